@@ -1,0 +1,142 @@
+//! Claims in the interchange format.
+
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Basis, Citation, Claim, Details, Stance, Value};
+use crate::confidence::{Confidence, Credibility};
+use crate::period::Period;
+use crate::source::SourceId;
+use crate::time::Moment;
+use crate::topic::Topic;
+
+/// A claim as it is written, whoever holds it: its parts in the order of the format, without the defaults.
+pub(crate) struct Written<'a, R> {
+    pub(crate) topic: &'a Topic,
+    pub(crate) value: Option<&'a Value>,
+    pub(crate) stance: Stance,
+    pub(crate) origin: &'a SourceId,
+    pub(crate) relays: R,
+    pub(crate) as_of: Option<Period>,
+    pub(crate) details: &'a Details,
+}
+
+impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for Written<'a, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Details { stated, confidence, basis, credibility, citations, note } = self.details;
+        let stance = Some(self.stance).filter(|stance| *stance != Stance::Affirms);
+        let relays = Some(self.relays.clone()).filter(|relays| relays.len() > 0).map(List);
+        let citations = Some(citations).filter(|citations| !citations.is_empty());
+        let parts = [
+            self.value.is_some(),
+            stance.is_some(),
+            relays.is_some(),
+            self.as_of.is_some(),
+            stated.is_some(),
+            confidence.is_some(),
+            basis.is_some(),
+            credibility.is_some(),
+            citations.is_some(),
+            note.is_some(),
+        ];
+        let optional = parts.into_iter().filter(|present| *present).count();
+        let mut record = serializer.serialize_struct("Claim", 2 + optional)?;
+        record.serialize_field("topic", self.topic)?;
+        optional_field(&mut record, "value", self.value)?;
+        optional_field(&mut record, "stance", stance)?;
+        record.serialize_field("origin", self.origin)?;
+        optional_field(&mut record, "relays", relays)?;
+        optional_field(&mut record, "as_of", self.as_of)?;
+        optional_field(&mut record, "stated", stated.as_ref())?;
+        optional_field(&mut record, "confidence", confidence.as_ref())?;
+        optional_field(&mut record, "basis", basis.as_ref())?;
+        optional_field(&mut record, "credibility", credibility.as_ref())?;
+        optional_field(&mut record, "citations", citations)?;
+        optional_field(&mut record, "note", note.as_ref())?;
+        record.end()
+    }
+}
+
+fn optional_field<R: serde::ser::SerializeStruct>(
+    record: &mut R,
+    name: &'static str,
+    value: Option<impl Serialize>,
+) -> Result<(), R::Error> {
+    match value {
+        Some(value) => record.serialize_field(name, &value),
+        None => Ok(()),
+    }
+}
+
+/// What an iterator gives, as a list.
+struct List<I>(I);
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
+}
+
+impl Serialize for Claim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written {
+            topic: &self.topic,
+            value: self.value.as_ref(),
+            stance: self.stance,
+            origin: &self.origin,
+            relays: self.relays.iter(),
+            as_of: self.as_of,
+            details: &self.details,
+        }
+        .serialize(serializer)
+    }
+}
+
+/// A claim as it is read.
+#[derive(Deserialize)]
+#[serde(rename = "Claim", deny_unknown_fields)]
+struct Read {
+    topic: Topic,
+    value: Option<Value>,
+    #[serde(default = "affirms")]
+    stance: Stance,
+    origin: SourceId,
+    #[serde(default)]
+    relays: Vec<SourceId>,
+    as_of: Option<Period>,
+    stated: Option<Moment>,
+    confidence: Option<Confidence>,
+    basis: Option<Basis>,
+    credibility: Option<Credibility>,
+    #[serde(default)]
+    citations: Vec<Citation>,
+    note: Option<Arc<str>>,
+}
+
+fn affirms() -> Stance {
+    Stance::Affirms
+}
+
+impl<'de> Deserialize<'de> for Claim {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Read::deserialize(deserializer)?;
+        Ok(Self {
+            topic: read.topic,
+            value: read.value,
+            stance: read.stance,
+            origin: read.origin,
+            relays: read.relays,
+            as_of: read.as_of,
+            details: Details {
+                stated: read.stated,
+                confidence: read.confidence,
+                basis: read.basis,
+                credibility: read.credibility,
+                citations: read.citations,
+                note: read.note,
+            },
+        })
+    }
+}

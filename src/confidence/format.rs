@@ -1,0 +1,142 @@
+//! Confidence and credibility in the interchange format.
+
+use std::fmt;
+
+use serde::de::{self, Visitor};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{AnalyticConfidence, Confidence, Credibility, Kind, Likelihood};
+use crate::figure::Number;
+
+/// Words and single probabilities are what `Number` and text are; a range is a list of two.
+impl Serialize for Likelihood {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Kind::Words(words) => serializer.serialize_str(words),
+            Kind::Probability(probability) => probability.serialize(serializer),
+            Kind::Range(low, high) => [low, high].serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Likelihood {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LikelihoodVisitor)
+    }
+}
+
+struct LikelihoodVisitor;
+
+impl<'de> Visitor<'de> for LikelihoodVisitor {
+    type Value = Likelihood;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("words such as \"icd203:likely\", a probability, or a list of two")
+    }
+
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Likelihood, E> {
+        Likelihood::probability(n.into()).map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Likelihood, E> {
+        Likelihood::probability(n.into()).map_err(E::custom)
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Likelihood, E> {
+        let number = Number::deserialize(de::value::F64Deserializer::new(n))?;
+        Likelihood::probability(number).map_err(E::custom)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Likelihood, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Likelihood, A::Error> {
+        let [low, high] = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
+        Likelihood::range(low, high).map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for Confidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parts = usize::from(self.likelihood.is_some()) + usize::from(self.level.is_some());
+        let mut record = serializer.serialize_struct("Confidence", parts)?;
+        if let Some(likelihood) = &self.likelihood {
+            record.serialize_field("likelihood", likelihood)?;
+        }
+        if let Some(level) = &self.level {
+            record.serialize_field("level", level)?;
+        }
+        record.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ConfidenceVisitor)
+    }
+}
+
+/// A confidence as a record.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    likelihood: Option<Likelihood>,
+    level: Option<AnalyticConfidence>,
+}
+
+struct ConfidenceVisitor;
+
+impl<'de> Visitor<'de> for ConfidenceVisitor {
+    type Value = Confidence;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "a confidence such as {\"likelihood\":\"icd203:likely\",\"level\":\"low\"}, or one part of it alone",
+        )
+    }
+
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Confidence, E> {
+        LikelihoodVisitor.visit_i64(n).map(Confidence::from)
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Confidence, E> {
+        LikelihoodVisitor.visit_u64(n).map(Confidence::from)
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Confidence, E> {
+        LikelihoodVisitor.visit_f64(n).map(Confidence::from)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Confidence, E> {
+        match text.parse::<AnalyticConfidence>() {
+            Ok(level) => Ok(level.into()),
+            Err(_) => LikelihoodVisitor.visit_str(text).map(Confidence::from),
+        }
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Confidence, A::Error> {
+        LikelihoodVisitor.visit_seq(seq).map(Confidence::from)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Confidence, A::Error> {
+        let Parts { likelihood, level } = Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        if likelihood.is_none() && level.is_none() {
+            return Err(de::Error::custom("a confidence without a likelihood and without a level says nothing"));
+        }
+        Ok(Confidence { likelihood, level })
+    }
+}
+
+impl Serialize for Credibility {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Credibility {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(u8::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}

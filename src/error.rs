@@ -1,0 +1,306 @@
+//! The one error of the crate: what was refused, where, and what was expected.
+
+use std::fmt;
+
+use crate::text::Shown;
+
+/// Why something was refused.
+///
+/// An error reads as a sentence: the place, the value as it was given, and the reason. [`field`](Error::field),
+/// [`refused_value`](Error::refused_value) and [`line`](Error::line) give its parts, [`kind`](Error::kind) is for a `match`,
+/// [`code`](Error::code) is a short name that stays the same from release to release, and [`help`](Error::help)
+/// says what to do where there is something to say.
+///
+/// ```
+/// use testimony::{ErrorKind, Period};
+///
+/// let error = "2025-13".parse::<Period>().unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::NotAPeriod);
+/// assert_eq!(error.code(), "not-a-period");
+/// assert_eq!(error.refused_value(), Some("2025-13"));
+/// assert_eq!(error.to_string(), "\"2025-13\" is not a period");
+/// ```
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Inner {
+    kind: ErrorKind,
+    line: Option<u64>,
+    field: String,
+    value: Option<String>,
+}
+
+/// A value longer than this many characters is cut where an error quotes it.
+const QUOTED: usize = 80;
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Error(Box::new(Inner { kind, line: None, field: String::new(), value: None }))
+    }
+
+    /// Names the value that was refused.
+    pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
+        let mut text = value.to_string();
+        if let Some((cut, _)) = text.char_indices().nth(QUOTED) {
+            text.truncate(cut);
+            text.push('…');
+        }
+        self.0.value = Some(text);
+        self
+    }
+
+    /// Names the field, or the field around the one already named: `relays[1]`, then `claim`, is `claim.relays[1]`.
+    pub(crate) fn at(mut self, field: &str) -> Self {
+        if self.0.field.is_empty() {
+            field.clone_into(&mut self.0.field);
+        } else if !field.is_empty() {
+            self.0.field = format!("{field}.{}", self.0.field);
+        }
+        self
+    }
+
+    /// Names the line of the input.
+    pub(crate) fn on_line(mut self, line: u64) -> Self {
+        self.0.line = Some(line);
+        self
+    }
+
+    /// What kind of refusal it is.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// The line of the input, counted from 1, where a file was being read.
+    #[must_use]
+    pub fn line(&self) -> Option<u64> {
+        self.0.line
+    }
+
+    /// The field that was refused, as a path such as `claim.relays[1]`, where there is one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        Some(self.0.field.as_str()).filter(|field| !field.is_empty())
+    }
+
+    /// The value that was refused, as it was given, where there is one; cut after 80 characters.
+    #[must_use]
+    pub fn refused_value(&self) -> Option<&str> {
+        self.0.value.as_deref()
+    }
+
+    /// A short name for the kind of refusal, the same from release to release.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.0.kind.code()
+    }
+
+    /// What to do about it, where there is something to say.
+    #[must_use]
+    pub fn help(&self) -> Option<&'static str> {
+        self.0.kind.help()
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({}: {})", self.code(), self.0)
+    }
+}
+
+impl fmt::Display for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        match (self.field.as_str(), &self.value) {
+            ("", None) => {}
+            ("", Some(value)) => write!(f, "\"{}\" ", Shown(value))?,
+            (field, None) => write!(f, "{} ", Shown(field))?,
+            (field, Some(value)) => write!(f, "{}: \"{}\" ", Shown(field), Shown(value))?,
+        }
+        write!(f, "{}", self.kind)
+    }
+}
+
+/// The kinds of refusal, each with the reason as its text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A text that must say something is empty or white space.
+    #[error("is blank")]
+    Blank,
+    /// A text is longer than its limit in bytes.
+    #[error("is longer than {limit} bytes")]
+    TooLong {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A list is longer than its limit.
+    #[error("has more than {limit} entries")]
+    TooMany {
+        /// The most that are taken.
+        limit: usize,
+    },
+    /// An id has white space or a control character in it.
+    #[error("has white space or a control character, which an id may not have")]
+    NotAnId,
+    /// A word is none of a fixed vocabulary.
+    #[error("is none of {expected}")]
+    NotOneOf {
+        /// The words of the vocabulary.
+        expected: &'static str,
+    },
+    /// A number is not written as one.
+    #[error("is not a number")]
+    NotANumber,
+    /// A number needs more than 28 significant digits.
+    #[error("needs more than 28 significant digits")]
+    TooPrecise,
+    /// A number is too large, or too small a fraction, to be held exactly.
+    #[error("is a number too large or too small to be held exactly")]
+    OutOfRange,
+    /// A probability is below 0 or above 1.
+    #[error("is not a probability from 0 to 1")]
+    NotAProbability,
+    /// The lower bound is above the upper.
+    #[error("has a lower bound above the upper")]
+    BoundsReversed,
+    /// A figure allows no value at all.
+    #[error("allows no value at all")]
+    NoValue,
+    /// A vague magnitude cannot be a proportion.
+    #[error("is a vague magnitude, which a ratio cannot have")]
+    VagueRatio,
+    /// A phrase is no figure.
+    #[error("is not a figure")]
+    NotAFigure,
+    /// A period is not written as one, or names a day that does not exist.
+    #[error("is not a period")]
+    NotAPeriod,
+    /// A period ends before it starts.
+    #[error("ends before it starts")]
+    EndsBeforeItStarts,
+    /// A time is not written as one.
+    #[error("is not an RFC 3339 time")]
+    NotATime,
+    /// A part that has to be there is not.
+    #[error("is missing: {why}")]
+    Missing {
+        /// Why it has to be there.
+        why: &'static str,
+    },
+    /// A source id that no source has.
+    #[error("is no source defined so far")]
+    UnknownSource,
+    /// A source id that already names another source.
+    #[error("is already defined, and differently")]
+    Redefined,
+    /// A predicate is defined after a claim has used it.
+    #[error("is defined after a claim has already used it")]
+    DefinedTooLate,
+    /// A chain of attribution names one source twice.
+    #[error("is named twice in one chain of attribution")]
+    NamedTwice,
+    /// A chain of `part_of` is too deep.
+    #[error("is part of a chain more than {limit} sources deep")]
+    TooDeep {
+        /// The deepest chain that is taken.
+        limit: usize,
+    },
+    /// A constraint names one topic twice.
+    #[error("is named twice in one constraint")]
+    SameTopic,
+    /// A claim number that no claim has.
+    #[error("is the number of no claim so far")]
+    UnknownClaim,
+    /// The claim that a retraction names was itself refused.
+    #[error("is the number of a claim that was refused")]
+    RefusedClaim,
+    /// A claim that is already retracted.
+    #[error("is already retracted")]
+    AlreadyRetracted,
+    /// A time of recording before the one of the entry before.
+    #[error("is before the time of the entry before it, {before}")]
+    TimeGoesBack {
+        /// The time of the entry before.
+        before: String,
+    },
+    /// A format version that this release does not know.
+    #[error("is no format that this release reads, which is testimony/1")]
+    UnknownFormat,
+    /// A line that is not as the interchange format has it.
+    #[error("{message}")]
+    Malformed {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Reading itself failed.
+    #[error("could not be read: {message}")]
+    Io {
+        /// What the system said.
+        message: String,
+    },
+}
+
+impl ErrorKind {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Blank => "blank",
+            Self::TooLong { .. } => "too-long",
+            Self::TooMany { .. } => "too-many",
+            Self::NotAnId => "not-an-id",
+            Self::NotOneOf { .. } => "not-one-of",
+            Self::NotANumber => "not-a-number",
+            Self::TooPrecise => "too-precise",
+            Self::OutOfRange => "out-of-range",
+            Self::NotAProbability => "not-a-probability",
+            Self::BoundsReversed => "bounds-reversed",
+            Self::NoValue => "no-value",
+            Self::VagueRatio => "vague-ratio",
+            Self::NotAFigure => "not-a-figure",
+            Self::NotAPeriod => "not-a-period",
+            Self::EndsBeforeItStarts => "ends-before-it-starts",
+            Self::NotATime => "not-a-time",
+            Self::Missing { .. } => "missing",
+            Self::UnknownSource => "unknown-source",
+            Self::Redefined => "redefined",
+            Self::DefinedTooLate => "defined-too-late",
+            Self::NamedTwice => "named-twice",
+            Self::TooDeep { .. } => "too-deep",
+            Self::SameTopic => "same-topic",
+            Self::UnknownClaim => "unknown-claim",
+            Self::RefusedClaim => "refused-claim",
+            Self::AlreadyRetracted => "already-retracted",
+            Self::TimeGoesBack { .. } => "time-goes-back",
+            Self::UnknownFormat => "unknown-format",
+            Self::Malformed { .. } => "malformed",
+            Self::Io { .. } => "io",
+        }
+    }
+
+    fn help(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::NotANumber => "write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6",
+            Self::TooPrecise | Self::OutOfRange => {
+                "numbers are exact, with at most 28 significant digits and 28 decimal places; give fewer"
+            }
+            Self::BoundsReversed => "give the smaller number first",
+            Self::NotAPeriod => {
+                "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"
+            }
+            Self::NotATime => "write 2025-03-27T09:00:00Z, or with an offset such as +09:00",
+            Self::UnknownSource => "define a source before anything that names it",
+            Self::Redefined => "give the second one an id of its own, or leave it out",
+            Self::DefinedTooLate => "define a predicate before the first claim that uses it, or never",
+            Self::NamedTwice => "name the origin once, and each relay once, the one nearest the origin first",
+            Self::UnknownClaim | Self::RefusedClaim => {
+                "claims are numbered from 0 in the order of the file, refused and repeated ones included"
+            }
+            Self::UnknownFormat => "a newer release of testimony may read it",
+            _ => return None,
+        })
+    }
+}

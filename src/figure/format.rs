@@ -1,0 +1,263 @@
+//! Numbers and figures in the interchange format.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Bound, Figure, Hedge, Number, Vague};
+
+/// An integer of up to 15 digits is a number of the format, anything else a string.
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.to_json_integer() {
+            Some(integer) => serializer.serialize_i64(integer),
+            None => serializer.collect_str(self),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+struct NumberVisitor;
+
+impl Visitor<'_> for NumberVisitor {
+    type Value = Number;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or a number in a string")
+    }
+
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Number, E> {
+        short_enough(n.into())
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Number, E> {
+        short_enough(n.into())
+    }
+
+    /// What a float was written as is its shortest form, as long as that has no more than 15 digits.
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Number, E> {
+        short_enough(format!("{n:e}").parse().map_err(E::custom)?)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+fn short_enough<E: de::Error>(number: Number) -> Result<Number, E> {
+    if number.significant_digits() > 15 {
+        return Err(E::custom(format_args!(
+            "{number} has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string"
+        )));
+    }
+    Ok(number)
+}
+
+impl Serialize for Figure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        match self.hedge {
+            Hedge::Exactly(n) => map.serialize_entry("exactly", &n)?,
+            Hedge::MoreThan(n) => map.serialize_entry("more_than", &n)?,
+            Hedge::AtLeast(n) => map.serialize_entry("at_least", &n)?,
+            Hedge::LessThan(n) => map.serialize_entry("less_than", &n)?,
+            Hedge::AtMost(n) => map.serialize_entry("at_most", &n)?,
+            Hedge::Between(low, high) => map.serialize_entry("between", &[low, high])?,
+            Hedge::Within(low, high) => {
+                map.serialize_entry(if low.is_open() { "more_than" } else { "at_least" }, &low.value())?;
+                map.serialize_entry(if high.is_open() { "less_than" } else { "at_most" }, &high.value())?;
+            }
+            Hedge::About(n) => map.serialize_entry("about", &n)?,
+            Hedge::AboutBetween(low, high) => map.serialize_entry("about", &[low, high])?,
+            Hedge::Nearly(n) => map.serialize_entry("nearly", &n)?,
+            Hedge::JustOver(n) => map.serialize_entry("just_over", &n)?,
+            Hedge::Vague(magnitude) => map.serialize_entry("vague", &magnitude)?,
+        }
+        if let Some(unit) = self.unit() {
+            map.serialize_entry("unit", unit)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FigureVisitor)
+    }
+}
+
+struct FigureVisitor;
+
+const FIELDS: &[&str] = &[
+    "exactly",
+    "more_than",
+    "at_least",
+    "less_than",
+    "at_most",
+    "between",
+    "about",
+    "nearly",
+    "just_over",
+    "vague",
+    "unit",
+];
+
+impl<'de> Visitor<'de> for FigureVisitor {
+    type Value = Figure;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a figure such as {\"more_than\":4000,\"unit\":\"persons\"}, a number, or a phrase in a string")
+    }
+
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Figure, E> {
+        NumberVisitor.visit_i64(n).map(Figure::exactly)
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Figure, E> {
+        NumberVisitor.visit_u64(n).map(Figure::exactly)
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Figure, E> {
+        NumberVisitor.visit_f64(n).map(Figure::exactly)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Figure, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Figure, A::Error> {
+        let (mut hedge, mut unit) = (None, None::<Arc<str>>);
+        while let Some(Field(field)) = map.next_key()? {
+            if field == "unit" {
+                if unit.replace(map.next_value::<String>()?.into()).is_some() {
+                    return Err(de::Error::duplicate_field("unit"));
+                }
+                continue;
+            }
+            let said = match field {
+                "exactly" => Hedge::Exactly(map.next_value()?),
+                "more_than" => Hedge::MoreThan(map.next_value()?),
+                "at_least" => Hedge::AtLeast(map.next_value()?),
+                "less_than" => Hedge::LessThan(map.next_value()?),
+                "at_most" => Hedge::AtMost(map.next_value()?),
+                "between" => {
+                    let [low, high] = map.next_value()?;
+                    Hedge::Between(low, high)
+                }
+                "about" => match map.next_value()? {
+                    OneOrTwo::One(n) => Hedge::About(n),
+                    OneOrTwo::Two(low, high) => Hedge::AboutBetween(low, high),
+                },
+                "nearly" => Hedge::Nearly(map.next_value()?),
+                "just_over" => Hedge::JustOver(map.next_value()?),
+                _ => Hedge::Vague(map.next_value::<Vague>()?),
+            };
+            hedge = Some(match hedge {
+                None => said,
+                Some(before) => together(before, said).ok_or_else(|| {
+                    de::Error::custom(format_args!(
+                        "`{field}` cannot stand beside another hedge: a figure has one, or a lower (more_than, at_least) and an upper (less_than, at_most)"
+                    ))
+                })?,
+            });
+        }
+        let hedge = hedge.ok_or_else(|| de::Error::custom("a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected"))?;
+        let figure = Figure::new(hedge).map_err(de::Error::custom)?;
+        Ok(match unit {
+            Some(unit) => figure.with_unit(unit),
+            None => figure,
+        })
+    }
+}
+
+/// A lower and an upper hedge, in either order, as one.
+fn together(a: Hedge, b: Hedge) -> Option<Hedge> {
+    let low = |hedge| match hedge {
+        Hedge::MoreThan(n) => Some(Bound::open(n)),
+        Hedge::AtLeast(n) => Some(Bound::closed(n)),
+        _ => None,
+    };
+    let high = |hedge| match hedge {
+        Hedge::LessThan(n) => Some(Bound::open(n)),
+        Hedge::AtMost(n) => Some(Bound::closed(n)),
+        _ => None,
+    };
+    match (low(a), high(b), low(b), high(a)) {
+        (Some(low), Some(high), _, _) | (_, _, Some(low), Some(high)) => Some(Hedge::Within(low, high)),
+        _ => None,
+    }
+}
+
+/// The name of a field of a figure.
+struct Field(&'static str);
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = Field;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a hedge, or `unit`")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Field, E> {
+                FIELDS
+                    .iter()
+                    .find(|field| **field == text)
+                    .map(|field| Field(field))
+                    .ok_or_else(|| E::unknown_field(text, FIELDS))
+            }
+        }
+        deserializer.deserialize_identifier(Name)
+    }
+}
+
+/// One number, or two in a list.
+enum OneOrTwo {
+    One(Number),
+    Two(Number, Number),
+}
+
+impl<'de> Deserialize<'de> for OneOrTwo {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = OneOrTwo;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or a list of two")
+            }
+
+            fn visit_i64<E: de::Error>(self, n: i64) -> Result<OneOrTwo, E> {
+                NumberVisitor.visit_i64(n).map(OneOrTwo::One)
+            }
+
+            fn visit_u64<E: de::Error>(self, n: u64) -> Result<OneOrTwo, E> {
+                NumberVisitor.visit_u64(n).map(OneOrTwo::One)
+            }
+
+            fn visit_f64<E: de::Error>(self, n: f64) -> Result<OneOrTwo, E> {
+                NumberVisitor.visit_f64(n).map(OneOrTwo::One)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrTwo, E> {
+                NumberVisitor.visit_str(text).map(OneOrTwo::One)
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<OneOrTwo, A::Error> {
+                let [low, high] = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
+                Ok(OneOrTwo::Two(low, high))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}

@@ -1,0 +1,194 @@
+//! Sets of numbers between two ends.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::Number;
+use crate::error::{Error, ErrorKind};
+
+/// One end of an [`Interval`]: a number, and whether the interval stops short of it.
+///
+/// ```
+/// use testimony::Bound;
+///
+/// assert_eq!(Bound::closed(4000).value(), 4000.into());
+/// assert!(Bound::open(4000).is_open());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Bound {
+    value: Number,
+    open: bool,
+}
+
+impl Bound {
+    /// An end that belongs to the interval.
+    #[must_use]
+    pub fn closed(value: impl Into<Number>) -> Self {
+        Self { value: value.into(), open: false }
+    }
+
+    /// An end that the interval stops short of.
+    #[must_use]
+    pub fn open(value: impl Into<Number>) -> Self {
+        Self { value: value.into(), open: true }
+    }
+
+    /// The number at this end.
+    #[must_use]
+    pub fn value(self) -> Number {
+        self.value
+    }
+
+    /// Whether the interval stops short of the number.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.open
+    }
+}
+
+/// A set of numbers that is never empty: all between two ends, each open, closed or absent.
+///
+/// ```
+/// use testimony::{Bound, Interval};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let over_4000 = Interval::new(Some(Bound::open(4000)), None)?;
+/// assert!(over_4000.contains(4700.into()));
+/// assert!(!over_4000.contains(4000.into()));
+/// assert_eq!(over_4000.to_string(), "(4000, ∞)");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Interval {
+    low: Option<Bound>,
+    high: Option<Bound>,
+}
+
+impl Interval {
+    /// All numbers.
+    pub const ALL: Self = Self { low: None, high: None };
+
+    /// The numbers from `low` to `high`; without an end where that is `None`.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a low end above the high one, and ends that leave no number between them.
+    pub fn new(low: Option<Bound>, high: Option<Bound>) -> Result<Self, Error> {
+        if let (Some(low), Some(high)) = (low, high) {
+            if low.value > high.value {
+                return Err(Error::new(ErrorKind::BoundsReversed));
+            }
+            if low.value == high.value && (low.open || high.open) {
+                return Err(Error::new(ErrorKind::NoValue));
+            }
+        }
+        Ok(Self { low, high })
+    }
+
+    /// The one number.
+    #[must_use]
+    pub fn point(value: impl Into<Number>) -> Self {
+        let end = Some(Bound::closed(value));
+        Self { low: end, high: end }
+    }
+
+    /// The low end, if there is one.
+    #[must_use]
+    pub fn low(&self) -> Option<Bound> {
+        self.low
+    }
+
+    /// The high end, if there is one.
+    #[must_use]
+    pub fn high(&self) -> Option<Bound> {
+        self.high
+    }
+
+    /// Whether the number is one of the set.
+    #[must_use]
+    pub fn contains(&self, value: Number) -> bool {
+        !self.is_above(&Self::point(value)) && !self.is_below(&Self::point(value))
+    }
+
+    /// Whether every number of this set is below every number of the other.
+    #[must_use]
+    pub fn is_below(&self, other: &Self) -> bool {
+        match (self.high, other.low) {
+            (Some(high), Some(low)) => match high.value.cmp(&low.value) {
+                Ordering::Less => true,
+                Ordering::Equal => high.open || low.open,
+                Ordering::Greater => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether every number of this set is above every number of the other.
+    #[must_use]
+    pub fn is_above(&self, other: &Self) -> bool {
+        other.is_below(self)
+    }
+
+    /// Whether the two sets share a number.
+    #[must_use]
+    pub fn shares_with(&self, other: &Self) -> bool {
+        !self.is_below(other) && !self.is_above(other)
+    }
+
+    /// Whether every number of this set is one of the other.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let low = match (self.low, other.low) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(a), Some(b)) => a.value > b.value || (a.value == b.value && (a.open || !b.open)),
+        };
+        let high = match (self.high, other.high) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(a), Some(b)) => a.value < b.value || (a.value == b.value && (a.open || !b.open)),
+        };
+        low && high
+    }
+
+    /// The whole numbers of the set as the closed ends around them; `None` if there is no whole number in it, or one
+    /// of its ends does not fit.
+    #[must_use]
+    pub fn whole(&self) -> Option<Self> {
+        let low = match self.low {
+            Some(end) if end.open => Some(end.value.floor().checked_add(Number::ONE)?),
+            Some(end) => Some(end.value.ceil()),
+            None => None,
+        };
+        let high = match self.high {
+            Some(end) if end.open => Some(end.value.ceil().checked_sub(Number::ONE)?),
+            Some(end) => Some(end.value.floor()),
+            None => None,
+        };
+        Self::new(low.map(Bound::closed), high.map(Bound::closed)).ok()
+    }
+
+    /// Everything from the low end up.
+    pub(crate) fn upward(&self) -> Self {
+        Self { low: self.low, high: None }
+    }
+
+    /// Everything from the high end down; not below `floor`, if there is one.
+    pub(crate) fn downward(&self, floor: Option<Number>) -> Self {
+        Self { low: floor.map(Bound::closed), high: self.high }
+    }
+}
+
+impl fmt::Display for Interval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.low {
+            None => f.write_str("(−∞")?,
+            Some(low) => write!(f, "{}{}", if low.open { '(' } else { '[' }, low.value)?,
+        }
+        match self.high {
+            None => f.write_str(", ∞)"),
+            Some(high) => write!(f, ", {}{}", high.value, if high.open { ')' } else { ']' }),
+        }
+    }
+}

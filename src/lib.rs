@@ -1,0 +1,24 @@
+//! testimony
+mod claim;
+mod confidence;
+mod error;
+mod figure;
+mod ledger;
+mod period;
+mod policy;
+mod relation;
+mod source;
+mod text;
+mod time;
+mod topic;
+mod words;
+pub use claim::{Basis, Citation, Claim, Stance, Value};
+pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
+pub use error::{Error, ErrorKind};
+pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
+pub use period::{Date, Period};
+pub use policy::Policy;
+pub use relation::*;
+pub use source::*;
+pub use time::{Moment, Timestamp};
+pub use topic::*;

@@ -1,0 +1,69 @@
+//! What a ledger's owner chooses, once, for every verdict in it.
+
+use crate::error::{Error, ErrorKind};
+use crate::figure::Number;
+
+/// The choices that verdicts rest on, fixed when a ledger is made.
+///
+/// | choice | default |
+/// | --- | --- |
+/// | how wide "about", "nearly" and "just over" are, as a share of the number | a tenth |
+/// | how many days apart two periods may be and still count as overlapping | 0 |
+///
+/// ```
+/// use testimony::{Figure, Policy};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let figure = Figure::about(3000);
+/// assert_eq!(figure.values(&Policy::default())?.to_string(), "[2700, 3300]");
+/// let wider = Policy::default().with_tolerance("0.2".parse()?)?;
+/// assert_eq!(figure.values(&wider)?.to_string(), "[2400, 3600]");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    tolerance: Number,
+    days_apart: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let tenth = Number::ONE.rounded_ratio(Number::from(10)).unwrap_or(Number::ZERO);
+        Self { tolerance: tenth, days_apart: 0 }
+    }
+}
+
+impl Policy {
+    /// Sets the width of "about", "nearly" and "just over", as a share of the number's magnitude.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a share below 0 or above 1.
+    pub fn with_tolerance(mut self, tolerance: Number) -> Result<Self, Error> {
+        if tolerance.is_negative() || tolerance > Number::ONE {
+            return Err(Error::new(ErrorKind::NotAProbability).value(tolerance).at("tolerance"));
+        }
+        self.tolerance = tolerance;
+        Ok(self)
+    }
+
+    /// Sets how many days apart two periods may be and still count as overlapping.
+    #[must_use]
+    pub fn with_days_apart(mut self, days: u32) -> Self {
+        self.days_apart = days;
+        self
+    }
+
+    /// The width of "about", "nearly" and "just over", as a share of the number's magnitude.
+    #[must_use]
+    pub fn tolerance(&self) -> Number {
+        self.tolerance
+    }
+
+    /// How many days apart two periods may be and still count as overlapping.
+    #[must_use]
+    pub fn days_apart(&self) -> u32 {
+        self.days_apart
+    }
+}

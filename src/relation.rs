@@ -1,0 +1,729 @@
+//! How two claims on one topic relate: can both be true, are they about the same time, whose word is it.
+//!
+//! Pure rules: nothing here knows of a ledger.
+
+use std::borrow::Cow;
+
+use crate::claim::{Claim, Stance, Value};
+use crate::error::Error;
+use crate::figure::{Figure, Interval, Number, is_ratio};
+use crate::period::{Days, Period};
+use crate::policy::Policy;
+use crate::text;
+use crate::time::{Instants, Moment};
+use crate::topic::{Measure, Predicate};
+use crate::words::vocabulary;
+
+vocabulary! {
+    /// What two claims on one topic are to each other.
+    RelationKind, "the names of the twelve relations" {
+        /// The same origin says what it said before.
+        Repeats = "repeats",
+        /// Two origins that depend on each other agree.
+        Echoes = "echoes",
+        /// Two origins agree, and whether they are independent is not known.
+        Concurs = "concurs",
+        /// Two independent origins agree.
+        Corroborates = "corroborates",
+        /// The same origin says how it was at a later time.
+        Updates = "updates",
+        /// Another origin says how it was at a later time.
+        Succeeds = "succeeds",
+        /// Two origins say what cannot both be true: a conflict.
+        Disputes = "disputes",
+        /// The same origin takes back what it said, by saying otherwise later.
+        Revises = "revises",
+        /// Two chains of relays disagree on what one origin said: a conflict.
+        Misreports = "misreports",
+        /// One origin says what cannot both be true, through the same relays: a conflict.
+        ContradictsItself = "contradicts_itself",
+        /// The one says nothing about the value of the other.
+        Silent = "silent",
+        /// The two values cannot be compared.
+        Incomparable = "incomparable",
+    }
+}
+
+impl RelationKind {
+    /// Whether two claims that stand, related so, are in conflict.
+    #[must_use]
+    pub fn is_conflict(self) -> bool {
+        matches!(self, Self::Disputes | Self::Misreports | Self::ContradictsItself)
+    }
+}
+
+vocabulary! {
+    /// How the times that two claims are about lie to each other, by the day.
+    Timing, "same, overlapping, later and unknown" {
+        /// The same days.
+        Same = "same",
+        /// A day in common, or as near to it as the policy lets count, and not the same days.
+        Overlapping = "overlapping",
+        /// One wholly after the other.
+        Later = "later",
+        /// One of them, or both, does not say.
+        Unknown = "unknown",
+    }
+}
+
+vocabulary! {
+    /// Whether two different origins are independent of each other.
+    Dependence, "dependent, unknown and independent" {
+        /// Parts of one whole, or the one relays the other's claim.
+        Dependent = "dependent",
+        /// One of them is anonymous: it cannot be known.
+        Unknown = "unknown",
+        /// Neither.
+        Independent = "independent",
+    }
+}
+
+/// Whose word the two claims are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// One origin.
+    SameOrigin {
+        /// Whether it reached the recorder through the same relays, in the same order.
+        same_relays: bool,
+    },
+    /// Two origins.
+    TwoOrigins(Dependence),
+}
+
+/// One of the two claims of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The one named first.
+    First,
+    /// The one named second.
+    Second,
+}
+
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::First => Self::Second,
+            Self::Second => Self::First,
+        }
+    }
+}
+
+/// How the values of two claims that agree lie to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Agreement {
+    /// The same values.
+    Equal,
+    /// Every value of this side is one of the other's, and not the other way round.
+    Within(Side),
+    /// Some values in common, and some of each side's own.
+    Overlapping,
+}
+
+/// Why two values cannot both be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Clash {
+    /// Two figures or periods have no value in common.
+    NothingShared,
+    /// A running total is below what it was at an earlier time; this side is the earlier one.
+    TotalFell(Side),
+    /// Within a part of the time more happened than in the whole of it; this side is the part.
+    PartAboveWhole(Side),
+    /// Every value that this side affirms is one that the other denies.
+    AllDenied(Side),
+    /// As above, with the affirmed running total carried to the time of the denial.
+    CarriedAllDenied(Side),
+    /// Two texts where only one can be true.
+    SingleValued,
+    /// Two texts that the predicate names as opposites.
+    Opposites,
+    /// The text that this side affirms, the other denies.
+    TextDenied(Side),
+}
+
+/// Why a claim says nothing about the value of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Silence {
+    /// This side, the first of the two that does, only suggests its value or declines to answer.
+    Uncommitted(Side),
+    /// Two texts that may both be true.
+    DifferentTexts,
+    /// Both deny, and not the same.
+    DifferentDenials,
+    /// The affirmed has values that are not denied.
+    NotAllDenied,
+    /// What happened in two different periods.
+    DifferentPeriods,
+}
+
+/// Why two values cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// A figure, a text and a period are three kinds of value.
+    Kinds,
+    /// Two figures in different units.
+    Units,
+}
+
+/// Whether both values can be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// They can: they share values.
+    Agrees(Agreement),
+    /// They can: each is true of its own time.
+    Fits,
+    /// They cannot.
+    Clashes(Clash),
+    /// The one has nothing to say to the other.
+    Silent(Silence),
+    /// There is no telling.
+    Incomparable(Mismatch),
+}
+
+/// How far two affirmed figures that clash lie apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Gap {
+    /// Between their nearest values, or the ends where these are open; in the unit of the figures.
+    pub amount: Number,
+    /// The same as a share of the smaller of these in magnitude, rounded to 28 digits; `None` where that is nought.
+    pub relative: Option<Number>,
+}
+
+/// How two claims on one topic relate, with the reasons.
+///
+/// ```
+/// use testimony::{Claim, Dependence, Figure, Policy, Predicate, Relation, RelationKind, Source, Topic};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let (moh, army) = (Source::new("moh", "Ministry of Health")?, Source::new("army", "Army")?);
+/// let topic = Topic::new("market bombing of 3 May", "deaths");
+/// let many = Claim::new(topic.clone(), Figure::at_least(40), moh.id());
+/// let few = Claim::new(topic, Figure::exactly(12), army.id());
+///
+/// let deaths = Predicate::new("deaths");
+/// let relation = Relation::between(&many, &few, &deaths, &Policy::default(), Dependence::Independent)?;
+/// assert_eq!(relation.kind(), RelationKind::Disputes);
+/// assert_eq!(relation.gap().map(|gap| gap.amount), Some(28.into()));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Relation {
+    kind: RelationKind,
+    fit: Fit,
+    timing: Timing,
+    voice: Voice,
+    later: Option<Side>,
+    supersedes: Option<Side>,
+    certain: bool,
+    gap: Option<Gap>,
+    chosen_widths: [bool; 2],
+}
+
+impl Relation {
+    /// How two claims on one topic relate, whatever topic each of them names.
+    ///
+    /// `dependence` says whether two different origins are independent; for one origin it means nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a claim whose figure allows no value under the predicate, as a ledger would.
+    pub fn between(
+        first: &Claim,
+        second: &Claim,
+        predicate: &Predicate,
+        policy: &Policy,
+        dependence: Dependence,
+    ) -> Result<Self, Error> {
+        let voice = if first.origin() == second.origin() {
+            Voice::SameOrigin { same_relays: first.relays() == second.relays() }
+        } else {
+            Voice::TwoOrigins(dependence)
+        };
+        let first = Reading::new(first, predicate, policy)?;
+        let second = Reading::new(second, predicate, policy)?;
+        Ok(relate(&first, &second, predicate, policy, voice))
+    }
+
+    /// What the two claims are to each other.
+    #[must_use]
+    pub fn kind(&self) -> RelationKind {
+        self.kind
+    }
+
+    /// Whether both values can be true, and why.
+    #[must_use]
+    pub fn fit(&self) -> Fit {
+        self.fit
+    }
+
+    /// How the times that they are about lie to each other.
+    #[must_use]
+    pub fn timing(&self) -> Timing {
+        self.timing
+    }
+
+    /// Whose word they are.
+    #[must_use]
+    pub fn voice(&self) -> Voice {
+        self.voice
+    }
+
+    /// Which of them is about the later time, where the timing is [`Timing::Later`].
+    #[must_use]
+    pub fn later(&self) -> Option<Side> {
+        self.later
+    }
+
+    /// Which of them supersedes the other, where one revises the other: the one said later.
+    #[must_use]
+    pub fn supersedes(&self) -> Option<Side> {
+        self.supersedes
+    }
+
+    /// Whether the relation is certain, or only possible because the two may be about different times.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.certain
+    }
+
+    /// How far apart two affirmed figures that clash are.
+    #[must_use]
+    pub fn gap(&self) -> Option<Gap> {
+        self.gap
+    }
+
+    /// Whether the verdict rests on the width of a hedge that somebody chose ("about", "nearly", "just over", a vague
+    /// magnitude) in the figure of this side.
+    #[must_use]
+    pub fn rests_on_chosen_width(&self, side: Side) -> bool {
+        self.chosen_widths[side as usize]
+    }
+
+    /// The same relation with its sides exchanged.
+    #[must_use]
+    pub fn mirrored(mut self) -> Self {
+        let flip = |side: &mut Side| *side = side.other();
+        match &mut self.fit {
+            Fit::Agrees(Agreement::Within(side))
+            | Fit::Clashes(
+                Clash::TotalFell(side)
+                | Clash::PartAboveWhole(side)
+                | Clash::AllDenied(side)
+                | Clash::CarriedAllDenied(side)
+                | Clash::TextDenied(side),
+            )
+            | Fit::Silent(Silence::Uncommitted(side)) => flip(side),
+            _ => {}
+        }
+        self.later = self.later.map(Side::other);
+        self.supersedes = self.supersedes.map(Side::other);
+        self.chosen_widths.reverse();
+        self
+    }
+}
+
+/// What a relation looks at in a claim, as its predicate and the policy have it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading<'a> {
+    stance: Stance,
+    value: Option<Sense<'a>>,
+    /// The days it is about, with the days on which it was stated standing in where the rules let them.
+    days: Option<Days>,
+    /// The days that it says it is about.
+    as_of: Option<Days>,
+    stated: Option<Instants>,
+}
+
+/// A value as it is compared.
+#[derive(Clone, Debug)]
+pub(crate) enum Sense<'a> {
+    Figure(Extent<'a>),
+    /// A normal text.
+    Text(Cow<'a, str>),
+    Period(Days),
+}
+
+/// The values of a figure, and what decides how they are compared.
+#[derive(Clone, Debug)]
+pub(crate) struct Extent<'a> {
+    pub(crate) values: Interval,
+    pub(crate) count: bool,
+    /// The unit as it is compared.
+    pub(crate) unit: Option<Cow<'a, str>>,
+    chosen: (bool, bool),
+}
+
+impl<'a> Extent<'a> {
+    /// What the figure allows under the predicate, which may lend it a unit and say that it is no count.
+    pub(crate) fn new(figure: &'a Figure, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
+        let unit = figure.unit().or(predicate.unit());
+        let ratio = unit.is_some_and(is_ratio);
+        let count = !ratio && !predicate.is_continuous() && figure.is_of_whole_numbers();
+        Ok(Self {
+            values: figure.extent(policy, ratio, count)?,
+            count,
+            unit: unit.map(text::unit_key),
+            chosen: figure.hedge().chosen_ends(),
+        })
+    }
+
+    fn is_comparable_with(&self, other: &Self) -> bool {
+        match (&self.unit, &other.unit) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => true,
+            _ => self.count && other.count,
+        }
+    }
+
+    fn is_never_negative(&self) -> bool {
+        self.values.low().is_some_and(|low| !low.value().is_negative())
+    }
+
+    /// What a running total says of a later time: at least its least value.
+    fn upward(&self) -> Self {
+        Self { values: self.values.upward(), chosen: (self.chosen.0, false), ..self.clone() }
+    }
+
+    /// What a running total says of an earlier time: at most its greatest value.
+    fn downward(&self) -> Self {
+        let floor = (self.count && self.is_never_negative()).then_some(Number::ZERO);
+        Self { values: self.values.downward(floor), chosen: (false, self.chosen.1), ..self.clone() }
+    }
+
+    /// The two sets as they are compared: whole numbers if both are counts, else as they are.
+    fn as_compared(&self, other: &Self) -> (Interval, Interval) {
+        let whole = self.count && other.count;
+        let set = |extent: &Self| extent.values.whole().filter(|_| whole).unwrap_or(extent.values);
+        (set(self), set(other))
+    }
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(claim: &'a Claim, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
+        let value = match claim.value() {
+            Some(Value::Figure(figure)) => {
+                Some(Sense::Figure(Extent::new(figure, predicate, policy).map_err(|error| error.at("value.figure"))?))
+            }
+            Some(Value::Text(text)) => Some(Sense::Text(text::normal(text).into())),
+            Some(Value::Period(period)) => Some(Sense::Period(period.to_days())),
+            None => None,
+        };
+        Ok(Self::from_parts(claim.stance(), value, claim.as_of(), claim.stated(), predicate.measure()))
+    }
+
+    pub(crate) fn from_parts(
+        stance: Stance,
+        value: Option<Sense<'a>>,
+        as_of: Option<Period>,
+        stated: Option<Moment>,
+        measure: Measure,
+    ) -> Self {
+        let as_of = as_of.map(Period::to_days);
+        let stands_in =
+            measure == Measure::Cumulative && stance == Stance::Affirms && matches!(value, Some(Sense::Figure(_)));
+        let days = as_of.or_else(|| stated.filter(|_| stands_in).map(Moment::to_days));
+        Self { stance, value, days, as_of, stated: stated.map(Moment::to_instants) }
+    }
+
+    /// The side that is wholly said after the other, where that is known.
+    fn said_later(&self, other: &Self) -> Option<Side> {
+        let (first, second) = match (self.stated, other.stated) {
+            (Some(first), Some(second)) => (first, second),
+            (None, None) => (self.as_of?.into(), other.as_of?.into()),
+            _ => return None,
+        };
+        if first.is_after(second) {
+            Some(Side::First)
+        } else if second.is_after(first) {
+            Some(Side::Second)
+        } else {
+            None
+        }
+    }
+
+    /// How the days of the two lie to each other, and which of them is later.
+    fn timing(&self, other: &Self, policy: &Policy) -> (Timing, Option<Side>) {
+        let (Some(first), Some(second)) = (self.days, other.days) else {
+            return (Timing::Unknown, None);
+        };
+        if first == second {
+            (Timing::Same, None)
+        } else if first.days_apart(second) <= i64::from(policy.days_apart()) {
+            (Timing::Overlapping, None)
+        } else if first.is_after(second) {
+            (Timing::Later, Some(Side::First))
+        } else {
+            (Timing::Later, Some(Side::Second))
+        }
+    }
+}
+
+/// How two claims relate.
+pub(crate) fn relate(
+    first: &Reading<'_>,
+    second: &Reading<'_>,
+    predicate: &Predicate,
+    policy: &Policy,
+    voice: Voice,
+) -> Relation {
+    let (timing, later) = first.timing(second, policy);
+    let fixed = predicate.measure() == Measure::Fixed;
+    let together = timing != Timing::Later || fixed;
+    let Verdict { fit, gap, chosen_widths } = fit(first, second, predicate, timing, later);
+    let mut supersedes = None;
+    let kind = match fit {
+        Fit::Silent(_) => RelationKind::Silent,
+        Fit::Incomparable(_) => RelationKind::Incomparable,
+        Fit::Agrees(_) | Fit::Fits => match voice {
+            Voice::SameOrigin { .. } if together => RelationKind::Repeats,
+            Voice::SameOrigin { .. } => RelationKind::Updates,
+            Voice::TwoOrigins(_) if !together => RelationKind::Succeeds,
+            Voice::TwoOrigins(Dependence::Dependent) => RelationKind::Echoes,
+            Voice::TwoOrigins(Dependence::Unknown) => RelationKind::Concurs,
+            Voice::TwoOrigins(Dependence::Independent) => RelationKind::Corroborates,
+        },
+        Fit::Clashes(_) => match voice {
+            Voice::TwoOrigins(_) => RelationKind::Disputes,
+            Voice::SameOrigin { same_relays } => {
+                supersedes = first.said_later(second);
+                match supersedes {
+                    Some(_) => RelationKind::Revises,
+                    None if same_relays => RelationKind::ContradictsItself,
+                    None => RelationKind::Misreports,
+                }
+            }
+        },
+    };
+    let certain = fixed || matches!(timing, Timing::Same | Timing::Later);
+    Relation { kind, fit, timing, voice, later, supersedes, certain, gap, chosen_widths }
+}
+
+/// A fit with what it rests on.
+struct Verdict {
+    fit: Fit,
+    gap: Option<Gap>,
+    chosen_widths: [bool; 2],
+}
+
+impl From<Fit> for Verdict {
+    fn from(fit: Fit) -> Self {
+        Self { fit, gap: None, chosen_widths: [false; 2] }
+    }
+}
+
+/// How two sets of values lie to each other.
+#[derive(Clone, Copy)]
+struct Overlap {
+    shares: bool,
+    first_within: bool,
+    second_within: bool,
+}
+
+impl Overlap {
+    fn of_intervals(first: &Interval, second: &Interval) -> Self {
+        Self {
+            shares: first.shares_with(second),
+            first_within: first.is_within(second),
+            second_within: second.is_within(first),
+        }
+    }
+
+    fn of_days(first: Days, second: Days) -> Self {
+        Self {
+            shares: first.shares_with(second),
+            first_within: first.is_within(second),
+            second_within: second.is_within(first),
+        }
+    }
+
+    fn is_within(self, side: Side) -> bool {
+        match side {
+            Side::First => self.first_within,
+            Side::Second => self.second_within,
+        }
+    }
+
+    fn agreement(self) -> Agreement {
+        match (self.first_within, self.second_within) {
+            (true, true) => Agreement::Equal,
+            (true, false) => Agreement::Within(Side::First),
+            (false, true) => Agreement::Within(Side::Second),
+            (false, false) => Agreement::Overlapping,
+        }
+    }
+}
+
+/// Which sides affirm, of two that each affirm or deny.
+enum Stances {
+    BothAffirm,
+    OneAffirms(Side),
+    BothDeny,
+}
+
+fn fit(
+    first: &Reading<'_>,
+    second: &Reading<'_>,
+    predicate: &Predicate,
+    timing: Timing,
+    later: Option<Side>,
+) -> Verdict {
+    let stances = match (first.stance, second.stance) {
+        (Stance::Suggests | Stance::Declines, _) => return Fit::Silent(Silence::Uncommitted(Side::First)).into(),
+        (_, Stance::Suggests | Stance::Declines) => return Fit::Silent(Silence::Uncommitted(Side::Second)).into(),
+        (Stance::Affirms, Stance::Affirms) => Stances::BothAffirm,
+        (Stance::Affirms, Stance::Denies) => Stances::OneAffirms(Side::First),
+        (Stance::Denies, Stance::Affirms) => Stances::OneAffirms(Side::Second),
+        (Stance::Denies, Stance::Denies) => Stances::BothDeny,
+    };
+    match (&first.value, &second.value) {
+        (Some(Sense::Figure(a)), Some(Sense::Figure(b))) => {
+            if a.is_comparable_with(b) {
+                fit_figures(a, b, [first.days, second.days], &stances, predicate.measure(), timing, later)
+            } else {
+                Fit::Incomparable(Mismatch::Units).into()
+            }
+        }
+        (Some(Sense::Text(a)), Some(Sense::Text(b))) => {
+            let fit = fit_texts(a, b, &stances, predicate);
+            at_their_time(fit, predicate.measure(), timing).into()
+        }
+        (Some(Sense::Period(a)), Some(Sense::Period(b))) => {
+            let fit = fit_sets(Overlap::of_days(*a, *b), &stances);
+            at_their_time(fit, predicate.measure(), timing).into()
+        }
+        _ => Fit::Incomparable(Mismatch::Kinds).into(),
+    }
+}
+
+/// What is true of its own time does not clash with what is true of another, unless it never changes.
+fn at_their_time(fit: Fit, measure: Measure, timing: Timing) -> Fit {
+    match fit {
+        Fit::Agrees(_) | Fit::Clashes(_) if timing == Timing::Later && measure != Measure::Fixed => Fit::Fits,
+        fit => fit,
+    }
+}
+
+fn fit_texts(first: &str, second: &str, stances: &Stances, predicate: &Predicate) -> Fit {
+    let equal = first == second;
+    match stances {
+        Stances::BothAffirm | Stances::BothDeny if equal => Fit::Agrees(Agreement::Equal),
+        Stances::BothAffirm if predicate.is_single_valued() => Fit::Clashes(Clash::SingleValued),
+        Stances::BothAffirm if predicate.are_normal_opposites(first, second) => Fit::Clashes(Clash::Opposites),
+        Stances::OneAffirms(side) if equal => Fit::Clashes(Clash::TextDenied(*side)),
+        Stances::BothAffirm | Stances::OneAffirms(_) => Fit::Silent(Silence::DifferentTexts),
+        Stances::BothDeny => Fit::Silent(Silence::DifferentDenials),
+    }
+}
+
+/// Two sets of values of one time.
+fn fit_sets(sets: Overlap, stances: &Stances) -> Fit {
+    match *stances {
+        Stances::BothAffirm if sets.shares => Fit::Agrees(sets.agreement()),
+        Stances::BothAffirm => Fit::Clashes(Clash::NothingShared),
+        Stances::OneAffirms(side) if sets.is_within(side) => Fit::Clashes(Clash::AllDenied(side)),
+        Stances::OneAffirms(_) => Fit::Silent(Silence::NotAllDenied),
+        Stances::BothDeny if sets.first_within && sets.second_within => Fit::Agrees(Agreement::Equal),
+        Stances::BothDeny => Fit::Silent(Silence::DifferentDenials),
+    }
+}
+
+fn fit_figures(
+    first: &Extent<'_>,
+    second: &Extent<'_>,
+    days: [Option<Days>; 2],
+    stances: &Stances,
+    measure: Measure,
+    timing: Timing,
+    later: Option<Side>,
+) -> Verdict {
+    if let (Measure::Cumulative, Some(later), Stances::BothAffirm | Stances::OneAffirms(_)) = (measure, later, stances)
+    {
+        return fit_carried(first, second, stances, later);
+    }
+    let (a, b) = first.as_compared(second);
+    let fit = match (measure, stances) {
+        (Measure::Flow, Stances::BothAffirm | Stances::OneAffirms(_)) if timing == Timing::Overlapping => {
+            let inner = match days {
+                [Some(a), Some(b)] if a.is_within(b) => Some(Side::First),
+                [Some(a), Some(b)] if b.is_within(a) => Some(Side::Second),
+                _ => None,
+            };
+            let above = match inner {
+                Some(Side::First) => a.is_above(&b),
+                Some(Side::Second) => b.is_above(&a),
+                None => false,
+            };
+            let positive = first.is_never_negative() && second.is_never_negative();
+            match (inner, stances) {
+                (Some(inner), Stances::BothAffirm) if above && positive => Fit::Clashes(Clash::PartAboveWhole(inner)),
+                _ => Fit::Silent(Silence::DifferentPeriods),
+            }
+        }
+        (Measure::Cumulative, _) => fit_sets(Overlap::of_intervals(&a, &b), stances),
+        _ => at_their_time(fit_sets(Overlap::of_intervals(&a, &b), stances), measure, timing),
+    };
+    let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
+    Verdict { fit, gap: gap(&a, &b, fit, stances), chosen_widths }
+}
+
+/// Two running totals, the affirmed one carried to the time of the other.
+fn fit_carried(first: &Extent<'_>, second: &Extent<'_>, stances: &Stances, later: Side) -> Verdict {
+    let carried_side = match stances {
+        Stances::OneAffirms(side) => *side,
+        Stances::BothAffirm | Stances::BothDeny => later.other(),
+    };
+    let mut carried = [first.clone(), second.clone()];
+    let affirmed = &mut carried[carried_side as usize];
+    *affirmed = if carried_side == later { affirmed.downward() } else { affirmed.upward() };
+    let [first, second] = &carried;
+    let (a, b) = first.as_compared(second);
+    let fit = match fit_sets(Overlap::of_intervals(&a, &b), stances) {
+        Fit::Clashes(Clash::NothingShared) => Fit::Clashes(Clash::TotalFell(carried_side)),
+        Fit::Clashes(Clash::AllDenied(side)) => Fit::Clashes(Clash::CarriedAllDenied(side)),
+        fit => fit,
+    };
+    let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
+    Verdict { fit, gap: gap(&a, &b, fit, stances), chosen_widths }
+}
+
+/// The distance between two affirmed figures that clash.
+fn gap(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Gap> {
+    let (Fit::Clashes(_), Stances::BothAffirm) = (fit, stances) else {
+        return None;
+    };
+    let (below, above) = if a.is_below(b) { (a, b) } else { (b, a) };
+    let (low, high) = (below.high()?.value(), above.low()?.value());
+    let amount = high.checked_sub(low)?;
+    Some(Gap { amount, relative: amount.rounded_ratio(low.abs().min(high.abs())) })
+}
+
+/// Which of the two figures has an end that somebody chose and that the verdict depends on.
+fn chosen_widths(
+    first: &Extent<'_>,
+    second: &Extent<'_>,
+    a: &Interval,
+    b: &Interval,
+    fit: Fit,
+    stances: &Stances,
+) -> [bool; 2] {
+    let (low, high) = match (fit, stances) {
+        // Two sets apart: what counts is the end of each that faces the other.
+        (Fit::Clashes(_), Stances::BothAffirm) if a.is_below(b) => return [first.chosen.1, second.chosen.0],
+        (Fit::Clashes(_), Stances::BothAffirm) => return [first.chosen.0, second.chosen.1],
+        // One set inside another: the ends that the outer one has.
+        (Fit::Clashes(_), Stances::OneAffirms(side)) => {
+            let denied = if *side == Side::First { b } else { a };
+            (denied.low().is_some(), denied.high().is_some())
+        }
+        (Fit::Incomparable(_) | Fit::Silent(Silence::DifferentPeriods), _) => (false, false),
+        _ => (true, true),
+    };
+    let rests = |extent: &Extent<'_>| (extent.chosen.0 && low) || (extent.chosen.1 && high);
+    [rests(first), rests(second)]
+}

@@ -1,0 +1,343 @@
+//! Sources: who can say something, or pass it on.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind};
+use crate::text::{self, Shown};
+use crate::words::{text_form, vocabulary};
+
+/// The id of a source: a short name that stays the same, such as `nis` or `korea-herald`.
+///
+/// # Errors
+///
+/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
+///
+/// ```
+/// use testimony::SourceId;
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let id = SourceId::new("korea-herald")?;
+/// assert_eq!(id.as_str(), "korea-herald");
+/// assert!(SourceId::new("korea herald").is_err());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(Arc<str>);
+
+impl SourceId {
+    /// An id.
+    ///
+    /// # Errors
+    ///
+    /// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
+    pub fn new(id: impl Into<Arc<str>>) -> Result<Self, Error> {
+        let id = id.into();
+        text::check("", &id, text::MAX_ID)?;
+        if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Error::new(ErrorKind::NotAnId).value(id));
+        }
+        Ok(Self(id))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl FromStr for SourceId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::new(text)
+    }
+}
+
+impl Borrow<str> for SourceId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for SourceId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+text_form!(SourceId, "the id of a source");
+
+/// What a source is.
+///
+/// The world has more kinds than are named here: a word that is none of them is kept as it is.
+///
+/// ```
+/// use testimony::SourceKind;
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// assert_eq!("outlet".parse::<SourceKind>()?, SourceKind::OUTLET);
+/// assert_eq!("satellite".parse::<SourceKind>()?.as_str(), "satellite");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SourceKind(Kind);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Person,
+    Organization,
+    Government,
+    Outlet,
+    Document,
+    Anonymous,
+    Other(Arc<str>),
+}
+
+impl SourceKind {
+    /// A human being.
+    pub const PERSON: Self = Self(Kind::Person);
+    /// A body of people; the default.
+    pub const ORGANIZATION: Self = Self(Kind::Organization);
+    /// A state, or a body that speaks for one.
+    pub const GOVERNMENT: Self = Self(Kind::Government);
+    /// What publishes: a newspaper, an agency, a channel.
+    pub const OUTLET: Self = Self(Kind::Outlet);
+    /// A text, a recording or a data set.
+    pub const DOCUMENT: Self = Self(Kind::Document);
+    /// Somebody who is not named; it belongs to the outlet that carries it, and is never counted as independent.
+    pub const ANONYMOUS: Self = Self(Kind::Anonymous);
+
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match &self.0 {
+            Kind::Person => "person",
+            Kind::Organization => "organization",
+            Kind::Government => "government",
+            Kind::Outlet => "outlet",
+            Kind::Document => "document",
+            Kind::Anonymous => "anonymous",
+            Kind::Other(word) => word,
+        }
+    }
+}
+
+impl Default for SourceKind {
+    fn default() -> Self {
+        Self::ORGANIZATION
+    }
+}
+
+impl fmt::Display for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for SourceKind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Ok(match text {
+            "person" => Self::PERSON,
+            "organization" => Self::ORGANIZATION,
+            "government" => Self::GOVERNMENT,
+            "outlet" => Self::OUTLET,
+            "document" => Self::DOCUMENT,
+            "anonymous" => Self::ANONYMOUS,
+            other => {
+                text::check("", other, text::MAX_NAME)?;
+                Self(Kind::Other(other.into()))
+            }
+        })
+    }
+}
+
+text_form!(SourceKind, "a kind of source such as \"outlet\"");
+
+vocabulary! {
+    /// How reliable a source is, apart from what it says.
+    ///
+    /// The source reliability of the Admiralty code (NATO STANAG 2511), A to F.
+    Reliability, "A, B, C, D, E and F" {
+        /// Completely reliable.
+        A = "A",
+        /// Usually reliable.
+        B = "B",
+        /// Fairly reliable.
+        C = "C",
+        /// Not usually reliable.
+        D = "D",
+        /// Unreliable.
+        E = "E",
+        /// Cannot be judged: no rating, and not the least.
+        F = "F",
+    }
+}
+
+impl Reliability {
+    /// What the rating means.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "cannot be judged",
+        }
+    }
+}
+
+/// Somebody or something that can say a thing, or pass it on.
+///
+/// ```
+/// use testimony::{Reliability, Source, SourceKind};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let lee = Source::new("lee", "Rep. Lee Seong-kweun")?
+///     .with_kind(SourceKind::PERSON)
+///     .with_reliability(Reliability::C);
+/// assert_eq!(lee.id().as_str(), "lee");
+/// assert_eq!(lee.name(), "Rep. Lee Seong-kweun");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Source {
+    id: SourceId,
+    name: Arc<str>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
+    kind: SourceKind,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    part_of: Option<SourceId>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    reliability: Option<Reliability>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    url: Option<Arc<str>>,
+}
+
+#[cfg(feature = "serde")]
+fn is_default(kind: &SourceKind) -> bool {
+    *kind == SourceKind::default()
+}
+
+impl Source {
+    /// A source with this id and name; an organization unless [`with_kind`](Self::with_kind) says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what [`SourceId::new`] does. The name is checked when the source is added to a ledger.
+    pub fn new(id: impl Into<Arc<str>>, name: impl Into<Arc<str>>) -> Result<Self, Error> {
+        Ok(Self {
+            id: SourceId::new(id).map_err(|error| error.at("id"))?,
+            name: name.into(),
+            kind: SourceKind::default(),
+            part_of: None,
+            reliability: None,
+            url: None,
+        })
+    }
+
+    /// Says what the source is.
+    #[must_use]
+    pub fn with_kind(mut self, kind: SourceKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Says what the source is a part of: a ministry of its government, an anonymous official of the outlet that
+    /// carries them. Parts of one whole are not independent of each other.
+    #[must_use]
+    pub fn with_part_of(mut self, whole: &SourceId) -> Self {
+        self.part_of = Some(whole.clone());
+        self
+    }
+
+    /// Rates the source.
+    #[must_use]
+    pub fn with_reliability(mut self, reliability: Reliability) -> Self {
+        self.reliability = Some(reliability);
+        self
+    }
+
+    /// Says where the source is found.
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<Arc<str>>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// The id that everything else names it by.
+    #[must_use]
+    pub fn id(&self) -> &SourceId {
+        &self.id
+    }
+
+    /// The name that a reader knows it by.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> &SourceKind {
+        &self.kind
+    }
+
+    /// Whether it is somebody who is not named.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.kind == SourceKind::ANONYMOUS
+    }
+
+    /// What it is a part of, if anything.
+    #[must_use]
+    pub fn part_of(&self) -> Option<&SourceId> {
+        self.part_of.as_ref()
+    }
+
+    /// How reliable it was rated, if it was.
+    #[must_use]
+    pub fn reliability(&self) -> Option<Reliability> {
+        self.reliability
+    }
+
+    /// Where it is found, if that is known.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        text::check("name", &self.name, text::MAX_NAME)?;
+        text::check_length("url", self.url().unwrap_or_default(), text::MAX_TEXT)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shown(&self.name).fmt(f)
+    }
+}

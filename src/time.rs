@@ -1,0 +1,269 @@
+//! Instants, and dates or instants.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
+
+use crate::error::{Error, ErrorKind};
+use crate::period::{Days, Period};
+use crate::words::text_form;
+
+/// An instant, to the nanosecond, from the year 0 to 9999.
+///
+/// # Syntax
+///
+/// RFC 3339: `2025-03-27T09:00:00Z`, with a fraction of up to nine digits or an offset where there is one. It is kept,
+/// compared and written in UTC; the offset it was given with is not kept.
+///
+/// # Total ordering
+///
+/// By time.
+///
+/// # Errors
+///
+/// Parsing refuses what is written otherwise, a time that does not exist, a fraction of more than nine digits, and a
+/// year outside 0 to 9999 in UTC.
+///
+/// ```
+/// use testimony::Timestamp;
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let time: Timestamp = "2025-03-27T18:00:00+09:00".parse()?;
+/// assert_eq!(time.to_string(), "2025-03-27T09:00:00Z");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(DateTime<Utc>);
+
+impl Timestamp {
+    /// The present time, by the system's clock.
+    ///
+    /// The crate calls it nowhere: a ledger that is to stamp what it records is given it as its clock.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(Utc::now())
+    }
+
+    /// Its day in UTC.
+    #[must_use]
+    pub fn day(&self) -> Period {
+        // Its year is one that a period has.
+        Period::try_from(self.0.date_naive()).unwrap_or_else(|_| unreachable!("a timestamp is in the years 0 to 9999"))
+    }
+
+    /// The day in UTC, and the nanoseconds since it began.
+    fn instant(&self) -> Instant {
+        let nanos = u64::from(self.0.num_seconds_from_midnight()) * 1_000_000_000 + u64::from(self.0.nanosecond());
+        Instant { day: self.0.num_days_from_ce(), nanos }
+    }
+}
+
+impl TryFrom<DateTime<Utc>> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: DateTime<Utc>) -> Result<Self, Error> {
+        if (0..=9999).contains(&time.year()) {
+            Ok(Self(time))
+        } else {
+            Err(Error::new(ErrorKind::NotATime).value(time))
+        }
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(time: Timestamp) -> Self {
+        time.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let refused = || Error::new(ErrorKind::NotATime).value(text);
+        let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
+        if fraction > 9 {
+            return Err(refused());
+        }
+        let time = DateTime::parse_from_rfc3339(text).map_err(|_| refused())?;
+        Self::try_from(time.to_utc()).map_err(|_| refused())
+    }
+}
+
+text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"");
+
+/// When something was said or published: a date as far as it is known, or an instant.
+///
+/// # Syntax
+///
+/// That of [`Period`], or that of [`Timestamp`].
+///
+/// ```
+/// use testimony::Moment;
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// assert!(matches!("2025-03".parse()?, Moment::Period(_)));
+/// assert!(matches!("2025-03-27T09:00:00Z".parse()?, Moment::Time(_)));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// A day, a month, a year or a span of them.
+    Period(Period),
+    /// An instant.
+    Time(Timestamp),
+}
+
+impl Moment {
+    /// Its days in UTC.
+    pub(crate) fn to_days(self) -> Days {
+        match self {
+            Self::Period(period) => period.to_days(),
+            Self::Time(time) => time.day().to_days(),
+        }
+    }
+
+    /// Its first and last instant.
+    pub(crate) fn to_instants(self) -> Instants {
+        match self {
+            Self::Period(period) => period.to_days().into(),
+            Self::Time(time) => Instants { first: time.instant(), last: time.instant() },
+        }
+    }
+
+    /// The moment in plain words, for a reader.
+    ///
+    /// ```
+    /// use testimony::Moment;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!("2025-03-27".parse::<Moment>()?.in_words(), "27 March 2025");
+    /// assert_eq!("2025-03-27T09:00:00Z".parse::<Moment>()?.in_words(), "27 March 2025, 09:00 UTC");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Period(period) => period.in_words(),
+            Self::Time(time) => {
+                let clock = if time.0.second() == 0 && time.0.nanosecond() == 0 { "%H:%M" } else { "%H:%M:%S%.f" };
+                format!("{}, {} UTC", time.day().in_words(), time.0.format(clock))
+            }
+        }
+    }
+}
+
+impl From<Period> for Moment {
+    fn from(period: Period) -> Self {
+        Self::Period(period)
+    }
+}
+
+impl From<Timestamp> for Moment {
+    fn from(time: Timestamp) -> Self {
+        Self::Time(time)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Period(period) => period.fmt(f),
+            Self::Time(time) => time.fmt(f),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        if text.contains([':', 'T', 't']) { text.parse().map(Self::Time) } else { text.parse().map(Self::Period) }
+    }
+}
+
+text_form!(Moment, "a date such as \"2025-03-27\", or an RFC 3339 time");
+
+/// A point in time that can be told from others of its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Instant {
+    day: i32,
+    nanos: u64,
+}
+
+/// All the time from one instant to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Instants {
+    first: Instant,
+    last: Instant,
+}
+
+impl Instants {
+    pub(crate) fn is_after(self, other: Self) -> bool {
+        self.first > other.last
+    }
+}
+
+impl From<Days> for Instants {
+    /// From the beginning of the first day to the end of the last.
+    fn from(days: Days) -> Self {
+        Self { first: Instant { day: days.first, nanos: 0 }, last: Instant { day: days.last, nanos: u64::MAX } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_kept_in_utc_and_written_shortest() {
+        for (text, shown) in [
+            ("2025-03-27T09:00:00Z", "2025-03-27T09:00:00Z"),
+            ("2025-03-27T00:30:00+09:00", "2025-03-26T15:30:00Z"),
+            ("2025-03-27T09:00:00.500Z", "2025-03-27T09:00:00.500Z"),
+            ("2025-03-27T09:00:00.123456789Z", "2025-03-27T09:00:00.123456789Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+        ] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), shown);
+        }
+        for text in [
+            "",
+            "2025-03-27",
+            "2025-03-27T09:00:00",
+            "2025-02-30T00:00:00Z",
+            "2025-03-27T25:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "2025-03-27T09:00:00.1234567891Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>().unwrap_err().kind(), &ErrorKind::NotATime, "{text}");
+        }
+    }
+
+    #[test]
+    fn all_of_one_time_can_be_after_all_of_another() {
+        let after = |a: &str, b: &str| {
+            let instants = |text: &str| text.parse::<Moment>().unwrap().to_instants();
+            instants(a).is_after(instants(b))
+        };
+        assert!(after("2025-03-28", "2025-03-27"));
+        assert!(!after("2025-03-27", "2025-03-27"));
+        assert!(after("2025-03-27T10:00:00Z", "2025-03-27T09:00:00Z"));
+        assert!(!after("2025-03-27T10:00:00Z", "2025-03-27"));
+        assert!(!after("2025-03-27", "2025-03-27T10:00:00Z"));
+        assert!(after("2025-03-28T00:00:00Z", "2025-03-27"));
+        assert!(after("2025-03-28", "2025-03-27T23:59:59.999999999Z"));
+        assert!(!after("2025-03-28", "2025-03-27/.."));
+        assert!(!after("../2025-03-28", "2025-03-27"));
+    }
+}

@@ -1,0 +1,245 @@
+//! Topics: the questions that claims answer, and what kind of quantity they ask for.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorKind};
+use crate::text::{self, Quoted, Shown};
+use crate::words::vocabulary;
+
+/// A subject and a predicate: the question that a claim answers.
+///
+/// # Equality
+///
+/// By the texts as they are: "casualties" and "Casualties" are two predicates.
+///
+/// ```
+/// use testimony::Topic;
+///
+/// let topic = Topic::new("North Korean troops in Ukraine", "casualties");
+/// assert_eq!(topic.to_string(), "North Korean troops in Ukraine · casualties");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Topic {
+    subject: Arc<str>,
+    predicate: Arc<str>,
+}
+
+impl Topic {
+    /// A topic. Its texts are checked when it is recorded.
+    #[must_use]
+    pub fn new(subject: impl Into<Arc<str>>, predicate: impl Into<Arc<str>>) -> Self {
+        Self { subject: subject.into(), predicate: predicate.into() }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// What is asked of it.
+    #[must_use]
+    pub fn predicate(&self) -> &str {
+        &self.predicate
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        text::check("subject", &self.subject, text::MAX_NAME)?;
+        text::check("predicate", &self.predicate, text::MAX_NAME)
+    }
+}
+
+impl fmt::Display for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} · {}", Shown(&self.subject), Shown(&self.predicate))
+    }
+}
+
+impl fmt::Debug for Topic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} · {:?}", self.subject, self.predicate)
+    }
+}
+
+vocabulary! {
+    /// What kind of quantity a predicate asks for, which decides what time does to two of its values.
+    Measure, "stock, cumulative, flow and fixed" {
+        /// A level at a time, free to rise and fall: troops deployed. The default.
+        Stock = "stock",
+        /// A running total, which does not fall: casualties so far.
+        Cumulative = "cumulative",
+        /// What happened within a period: casualties in January.
+        Flow = "flow",
+        /// One value for all time: the toll of a past event, a place of birth.
+        Fixed = "fixed",
+    }
+}
+
+/// What a ledger knows about a predicate: how its values behave.
+///
+/// A predicate that is never defined has the defaults: a stock, counted in whole things, without a unit, with any
+/// number of texts true at once.
+///
+/// ```
+/// use testimony::{Measure, Predicate};
+///
+/// let casualties = Predicate::new("casualties").with_measure(Measure::Cumulative).with_unit("persons");
+/// assert_eq!(casualties.measure(), Measure::Cumulative);
+/// let weight = Predicate::new("weight in the battle").with_opposites("decisive", "marginal");
+/// assert!(weight.are_opposites("Marginal", "decisive"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Predicate {
+    name: Arc<str>,
+    #[cfg_attr(feature = "serde", serde(default = "stock", skip_serializing_if = "is_stock"))]
+    measure: Measure,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    unit: Option<Arc<str>>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    continuous: bool,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+    single_valued: bool,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    opposites: Vec<(Arc<str>, Arc<str>)>,
+}
+
+#[cfg(feature = "serde")]
+fn stock() -> Measure {
+    Measure::Stock
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_stock(measure: &Measure) -> bool {
+    *measure == Measure::Stock
+}
+
+impl Predicate {
+    /// A predicate with the defaults. Its texts are checked when it is added to a ledger.
+    #[must_use]
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
+        Self {
+            name: name.into(),
+            measure: Measure::Stock,
+            unit: None,
+            continuous: false,
+            single_valued: false,
+            opposites: Vec::new(),
+        }
+    }
+
+    /// Says what kind of quantity it asks for.
+    #[must_use]
+    pub fn with_measure(mut self, measure: Measure) -> Self {
+        self.measure = measure;
+        self
+    }
+
+    /// Says what its figures are in where they do not say themselves.
+    #[must_use]
+    pub fn with_unit(mut self, unit: impl Into<Arc<str>>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Says that it is measured, not counted: tonnes, degrees.
+    #[must_use]
+    pub fn continuous(mut self) -> Self {
+        self.continuous = true;
+        self
+    }
+
+    /// Says that only one text can be true of it at a time.
+    #[must_use]
+    pub fn single_valued(mut self) -> Self {
+        self.single_valued = true;
+        self
+    }
+
+    /// Names two texts that cannot both be true.
+    #[must_use]
+    pub fn with_opposites(mut self, one: impl Into<Arc<str>>, other: impl Into<Arc<str>>) -> Self {
+        self.opposites.push((one.into(), other.into()));
+        self
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What kind of quantity it asks for.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// What its figures are in where they do not say themselves, if that is defined.
+    #[must_use]
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// Whether it is measured and not counted.
+    #[must_use]
+    pub fn is_continuous(&self) -> bool {
+        self.continuous
+    }
+
+    /// Whether only one text can be true of it at a time.
+    #[must_use]
+    pub fn is_single_valued(&self) -> bool {
+        self.single_valued
+    }
+
+    /// The pairs of texts that cannot both be true.
+    pub fn opposites(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.opposites.iter().map(|(one, other)| (&**one, &**other))
+    }
+
+    /// Whether it names the two texts as opposites, in either order, whatever their case and spacing.
+    #[must_use]
+    pub fn are_opposites(&self, one: &str, other: &str) -> bool {
+        !self.opposites.is_empty() && self.are_normal_opposites(&text::normal(one), &text::normal(other))
+    }
+
+    /// [`are_opposites`](Self::are_opposites) of two texts that are normal already.
+    pub(crate) fn are_normal_opposites(&self, one: &str, other: &str) -> bool {
+        self.opposites.iter().any(|(a, b)| {
+            let (a, b) = (text::normal(a), text::normal(b));
+            (a == one && b == other) || (a == other && b == one)
+        })
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        text::check("name", &self.name, text::MAX_NAME)?;
+        if let Some(unit) = &self.unit {
+            text::check("unit", unit, text::MAX_NAME)?;
+        }
+        for (i, (one, other)) in self.opposites.iter().enumerate() {
+            let field = format!("opposites[{i}]");
+            text::check(&field, one, text::MAX_TEXT)?;
+            text::check(&field, other, text::MAX_TEXT)?;
+            if text::normal(one) == text::normal(other) {
+                return Err(Error::new(ErrorKind::Malformed { message: "is its own opposite".to_owned() })
+                    .value(other)
+                    .at(&field));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Predicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}", Quoted(&self.name), self.measure)?;
+        if let Some(unit) = self.unit() {
+            write!(f, ", in {}", Shown(unit))?;
+        }
+        f.write_str(")")
+    }
+}
