@@ -118,10 +118,14 @@ impl fmt::Display for Inner {
         match (self.field.as_str(), &self.value) {
             ("", None) => {}
             ("", Some(value)) => write!(f, "\"{}\" ", Shown(value))?,
+            (field, None) if matches!(self.kind, ErrorKind::Malformed { .. }) => write!(f, "{}: ", Shown(field))?,
             (field, None) => write!(f, "{} ", Shown(field))?,
             (field, Some(value)) => write!(f, "{}: \"{}\" ", Shown(field), Shown(value))?,
         }
-        write!(f, "{}", self.kind)
+        match &self.kind {
+            ErrorKind::Malformed { message } => Shown(message).fmt(f),
+            kind => kind.fmt(f),
+        }
     }
 }
 

@@ -132,6 +132,12 @@ impl Number {
         Some(Self(if digits > DIGITS { ratio.round_sf(DIGITS)?.normalize() } else { ratio }))
     }
 
+    /// The number to so many decimal places, rounded half away from nought: for showing a proportion only.
+    pub(crate) fn rounded_to_places(self, places: u32) -> Self {
+        let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        Self(self.0.round_dp_with_strategy(places, strategy).normalize())
+    }
+
     /// The magnitude, without the sign.
     #[must_use]
     pub fn abs(self) -> Self {

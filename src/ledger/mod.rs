@@ -1,1 +1,448 @@
+//! The ledger: what is on record, what stands, and what of it conflicts.
 
+mod entry;
+#[cfg(feature = "serde")]
+mod format;
+mod store;
+mod view;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use entry::{ClaimId, Content, ContentRef, Entry, EntryRef, Retraction};
+use indexmap::IndexSet;
+pub use view::{ClaimRef, TopicRef};
+
+use self::store::Store;
+use crate::claim::Claim;
+use crate::conflict::{Conflict, Related};
+use crate::constraint::Constraint;
+use crate::error::{Error, ErrorKind};
+use crate::policy::Policy;
+use crate::relation::Relation;
+use crate::source::{Source, SourceId};
+use crate::text;
+use crate::time::Timestamp;
+use crate::topic::{Predicate, Topic};
+
+/// What recording a claim did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    claim: ClaimId,
+    is_new: bool,
+    conflicts: usize,
+}
+
+impl Receipt {
+    /// The claim's number; the number of the first, if the same claim was on record already.
+    #[must_use]
+    pub fn claim(&self) -> ClaimId {
+        self.claim
+    }
+
+    /// Whether the claim is new; one that is on record already changes nothing.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// How many conflicts the claim brought. [`Ledger::conflicts_of`] lists them.
+    #[must_use]
+    pub fn conflicts(&self) -> usize {
+        self.conflicts
+    }
+}
+
+/// What appending an entry did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// The entry is the ledger's last.
+    Added,
+    /// The same was defined before: nothing changed.
+    AlreadyThere,
+    /// The entry was a claim, and this is what became of it.
+    Claim(Receipt),
+}
+
+/// Where each entry of a ledger is kept.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Source(u32),
+    Predicate(u32),
+    Claim(u32),
+    Constraint(u32),
+    Retraction(u32),
+}
+
+#[derive(Clone)]
+struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+/// A record of claims that keeps those that disagree side by side, and says which of them truly conflict and why.
+///
+/// A ledger is append-only: recording and retracting add entries, and nothing is edited or removed. A source is added
+/// before what names it, a predicate before the first claim that uses it. What is refused is refused whole, and leaves
+/// the ledger as it was.
+///
+/// # Order
+///
+/// Entries, sources, predicates, claims and topics come out in the order in which they came in. Conflicts come by the
+/// newer claim, then the older.
+///
+/// # Times
+///
+/// A claim has the time that it is about, the time at which it was stated, and the time at which it was recorded.
+/// [`at`](Ledger::at) gives the ledger as it was known at a time of the third kind. A ledger asks no clock unless it
+/// was given one with [`with_clock`](Ledger::with_clock).
+///
+/// # Equality
+///
+/// Two ledgers are equal if they have the same policy and the same entries, recorded at the same times.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
+/// let army = ledger.add_source(Source::new("army", "The army")?)?;
+///
+/// let deaths = Topic::new("market bombing of 3 May", "deaths");
+/// ledger.record(Claim::new(deaths.clone(), Figure::at_least(40), &ministry))?;
+/// let receipt = ledger.record(Claim::new(deaths, Figure::exactly(12), &army))?;
+/// assert_eq!(receipt.conflicts(), 1);
+///
+/// for conflict in ledger.conflicts() {
+///     println!("{conflict}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Ledger {
+    policy: Policy,
+    clock: Option<Clock>,
+    entries: Vec<(Place, Option<Timestamp>)>,
+    store: Store,
+    constraints: IndexSet<Constraint>,
+    retractions: Vec<Retraction>,
+}
+
+impl Ledger {
+    /// An empty ledger with the default policy and no clock.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty ledger with this policy, which is fixed from then on.
+    #[must_use]
+    pub fn with_policy(policy: Policy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+
+    /// Gives the ledger a clock, with which it stamps what is recorded without a time; [`Timestamp::now`] is one.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Some(Clock(Arc::new(clock)));
+        self
+    }
+
+    /// The policy that its verdicts rest on.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Adds a source, and gives its id back. The same source again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong name, an id that already names another source, and a `part_of` that names no source
+    /// or makes a chain more than 64 sources deep.
+    pub fn add_source(&mut self, source: Source) -> Result<SourceId, Error> {
+        let id = source.id().clone();
+        self.append_now(source.into())?;
+        Ok(id)
+    }
+
+    /// Adds a predicate. The same predicate again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong text, a predicate that is already defined differently, and one that a claim on
+    /// record has already used.
+    pub fn add_predicate(&mut self, predicate: Predicate) -> Result<(), Error> {
+        self.append_now(predicate.into()).map(|_| ())
+    }
+
+    /// Adds a constraint between topics. The same constraint again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong text, a constraint that names a topic twice, and a sum without parts.
+    pub fn add_constraint(&mut self, constraint: Constraint) -> Result<(), Error> {
+        self.append_now(constraint.into()).map(|_| ())
+    }
+
+    /// Records a claim, and tells whether it is new and how many conflicts it brought.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a claim that names a source which is not in the ledger, names one source twice in its chain, has no
+    /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit.
+    pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
+        let time = self.time(self.stamp())?;
+        self.append_claim(claim, time)
+    }
+
+    /// Takes a claim back. It stays on record, and no longer stands.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that no claim has, a claim that is already retracted, a source that is not in the ledger, and
+    /// an overlong reason.
+    pub fn retract(&mut self, retraction: Retraction) -> Result<(), Error> {
+        self.append_now(retraction.into()).map(|_| ())
+    }
+
+    /// Appends an entry, without asking a clock: one without a time was recorded when the entry before it was.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what the method for its kind does, and a time before that of the entry before it.
+    pub fn append(&mut self, entry: Entry) -> Result<Appended, Error> {
+        let time = self.time(entry.recorded)?;
+        match entry.content {
+            Content::Source(source) => {
+                let added = self.store.add_source(source).map_err(|error| error.at("source"))?;
+                Ok(self.added(added.map(Place::Source), time))
+            }
+            Content::Predicate(predicate) => {
+                let added = self.store.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
+                Ok(self.added(added.map(Place::Predicate), time))
+            }
+            Content::Claim(claim) => self.append_claim(claim, time).map(Appended::Claim),
+            Content::Constraint(constraint) => {
+                constraint.check().map_err(|error| error.at("constraint"))?;
+                let handle = store::handle(self.constraints.len())?;
+                let is_new = self.constraints.insert(constraint);
+                Ok(self.added(is_new.then_some(Place::Constraint(handle)), time))
+            }
+            Content::Retraction(retraction) => {
+                let handle = self.apply(retraction).map_err(|error| error.at("retraction"))?;
+                Ok(self.added(Some(Place::Retraction(handle)), time))
+            }
+        }
+    }
+
+    fn append_now(&mut self, entry: Entry) -> Result<Appended, Error> {
+        self.append(Entry { recorded: self.stamp(), ..entry })
+    }
+
+    fn stamp(&self) -> Option<Timestamp> {
+        self.clock.as_ref().map(|clock| clock.0())
+    }
+
+    /// The time of an entry that says it was recorded then, or says nothing.
+    fn time(&self, recorded: Option<Timestamp>) -> Result<Option<Timestamp>, Error> {
+        let before = self.entries.last().and_then(|(_, time)| *time);
+        match (recorded, before) {
+            (Some(time), Some(before)) if time < before => {
+                Err(Error::new(ErrorKind::TimeGoesBack { before: before.to_string() }).value(time).at("recorded"))
+            }
+            (Some(time), _) => Ok(Some(time)),
+            (None, before) => Ok(before),
+        }
+    }
+
+    fn append_claim(&mut self, claim: Claim, time: Option<Timestamp>) -> Result<Receipt, Error> {
+        let receipt = self.store.add_claim(claim, &self.policy).map_err(|error| error.at("claim"))?;
+        if receipt.is_new {
+            self.added(Some(Place::Claim(store::handle(receipt.claim.number())?)), time);
+        }
+        Ok(receipt)
+    }
+
+    /// Takes a claim back, and keeps what says so.
+    fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
+        if let Some(by) = retraction.by() {
+            self.store.source_handle(by).map_err(|error| error.at("by"))?;
+        }
+        text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
+        let handle = store::handle(self.retractions.len())?;
+        self.store.retract(retraction.claim, handle, &self.policy)?;
+        self.retractions.push(retraction);
+        Ok(handle)
+    }
+
+    fn added(&mut self, place: Option<Place>, time: Option<Timestamp>) -> Appended {
+        let Some(place) = place else {
+            return Appended::AlreadyThere;
+        };
+        self.entries.push((place, time));
+        Appended::Added
+    }
+
+    /// How many entries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether it has no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every entry, in the order in which they were recorded.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
+        self.entries.iter().enumerate().map(|(sequence, (place, recorded))| {
+            let content = match *place {
+                Place::Source(handle) => ContentRef::Source(self.store.source(handle)),
+                Place::Predicate(handle) => ContentRef::Predicate(self.store.predicate(handle)),
+                Place::Claim(handle) => ContentRef::Claim(ClaimRef::new(self, handle)),
+                Place::Constraint(handle) => ContentRef::Constraint(&self.constraints[handle as usize]),
+                Place::Retraction(handle) => ContentRef::Retraction(&self.retractions[handle as usize]),
+            };
+            EntryRef { sequence: sequence as u64, recorded: *recorded, content }
+        })
+    }
+
+    /// Every source, in the order in which they were added.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {
+        self.store.sources()
+    }
+
+    /// The source of this id.
+    #[must_use]
+    pub fn source(&self, id: impl AsRef<str>) -> Option<&Source> {
+        self.store.find_source(id.as_ref())
+    }
+
+    /// Every predicate that was defined, in the order in which they were added.
+    pub fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        self.store.defined_predicates()
+    }
+
+    /// Every constraint, in the order in which they were added.
+    pub fn constraints(&self) -> impl ExactSizeIterator<Item = &Constraint> {
+        self.constraints.iter()
+    }
+
+    /// Every claim, whether it stands or not, in the order in which they were recorded.
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'_>> + DoubleEndedIterator {
+        self.store.claim_handles().map(|handle| ClaimRef::new(self, handle))
+    }
+
+    /// The claim of this number.
+    #[must_use]
+    pub fn claim(&self, id: ClaimId) -> Option<ClaimRef<'_>> {
+        self.store.claim_handle(id).map(|handle| ClaimRef::new(self, handle))
+    }
+
+    /// Every topic that a claim is about, in the order of the first claims.
+    pub fn topics(&self) -> impl ExactSizeIterator<Item = TopicRef<'_>> {
+        self.store.topic_handles().map(|handle| TopicRef::new(self, handle))
+    }
+
+    /// What is on record about a topic, if anything is.
+    #[must_use]
+    pub fn topic(&self, topic: &Topic) -> Option<TopicRef<'_>> {
+        self.store.topic_handle(topic).map(|handle| TopicRef::new(self, handle))
+    }
+
+    /// Every conflict between two claims that stand.
+    ///
+    /// # Order
+    ///
+    /// By the claim recorded last, then by the other.
+    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'_>> {
+        self.claims().flat_map(move |newer| {
+            let earlier = newer.stands().then(|| newer.topic_ref().claims()).into_iter().flatten();
+            earlier
+                .take_while(move |older| older.id() < newer.id())
+                .filter_map(move |older| self.conflict(older, newer))
+        })
+    }
+
+    /// Every conflict of one claim; none if it does not stand, or is not in the ledger.
+    ///
+    /// # Order
+    ///
+    /// By the number of the other claim.
+    pub fn conflicts_of(&self, id: ClaimId) -> impl Iterator<Item = Conflict<'_>> {
+        let standing = self.claim(id).filter(ClaimRef::stands);
+        standing.into_iter().flat_map(move |claim| {
+            claim.topic_ref().claims().filter(move |other| other.id() != id).filter_map(move |other| {
+                if other.id() < id { self.conflict(other, claim) } else { self.conflict(claim, other) }
+            })
+        })
+    }
+
+    fn conflict<'a>(&'a self, older: ClaimRef<'a>, newer: ClaimRef<'a>) -> Option<Conflict<'a>> {
+        if !older.stands() || !newer.stands() {
+            return None;
+        }
+        Conflict::new(Related::new(older, newer, self.relation_of(older, newer)))
+    }
+
+    /// How two claims relate, whether they stand or not; `None` if they are about different topics, are one claim, or
+    /// are not both in the ledger.
+    #[must_use]
+    pub fn relation(&self, first: ClaimId, second: ClaimId) -> Option<Relation> {
+        let (first, second) = (self.claim(first)?, self.claim(second)?);
+        let related = first.topic() == second.topic() && first.id() != second.id();
+        related.then(|| self.relation_of(first, second))
+    }
+
+    fn relation_of(&self, first: ClaimRef<'_>, second: ClaimRef<'_>) -> Relation {
+        self.store.relation(first.handle(), second.handle(), &self.policy)
+    }
+
+    /// Every pair of claims on one topic that are not retracted, with how they relate.
+    ///
+    /// # Order
+    ///
+    /// By the claim recorded last, then by the other.
+    pub fn relations(&self) -> impl Iterator<Item = Related<'_>> {
+        self.claims().filter(|newer| !newer.is_retracted()).flat_map(move |newer| {
+            let earlier = newer.topic_ref().claims().take_while(move |older| older.id() < newer.id());
+            earlier
+                .filter(|older| !older.is_retracted())
+                .map(move |older| Related::new(older, newer, self.relation_of(older, newer)))
+        })
+    }
+
+    /// The ledger as it was known at a time: with what was recorded then or before, and without a clock.
+    ///
+    /// What was recorded before any time in the ledger was always known.
+    #[must_use]
+    pub fn at(&self, time: Timestamp) -> Self {
+        let mut then = Self::with_policy(self.policy.clone());
+        for entry in self.entries().take_while(|entry| entry.recorded().is_none_or(|recorded| recorded <= time)) {
+            let replayed = then.append(entry.to_entry());
+            debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
+        }
+        then
+    }
+}
+
+impl PartialEq for Ledger {
+    fn eq(&self, other: &Self) -> bool {
+        self.policy == other.policy && self.entries().eq(other.entries())
+    }
+}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger")
+            .field("policy", &self.policy)
+            .field("clock", &self.clock.is_some())
+            .field("entries", &self.len())
+            .field("sources", &self.sources().len())
+            .field("topics", &self.topics().len())
+            .field("claims", &self.claims().len())
+            .finish()
+    }
+}

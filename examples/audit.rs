@@ -1,0 +1,192 @@
+//! Reads a ledger in the interchange format and prints what conflicts in it.
+//!
+//! ```text
+//! cargo run --example audit -- FILE                 conflicts, for a reader
+//! cargo run --example audit -- --json FILE          one JSON object a line
+//! cargo run --example audit -- --json --relations - every pair on one topic that is not retracted
+//! ```
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use testimony::jsonl::{self, Loaded};
+use testimony::{ClaimId, Gap, Ledger, Policy, Related, RelationKind, Timestamp, Timing, Topic};
+
+const USAGE: &str = "\
+usage: audit [options] FILE        (- for standard input)
+
+  --json           one JSON object a line, for machines
+  --relations      every pair of claims on one topic that are not retracted, whatever the relation
+  --at TIME        as known at that time: RFC 3339, or a date for the end of that day in UTC
+  --about SHARE    how wide “about” is, as a share of the number; 0.1 by default
+  --days-apart N   count periods as overlapping that are at most N days apart; 0 by default
+
+Claims are numbered as in the file, from 0. In JSON, `later` is the number of the claim about the later
+time, and `supersedes` the number of the claim that takes the other one back.
+
+Exit status: 0; 1 if a line was refused (see standard error); 2 if the file cannot be read.";
+
+/// What was asked for.
+#[derive(Default)]
+struct Request {
+    file: String,
+    json: bool,
+    relations: bool,
+    at: Option<Timestamp>,
+    policy: Policy,
+}
+
+/// Two claims and how they relate, as a line of JSON.
+#[derive(Serialize)]
+struct Finding<'a> {
+    relation: RelationKind,
+    claims: [u64; 2],
+    topic: &'a Topic,
+    timing: Timing,
+    certain: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    later: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    supersedes: Option<u64>,
+    gap: Option<Gap>,
+    because: String,
+}
+
+fn main() -> ExitCode {
+    let request = match parse(std::env::args().skip(1)) {
+        Ok(Some(request)) => request,
+        Ok(None) => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        Err(message) => {
+            eprintln!("audit: {message}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match audit(&request) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::from(1),
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("audit: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Request>, String> {
+    let mut request = Request::default();
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--help" | "-h" => return Ok(None),
+            "--json" => request.json = true,
+            "--relations" => request.relations = true,
+            "--at" => {
+                let text = value()?;
+                let end_of_day = format!("{text}T23:59:59.999999999Z");
+                let time = text.parse().or_else(|error| end_of_day.parse().map_err(|_| error));
+                request.at = Some(time.map_err(|error: testimony::Error| error.to_string())?);
+            }
+            "--about" => {
+                let tolerance = value()?.parse().and_then(|share| request.policy.clone().with_tolerance(share));
+                request.policy = tolerance.map_err(|error| error.to_string())?;
+            }
+            "--days-apart" => {
+                let days = value()?.parse().map_err(|_| "--days-apart needs a whole number of days")?;
+                request.policy = request.policy.clone().with_days_apart(days);
+            }
+            option if option.starts_with("--") => return Err(format!("there is no option {option}")),
+            file if request.file.is_empty() => file.clone_into(&mut request.file),
+            _ => return Err("one file at a time".to_owned()),
+        }
+    }
+    if request.file.is_empty() { Err("which file?".to_owned()) } else { Ok(Some(request)) }
+}
+
+/// Reads the file, says which lines were refused, and reports; how many lines were refused.
+fn audit(request: &Request) -> io::Result<u64> {
+    let input: Box<dyn BufRead> = match request.file.as_str() {
+        "-" => Box::new(io::stdin().lock()),
+        path => Box::new(BufReader::new(
+            File::open(path).map_err(|error| io::Error::new(error.kind(), format!("{path}: {error}")))?,
+        )),
+    };
+    let mut refused = 0;
+    let loaded = jsonl::read_into(Ledger::with_policy(request.policy.clone()), input, |error| {
+        refused += 1;
+        eprintln!("{error}");
+        ControlFlow::Continue(())
+    });
+    let loaded = loaded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+    let ledger = match request.at {
+        Some(time) => &loaded.ledger.at(time),
+        None => &loaded.ledger,
+    };
+    let mut output = BufWriter::new(io::stdout().lock());
+    match (request.json, request.relations) {
+        (true, false) => {
+            for conflict in ledger.conflicts() {
+                write_json(&mut output, &loaded, &conflict.related())?;
+            }
+        }
+        (true, true) => {
+            for related in ledger.relations() {
+                write_json(&mut output, &loaded, &related)?;
+            }
+        }
+        (false, true) => {
+            for related in ledger.relations() {
+                let (older, newer) = (number(&loaded, related.older().id()), number(&loaded, related.newer().id()));
+                writeln!(output, "[{older}] [{newer}] {}: {}", related.relation().kind(), related.because())?;
+            }
+        }
+        (false, false) => {
+            let mut conflicts = 0;
+            for conflict in ledger.conflicts() {
+                conflicts += 1;
+                writeln!(output, "{}", conflict.numbered(|claim| number(&loaded, claim)))?;
+            }
+            writeln!(output, "{}", summary(ledger, conflicts))?;
+        }
+    }
+    output.flush()?;
+    Ok(refused)
+}
+
+fn write_json(output: &mut impl Write, loaded: &Loaded, related: &Related<'_>) -> io::Result<()> {
+    let relation = related.relation();
+    let finding = Finding {
+        relation: relation.kind(),
+        claims: [number(loaded, related.older().id()), number(loaded, related.newer().id())],
+        topic: related.older().topic(),
+        timing: relation.timing(),
+        certain: relation.is_certain(),
+        later: related.later().map(|claim| number(loaded, claim.id())),
+        supersedes: related.superseding().map(|claim| number(loaded, claim.id())),
+        gap: relation.gap(),
+        because: related.because(),
+    };
+    serde_json::to_writer(&mut *output, &finding)?;
+    writeln!(output)
+}
+
+/// The number of a claim in the file.
+fn number(loaded: &Loaded, claim: ClaimId) -> u64 {
+    loaded.number_in_file(claim).unwrap_or(claim.number())
+}
+
+fn summary(ledger: &Ledger, conflicts: usize) -> String {
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    format!(
+        "{} among {} on {}.",
+        count(conflicts, "conflict", "conflicts"),
+        count(ledger.claims().len(), "claim", "claims"),
+        count(ledger.topics().len(), "topic", "topics"),
+    )
+}

@@ -1,0 +1,98 @@
+//! Arithmetic that ties topics together.
+
+use std::fmt;
+
+use crate::error::{Error, ErrorKind};
+use crate::topic::Topic;
+
+/// What a user declares about the values of several topics.
+///
+/// ```
+/// use testimony::{Constraint, Topic};
+///
+/// let share = Constraint::Ratio {
+///     part: Topic::new("troops", "casualties"),
+///     whole: Topic::new("troops", "deployed"),
+///     ratio: Topic::new("troops", "share lost"),
+/// };
+/// assert_eq!(share.to_string(), "troops · share lost = troops · casualties ÷ troops · deployed");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
+pub enum Constraint {
+    /// The ratio is the part divided by the whole.
+    Ratio {
+        /// What is divided.
+        part: Topic,
+        /// What it is divided by.
+        whole: Topic,
+        /// What comes out.
+        ratio: Topic,
+    },
+    /// The part is not above the whole.
+    AtMost {
+        /// What is not above the other.
+        part: Topic,
+        /// What it is not above.
+        whole: Topic,
+    },
+    /// The parts add up to the whole.
+    Sum {
+        /// What is added up.
+        parts: Vec<Topic>,
+        /// What it comes to.
+        whole: Topic,
+    },
+}
+
+impl Constraint {
+    /// The topics that it ties together, with the name of the field of each; the result comes last.
+    fn topics(&self) -> Vec<(String, &Topic)> {
+        let named = |name: &str, topic| (name.to_owned(), topic);
+        match self {
+            Self::Ratio { part, whole, ratio } => {
+                vec![named("ratio.part", part), named("ratio.whole", whole), named("ratio.ratio", ratio)]
+            }
+            Self::AtMost { part, whole } => vec![named("at_most.part", part), named("at_most.whole", whole)],
+            Self::Sum { parts, whole } => {
+                let parts = parts.iter().enumerate().map(|(i, part)| (format!("sum.parts[{i}]"), part));
+                parts.chain([named("sum.whole", whole)]).collect()
+            }
+        }
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let topics = self.topics();
+        if topics.len() < 2 {
+            return Err(Error::new(ErrorKind::Missing { why: "a sum has at least one part" }).at("sum.parts"));
+        }
+        let mut seen = std::collections::HashSet::new();
+        for (field, topic) in topics {
+            topic.check().map_err(|error| error.at(&field))?;
+            if !seen.insert(topic) {
+                return Err(Error::new(ErrorKind::SameTopic).value(topic).at(&field));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Constraint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Ratio { part, whole, ratio } => write!(f, "{ratio} = {part} ÷ {whole}"),
+            Self::AtMost { part, whole } => write!(f, "{part} ≤ {whole}"),
+            Self::Sum { parts, whole } => {
+                write!(f, "{whole} = ")?;
+                for (i, part) in parts.iter().enumerate() {
+                    write!(f, "{}{part}", if i == 0 { "" } else { " + " })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! Reading and writing the interchange format: JSON Lines, one ledger entry a line.
+//!
+//! [`read`] and [`write`](fn@write) are for a whole ledger; [`read_into`] reads on where a line is refused, and
+//! [`Reader`] gives the entries one by one. Reading is one pass over a stream, never asks a clock, and holds no more
+//! than a line and the ledger.
+//!
+//! What is written is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
+//! entry before. What was read gives the same bytes when it is written, once it is canonical.
+//!
+//! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
+//! that do not, such as postcard or bincode, are not supported: a figure may be a number, a string or a record, and
+//! only the data can say which. A JSON number passes through serde as a binary float if it has a fraction; the
+//! functions here look at its digits as well, so that one which is too long is refused and not rounded.
+//!
+//! ```
+//! use testimony::jsonl;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let lines = r#"{"format":"testimony/1"}
+//! {"source":{"id":"moh","name":"Ministry of Health"}}
+//! {"source":{"id":"army","name":"The army"}}
+//! {"claim":{"topic":{"subject":"market bombing","predicate":"deaths"},"value":{"figure":{"at_least":40}},"origin":"moh"}}
+//! {"claim":{"topic":{"subject":"market bombing","predicate":"deaths"},"value":{"figure":{"exactly":12}},"origin":"army"}}
+//! "#;
+//! let ledger = jsonl::read(lines.as_bytes())?;
+//! assert_eq!(ledger.conflicts().count(), 1);
+//!
+//! let mut written = Vec::new();
+//! jsonl::write(&ledger, &mut written)?;
+//! assert_eq!(written, lines.as_bytes());
+//! # Ok(())
+//! # }
+//! ```
+
+mod line;
+
+use std::io::{self, BufRead, Read as _, Write};
+use std::ops::ControlFlow;
+
+use crate::error::{Error, ErrorKind};
+use crate::ledger::{Appended, ClaimId, Content, Entry, Ledger};
+use crate::time::Timestamp;
+
+/// The name and version of the format, as its first line gives it.
+pub const FORMAT: &str = "testimony/1";
+
+/// The longest line, in bytes.
+pub const MAX_LINE: usize = 1024 * 1024;
+
+/// Reads a ledger, and stops at the first line that is refused.
+///
+/// # Errors
+///
+/// The first refusal, with its line, field and value; or the failure to read.
+pub fn read(input: impl BufRead) -> Result<Ledger, Error> {
+    let mut refused = None;
+    let loaded = read_into(Ledger::new(), input, |error| {
+        refused = Some(error);
+        ControlFlow::Break(())
+    })?;
+    refused.map_or(Ok(loaded.ledger), Err)
+}
+
+/// Reads entries into a ledger. Each line that is refused goes to `on_refusal`, which says whether to read on; what
+/// was read before and after it is kept.
+///
+/// Claims are numbered as the file has them, refused and repeated ones included, so that a retraction hits the claim
+/// that was meant; [`Loaded::claim_numbered`] and [`Loaded::number_in_file`] translate.
+///
+/// # Errors
+///
+/// The failure to read, and a format version that this release does not know.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use testimony::{Ledger, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let lines = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n{\"source\":{\"id\":\"a b\",\"name\":\"B\"}}\n";
+/// let mut refused = Vec::new();
+/// let loaded = jsonl::read_into(Ledger::new(), lines.as_bytes(), |error| {
+///     refused.push(error.to_string());
+///     ControlFlow::Continue(())
+/// })?;
+/// assert_eq!(loaded.ledger.sources().len(), 1);
+/// assert_eq!(
+///     refused,
+///     ["line 2: source.id: \"a b\" has white space or a control character, which an id may not have"]
+/// );
+/// # Ok(())
+/// # }
+/// ```
+pub fn read_into(
+    ledger: Ledger,
+    input: impl BufRead,
+    mut on_refusal: impl FnMut(Error) -> ControlFlow<()>,
+) -> Result<Loaded, Error> {
+    let first = ledger.claims().len();
+    let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
+    let mut reader = Reader::new(input);
+    let mut time = None;
+    while let Some(line) = reader.next_line() {
+        let Line { number, is_claim, entry } = line?;
+        let result = entry.and_then(|entry| loaded.append(entry, &mut time));
+        if is_claim {
+            loaded.number(result.as_ref().ok().and_then(|done| *done));
+        }
+        if let Err(error) = result
+            && on_refusal(error.on_line(number)).is_break()
+        {
+            break;
+        }
+    }
+    Ok(loaded)
+}
+
+/// What [`read_into`] made: the ledger, and which claim of the file is which of the ledger.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The ledger with what was read in it.
+    pub ledger: Ledger,
+    /// The number of claims in the ledger before anything was read.
+    first: usize,
+    /// The number in the file of each claim that reading added to the ledger.
+    numbers: Vec<u64>,
+    /// The number in the ledger of each claim of the file, unless it was refused.
+    claims: Vec<Option<ClaimId>>,
+}
+
+impl Loaded {
+    /// The claim of the ledger that a claim number of the file means; `None` if that claim was refused.
+    #[must_use]
+    pub fn claim_numbered(&self, number_in_file: u64) -> Option<ClaimId> {
+        *self.claims.get(usize::try_from(number_in_file).ok()?)?
+    }
+
+    /// The number in the file of a claim of the ledger; of a repeated claim, that of the first. `None` for a claim that
+    /// did not come from the file.
+    #[must_use]
+    pub fn number_in_file(&self, claim: ClaimId) -> Option<u64> {
+        let index = usize::try_from(claim.number()).ok()?.checked_sub(self.first)?;
+        self.numbers.get(index).copied()
+    }
+
+    /// Appends an entry of the file; gives the claim that it recorded or repeated.
+    fn append(&mut self, mut entry: Entry, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
+        // An entry without a time was recorded when the line before it was, even if that line changed nothing.
+        entry.recorded = entry.recorded.or(*time);
+        if entry.recorded > *time {
+            *time = entry.recorded;
+        }
+        if let Content::Retraction(retraction) = entry.content {
+            let number = retraction.claim();
+            let refused = |kind| Error::new(kind).value(number).at("retraction.claim");
+            let index = usize::try_from(number.number()).unwrap_or(usize::MAX);
+            let claim = match self.claims.get(index) {
+                None => return Err(refused(ErrorKind::UnknownClaim)),
+                Some(None) => return Err(refused(ErrorKind::RefusedClaim)),
+                Some(Some(claim)) => *claim,
+            };
+            entry.content = Content::Retraction(retraction.renumbered(claim));
+        }
+        Ok(match self.ledger.append(entry)? {
+            Appended::Claim(receipt) => Some(receipt.claim()),
+            Appended::Added | Appended::AlreadyThere => None,
+        })
+    }
+
+    /// Gives the next claim of the file its number.
+    fn number(&mut self, claim: Option<ClaimId>) {
+        let number = self.claims.len() as u64;
+        self.claims.push(claim);
+        if let Some(claim) = claim
+            && claim.number() == (self.first + self.numbers.len()) as u64
+        {
+            self.numbers.push(number);
+        }
+    }
+}
+
+/// Writes a ledger, canonically: the format line, then every entry.
+///
+/// # Errors
+///
+/// The failure to write.
+pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
+    writeln!(output, "{{\"format\":\"{FORMAT}\"}}")?;
+    let mut before = None;
+    for entry in ledger.entries() {
+        let time = entry.recorded();
+        let entry = if time == before { entry.untimed() } else { entry };
+        serde_json::to_writer(&mut output, &entry)?;
+        output.write_all(b"\n")?;
+        before = time;
+    }
+    Ok(())
+}
+
+/// The entries of a file, one by one, as an iterator.
+///
+/// Each comes as it is written, without a ledger to check it against; the claim number of a retraction is the file's.
+/// After a line that is refused the next one is read; after a failure to read, or a format version that this release
+/// does not know, there is nothing more.
+///
+/// ```
+/// use testimony::{Content, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let line = "{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
+/// for entry in jsonl::Reader::new(line.as_bytes()) {
+///     let entry = entry?;
+///     assert!(matches!(entry.content(), Content::Source(_)));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Reader<R> {
+    input: R,
+    buffer: Vec<u8>,
+    number: u64,
+    /// Whether a line that is not blank was seen.
+    started: bool,
+    done: bool,
+}
+
+/// A line that holds something.
+struct Line {
+    number: u64,
+    /// Whether it holds a claim, as far as can be seen: also one that is refused has a number.
+    is_claim: bool,
+    entry: Result<Entry, Error>,
+}
+
+impl<R: BufRead> Reader<R> {
+    /// Reads from a buffered stream.
+    pub fn new(input: R) -> Self {
+        Self { input, buffer: Vec::new(), number: 0, started: false, done: false }
+    }
+
+    /// The next line that is not blank and not the format line; `Err` if there is no reading on.
+    fn next_line(&mut self) -> Option<Result<Line, Error>> {
+        while !self.done {
+            let whole = match self.fill() {
+                Ok(Some(whole)) => whole,
+                Ok(None) => break,
+                Err(error) => {
+                    self.done = true;
+                    let kind = ErrorKind::Io { message: error.to_string() };
+                    return Some(Err(Error::new(kind).at("the input")));
+                }
+            };
+            self.number += 1;
+            let mut bytes = self.buffer.as_slice();
+            if self.number == 1 {
+                bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+            }
+            if bytes.iter().all(u8::is_ascii_whitespace) && whole {
+                continue;
+            }
+            if !std::mem::replace(&mut self.started, true)
+                && let Some(format) = line::format(bytes)
+            {
+                if format == FORMAT {
+                    continue;
+                }
+                self.done = true;
+                return Some(Err(Error::new(ErrorKind::UnknownFormat).value(format).at("format").on_line(self.number)));
+            }
+            let entry = if whole {
+                line::parse(bytes)
+            } else {
+                Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
+            };
+            let is_claim = match &entry {
+                Ok(entry) => matches!(entry.content(), Content::Claim(_)),
+                Err(_) => line::is_claim(bytes),
+            };
+            return Some(Ok(Line { number: self.number, is_claim, entry }));
+        }
+        None
+    }
+
+    /// Reads a line into the buffer, without its end, and passes over what is beyond the limit: whether it is whole, or
+    /// `None` at the end of the input.
+    fn fill(&mut self) -> io::Result<Option<bool>> {
+        self.buffer.clear();
+        let limit = MAX_LINE as u64 + 1;
+        if self.input.by_ref().take(limit).read_until(b'\n', &mut self.buffer)? == 0 {
+            return Ok(None);
+        }
+        if self.buffer.last() == Some(&b'\n') {
+            self.buffer.pop();
+        } else if self.buffer.len() > MAX_LINE {
+            self.buffer.pop();
+            self.input.skip_until(b'\n')?;
+            return Ok(Some(false));
+        }
+        Ok(Some(true))
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<Entry, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.next_line()?;
+        Some(line.and_then(|Line { number, entry, .. }| entry.map_err(|error| error.on_line(number))))
+    }
+}

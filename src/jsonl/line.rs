@@ -1,0 +1,159 @@
+//! One line of the interchange format.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer as _};
+
+use crate::error::{Error, ErrorKind};
+use crate::ledger::Entry;
+
+/// The most significant digits of a JSON number: what a binary float carries without loss.
+const JSON_DIGITS: usize = 15;
+
+/// The format that a line names, if it is the line that names it.
+pub(super) fn format(line: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Format {
+        format: String,
+    }
+    serde_json::from_slice::<Format>(line).ok().map(|line| line.format)
+}
+
+/// Reads an entry: quickly as long as nothing is wrong, and once more to say what is.
+pub(super) fn parse(line: &[u8]) -> Result<Entry, Error> {
+    let Ok(text) = str::from_utf8(line) else {
+        let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+        return Err(malformed(format!("not UTF-8 after {valid} bytes")).at("the line"));
+    };
+    match serde_json::from_str(text) {
+        Ok(entry) => match overlong_number(text) {
+            None => Ok(entry),
+            Some((at, number)) => Err(overlong(text, at, number)),
+        },
+        Err(error) => Err(explain(text, &error)),
+    }
+}
+
+fn malformed(message: String) -> Error {
+    Error::new(ErrorKind::Malformed { message })
+}
+
+/// Says where in a line its reading failed, and why.
+fn explain(text: &str, error: &serde_json::Error) -> Error {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let message = error.to_string();
+    let message = message.strip_suffix(&place).unwrap_or(&message);
+    let field = failing_field(text);
+    let message = match error.classify() {
+        serde_json::error::Category::Data => message.to_owned(),
+        serde_json::error::Category::Eof => format!("cut short, {message} after {}", excerpt(text, error.column())),
+        _ => format!("not JSON, {message} at {}", excerpt(text, error.column())),
+    };
+    malformed(message).at(&field)
+}
+
+/// The path of the field at which reading a line fails.
+fn failing_field(text: &str) -> String {
+    match serde_path_to_error::deserialize::<_, Entry>(&mut serde_json::Deserializer::from_str(text)) {
+        Err(located) if located.path().iter().next().is_some() => located.path().to_string(),
+        _ => "the line".to_owned(),
+    }
+}
+
+/// The text just before a column, in bytes from 1.
+fn excerpt(text: &str, column: usize) -> String {
+    const LENGTH: usize = 20;
+    let end = (0..=column.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let start = text[..end].char_indices().rev().nth(LENGTH - 1).map_or(0, |(start, _)| start);
+    format!("“{}{}” (column {column})", if start > 0 { "…" } else { "" }, &text[start..end])
+}
+
+/// Says which number has too many digits, and of which field it is.
+fn overlong(text: &str, at: usize, number: &str) -> Error {
+    // A number that no float can hold, in its place, fails just there.
+    let failing = format!("{}1e999{}", &text[..at], &text[at + number.len()..]);
+    let message = format!(
+        "\"{number}\" has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string"
+    );
+    malformed(message).at(&failing_field(&failing))
+}
+
+/// Whether a line, which may be refused, holds a claim: `claim` is the first of its keys that names a kind of entry.
+pub(super) fn is_claim(line: &[u8]) -> bool {
+    struct FirstKind<'a>(&'a Cell<bool>);
+
+    impl<'de> Visitor<'de> for FirstKind<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an entry")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(key) = map.next_key::<String>()? {
+                if key != "recorded" {
+                    self.0.set(key == "claim");
+                    return Err(de::Error::custom("seen enough"));
+                }
+                map.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+
+    let claim = Cell::new(false);
+    // The result does not matter: what is looked for is seen on the way.
+    let _ = serde_json::Deserializer::from_str(&String::from_utf8_lossy(line)).deserialize_map(FirstKind(&claim));
+    claim.get()
+}
+
+/// The first number outside of a string that has too many digits, and its place, in a text that is JSON.
+fn overlong_number(json: &str) -> Option<(usize, &str)> {
+    let bytes = json.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => at = end_of_string(bytes, at + 1),
+            b'0'..=b'9' => {
+                let length = bytes[at..]
+                    .iter()
+                    .take_while(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
+                    .count();
+                let number = &json[at..at + length];
+                if significant_digits(number) > JSON_DIGITS {
+                    return Some((at, number));
+                }
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// The place after the quotation mark that ends a string.
+fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        match bytes[at] {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+/// How many digits an unsigned JSON number has, not counting noughts before the first or after the last that counts.
+fn significant_digits(number: &str) -> usize {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or(number);
+    if mantissa.len() <= JSON_DIGITS {
+        return mantissa.len();
+    }
+    let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();
+    let first = digits.iter().position(|&digit| digit != b'0').unwrap_or(digits.len());
+    let last = digits.iter().rposition(|&digit| digit != b'0').map_or(first, |last| last + 1);
+    last - first
+}

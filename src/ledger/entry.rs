@@ -1,0 +1,262 @@
+//! What a ledger is made of.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::ClaimRef;
+use crate::claim::Claim;
+use crate::constraint::Constraint;
+use crate::source::{Source, SourceId};
+use crate::time::Timestamp;
+use crate::topic::Predicate;
+
+/// The number of a claim in its ledger: the first is 0.
+///
+/// ```
+/// use testimony::ClaimId;
+///
+/// assert_eq!(ClaimId::new(3).number(), 3);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+pub struct ClaimId(u64);
+
+impl ClaimId {
+    /// The claim of this number, in whatever ledger it is looked up.
+    #[must_use]
+    pub fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Takes a claim back; it stays on record as retracted.
+///
+/// ```
+/// use testimony::{ClaimId, Retraction};
+///
+/// let retraction = Retraction::new(ClaimId::new(0)).with_reason("a typing error");
+/// assert_eq!(retraction.reason(), Some("a typing error"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Retraction {
+    pub(super) claim: ClaimId,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    by: Option<SourceId>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    reason: Option<Arc<str>>,
+}
+
+impl Retraction {
+    /// Takes back the claim of this number.
+    #[must_use]
+    pub fn new(claim: ClaimId) -> Self {
+        Self { claim, by: None, reason: None }
+    }
+
+    /// Says who takes it back.
+    #[must_use]
+    pub fn with_by(mut self, source: &SourceId) -> Self {
+        self.by = Some(source.clone());
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The same for another claim number.
+    #[cfg(feature = "serde")]
+    pub(crate) fn renumbered(mut self, claim: ClaimId) -> Self {
+        self.claim = claim;
+        self
+    }
+
+    /// The claim that is taken back.
+    #[must_use]
+    pub fn claim(&self) -> ClaimId {
+        self.claim
+    }
+
+    /// Who takes it back, if that is said.
+    #[must_use]
+    pub fn by(&self) -> Option<&SourceId> {
+        self.by.as_ref()
+    }
+
+    /// Why, if that is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+}
+
+/// What an entry adds to a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Content {
+    /// Defines a source.
+    Source(Source),
+    /// Defines a predicate.
+    Predicate(Predicate),
+    /// Records a claim.
+    Claim(Claim),
+    /// Declares a constraint.
+    Constraint(Constraint),
+    /// Takes a claim back.
+    Retraction(Retraction),
+}
+
+/// One entry for a ledger: what it adds, and when that was recorded.
+///
+/// With the feature `serde` it is written as a line of the interchange format, the time beside the kind of entry:
+/// `{"recorded":"2025-03-27T09:00:00Z","retraction":{"claim":0}}`.
+///
+/// ```
+/// use testimony::{Entry, Source};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let entry = Entry::from(Source::new("nis", "NIS")?).with_recorded("2025-03-27T09:00:00Z".parse()?);
+/// assert!(entry.recorded().is_some());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub(crate) recorded: Option<Timestamp>,
+    pub(crate) content: Content,
+}
+
+impl Entry {
+    /// Says when it was recorded; without that, when the entry before it was.
+    #[must_use]
+    pub fn with_recorded(mut self, time: Timestamp) -> Self {
+        self.recorded = Some(time);
+        self
+    }
+
+    /// When it was recorded, if that is said.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Timestamp> {
+        self.recorded
+    }
+
+    /// What it adds.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// What it adds, without the entry around it.
+    #[must_use]
+    pub fn into_content(self) -> Content {
+        self.content
+    }
+}
+
+impl From<Content> for Entry {
+    fn from(content: Content) -> Self {
+        Self { recorded: None, content }
+    }
+}
+
+impl From<Source> for Entry {
+    fn from(source: Source) -> Self {
+        Content::Source(source).into()
+    }
+}
+
+impl From<Predicate> for Entry {
+    fn from(predicate: Predicate) -> Self {
+        Content::Predicate(predicate).into()
+    }
+}
+
+impl From<Claim> for Entry {
+    fn from(claim: Claim) -> Self {
+        Content::Claim(claim).into()
+    }
+}
+
+impl From<Constraint> for Entry {
+    fn from(constraint: Constraint) -> Self {
+        Content::Constraint(constraint).into()
+    }
+}
+
+impl From<Retraction> for Entry {
+    fn from(retraction: Retraction) -> Self {
+        Content::Retraction(retraction).into()
+    }
+}
+
+/// An entry as a ledger holds it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EntryRef<'a> {
+    pub(super) sequence: u64,
+    pub(super) recorded: Option<Timestamp>,
+    pub(super) content: ContentRef<'a>,
+}
+
+/// What an entry added, as the ledger holds it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ContentRef<'a> {
+    /// Defined a source.
+    Source(&'a Source),
+    /// Defined a predicate.
+    Predicate(&'a Predicate),
+    /// Recorded a claim.
+    Claim(ClaimRef<'a>),
+    /// Declared a constraint.
+    Constraint(&'a Constraint),
+    /// Took a claim back.
+    Retraction(&'a Retraction),
+}
+
+impl<'a> EntryRef<'a> {
+    /// Its place in the ledger: the first entry has 0.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// When it was recorded; `None` if that was before any time in the ledger.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Timestamp> {
+        self.recorded
+    }
+
+    /// What it added.
+    #[must_use]
+    pub fn content(&self) -> ContentRef<'a> {
+        self.content
+    }
+
+    /// An entry of its own that says the same.
+    #[must_use]
+    pub fn to_entry(&self) -> Entry {
+        let content = match self.content {
+            ContentRef::Source(source) => Content::Source(source.clone()),
+            ContentRef::Predicate(predicate) => Content::Predicate(predicate.clone()),
+            ContentRef::Claim(claim) => Content::Claim(claim.to_claim()),
+            ContentRef::Constraint(constraint) => Content::Constraint(constraint.clone()),
+            ContentRef::Retraction(retraction) => Content::Retraction(retraction.clone()),
+        };
+        Entry { recorded: self.recorded, content }
+    }
+}

@@ -1,0 +1,129 @@
+//! Entries in the interchange format.
+
+use std::fmt;
+
+use serde::de::{self, MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{ClaimRef, Content, ContentRef, Entry, EntryRef};
+use crate::claim::format::Written;
+use crate::source::Source;
+use crate::time::Timestamp;
+
+impl Serialize for ClaimRef<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Written {
+            topic: self.topic(),
+            value: self.value(),
+            stance: self.stance(),
+            origin: self.origin().id(),
+            relays: self.relays().map(Source::id),
+            as_of: self.as_of(),
+            details: self.details(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let content = match &self.content {
+            Content::Source(source) => ContentRef::Source(source),
+            Content::Predicate(predicate) => ContentRef::Predicate(predicate),
+            Content::Claim(claim) => return write(serializer, self.recorded, "claim", claim),
+            Content::Constraint(constraint) => ContentRef::Constraint(constraint),
+            Content::Retraction(retraction) => ContentRef::Retraction(retraction),
+        };
+        EntryRef { sequence: 0, recorded: self.recorded, content }.serialize(serializer)
+    }
+}
+
+impl Serialize for EntryRef<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.content {
+            ContentRef::Source(source) => write(serializer, self.recorded, "source", source),
+            ContentRef::Predicate(predicate) => write(serializer, self.recorded, "predicate", predicate),
+            ContentRef::Claim(claim) => write(serializer, self.recorded, "claim", claim),
+            ContentRef::Constraint(constraint) => write(serializer, self.recorded, "constraint", constraint),
+            ContentRef::Retraction(retraction) => write(serializer, self.recorded, "retraction", retraction),
+        }
+    }
+}
+
+impl EntryRef<'_> {
+    /// The same without the time.
+    pub(crate) fn untimed(mut self) -> Self {
+        self.recorded = None;
+        self
+    }
+}
+
+fn write<S: Serializer>(
+    serializer: S,
+    recorded: Option<Timestamp>,
+    kind: &str,
+    content: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(1 + usize::from(recorded.is_some())))?;
+    if let Some(time) = recorded {
+        map.serialize_entry("recorded", &time)?;
+    }
+    map.serialize_entry(kind, content)?;
+    map.end()
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EntryVisitor)
+    }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = Entry;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an entry such as {\"source\":{…}} or {\"recorded\":\"…\",\"claim\":{…}}")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
+        let (mut recorded, mut content) = (None, None);
+        while let Some(key) = map.next_key::<Key>()? {
+            let next = match key {
+                Key::Recorded => {
+                    if recorded.replace(map.next_value()?).is_some() {
+                        return Err(de::Error::duplicate_field("recorded"));
+                    }
+                    continue;
+                }
+                _ if content.is_some() => {
+                    return Err(de::Error::custom("a second kind of entry: a line holds one entry"));
+                }
+                Key::Source => Content::Source(map.next_value()?),
+                Key::Predicate => Content::Predicate(map.next_value()?),
+                Key::Claim => Content::Claim(map.next_value()?),
+                Key::Constraint => Content::Constraint(map.next_value()?),
+                Key::Retraction => Content::Retraction(map.next_value()?),
+            };
+            content = Some(next);
+        }
+        let content = content.ok_or_else(|| {
+            de::Error::custom("no entry: one of source, predicate, claim, constraint or retraction is expected")
+        })?;
+        Ok(Entry { recorded, content })
+    }
+}
+
+/// What stands before a colon in an entry.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case", field_identifier)]
+enum Key {
+    Recorded,
+    Source,
+    Predicate,
+    Claim,
+    Constraint,
+    Retraction,
+}

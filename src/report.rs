@@ -1,0 +1,81 @@
+//! Laying text out for a reader: lines of at most 80 columns, whatever the script.
+
+use std::fmt;
+
+use textwrap::Options;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::claim::{Stance, Value};
+use crate::ledger::ClaimRef;
+use crate::text::Shown;
+
+/// How wide a report is, in columns.
+const WIDTH: usize = 80;
+/// The most characters of a text that a report quotes.
+const QUOTED: usize = 200;
+
+/// Writes a paragraph, its first line indented by `first` columns and the others by `rest`.
+pub(crate) fn paragraph(f: &mut fmt::Formatter<'_>, text: &str, first: usize, rest: usize) -> fmt::Result {
+    let (first, rest) = (" ".repeat(first), " ".repeat(rest));
+    let options = Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest);
+    writeln!(f, "{}", textwrap::fill(text, options))
+}
+
+/// Writes a line with `right` at its end; on a line of its own where there is no room.
+pub(crate) fn two_sided(f: &mut fmt::Formatter<'_>, left: &str, right: &str, first: usize, rest: usize) -> fmt::Result {
+    let taken = first + left.width() + right.width();
+    if right.is_empty() || taken + 2 > WIDTH {
+        paragraph(f, left, first, rest)?;
+        return if right.is_empty() { Ok(()) } else { paragraph(f, right, rest, rest) };
+    }
+    writeln!(f, "{:first$}{left}{:gap$}{right}", "", "", gap = WIDTH - taken)
+}
+
+/// The value of a claim in few words.
+pub(crate) fn brief(value: &Value) -> String {
+    match value {
+        Value::Text(text) => match text.char_indices().nth(QUOTED) {
+            Some((cut, _)) => format!("“{}…”", Shown(&text[..cut])),
+            None => value.to_string(),
+        },
+        _ => value.to_string(),
+    }
+}
+
+/// What a claim says, without who says it: `more than 4,000 persons`, `denied: “decisive”`.
+pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
+    let said = match claim.stance() {
+        Stance::Affirms => "",
+        Stance::Denies => "denied",
+        Stance::Suggests => "suggested",
+        Stance::Declines => "declined to say",
+    };
+    match claim.value().map(brief) {
+        None => said.to_owned(),
+        Some(value) if said.is_empty() => value,
+        Some(value) => format!("{said}: {value}"),
+    }
+}
+
+/// Who said it, and through whom: `NIS, through Rep. Lee, then The Korea Herald`.
+pub(crate) fn attribution(claim: &ClaimRef<'_>) -> String {
+    let mut line = Shown(claim.origin().name()).to_string();
+    if claim.origin().is_anonymous() {
+        line.push_str(" (anonymous)");
+    }
+    for (i, relay) in claim.relays().enumerate() {
+        line.push_str(if i == 0 { ", through " } else { ", then " });
+        line.push_str(&Shown(relay.name()).to_string());
+    }
+    line
+}
+
+/// Of when a claim is, in words: `as of January 2025`, `stated 27 March 2025`.
+pub(crate) fn dating(claim: &ClaimRef<'_>) -> String {
+    let as_of = claim.as_of().map(|period| format!("as of {}", period.in_words()));
+    let stated = claim.stated().map(|moment| format!("stated {}", moment.in_words()));
+    match (as_of, stated) {
+        (Some(as_of), Some(stated)) => format!("{as_of}, {stated}"),
+        (as_of, stated) => as_of.or(stated).unwrap_or_default(),
+    }
+}
