@@ -90,12 +90,8 @@ fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>) -> fmt::Res
     paragraph(f, &attribution(claim), 6, 6)?;
     let retraction = claim.retraction();
     let by = retraction.and_then(|retraction| retraction.by()).and_then(|id| claim.ledger().source(id));
-    let mut line = "retracted".to_owned();
-    if let Some(by) = by {
-        line.push_str(&format!(" by {by}"));
-    }
-    if let Some(reason) = retraction.and_then(|retraction| retraction.reason()) {
-        line.push_str(&format!(": {}", Shown(reason)));
-    }
-    paragraph(f, &line, 6, 6)
+    let by = by.map(|source| format!(" by {source}")).unwrap_or_default();
+    let reason = retraction.and_then(|retraction| retraction.reason());
+    let reason = reason.map(|reason| format!(": {}", Shown(reason))).unwrap_or_default();
+    paragraph(f, &format!("retracted{by}{reason}"), 6, 6)
 }

@@ -510,22 +510,31 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
         Some(rest) => (true, rest.as_bytes()),
         None => (false, date.as_bytes()),
     };
-    let (year, month, day) = match *digits {
-        [a, b, c, d] => ([a, b, c, d], None, None),
-        [a, b, c, d, b'-', e, f] => ([a, b, c, d], Some([e, f]), None),
-        [a, b, c, d, b'-', e, f, b'-', g, h] => ([a, b, c, d], Some([e, f]), Some([g, h])),
-        _ => return None,
-    };
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-    let two = |[tens, ones]: [u8; 2]| Some(digit(tens)? * 10 + digit(ones)?);
-    let [a, b, c, d] = year;
-    let year = i32::from(two([a, b])?) * 100 + i32::from(two([c, d])?);
+    let (year, rest) = digits.split_first_chunk::<4>()?;
+    let (month, rest) = split_part(rest)?;
+    let (day, rest) = split_part(rest)?;
+    if !rest.is_empty() {
+        return None;
+    }
+    let year = i32::from(number(&year[..2])?) * 100 + i32::from(number(&year[2..])?);
     if before_christ && year == 0 {
         return None;
     }
-    let month = month.map_or(Some(None), |digits| two(digits).map(Some))?;
-    let day = day.map_or(Some(None), |digits| two(digits).map(Some))?;
     Stamp::new(if before_christ { -year } else { year }, month, day, doubt).ok()
+}
+
+/// Takes a hyphen and two digits off the front, if there is anything left.
+fn split_part(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
+    match text {
+        [] => Some((None, text)),
+        [b'-', tens, ones, rest @ ..] => Some((Some(number(&[*tens, *ones])?), rest)),
+        _ => None,
+    }
+}
+
+/// The number that two digits make.
+fn number(digits: &[u8]) -> Option<u8> {
+    digits.iter().try_fold(0, |n, digit| digit.is_ascii_digit().then(|| n * 10 + (digit - b'0')))
 }
 
 #[cfg(test)]

@@ -147,8 +147,10 @@ pub enum Clash {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Silence {
-    /// This side, the first of the two that does, only suggests its value or declines to answer.
+    /// This side only suggests its value, or declines to answer.
     Uncommitted(Side),
+    /// Both do.
+    BothUncommitted,
     /// Two texts that may both be true.
     DifferentTexts,
     /// Both deny, and not the same.
@@ -574,6 +576,9 @@ fn fit(
     later: Option<Side>,
 ) -> Verdict {
     let stances = match (first.stance, second.stance) {
+        (Stance::Suggests | Stance::Declines, Stance::Suggests | Stance::Declines) => {
+            return Fit::Silent(Silence::BothUncommitted).into();
+        }
         (Stance::Suggests | Stance::Declines, _) => return Fit::Silent(Silence::Uncommitted(Side::First)).into(),
         (_, Stance::Suggests | Stance::Declines) => return Fit::Silent(Silence::Uncommitted(Side::Second)).into(),
         (Stance::Affirms, Stance::Affirms) => Stances::BothAffirm,

@@ -197,6 +197,7 @@ impl Predicate {
     }
 
     /// The pairs of texts that cannot both be true.
+    #[must_use]
     pub fn opposites(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.opposites.iter().map(|(one, other)| (&**one, &**other))
     }

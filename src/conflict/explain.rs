@@ -150,13 +150,8 @@ fn text_denied(affirmed: ClaimRef<'_>, denied: ClaimRef<'_>) -> String {
 fn silent(related: &Related<'_>, silence: Silence) -> String {
     let (a, b) = (related.older, related.newer);
     match silence {
-        Silence::Uncommitted(side) => {
-            let claim = related.side(side);
-            match claim.stance() {
-                Stance::Declines => format!("{} declined to say, which is no denial.", name(claim)),
-                _ => format!("{} only suggested {}, which commits to nothing.", name(claim), value(claim)),
-            }
-        }
+        Silence::Uncommitted(side) => uncommitted(related.side(side)),
+        Silence::BothUncommitted => format!("{} {}", uncommitted(a), uncommitted(b)),
         Silence::DifferentTexts => {
             format!(
                 "{} and {} are different texts, and the one says nothing of the other.",
@@ -172,6 +167,13 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
         Silence::DifferentPeriods => {
             format!("{} and {} happened in different periods.", capital(&value_then(a)), value_then(b))
         }
+    }
+}
+
+fn uncommitted(claim: ClaimRef<'_>) -> String {
+    match claim.stance() {
+        Stance::Declines => format!("{} declined to say, which is no denial.", name(claim)),
+        _ => format!("{} only suggested {}, which commits to nothing.", name(claim), value(claim)),
     }
 }
 
@@ -297,7 +299,7 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
         Hedge::Vague(_) => "by convention".to_owned(),
         _ => format!("a width of {}%", policy.tolerance().grouped(true)),
     };
-    Some(format!("“{}” as {low} to {high} ({by})", figure))
+    Some(format!("“{figure}” as {low} to {high} ({by})"))
 }
 
 /// The text with its first letter as at the start of a sentence.

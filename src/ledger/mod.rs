@@ -296,6 +296,7 @@ impl Ledger {
     }
 
     /// Every entry, in the order in which they were recorded.
+    #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
         self.entries.iter().enumerate().map(|(sequence, (place, recorded))| {
             let content = match *place {
@@ -310,6 +311,7 @@ impl Ledger {
     }
 
     /// Every source, in the order in which they were added.
+    #[must_use]
     pub fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {
         self.store.sources()
     }
@@ -326,11 +328,13 @@ impl Ledger {
     }
 
     /// Every constraint, in the order in which they were added.
+    #[must_use]
     pub fn constraints(&self) -> impl ExactSizeIterator<Item = &Constraint> {
         self.constraints.iter()
     }
 
     /// Every claim, whether it stands or not, in the order in which they were recorded.
+    #[must_use]
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'_>> + DoubleEndedIterator {
         self.store.claim_handles().map(|handle| ClaimRef::new(self, handle))
     }
@@ -342,6 +346,7 @@ impl Ledger {
     }
 
     /// Every topic that a claim is about, in the order of the first claims.
+    #[must_use]
     pub fn topics(&self) -> impl ExactSizeIterator<Item = TopicRef<'_>> {
         self.store.topic_handles().map(|handle| TopicRef::new(self, handle))
     }
@@ -443,6 +448,6 @@ impl fmt::Debug for Ledger {
             .field("sources", &self.sources().len())
             .field("topics", &self.topics().len())
             .field("claims", &self.claims().len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -181,15 +181,14 @@ impl Store {
             }),
             Value::Period(period) => Value::Period(period),
         });
-        let topic = match self.topics.get_index_of(&topic) {
-            Some(topic) => topic,
-            None => {
-                let name: Arc<str> = topic.predicate().into();
-                let entry = self.predicates.entry(Arc::clone(&name));
-                let predicate = entry.index();
-                entry.or_insert_with(|| PredicateRow { predicate: Predicate::new(name), defined: false });
-                self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Vec::new() }).0
-            }
+        let topic = if let Some(topic) = self.topics.get_index_of(&topic) {
+            topic
+        } else {
+            let name: Arc<str> = topic.predicate().into();
+            let entry = self.predicates.entry(Arc::clone(&name));
+            let predicate = entry.index();
+            entry.or_insert_with(|| PredicateRow { predicate: Predicate::new(name), defined: false });
+            self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Vec::new() }).0
         };
         let relays = self.chains.insert_full(relays.into()).0;
         let details = (details != *NO_DETAILS).then(|| Box::new(details));
@@ -201,12 +200,11 @@ impl Store {
     }
 
     fn shared(&mut self, text: &Arc<str>) -> Arc<str> {
-        match self.texts.get(text) {
-            Some(same) => Arc::clone(same),
-            None => {
-                self.texts.insert(Arc::clone(text));
-                Arc::clone(text)
-            }
+        if let Some(same) = self.texts.get(text) {
+            Arc::clone(same)
+        } else {
+            self.texts.insert(Arc::clone(text));
+            Arc::clone(text)
         }
     }
 

@@ -1,0 +1,629 @@
+//! The tables of R5, R7 and R9 to R12, row by row, each pair in both orders.
+
+use testimony::{
+    Agreement, Bound, Claim, Clash, Dependence, ErrorKind, Figure, Fit, Measure, Mismatch, Number, Period, Policy,
+    Predicate, Relation, RelationKind, Side, Silence, Source, SourceId, Stance, Timing, Topic, Vague, Value,
+};
+
+fn number(text: &str) -> Number {
+    text.parse().unwrap()
+}
+
+fn source(id: &str) -> SourceId {
+    Source::new(id, id).unwrap().id().clone()
+}
+
+/// `> 5`, `3..5`, `about 5`, and so on; a unit after a comma.
+fn figure(text: &str) -> Figure {
+    let (said, unit) = text.split_once(',').map_or((text, None), |(said, unit)| (said, Some(unit.trim())));
+    let said = said.trim();
+    let figure = if let Some((low, high)) = said.split_once("..") {
+        match low.strip_prefix("about ") {
+            Some(low) => Figure::about_between(number(low), number(high)).unwrap(),
+            None => Figure::between(number(low), number(high)).unwrap(),
+        }
+    } else if let Some((low, high)) = said.split_once(" & ") {
+        let bound = |text: &str| match text.split_once("= ") {
+            Some((_, n)) => Bound::closed(number(n)),
+            None => Bound::open(number(&text[2..])),
+        };
+        Figure::within(bound(low), bound(high)).unwrap()
+    } else {
+        match said.rsplit_once(' ') {
+            None => Figure::exactly(number(said)),
+            Some((">", n)) => Figure::more_than(number(n)),
+            Some((">=", n)) => Figure::at_least(number(n)),
+            Some(("<", n)) => Figure::less_than(number(n)),
+            Some(("<=", n)) => Figure::at_most(number(n)),
+            Some(("about", n)) => Figure::about(number(n)),
+            Some(("nearly", n)) => Figure::nearly(number(n)),
+            Some(("just over", n)) => Figure::just_over(number(n)),
+            Some(("vague", word)) => Figure::vague(word.parse::<Vague>().unwrap()),
+            _ => panic!("no figure: {said}"),
+        }
+    };
+    match unit {
+        Some(unit) => figure.with_unit(unit),
+        None => figure,
+    }
+}
+
+/// `[denies|suggests|declines] VALUE [@ AS-OF] [said STATED]`, where a value is a figure, a 'text' or a period in [].
+fn claim(text: &str) -> Claim {
+    let (text, stated) = text.split_once(" said ").map_or((text, None), |(text, stated)| (text, Some(stated)));
+    let (text, as_of) = text.split_once(" @ ").map_or((text, None), |(text, as_of)| (text, Some(as_of)));
+    let (stance, text) = match text.split_once(' ') {
+        Some((word, rest)) if word.parse::<Stance>().is_ok() => (word.parse().unwrap(), rest),
+        _ => (Stance::Affirms, text),
+    };
+    let value = if let Some(quoted) = text.strip_prefix('\'') {
+        Value::text(quoted.trim_end_matches('\''))
+    } else if let Some(period) = text.strip_prefix('[') {
+        period.trim_end_matches(']').parse::<Period>().unwrap().into()
+    } else {
+        figure(text).into()
+    };
+    let mut claim = Claim::new(Topic::new("s", "p"), value, &source("a")).with_stance(stance);
+    if let Some(as_of) = as_of {
+        claim = claim.with_as_of(as_of.parse().unwrap());
+    }
+    if let Some(stated) = stated {
+        claim = claim.with_stated(stated.parse::<testimony::Moment>().unwrap());
+    }
+    claim
+}
+
+fn from(claim: Claim, origin: &str, relays: &[&str]) -> Claim {
+    let mut again =
+        Claim::new(claim.topic().clone(), claim.value().unwrap().clone(), &source(origin)).with_stance(claim.stance());
+    again = claim.as_of().map_or(again.clone(), |as_of| again.with_as_of(as_of));
+    again = claim.stated().map_or(again.clone(), |stated| again.with_stated(stated));
+    relays.iter().fold(again, |claim, relay| claim.with_relay(&source(relay)))
+}
+
+/// How two claims of different origins relate, checked to be the mirror of the other order.
+#[track_caller]
+fn relate_as(first: &Claim, second: &Claim, predicate: &Predicate, policy: &Policy, who: Dependence) -> Relation {
+    let relation = Relation::between(first, second, predicate, policy, who).unwrap();
+    let exchanged = Relation::between(second, first, predicate, policy, who).unwrap();
+    assert_eq!(relation.mirrored(), exchanged, "{first} / {second}");
+    assert_eq!(exchanged.mirrored(), relation, "{first} / {second}");
+    relation
+}
+
+#[track_caller]
+fn relate(first: &str, second: &str, predicate: &Predicate) -> Relation {
+    let (first, second) = (from(claim(first), "a", &[]), from(claim(second), "b", &[]));
+    relate_as(&first, &second, predicate, &Policy::default(), Dependence::Independent)
+}
+
+fn stock() -> Predicate {
+    Predicate::new("p")
+}
+
+fn of(measure: Measure) -> Predicate {
+    Predicate::new("p").with_measure(measure)
+}
+
+const FIRST: Side = Side::First;
+const SECOND: Side = Side::Second;
+
+#[test]
+fn a_figure_allows_what_was_said_r5() {
+    let policy = Policy::default();
+    for (said, values) in [
+        ("11000", "[11000, 11000]"),
+        ("> 4000", "(4000, ∞)"),
+        (">= 4000", "[4000, ∞)"),
+        ("< 4000", "[0, 4000)"),
+        ("<= 4000", "[0, 4000]"),
+        ("< 0.5", "(−∞, 0.5)"),
+        ("< 40, ratio", "(−∞, 40)"),
+        ("3000..4000", "[3000, 4000]"),
+        ("about 3000", "[2700, 3300]"),
+        ("about 3", "[2, 4]"),
+        ("about 0", "[0, 1]"),
+        ("<= 0", "[0, 0]"),
+        ("about 3.5", "[3.15, 3.85]"),
+        ("about 3.0", "[2, 4]"),
+        ("nearly 3000", "[2700, 3000)"),
+        ("nearly 3", "[2, 3)"),
+        ("nearly 1", "[0, 1)"),
+        ("just over 3000", "(3000, 3300]"),
+        ("just over 3", "(3, 4]"),
+        ("just over 0", "(0, 1]"),
+        ("about 10000..12000", "[9000, 13200]"),
+        ("about 1..5", "[0, 6]"),
+        ("> 100 & < 300", "(100, 300)"),
+        (">= 20 & <= 100", "[20, 100]"),
+        (">= 5 & <= 5", "[5, 5]"),
+        ("about -20", "[-22, -18]"),
+        ("nearly -20", "[-22, -20)"),
+        ("< -3", "(−∞, -3)"),
+        ("-5..5", "[-5, 5]"),
+        ("vague dozens", "[24, 99]"),
+        ("vague scores", "[40, 99]"),
+        ("vague hundreds", "[200, 999]"),
+        ("vague thousands", "[2000, 9999]"),
+        ("vague tens_of_thousands", "[20000, 99999]"),
+        ("vague hundreds_of_thousands", "[200000, 999999]"),
+        ("vague millions", "[2000000, 999999999]"),
+        ("about 0.3, ratio", "[0.27, 0.33]"),
+        ("about 0, ratio", "[0, 0]"),
+    ] {
+        assert_eq!(figure(said).values(&policy).unwrap().to_string(), values, "{said}");
+    }
+}
+
+#[test]
+fn a_figure_that_allows_no_value_is_refused_r5() {
+    let policy = Policy::default();
+    for (said, kind) in [
+        ("nearly 0", ErrorKind::NoValue),
+        ("< 0", ErrorKind::NoValue),
+        ("nearly 0, ratio", ErrorKind::NoValue),
+        ("just over 0, ratio", ErrorKind::NoValue),
+        ("> 3 & < 4", ErrorKind::NoValue),
+        ("> 5 & < 5", ErrorKind::NoValue),
+        (">= 5 & < 5", ErrorKind::NoValue),
+        ("vague dozens, Ratio ", ErrorKind::VagueRatio),
+        ("about 9999999999999999999999999999", ErrorKind::TooPrecise),
+    ] {
+        assert_eq!(figure(said).values(&policy).unwrap_err().kind(), &kind, "{said}");
+    }
+    assert_eq!(figure("> 3.0 & < 4.5").values(&policy).unwrap().to_string(), "(3, 4.5)");
+    let continuous = stock().continuous();
+    let narrow = claim("> 3 & < 4");
+    assert!(Relation::between(&narrow, &narrow, &continuous, &policy, Dependence::Unknown).is_ok());
+    assert!(Relation::between(&narrow, &narrow, &stock(), &policy, Dependence::Unknown).is_err());
+}
+
+#[test]
+fn the_policy_says_how_wide_about_is_r5() {
+    let policy = Policy::default().with_tolerance(number("0.25")).unwrap();
+    assert_eq!(figure("about 3000").values(&policy).unwrap().to_string(), "[2250, 3750]");
+    assert_eq!(figure("about 2").values(&policy).unwrap().to_string(), "[1, 3]");
+    let exact = Policy::default().with_tolerance(Number::ZERO).unwrap();
+    assert_eq!(figure("about 3000").values(&exact).unwrap().to_string(), "[2999, 3001]");
+    assert_eq!(figure("about 2.5").values(&exact).unwrap().to_string(), "[2.5, 2.5]");
+    assert!(Policy::default().with_tolerance(number("1.01")).is_err());
+    assert!(Policy::default().with_tolerance(number("-0.01")).is_err());
+}
+
+#[test]
+fn fit_follows_stances_and_values_r9() {
+    let agrees = Fit::Agrees;
+    let clashes = Fit::Clashes;
+    let silent = Fit::Silent;
+    for (first, second, fit) in [
+        // Whoever suggests or declines says nothing about the value, whatever it is.
+        ("suggests 5", "5", silent(Silence::Uncommitted(FIRST))),
+        ("5", "declines 5", silent(Silence::Uncommitted(SECOND))),
+        ("suggests 'x'", "declines 5", silent(Silence::BothUncommitted)),
+        ("denies 'x'", "suggests 'x'", silent(Silence::Uncommitted(SECOND))),
+        ("suggests 5, kg", "5, m", silent(Silence::Uncommitted(FIRST))),
+        // Kinds and units.
+        ("5", "'5'", Fit::Incomparable(Mismatch::Kinds)),
+        ("'2025'", "[2025]", Fit::Incomparable(Mismatch::Kinds)),
+        ("denies 5", "[2025]", Fit::Incomparable(Mismatch::Kinds)),
+        ("5, kg", "5, m", Fit::Incomparable(Mismatch::Units)),
+        ("denies 5, kg", "denies 5, m", Fit::Incomparable(Mismatch::Units)),
+        // Figures, both affirmed: whole numbers if both are counts.
+        ("> 4000", "4700", agrees(Agreement::Within(SECOND))),
+        ("> 4000", ">= 4001", agrees(Agreement::Equal)),
+        ("3000..4000", "3900..9000", agrees(Agreement::Overlapping)),
+        ("> 4000", "4000", clashes(Clash::NothingShared)),
+        ("> 4000", "< 4001", clashes(Clash::NothingShared)),
+        ("> 4000", "< 4001.5", agrees(Agreement::Overlapping)),
+        ("< 4001", "<= 4000", agrees(Agreement::Equal)),
+        ("about 3", "4.0", agrees(Agreement::Within(SECOND))),
+        ("nearly 3", "2", agrees(Agreement::Equal)),
+        ("-5", "< 5", clashes(Clash::NothingShared)),
+        ("-5", "-9..5", agrees(Agreement::Within(FIRST))),
+        // Figures, one denied.
+        ("4700", "denies > 4000", clashes(Clash::AllDenied(FIRST))),
+        ("denies > 4000", ">= 4001", clashes(Clash::AllDenied(SECOND))),
+        (">= 4000", "denies > 4000", silent(Silence::NotAllDenied)),
+        ("5", "denies 6", silent(Silence::NotAllDenied)),
+        ("> 3 & < 5", "denies 4", clashes(Clash::AllDenied(FIRST))),
+        // Figures, both denied.
+        ("denies > 4000", "denies >= 4001", agrees(Agreement::Equal)),
+        ("denies > 4000", "denies > 4001", silent(Silence::DifferentDenials)),
+        // Texts.
+        ("'Decisive'", "'  decisive '", agrees(Agreement::Equal)),
+        ("'Straße  x'", "'STRASSE x'", agrees(Agreement::Equal)),
+        ("'e\u{301}t\u{e9}'", "'\u{c9}TE\u{301}'", agrees(Agreement::Equal)),
+        ("'one'", "'other'", silent(Silence::DifferentTexts)),
+        ("'x'", "denies 'X'", clashes(Clash::TextDenied(FIRST))),
+        ("'x'", "denies 'y'", silent(Silence::DifferentTexts)),
+        ("denies 'x'", "denies 'X'", agrees(Agreement::Equal)),
+        ("denies 'x'", "denies 'y'", silent(Silence::DifferentDenials)),
+        // Periods.
+        ("[2025-03]", "[2025-03-15]", agrees(Agreement::Within(SECOND))),
+        ("[2025-03]", "[2025-03-01/2025-03-31]", agrees(Agreement::Equal)),
+        ("[2025-03?]", "[2025-03~]", agrees(Agreement::Equal)),
+        ("[2025-03]", "[2025-04-01]", clashes(Clash::NothingShared)),
+        ("[2025-03/..]", "[2025-04]", agrees(Agreement::Within(SECOND))),
+        ("[2025-03/]", "[2025-03/..]", agrees(Agreement::Equal)),
+        ("[2025-03-15]", "denies [2025-03]", clashes(Clash::AllDenied(FIRST))),
+        ("[2025-03]", "denies [2025-03-15]", silent(Silence::NotAllDenied)),
+        ("denies [2025]", "denies [2025-01/2025-12]", agrees(Agreement::Equal)),
+        ("denies [2025]", "denies [2024]", silent(Silence::DifferentDenials)),
+    ] {
+        assert_eq!(relate(first, second, &stock()).fit(), fit, "{first} / {second}");
+    }
+}
+
+#[test]
+fn one_text_at_a_time_or_named_opposites_clash_r9() {
+    let single = stock().single_valued();
+    assert_eq!(relate("'Paris'", "'Lyon'", &single).fit(), Fit::Clashes(Clash::SingleValued));
+    assert_eq!(relate("'Paris'", "' paris'", &single).fit(), Fit::Agrees(Agreement::Equal));
+    assert_eq!(relate("'Paris'", "denies 'Lyon'", &single).fit(), Fit::Silent(Silence::DifferentTexts));
+    let opposed = stock().with_opposites("Decisive ", "marginal");
+    for (first, second) in [("'decisive'", "'MARGINAL'"), ("'marginal'", "'decisive'")] {
+        assert_eq!(relate(first, second, &opposed).fit(), Fit::Clashes(Clash::Opposites));
+    }
+    assert_eq!(relate("'decisive'", "'large'", &opposed).fit(), Fit::Silent(Silence::DifferentTexts));
+    assert_eq!(relate("denies 'decisive'", "'marginal'", &opposed).fit(), Fit::Silent(Silence::DifferentTexts));
+}
+
+#[test]
+fn units_decide_what_can_be_compared_r7() {
+    let units = Fit::Incomparable(Mismatch::Units);
+    let same = Fit::Agrees(Agreement::Equal);
+    let persons = stock().with_unit("persons");
+    let tonnes = stock().with_unit("tonnes").continuous();
+    for (first, second, predicate, fit) in [
+        ("5, persons", "5, Persons ", &stock(), same),
+        ("5, persons", "5, people", &stock(), units),
+        ("5, persons", "5", &stock(), same),
+        ("5.5, kg", "5.5", &stock(), units),
+        ("5, kg", "5.5", &stock(), units),
+        ("5.5", "5.5", &stock(), same),
+        ("0.5, ratio", "0.5", &stock(), units),
+        ("1, ratio", "1", &stock(), units),
+        ("5", "5, PERSONS", &persons, same),
+        ("5, groups", "5", &persons, units),
+        ("5", "5, tonnes", &tonnes, same),
+        ("5, kg", "5, kg", &stock().continuous(), same),
+        ("5, kg", "5", &stock().continuous(), units),
+    ] {
+        assert_eq!(relate(first, second, predicate).fit(), fit, "{first} / {second}");
+    }
+    // A continuous predicate has no whole numbers in it.
+    assert_eq!(relate("> 4, t", "< 5, t", &stock().continuous()).fit(), Fit::Agrees(Agreement::Overlapping));
+    assert_eq!(relate("> 4, t", "< 5, t", &stock()).fit(), Fit::Clashes(Clash::NothingShared));
+    // The predicate's unit can make a ratio, which is no count.
+    assert_eq!(relate("0", "< 0.5", &stock().with_unit("ratio")).fit(), Fit::Agrees(Agreement::Within(FIRST)));
+}
+
+#[test]
+fn timing_goes_by_the_days_r10() {
+    for (first, second, timing, later) in [
+        ("1 @ 2025-03", "1 @ 2025-03", Timing::Same, None),
+        ("1 @ 2025-03", "1 @ 2025-03-01/2025-03-31", Timing::Same, None),
+        ("1 @ 2025-03?", "1 @ 2025-03%", Timing::Same, None),
+        ("1 @ 2025-03/", "1 @ 2025-03/..", Timing::Same, None),
+        ("1 @ 2025-03", "1 @ 2025-03-31", Timing::Overlapping, None),
+        ("1 @ 2025-03-31", "1 @ 2025-03-31/2025-04-02", Timing::Overlapping, None),
+        ("1 @ 2025-03/..", "1 @ 2026", Timing::Overlapping, None),
+        ("1 @ 2025-03", "1 @ 2025-04", Timing::Later, Some(SECOND)),
+        ("1 @ 2025-04-01", "1 @ 2025-03", Timing::Later, Some(FIRST)),
+        ("1 @ ../2025-03", "1 @ 2025-04/..", Timing::Later, Some(SECOND)),
+        ("1 @ 2025-03", "1", Timing::Unknown, None),
+        ("1", "1", Timing::Unknown, None),
+        // Only a running total that is affirmed is taken to be as of the days on which it was stated.
+        ("1 said 2025-03", "1 said 2025-03", Timing::Unknown, None),
+    ] {
+        let relation = relate(first, second, &stock());
+        assert_eq!((relation.timing(), relation.later()), (timing, later), "{first} / {second}");
+    }
+}
+
+#[test]
+fn the_day_stated_stands_in_for_a_running_total_r10() {
+    let total = of(Measure::Cumulative);
+    for (first, second, timing) in [
+        ("1 said 2025-03-01", "1 said 2025-03-01T23:00:00-02:00", Timing::Later),
+        ("1 said 2025-03-01", "1 said 2025-03-01T12:00:00Z", Timing::Same),
+        ("1 said 2025-03-01", "1 @ 2025-03", Timing::Overlapping),
+        ("1 @ 2025-02 said 2025-03-01", "1 @ 2025-02", Timing::Same),
+        ("1", "1 said 2025-03-01", Timing::Unknown),
+        ("denies 1 said 2025-03-01", "1 said 2025-03-01", Timing::Unknown),
+        ("'x' said 2025-03-01", "'x' said 2025-03-01", Timing::Unknown),
+        ("[2025] said 2025-03-01", "[2025] said 2025-03-01", Timing::Unknown),
+    ] {
+        assert_eq!(relate(first, second, &total).timing(), timing, "{first} / {second}");
+    }
+    for measure in [Measure::Stock, Measure::Flow, Measure::Fixed] {
+        let relation = relate("1 said 2025-03-01", "1 said 2025-03-01", &of(measure));
+        assert_eq!(relation.timing(), Timing::Unknown);
+    }
+}
+
+#[test]
+fn the_policy_lets_near_periods_overlap_r10() {
+    let timing = |first: &str, second: &str, days| {
+        let policy = Policy::default().with_days_apart(days);
+        relate_as(&claim(first), &claim(second), &stock(), &policy, Dependence::Unknown).timing()
+    };
+    assert_eq!(timing("1 @ 2025-03-01", "1 @ 2025-03-02", 0), Timing::Later);
+    assert_eq!(timing("1 @ 2025-03-01", "1 @ 2025-03-02", 1), Timing::Overlapping);
+    assert_eq!(timing("1 @ 2025-03-01", "1 @ 2025-03-04", 2), Timing::Later);
+    assert_eq!(timing("1 @ 2025-03-01", "1 @ 2025-03-04", 3), Timing::Overlapping);
+    assert_eq!(timing("1 @ ../2025-03-01", "1 @ 2025-03-04/..", 3), Timing::Overlapping);
+    assert_eq!(timing("1 @ 2025-03-01", "1 @ 2025-03-01", 3), Timing::Same);
+    assert_eq!(timing("1 @ ../0001", "1 @ 9999/..", u32::MAX), Timing::Overlapping);
+}
+
+#[test]
+fn a_stock_is_true_of_its_own_time_r11() {
+    for (first, second, fit) in [
+        ("5 @ 2025-01", "6 @ 2025-02", Fit::Fits),
+        ("5 @ 2025-01", "5 @ 2025-02", Fit::Fits),
+        ("5 @ 2025-01", "denies 5 @ 2025-02", Fit::Fits),
+        ("5 @ 2025-01", "denies 6 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("denies 5 @ 2025-01", "denies 5 @ 2025-02", Fit::Fits),
+        ("denies 5 @ 2025-01", "denies 6 @ 2025-02", Fit::Silent(Silence::DifferentDenials)),
+        ("5, kg @ 2025-01", "6, m @ 2025-02", Fit::Incomparable(Mismatch::Units)),
+        ("5 @ 2025-01", "6 @ 2025-01", Fit::Clashes(Clash::NothingShared)),
+        ("5 @ 2025-01", "6 @ 2025-01-15/2025-02", Fit::Clashes(Clash::NothingShared)),
+        ("5 @ 2025-01", "6", Fit::Clashes(Clash::NothingShared)),
+    ] {
+        assert_eq!(relate(first, second, &stock()).fit(), fit, "{first} / {second}");
+    }
+    // Texts and periods behave as stock under every measure but fixed.
+    for measure in [Measure::Stock, Measure::Cumulative, Measure::Flow] {
+        let predicate = of(measure).single_valued();
+        for (first, second, fit) in [
+            ("'x' @ 2025-01", "'y' @ 2025-02", Fit::Fits),
+            ("'x' @ 2025-01", "denies 'x' @ 2025-02", Fit::Fits),
+            ("'x' @ 2025-01", "denies 'y' @ 2025-02", Fit::Silent(Silence::DifferentTexts)),
+            ("denies 'x' @ 2025-01", "denies 'x' @ 2025-02", Fit::Fits),
+            ("'x' @ 2025-01", "'y' @ 2025-01-15/2025-02", Fit::Clashes(Clash::SingleValued)),
+            ("[2020] @ 2025-01", "[2021] @ 2025-02", Fit::Fits),
+            ("[2020] @ 2025-01", "[2021] @ 2025-01/2025-02", Fit::Clashes(Clash::NothingShared)),
+        ] {
+            assert_eq!(relate(first, second, &predicate).fit(), fit, "{measure}: {first} / {second}");
+        }
+    }
+}
+
+#[test]
+fn a_running_total_is_carried_to_the_other_time_r11() {
+    let total = of(Measure::Cumulative);
+    let fell = |side| Fit::Clashes(Clash::TotalFell(side));
+    let denied = |side| Fit::Clashes(Clash::CarriedAllDenied(side));
+    for (first, second, fit) in [
+        ("about 3000 @ 2025-01", "> 4000 @ 2025-03", Fit::Agrees(Agreement::Within(SECOND))),
+        ("5 @ 2025-01", "5 @ 2025-02", Fit::Agrees(Agreement::Within(SECOND))),
+        ("5 @ 2025-01", ">= 5 @ 2025-02", Fit::Agrees(Agreement::Equal)),
+        ("5181 @ 2022-10-12", "5167 @ 2022-10-13", fell(FIRST)),
+        ("5167 @ 2022-10-13", "5181 @ 2022-10-12", fell(SECOND)),
+        ("> 5 @ 2025-01", "5 @ 2025-02", fell(FIRST)),
+        (">= 5 @ 2025-01", "<= 5 @ 2025-02", Fit::Agrees(Agreement::Overlapping)),
+        ("<= 5 @ 2025-01", "0 @ 2025-02", Fit::Agrees(Agreement::Within(SECOND))),
+        ("<= 5.5 @ 2025-01", "-7.5 @ 2025-02", Fit::Agrees(Agreement::Within(SECOND))),
+        // A denial of a later total is met by what the earlier one says of it: at least so many.
+        ("5 @ 2025-01", "denies > 3 @ 2025-02", denied(FIRST)),
+        ("5 @ 2025-01", "denies 5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("5 @ 2025-01", "denies > 5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("> 5 @ 2025-01", "denies > 5 @ 2025-02", denied(FIRST)),
+        // A denial of an earlier total is met by what the later one says of it: at most so many.
+        ("denies <= 5 @ 2025-01", "5 @ 2025-02", denied(SECOND)),
+        ("denies 0..7 @ 2025-01", "5 @ 2025-02", denied(SECOND)),
+        ("denies 1..7 @ 2025-01", "5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("denies <= 5 @ 2025-01", "> 5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("denies <= 5.5 @ 2025-01", "5.5 @ 2025-02", denied(SECOND)),
+        ("denies 0.0..5.5 @ 2025-01", "5.5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("denies -9..7 @ 2025-01", "-1..5 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        // Together it is as a stock, and two denials are never carried.
+        ("5 @ 2025-01", "6 @ 2025-01", Fit::Clashes(Clash::NothingShared)),
+        ("5 @ 2025-01", "6 @ 2025-01-31/2025-02", Fit::Clashes(Clash::NothingShared)),
+        ("5", "6 @ 2025-01", Fit::Clashes(Clash::NothingShared)),
+        ("denies 5 @ 2025-01", "denies 5 @ 2025-02", Fit::Agrees(Agreement::Equal)),
+        ("denies 5 @ 2025-01", "denies 6 @ 2025-02", Fit::Silent(Silence::DifferentDenials)),
+    ] {
+        assert_eq!(relate(first, second, &total).fit(), fit, "{first} / {second}");
+    }
+}
+
+#[test]
+fn a_part_of_the_time_does_not_have_more_than_the_whole_r11() {
+    let flow = of(Measure::Flow);
+    let apart = Fit::Silent(Silence::DifferentPeriods);
+    for (first, second, fit) in [
+        ("500 @ 2025-01", "800 @ 2025-01", Fit::Clashes(Clash::NothingShared)),
+        ("500 @ 2025-01", "800", Fit::Clashes(Clash::NothingShared)),
+        ("500 @ 2025-01", "denies 500", Fit::Clashes(Clash::AllDenied(FIRST))),
+        ("500 @ 2025-01", "800 @ 2025-02", Fit::Fits),
+        ("500 @ 2025-01", "denies 600 @ 2025-02", Fit::Silent(Silence::NotAllDenied)),
+        ("800 @ 2025-01-10/2025-01-12", "500 @ 2025-01", Fit::Clashes(Clash::PartAboveWhole(FIRST))),
+        ("500 @ 2025-01", "> 500 @ 2025-01-31", Fit::Clashes(Clash::PartAboveWhole(SECOND))),
+        ("500 @ 2025-01", ">= 500 @ 2025-01-31", apart),
+        ("500 @ 2025-01", "400 @ 2025-01-31", apart),
+        ("500 @ 2025-01", "800 @ 2025-01-31/2025-02-01", apart),
+        ("500 @ 2025-01", "denies > 400 @ 2025-01-31", apart),
+        ("denies 500 @ 2025-01", "denies 500 @ 2025-01-31", Fit::Agrees(Agreement::Equal)),
+        ("-9..-5 @ 2025-01", "0 @ 2025-01-31", apart),
+        ("< 500.5 @ 2025-01", "800 @ 2025-01-31", apart),
+        ("500 @ 2025-01/..", "800 @ 2026", Fit::Clashes(Clash::PartAboveWhole(SECOND))),
+    ] {
+        assert_eq!(relate(first, second, &flow).fit(), fit, "{first} / {second}");
+    }
+    // Periods that only count as overlapping are not one within the other.
+    let policy = Policy::default().with_days_apart(2);
+    let relation =
+        relate_as(&claim("500 @ 2025-01-01"), &claim("800 @ 2025-01-02"), &flow, &policy, Dependence::Unknown);
+    assert_eq!((relation.timing(), relation.fit()), (Timing::Overlapping, apart));
+}
+
+#[test]
+fn what_is_fixed_is_the_same_at_any_time_r11() {
+    let fixed = of(Measure::Fixed);
+    for (first, second, kind) in [
+        ("5 @ 2025-01", "6 @ 2025-02", RelationKind::Disputes),
+        ("5 @ 2025-01", "5 @ 2025-02", RelationKind::Corroborates),
+        ("5 @ 2025-01", "denies 5 @ 2025-02", RelationKind::Disputes),
+        ("denies 5 @ 2025-01", "denies 5 @ 2025-02", RelationKind::Corroborates),
+        ("'x' @ 2025-01", "denies 'x' @ 2025-02", RelationKind::Disputes),
+        ("'x' @ 2025-01", "'x' @ 2025-02", RelationKind::Corroborates),
+        ("[1920] @ 2025-01", "[1921] @ 2025-02", RelationKind::Disputes),
+    ] {
+        let relation = relate(first, second, &fixed);
+        assert_eq!((relation.kind(), relation.timing()), (kind, Timing::Later), "{first} / {second}");
+        assert!(relation.is_certain());
+    }
+    assert!(relate("5", "6", &fixed).is_certain());
+    assert!(relate("5 @ 2025-01", "6 @ 2025-01-31", &fixed).is_certain());
+}
+
+#[test]
+fn the_relation_follows_fit_timing_and_voice_r12() {
+    use Dependence::{Dependent, Independent, Unknown};
+    let policy = Policy::default();
+    let total = of(Measure::Cumulative);
+    let (agrees, clashes) = (("5 @ 2025-01", "5 @ 2025-01"), ("5 @ 2025-01", "6 @ 2025-01"));
+    let (later, fell) = (("5 @ 2025-01", "6 @ 2025-02"), ("6 @ 2025-01", "5 @ 2025-02"));
+    for ((first, second), who, kind) in [
+        (agrees, Dependent, RelationKind::Echoes),
+        (agrees, Unknown, RelationKind::Concurs),
+        (agrees, Independent, RelationKind::Corroborates),
+        (later, Dependent, RelationKind::Succeeds),
+        (later, Unknown, RelationKind::Succeeds),
+        (later, Independent, RelationKind::Succeeds),
+        (clashes, Dependent, RelationKind::Disputes),
+        (clashes, Unknown, RelationKind::Disputes),
+        (clashes, Independent, RelationKind::Disputes),
+        (fell, Independent, RelationKind::Disputes),
+    ] {
+        let (first, second) = (from(claim(first), "a", &[]), from(claim(second), "b", &[]));
+        let relation = relate_as(&first, &second, &total, &policy, who);
+        assert_eq!((relation.kind(), relation.supersedes()), (kind, None), "{first} / {second}");
+        assert_eq!(kind.is_conflict(), kind == RelationKind::Disputes);
+    }
+}
+
+#[test]
+fn one_origin_repeats_updates_revises_or_contradicts_itself_r12() {
+    let policy = Policy::default();
+    let same: &[&str] = &["r", "s"];
+    for (measure, first, second, relays, kind, supersedes) in [
+        (Measure::Stock, "5 @ 2025-01", "5 @ 2025-01", same, RelationKind::Repeats, None),
+        (Measure::Stock, "5", "5", &[], RelationKind::Repeats, None),
+        (Measure::Stock, "5 @ 2025-01", "9 @ 2025-02", &[], RelationKind::Updates, None),
+        (Measure::Cumulative, "5 @ 2025-01", "9 @ 2025-02", same, RelationKind::Updates, None),
+        // Said later: by when it was stated, …
+        (
+            Measure::Stock,
+            "5 @ 2025 said 2025-03-01",
+            "6 @ 2025 said 2025-03-02",
+            same,
+            RelationKind::Revises,
+            Some(SECOND),
+        ),
+        (Measure::Stock, "5 said 2025-03-02", "6 said 2025-03-01", &[], RelationKind::Revises, Some(FIRST)),
+        (
+            Measure::Stock,
+            "5 said 2025-03-01T09:00:00Z",
+            "6 said 2025-03-01T09:00:01Z",
+            same,
+            RelationKind::Revises,
+            Some(SECOND),
+        ),
+        // … or, where neither says, by what it is about; …
+        (Measure::Cumulative, "6 @ 2025-01", "5 @ 2025-02", &[], RelationKind::Revises, Some(SECOND)),
+        (Measure::Fixed, "6 @ 2025-02", "5 @ 2025-01", &[], RelationKind::Revises, Some(FIRST)),
+        (
+            Measure::Cumulative,
+            "6 @ 2025-01 said 2025-03-02",
+            "5 @ 2025-02 said 2025-03-01",
+            same,
+            RelationKind::Revises,
+            Some(FIRST),
+        ),
+        // … and where only one says, or the times overlap, it is not known.
+        (Measure::Cumulative, "6 @ 2025-01 said 2025-01", "5 @ 2025-02", same, RelationKind::ContradictsItself, None),
+        (Measure::Stock, "5 said 2025-03", "6 said 2025-03-02", same, RelationKind::ContradictsItself, None),
+        (Measure::Stock, "5 said 2025-03-01", "6 said 2025-03-01T09:00:00Z", &[], RelationKind::Misreports, None),
+        (Measure::Stock, "5 @ 2025-01", "6 @ 2025-01", same, RelationKind::ContradictsItself, None),
+        (Measure::Stock, "5", "6", &[], RelationKind::Misreports, None),
+        (Measure::Stock, "5 @ 2025-01", "6", &["s", "r"], RelationKind::Misreports, None),
+        (Measure::Stock, "5", "suggests 6", same, RelationKind::Silent, None),
+        (Measure::Stock, "5", "'6'", same, RelationKind::Incomparable, None),
+    ] {
+        let (first, second) = (from(claim(first), "a", &["r", "s"]), from(claim(second), "a", relays));
+        let relation = relate_as(&first, &second, &of(measure), &policy, Dependence::Independent);
+        assert_eq!((relation.kind(), relation.supersedes()), (kind, supersedes), "{first} / {second}");
+    }
+}
+
+#[test]
+fn only_same_and_later_make_it_certain_r10() {
+    for (first, second, certain) in [
+        ("5 @ 2025-01", "6 @ 2025-01", true),
+        ("5 @ 2025-01", "6 @ 2025-02", true),
+        ("5 @ 2025-01", "6 @ 2025-01-31", false),
+        ("5 @ 2025-01", "6", false),
+        ("5", "6", false),
+    ] {
+        assert_eq!(relate(first, second, &stock()).is_certain(), certain, "{first} / {second}");
+    }
+}
+
+#[test]
+fn the_gap_lies_between_the_nearest_values_r14() {
+    let gap = |first, second, predicate: &Predicate| {
+        let gap = relate(first, second, predicate).gap()?;
+        Some((gap.amount.to_string(), gap.relative.map(|relative| relative.to_string())))
+    };
+    let some = |amount: &str, relative: &str| Some((amount.to_owned(), Some(relative.to_owned())));
+    assert_eq!(gap("300", "330", &stock()), some("30", "0.1"));
+    assert_eq!(gap("3000", "> 4000", &stock()), some("1001", "0.3336666666666666666666666667"));
+    assert_eq!(gap("3000, t", "> 4000, t", &stock().continuous()), some("1000", "0.3333333333333333333333333333"));
+    assert_eq!(gap("> 4000", "< 4001", &stock()), some("1", "0.00025"));
+    assert_eq!(gap("< 4000.5", "> 4000.5", &stock()), some("0", "0"));
+    assert_eq!(gap("-10..-8", "-4", &stock()), some("4", "1"));
+    assert_eq!(gap("0", "3", &stock()), Some(("3".to_owned(), None)));
+    assert_eq!(gap("about 100", "200", &stock()), some("90", "0.8181818181818181818181818182"));
+    assert_eq!(gap("5 @ 2025-01", "3..4 @ 2025-02", &of(Measure::Cumulative)), some("1", "0.25"));
+    assert_eq!(gap("80 @ 2025-01-05", "50 @ 2025-01", &of(Measure::Flow)), some("30", "0.6"));
+    for (first, second) in
+        [("5", "5"), ("5", "denies 5"), ("'x'", "denies 'x'"), ("[2024]", "[2025]"), ("5", "suggests 6")]
+    {
+        assert_eq!(gap(first, second, &stock()), None, "{first} / {second}");
+    }
+}
+
+#[test]
+fn a_verdict_knows_whose_hedge_it_rests_on_r14() {
+    let rests = |first, second, predicate: &Predicate| {
+        let relation = relate(first, second, predicate);
+        (relation.rests_on_chosen_width(FIRST), relation.rests_on_chosen_width(SECOND))
+    };
+    for (first, second, sides) in [
+        ("about 3000", "4000", (true, false)),
+        ("4000", "vague dozens", (false, true)),
+        ("about 3000", "about 5000", (true, true)),
+        // Apart: only the end that faces the other counts.
+        ("nearly 3000", "4000", (false, false)),
+        ("nearly 3000", "2000", (true, false)),
+        ("just over 3000", "4000", (true, false)),
+        ("just over 3000", "2000", (false, false)),
+        ("3000", "> 4000", (false, false)),
+        // Within a denial: the ends that the denial has.
+        ("about 3000", "denies > 2000", (true, false)),
+        ("just over 3000", "denies > 2000", (false, false)),
+        ("3000", "denies about 3000", (false, true)),
+        // Agreement rests on every end.
+        ("about 3000", "3100", (true, false)),
+        ("suggests about 3000", "3100", (false, false)),
+        ("about 3000, kg", "3100, m", (false, false)),
+    ] {
+        assert_eq!(rests(first, second, &stock()), sides, "{first} / {second}");
+    }
+    let total = of(Measure::Cumulative);
+    assert_eq!(rests("about 3000 @ 2025-01", "4000 @ 2025-02", &total), (true, false));
+    assert_eq!(rests("just over 3000 @ 2025-01", "4000 @ 2025-02", &total), (false, false));
+}
