@@ -149,21 +149,30 @@ impl Loaded {
         if entry.recorded > *time {
             *time = entry.recorded;
         }
+        let mut number = None;
         if let Content::Retraction(retraction) = entry.content {
-            let number = retraction.claim();
-            let refused = |kind| Error::new(kind).value(number).at("retraction.claim");
-            let index = usize::try_from(number.number()).unwrap_or(usize::MAX);
-            let claim = match self.claims.get(index) {
-                None => return Err(refused(ErrorKind::UnknownClaim)),
-                Some(None) => return Err(refused(ErrorKind::RefusedClaim)),
-                Some(Some(claim)) => *claim,
-            };
+            number = Some(retraction.claim());
+            let claim = self.claim_to_retract(retraction.claim()).map_err(|error| error.at("retraction"))?;
             entry.content = Content::Retraction(retraction.renumbered(claim));
         }
-        Ok(match self.ledger.append(entry)? {
+        let appended = self.ledger.append(entry).map_err(|error| match number {
+            // What the ledger says of its own number is said of the file's.
+            Some(number) if error.field() == Some("retraction.claim") => error.value(number),
+            _ => error,
+        });
+        Ok(match appended? {
             Appended::Claim(receipt) => Some(receipt.claim()),
             Appended::Added | Appended::AlreadyThere => None,
         })
+    }
+
+    fn claim_to_retract(&self, number: ClaimId) -> Result<ClaimId, Error> {
+        let refused = |kind| Err(Error::new(kind).value(number).at("claim"));
+        match usize::try_from(number.number()).ok().and_then(|index| self.claims.get(index)) {
+            None => refused(ErrorKind::UnknownClaim),
+            Some(None) => refused(ErrorKind::RefusedClaim),
+            Some(Some(claim)) => Ok(*claim),
+        }
     }
 
     /// Gives the next claim of the file its number.

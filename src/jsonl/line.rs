@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
+use serde_path_to_error::Segment;
 
 use crate::error::{Error, ErrorKind};
 use crate::ledger::Entry;
@@ -58,7 +59,9 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
 /// The path of the field at which reading a line fails.
 fn failing_field(text: &str) -> String {
     match serde_path_to_error::deserialize::<_, Entry>(&mut serde_json::Deserializer::from_str(text)) {
-        Err(located) if located.path().iter().next().is_some() => located.path().to_string(),
+        Err(located) if !matches!(located.path().iter().next(), None | Some(Segment::Unknown)) => {
+            located.path().to_string()
+        }
         _ => "the line".to_owned(),
     }
 }

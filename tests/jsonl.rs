@@ -1,0 +1,557 @@
+//! The interchange format: what is written, what is read, and what is refused with which words.
+#![cfg(feature = "serde")]
+
+use std::ops::ControlFlow;
+
+use testimony::jsonl::{self, Loaded};
+use testimony::{Claim, ClaimId, Entry, ErrorKind, Ledger, Policy};
+
+const SOURCES: &str = r#"{"source":{"id":"a","name":"A"}}
+{"source":{"id":"b","name":"B"}}
+{"source":{"id":"r","name":"R"}}
+"#;
+
+/// A claim line about topic s · p, with these fields after the topic.
+fn claim(fields: &str) -> String {
+    format!("{{\"claim\":{{\"topic\":{{\"subject\":\"s\",\"predicate\":\"p\"}},{fields}}}}}\n")
+}
+
+/// Reads on over what is refused.
+#[track_caller]
+fn load(lines: &[u8]) -> (Loaded, Vec<String>) {
+    let mut refused = Vec::new();
+    let loaded = jsonl::read_into(Ledger::new(), lines, |error| {
+        refused.push(error.to_string());
+        ControlFlow::Continue(())
+    });
+    (loaded.unwrap(), refused)
+}
+
+#[track_caller]
+fn written(ledger: &Ledger) -> String {
+    let mut bytes = Vec::new();
+    jsonl::write(ledger, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// What a claim with these fields is written as, by the same fields.
+#[track_caller]
+fn canonical(fields: &str) -> String {
+    let ledger = jsonl::read(format!("{SOURCES}{}", claim(fields)).as_bytes()).unwrap();
+    let text = written(&ledger);
+    let again = jsonl::read(text.as_bytes()).unwrap();
+    assert_eq!(again, ledger);
+    assert_eq!(written(&again), text);
+    let line = text.lines().last().unwrap();
+    line.strip_prefix(r#"{"claim":{"topic":{"subject":"s","predicate":"p"},"#)
+        .unwrap()
+        .strip_suffix("}}")
+        .unwrap()
+        .to_owned()
+}
+
+/// Why a claim with these fields is refused, without the line number.
+#[track_caller]
+fn refused(fields: &str) -> String {
+    let (loaded, refused) = load(format!("{SOURCES}{}", claim(fields)).as_bytes());
+    assert_eq!(loaded.ledger, jsonl::read(SOURCES.as_bytes()).unwrap(), "the ledger is as it was");
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    refused[0].strip_prefix("line 4: ").unwrap().to_owned()
+}
+
+#[test]
+fn every_entry_comes_back_byte_for_byte() {
+    let lines = r#"{"format":"testimony/1"}
+{"source":{"id":"rok","name":"South Korea","kind":"government"}}
+{"source":{"id":"nis","name":"National Intelligence Service","part_of":"rok","reliability":"B","url":"https://nis.example"}}
+{"recorded":"2025-03-27T09:00:00Z","source":{"id":"sat","name":"Satellite 7","kind":"satellite"}}
+{"source":{"id":"anon","name":"An official","kind":"anonymous","part_of":"nis"}}
+{"predicate":{"name":"casualties","measure":"cumulative","unit":"persons"}}
+{"predicate":{"name":"weight","continuous":true,"single_valued":true,"opposites":[["decisive","marginal"],["a","b"]]}}
+{"predicate":{"name":"plain"}}
+{"recorded":"2025-03-27T09:00:00.500Z","claim":{"topic":{"subject":"T","predicate":"casualties"},"value":{"figure":{"more_than":4000,"unit":"persons"}},"stance":"suggests","origin":"nis","relays":["anon","sat"],"as_of":"2025-03-11/2025-03-20","stated":"2025-03-27T08:00:00Z","confidence":{"likelihood":"icd203:likely","level":"low"},"basis":"told","credibility":2,"citations":[{"url":"https://x.example","title":"t","published":"2025-03-27","accessed":"2025-03-27T10:00:00Z","excerpt":"over 4,000","prefix":"p","suffix":"s","start":3,"end":13,"digest":"sha256:00"},{"title":"u"}],"note":"n"}}
+{"claim":{"topic":{"subject":"T","predicate":"casualties"},"stance":"declines","origin":"rok"}}
+{"constraint":{"ratio":{"part":{"subject":"T","predicate":"a"},"whole":{"subject":"T","predicate":"b"},"ratio":{"subject":"T","predicate":"c"}}}}
+{"constraint":{"at_most":{"part":{"subject":"T","predicate":"a"},"whole":{"subject":"T","predicate":"b"}}}}
+{"constraint":{"sum":{"parts":[{"subject":"T","predicate":"a"},{"subject":"T","predicate":"b"}],"whole":{"subject":"T","predicate":"c"}}}}
+{"recorded":"2025-03-28T09:00:00Z","retraction":{"claim":0,"by":"nis","reason":"a slip"}}
+{"retraction":{"claim":1}}
+"#;
+    assert_eq!(written(&jsonl::read(lines.as_bytes()).unwrap()), lines);
+}
+
+#[test]
+fn figures_are_written_in_one_way() {
+    for (given, written) in [
+        ("4000", r#"{"exactly":4000}"#),
+        ("-5", r#"{"exactly":-5}"#),
+        ("3.0", r#"{"exactly":3}"#),
+        ("0.3", r#"{"exactly":"0.3"}"#),
+        ("1e3", r#"{"exactly":1000}"#),
+        ("\"4000\"", r#"{"exactly":4000}"#),
+        (r#"{"exactly":"3.00"}"#, r#"{"exactly":3}"#),
+        (r#"{"exactly":999999999999999}"#, r#"{"exactly":999999999999999}"#),
+        (r#"{"exactly":"1000000000000000"}"#, r#"{"exactly":"1000000000000000"}"#),
+        (r#"{"exactly":1000000000000000}"#, r#"{"exactly":"1000000000000000"}"#),
+        (r#"{"exactly":100000000000000000000}"#, r#"{"exactly":"100000000000000000000"}"#),
+        (r#"{"unit":"kg","at_least":5}"#, r#"{"at_least":5,"unit":"kg"}"#),
+        (r#"{"less_than":5}"#, r#"{"less_than":5}"#),
+        (r#"{"at_most":5}"#, r#"{"at_most":5}"#),
+        (r#"{"between":[3000,"4000"]}"#, r#"{"between":[3000,4000]}"#),
+        (r#"{"about":3000}"#, r#"{"about":3000}"#),
+        (r#"{"about":[10000,12000]}"#, r#"{"about":[10000,12000]}"#),
+        (r#"{"nearly":3000}"#, r#"{"nearly":3000}"#),
+        (r#"{"just_over":3000}"#, r#"{"just_over":3000}"#),
+        (r#"{"less_than":300,"more_than":100}"#, r#"{"more_than":100,"less_than":300}"#),
+        (r#"{"at_least":100,"at_most":100}"#, r#"{"at_least":100,"at_most":100}"#),
+        (r#"{"vague":"tens_of_thousands"}"#, r#"{"vague":"tens_of_thousands"}"#),
+        (r#"{"about":"0.3","unit":"ratio"}"#, r#"{"about":"0.3","unit":"ratio"}"#),
+    ] {
+        let value = |figure: &str| format!("\"value\":{{\"figure\":{figure}}},\"origin\":\"a\"");
+        assert_eq!(canonical(&value(given)), value(written));
+    }
+}
+
+#[test]
+fn confidence_is_written_in_one_way() {
+    for (given, written) in [
+        (r#""icd203:likely""#, r#"{"likelihood":"icd203:likely"}"#),
+        (r#""likely""#, r#"{"likelihood":"likely"}"#),
+        (r#""low""#, r#"{"level":"low"}"#),
+        ("0.7", r#"{"likelihood":"0.7"}"#),
+        (r#""0.70""#, r#"{"likelihood":"0.7"}"#),
+        ("1", r#"{"likelihood":1}"#),
+        (r#"{"level":"high","likelihood":0.5}"#, r#"{"likelihood":"0.5","level":"high"}"#),
+        (r#"{"likelihood":["0.55",0.8]}"#, r#"{"likelihood":["0.55","0.8"]}"#),
+        (r#"{"likelihood":"low"}"#, r#"{"likelihood":"low"}"#),
+    ] {
+        let fields = |confidence: &str| format!(r#""value":{{"text":"x"}},"origin":"a","confidence":{confidence}"#);
+        assert_eq!(canonical(&fields(given)), fields(written));
+    }
+}
+
+#[test]
+fn a_default_is_not_written() {
+    let given =
+        r#""value":{"text":"x"},"stance":"affirms","origin":"a","relays":[],"as_of":null,"citations":[],"note":null"#;
+    assert_eq!(canonical(given), r#""value":{"text":"x"},"origin":"a""#);
+    let lines = concat!(
+        r#"{"source":{"id":"a","name":"A","kind":"organization"}}"#,
+        "\n",
+        r#"{"predicate":{"name":"p","measure":"stock","continuous":false,"single_valued":false,"opposites":[]}}"#,
+    );
+    let ledger = jsonl::read(lines.as_bytes()).unwrap();
+    let shortest =
+        "{\"format\":\"testimony/1\"}\n{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n{\"predicate\":{\"name\":\"p\"}}\n";
+    assert_eq!(written(&ledger), shortest);
+}
+
+#[test]
+fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
+    let x = r#""value":{"text":"x"}"#;
+    for (fields, message) in [
+        (format!(r#"{x},"origin":"z""#), r#"claim.origin: "z" is no source defined so far"#),
+        (format!(r#"{x},"origin":"a","relays":["b","z"]"#), r#"claim.relays[1]: "z" is no source defined so far"#),
+        (
+            format!(r#"{x},"origin":"a","relays":["b","r","b"]"#),
+            r#"claim.relays[2]: "b" is named twice in one chain of attribution"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","relays":["a"]"#),
+            r#"claim.relays[0]: "a" is named twice in one chain of attribution"#,
+        ),
+        (format!(r#"{x},"origin":"a","as_of":"2025-13""#), r#"claim.as_of: "2025-13" is not a period"#),
+        (
+            format!(r#"{x},"origin":"a","as_of":"2025-03/2025-01""#),
+            r#"claim.as_of: "2025-03/2025-01" ends before it starts"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","stated":"2025-03-27T9""#),
+            r#"claim.stated: "2025-03-27T9" is not an RFC 3339 time"#,
+        ),
+        (
+            r#""value":{"figure":{"between":[4000,3000]}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "4000 to 3000" has a lower bound above the upper"#,
+        ),
+        (
+            r#""value":{"figure":{"more_than":300,"less_than":100}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "from 300 to 100" has a lower bound above the upper"#,
+        ),
+        (
+            r#""value":{"figure":{"nearly":0}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "nearly 0" allows no value at all"#,
+        ),
+        (
+            r#""value":{"figure":{"vague":"dozens","unit":"ratio"}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "dozens of ratio" is a vague magnitude, which a ratio cannot have"#,
+        ),
+        (
+            r#""value":{"figure":"over 4,000 or so, they say"},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "over 4,000 or so, they say" is not a figure"#,
+        ),
+        (
+            r#""value":{"figure":1e400},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: not JSON, number out of range at “…lue":{"figure":1e400” (column 73)"#,
+        ),
+        (
+            r#""value":{"figure":"1e400"},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "1e400" is a number too large or too small to be held exactly"#,
+        ),
+        (
+            r#""value":{"figure":NaN},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: not JSON, expected value at “…,"value":{"figure":N” (column 69)"#,
+        ),
+        (r#""value":{"figure":"NaN"},"origin":"a""#.to_owned(), r#"claim.value.figure: "NaN" is not a figure"#),
+        (
+            r#""value":{"figure":{"exactly":1234567890123456}},"origin":"a""#.to_owned(),
+            "claim.value.figure.exactly: 1234567890123456 has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string",
+        ),
+        (
+            r#""value":{"figure":{"exactly":0.1000000000000000055}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure.exactly: "0.1000000000000000055" has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string"#,
+        ),
+        (
+            r#""value":{"figure":{"exactly":"12345678901234567890123456789"}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure.exactly: "12345678901234567890123456789" needs more than 28 significant digits"#,
+        ),
+        (
+            r#""value":{"figure":{"exactly":5,"about":5}},"origin":"a""#.to_owned(),
+            "claim.value.figure: `about` cannot stand beside another hedge: a figure has one, or a lower (more_than, at_least) and an upper (less_than, at_most)",
+        ),
+        (
+            r#""value":{"figure":{"unit":"kg"}},"origin":"a""#.to_owned(),
+            "claim.value.figure: a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected",
+        ),
+        (
+            r#""value":{"figure":{"exactly":5,"unit":" "}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure.unit: " " is blank"#,
+        ),
+        (r#""origin":"a""#.to_owned(), "claim.value is missing: only a claim that declines may be without one"),
+        (format!(r#"{x},"origin":"a","credibility":7"#), r#"claim.credibility: "7" is none of 1, 2, 3, 4, 5 and 6"#),
+        (
+            format!(r#"{x},"origin":"a","stance":"admits""#),
+            r#"claim.stance: "admits" is none of affirms, denies, suggests and declines"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":1.5"#),
+            r#"claim.confidence: "1.5" is not a probability from 0 to 1"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":{{}}"#),
+            "claim.confidence: a confidence without a likelihood and without a level says nothing",
+        ),
+        (
+            format!(r#"{x},"origin":"a","citations":[{{}}]"#),
+            "claim.citations[0] is missing: a citation has at least one part",
+        ),
+        (
+            format!(r#"{x},"origin":"a","citations":[{{"start":5,"end":4}}]"#),
+            r#"claim.citations[0].start: "5 to 4" has a lower bound above the upper"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","certainty":1"#),
+            "claim.certainty: unknown field `certainty`, expected one of `topic`, `value`, `stance`, `origin`, `relays`, `as_of`, `stated`, `confidence`, `basis`, `credibility`, `citations`, `note`",
+        ),
+        (format!(r#"{x},"origin":"a","origin":"b""#), "claim: duplicate field `origin`"),
+        (r#""value":{"text":"  "},"origin":"a""#.to_owned(), r#"claim.value.text: "  " is blank"#),
+        (
+            format!(r#"{x},"origin":"a b""#),
+            r#"claim.origin: "a b" has white space or a control character, which an id may not have"#,
+        ),
+    ] {
+        assert_eq!(refused(&fields), message, "{fields}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_entry_is_refused() {
+    for (line, message) in [
+        ("{", "the line: cut short, EOF while parsing an object after “{” (column 1)"),
+        ("nonsense", "the line: not JSON, expected ident at “no” (column 2)"),
+        (
+            "[1]",
+            "the line: invalid type: sequence, expected an entry such as {\"source\":{…}} or {\"recorded\":\"…\",\"claim\":{…}}",
+        ),
+        ("{}", "the line: no entry: one of source, predicate, claim, constraint or retraction is expected"),
+        (
+            r#"{"opinion":{}}"#,
+            "opinion: unknown field `opinion`, expected one of `recorded`, `source`, `predicate`, `claim`, `constraint`, `retraction`",
+        ),
+        (
+            r#"{"source":{"id":"x","name":"X"},"predicate":{"name":"p"}}"#,
+            "the line: a second kind of entry: a line holds one entry",
+        ),
+        (r#"{"source":{"id":"a","name":"Another"}}"#, r#"source.id: "a" is already defined, and differently"#),
+        (r#"{"source":{"id":"x","name":"X","part_of":"x"}}"#, r#"source.part_of: "x" is no source defined so far"#),
+        (r#"{"source":{"id":"x"}}"#, "source: missing field `name`"),
+        (r#"{"source":{"id":"","name":"X"}}"#, r#"source.id: "" is blank"#),
+        (
+            r#"{"source":{"id":"x","name":"X","reliability":"b"}}"#,
+            r#"source.reliability: "b" is none of A, B, C, D, E and F"#,
+        ),
+        (
+            r#"{"predicate":{"name":"p","measure":"heap"}}"#,
+            r#"predicate.measure: "heap" is none of stock, cumulative, flow and fixed"#,
+        ),
+        (r#"{"recorded":"now","source":{"id":"x","name":"X"}}"#, r#"recorded: "now" is not an RFC 3339 time"#),
+        (r#"{"retraction":{"claim":0}}"#, r#"retraction.claim: "0" is the number of no claim so far"#),
+        (
+            r#"{"constraint":{"sum":{"parts":[],"whole":{"subject":"s","predicate":"p"}}}}"#,
+            "constraint.sum.parts is missing: a sum has at least one part",
+        ),
+        (
+            r#"{"constraint":{"at_most":{"part":{"subject":"s","predicate":"p"},"whole":{"subject":"s","predicate":"p"}}}}"#,
+            r#"constraint.at_most.whole: "s · p" is named twice in one constraint"#,
+        ),
+    ] {
+        let (_, refused) = load(format!("{SOURCES}{line}").as_bytes());
+        assert_eq!(refused, [format!("line 4: {message}")], "{line}");
+    }
+}
+
+#[test]
+fn the_first_bad_line_stops_a_strict_reading() {
+    let lines = format!("{SOURCES}{{}}\n{}", claim(r#""value":{"text":"x"},"origin":"z""#));
+    let error = jsonl::read(lines.as_bytes()).unwrap_err();
+    assert_eq!(error.line(), Some(4));
+    assert_eq!(error.code(), "malformed");
+    let error = jsonl::read(lines.replace("{}\n", "").as_bytes()).unwrap_err();
+    assert_eq!((error.line(), error.field(), error.refused_value()), (Some(4), Some("claim.origin"), Some("z")));
+    assert_eq!(error.kind(), &ErrorKind::UnknownSource);
+    assert_eq!(error.help(), Some("define a source before anything that names it"));
+}
+
+#[test]
+fn the_format_line_comes_first_and_may_be_missing() {
+    let source = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
+    let expected = jsonl::read(source.as_bytes()).unwrap();
+    for start in
+        ["", "{\"format\":\"testimony/1\"}\n", "\u{feff}", "\u{feff}{\"format\":\"testimony/1\"}\r\n", "\n \t\r\n"]
+    {
+        assert_eq!(jsonl::read(format!("{start}{source}").as_bytes()).unwrap(), expected, "{start:?}");
+    }
+    let error = jsonl::read(format!("\n{{\"format\":\"testimony/2\"}}\n{source}").as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 2: format: \"testimony/2\" is no format that this release reads, which is testimony/1"
+    );
+    let (_, refused) = load(format!("{source}{{\"format\":\"testimony/1\"}}\n").as_bytes());
+    assert_eq!(refused.len(), 1);
+    assert_eq!(jsonl::read(&b""[..]).unwrap(), Ledger::new());
+}
+
+#[test]
+fn a_line_cut_in_half_is_refused_and_one_without_an_end_is_not() {
+    let lines = format!("{SOURCES}{}", claim(r#""value":{"text":"é"},"origin":"a""#));
+    let whole = jsonl::read(lines.as_bytes()).unwrap();
+    for cut in 0..lines.len() {
+        let (loaded, refused) = load(&lines.as_bytes()[..cut]);
+        let lines_whole = lines.as_bytes()[..cut].iter().filter(|b| **b == b'\n').count();
+        assert!(refused.len() <= 1, "{cut}: {refused:?}");
+        assert!(loaded.ledger.len() >= lines_whole && loaded.ledger.len() <= lines_whole + 1);
+    }
+    assert_eq!(jsonl::read(lines.trim_end().as_bytes()).unwrap(), whole);
+    let bytes = [lines.as_bytes(), b"{\"source\":{\"id\":\"x\",\"name\":\"\xff\"}}\n"].concat();
+    assert_eq!(load(&bytes).1, ["line 5: the line: not UTF-8 after 28 bytes"]);
+}
+
+#[test]
+fn claims_are_numbered_as_the_file_has_them() {
+    let lines = [
+        SOURCES.to_owned(),
+        claim(r#""value":{"text":"x"},"origin":"z""#), // 0, refused
+        claim(r#""value":{"text":"x"},"origin":"a""#), // 1
+        claim(r#""value":{"text":"x"},"origin":"a","relays":[]"#), // 2, repeats 1
+        "{\"claim\":{\"topic\":\n".to_owned(),         // 3, cut short
+        "{\"recorded\":\"2025-01-01T00:00:00Z\",\"claim\":7}\n".to_owned(), // 4, no claim at all
+        claim(r#""value":{"text":"y"},"origin":"a""#), // 5
+        "{\"retraction\":{\"claim\":5}}\n{\"retraction\":{\"claim\":2}}\n".to_owned(),
+        "{\"retraction\":{\"claim\":1}}\n{\"retraction\":{\"claim\":3}}\n".to_owned(),
+    ]
+    .concat();
+    let (loaded, refused) = load(lines.as_bytes());
+    assert_eq!(refused[0], "line 4: claim.origin: \"z\" is no source defined so far");
+    assert_eq!(refused[3], "line 12: retraction.claim: \"1\" is already retracted");
+    assert_eq!(refused[4], "line 13: retraction.claim: \"3\" is the number of a claim that was refused");
+    assert_eq!(refused.len(), 5);
+    assert!(loaded.ledger.claims().all(|claim| claim.is_retracted()));
+    let known = |number| loaded.claim_numbered(number).map(ClaimId::number);
+    assert_eq!([0, 1, 2, 3, 4, 5, 6].map(known), [None, Some(0), Some(0), None, None, Some(1), None]);
+    assert_eq!([0, 1, 2].map(|id| loaded.number_in_file(ClaimId::new(id))), [Some(1), Some(5), None]);
+}
+
+#[test]
+fn an_entry_without_a_time_was_recorded_with_the_line_before_it() {
+    let time = |hour: u32| format!("{{\"recorded\":\"2025-01-01T{hour:02}:00:00Z\",");
+    let line = |hour, fields: &str| claim(fields).replacen('{', &time(hour), 1);
+    let lines = [
+        SOURCES.to_owned(),
+        line(1, r#""value":{"text":"x"},"origin":"a""#),
+        line(2, r#""value":{"text":"x"},"origin":"a""#), // repeated: changes nothing, but it was at two
+        claim(r#""value":{"text":"y"},"origin":"a""#),
+        line(3, r#""value":{"text":"z"},"origin":"z""#), // refused, at three
+        claim(r#""value":{"text":"z"},"origin":"a""#),
+        line(1, r#""value":{"text":"w"},"origin":"a""#), // goes back
+    ]
+    .concat();
+    let (loaded, refused) = load(lines.as_bytes());
+    assert_eq!(refused.len(), 2);
+    assert_eq!(
+        refused[1],
+        "line 9: recorded: \"2025-01-01T01:00:00Z\" is before the time of the entry before it, 2025-01-01T03:00:00Z"
+    );
+    let times: Vec<_> = loaded.ledger.entries().map(|entry| entry.recorded().map(|time| time.to_string())).collect();
+    let at = |hour| Some(format!("2025-01-01T0{hour}:00:00Z"));
+    assert_eq!(times, [None, None, None, at(1), at(2), at(3)]);
+    let text = written(&loaded.ledger);
+    assert_eq!(text.matches("recorded").count(), 3);
+    assert_eq!(written(&jsonl::read(text.as_bytes()).unwrap()), text);
+}
+
+#[test]
+fn limits_hold_at_the_edge_and_one_past_it() {
+    let text = |n| "x".repeat(n);
+    let source = |id: &str, name: &str| format!("{{\"source\":{{\"id\":\"{id}\",\"name\":\"{name}\"}}}}\n");
+    assert!(jsonl::read(source(&text(128), &text(1024)).as_bytes()).is_ok());
+    let message = |lines: String| jsonl::read(lines.as_bytes()).unwrap_err().to_string();
+    let long = |n| format!("{}…", text(n));
+    assert_eq!(
+        message(source(&text(129), "X")),
+        format!("line 1: source.id: \"{}\" is longer than 128 bytes", long(80))
+    );
+    assert_eq!(
+        message(source("x", &text(1025))),
+        format!("line 1: source.name: \"{}\" is longer than 1024 bytes", long(80))
+    );
+    assert_eq!(
+        message(source("x", &"é".repeat(513))),
+        format!("line 1: source.name: \"{}…\" is longer than 1024 bytes", "é".repeat(80))
+    );
+
+    let with = |fields: String| format!("{SOURCES}{}", claim(&fields));
+    for (field, limit, fields) in [
+        ("claim.value.text", 65536, [r#""value":{"text":"#, r#"},"origin":"a""#]),
+        ("claim.note", 65536, [r#""value":{"text":"x"},"origin":"a","note":"#, ""]),
+        ("claim.citations[0].excerpt", 65536, [r#""value":{"text":"x"},"origin":"a","citations":[{"excerpt":"#, "}]"]),
+        ("claim.value.figure.unit", 1024, [r#""value":{"figure":{"exactly":1,"unit":"#, r#"}},"origin":"a""#]),
+    ] {
+        let fields = |n| format!("{}\"{}\"{}", fields[0], text(n), fields[1]);
+        assert!(jsonl::read(with(fields(limit)).as_bytes()).is_ok(), "{field}");
+        let error = jsonl::read(with(fields(limit + 1)).as_bytes()).unwrap_err();
+        assert_eq!((error.field(), error.kind()), (Some(field), &ErrorKind::TooLong { limit }));
+    }
+    for (field, predicate) in [("claim.topic.subject", "p".to_owned()), ("claim.topic.predicate", text(1025))] {
+        let subject = if field.ends_with("subject") { text(1025) } else { "s".to_owned() };
+        let line = format!(
+            "{SOURCES}{{\"claim\":{{\"topic\":{{\"subject\":\"{subject}\",\"predicate\":\"{predicate}\"}},\"value\":{{\"text\":\"x\"}},\"origin\":\"a\"}}}}\n"
+        );
+        let error = jsonl::read(line.as_bytes()).unwrap_err();
+        assert_eq!((error.field(), error.kind()), (Some(field), &ErrorKind::TooLong { limit: 1024 }));
+    }
+
+    let sources: String = (0..65).map(|i| source(&format!("s{i}"), "S")).collect();
+    let relayed = |n: usize| {
+        let relays: Vec<_> = (0..n).map(|i| format!("\"s{i}\"")).collect();
+        format!(
+            "{SOURCES}{sources}{}",
+            claim(&format!(r#""value":{{"text":"x"}},"origin":"a","relays":[{}]"#, relays.join(",")))
+        )
+    };
+    assert!(jsonl::read(relayed(64).as_bytes()).is_ok());
+    assert_eq!(message(relayed(65)), "line 69: claim.relays has more than 64 entries");
+    let cited = |n: usize| {
+        with(format!(r#""value":{{"text":"x"}},"origin":"a","citations":[{}]"#, vec![r#"{"url":"u"}"#; n].join(",")))
+    };
+    assert!(jsonl::read(cited(64).as_bytes()).is_ok());
+    assert_eq!(message(cited(65)), "line 4: claim.citations has more than 64 entries");
+
+    let chain = |n: usize| -> String {
+        (0..n)
+            .map(|i| match i {
+                0 => source("s0", "S"),
+                _ => format!("{{\"source\":{{\"id\":\"s{i}\",\"name\":\"S\",\"part_of\":\"s{}\"}}}}\n", i - 1),
+            })
+            .collect()
+    };
+    assert!(jsonl::read(chain(64).as_bytes()).is_ok());
+    assert_eq!(message(chain(65)), "line 65: source.part_of: \"s63\" is part of a chain more than 64 sources deep");
+    assert_eq!(load(chain(10_000).as_bytes()).1.len(), 10_000 - 64);
+
+    let line = |length: usize| {
+        let line = source("x", "X");
+        format!("{}{}\n{}", line.trim_end(), " ".repeat(length - line.trim_end().len()), source("y", "Y"))
+    };
+    assert_eq!(jsonl::read(line(jsonl::MAX_LINE).as_bytes()).unwrap().len(), 2);
+    let (loaded, refused) = load(line(jsonl::MAX_LINE + 1).as_bytes());
+    assert_eq!(refused, ["line 1: the line is longer than 1048576 bytes"]);
+    assert!(loaded.ledger.source("y").is_some(), "reading goes on with the next line");
+}
+
+#[test]
+fn hostile_lines_are_refused_and_the_rest_is_kept() {
+    let brackets = "[".repeat(10_000);
+    for bad in [
+        brackets.clone(),
+        format!("{{\"claim\":{brackets}"),
+        claim(&format!("\"value\":{{\"figure\":{brackets}")),
+        "{\"a\":".repeat(10_000),
+        "\u{0}".to_owned(),
+        "\"".to_owned(),
+        "null".to_owned(),
+        "{\"claim\":null}".to_owned(),
+        "{\"source\":{\"id\":\"\\ud800\",\"name\":\"x\"}}".to_owned(),
+    ] {
+        let lines = format!("{}{bad}\n{}", &SOURCES[..33], &SOURCES[33..]);
+        let (loaded, refused) = load(lines.as_bytes());
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].starts_with("line 2: "), "{refused:?}");
+        assert!(refused[0].len() < 300, "{}", refused[0].len());
+        assert_eq!(loaded.ledger, jsonl::read(SOURCES.as_bytes()).unwrap());
+    }
+}
+
+#[test]
+fn errors_show_hostile_values_escaped() {
+    let error = jsonl::read("{\"source\":{\"id\":\"a\\u202eb\\n\",\"name\":\"x\"}}".as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: source.id: \"a\\u{202e}b\\u{a}\" has white space or a control character, which an id may not have"
+    );
+}
+
+#[test]
+fn json_and_cbor_carry_the_same_entries() {
+    let lines = [
+        r#"{"recorded":"2025-03-27T09:00:00Z","claim":{"topic":{"subject":"s","predicate":"p"},"value":{"figure":{"between":[3000,"4000.5"],"unit":"kg"}},"stance":"denies","origin":"a","relays":["b"],"as_of":"2025-03~/..","stated":"2025-03-27","confidence":{"likelihood":["0.55","0.8"],"level":"high"},"basis":"induced","credibility":6,"citations":[{"start":0,"end":5}],"note":"n"}}"#,
+        r#"{"source":{"id":"a","name":"A","kind":"person","part_of":"b","reliability":"F","url":"u"}}"#,
+        r#"{"predicate":{"name":"p","measure":"flow","unit":"kg","continuous":true,"opposites":[["x","y"]]}}"#,
+        r#"{"constraint":{"at_most":{"part":{"subject":"s","predicate":"p"},"whole":{"subject":"s","predicate":"q"}}}}"#,
+        r#"{"retraction":{"claim":3,"by":"a","reason":"r"}}"#,
+    ];
+    for line in lines {
+        let entry: Entry = serde_json::from_str(line).unwrap();
+        assert_eq!(serde_json::to_string(&entry).unwrap(), line);
+        let mut cbor = Vec::new();
+        ciborium::into_writer(&entry, &mut cbor).unwrap();
+        assert_eq!(ciborium::from_reader::<Entry, _>(cbor.as_slice()).unwrap(), entry);
+    }
+    let claim: Claim =
+        serde_json::from_str(r#"{"topic":{"subject":"s","predicate":"p"},"value":{"figure":5},"origin":"a"}"#).unwrap();
+    assert_eq!(claim.to_string(), "a affirms 5");
+}
+
+#[test]
+fn what_is_read_into_a_ledger_goes_on_from_it() {
+    let first = jsonl::read(format!("{SOURCES}{}", claim(r#""value":{"text":"x"},"origin":"a""#)).as_bytes()).unwrap();
+    let more = [
+        claim(r#""value":{"text":"x"},"stance":"denies","origin":"b""#),
+        "{\"retraction\":{\"claim\":0}}\n".to_owned(),
+    ]
+    .concat();
+    let loaded = jsonl::read_into(first, more.as_bytes(), |error| panic!("{error}")).unwrap();
+    let standing: Vec<_> = loaded.ledger.claims().map(|claim| claim.stands()).collect();
+    assert_eq!(standing, [true, false], "the retraction means the first claim of its own file");
+    assert_eq!(loaded.number_in_file(ClaimId::new(1)), Some(0));
+    assert_eq!(loaded.number_in_file(ClaimId::new(0)), None);
+    assert_eq!(loaded.ledger.policy(), &Policy::default());
+}
