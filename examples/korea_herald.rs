@@ -18,7 +18,7 @@ fn main() -> Result<(), Error> {
 }
 
 /// The fifteen claims, with who said them and who passed them on.
-fn korea_herald() -> Result<Ledger, Error> {
+pub(crate) fn korea_herald() -> Result<Ledger, Error> {
     let mut ledger = Ledger::new();
 
     let seoul = ledger.add_source(Source::new("rok", "South Korea")?.with_kind(SourceKind::GOVERNMENT))?;

@@ -62,6 +62,7 @@ impl Error {
     }
 
     /// Names the line of the input.
+    #[cfg(feature = "serde")]
     pub(crate) fn on_line(mut self, line: u64) -> Self {
         self.0.line = Some(line);
         self

@@ -1,4 +1,60 @@
-//! testimony
+//! Claim provenance: who says what, on whose word, as of when, and how surely.
+//!
+//! A [`Ledger`] records claims, keeps those that disagree side by side, and says which of them truly conflict and why.
+//! Two sources that disagree:
+//!
+//! ```
+//! use testimony::{Claim, Error, Figure, Ledger, Source, Topic};
+//!
+//! fn main() -> Result<(), Error> {
+//!     let mut ledger = Ledger::new();
+//!     let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
+//!     let army = ledger.add_source(Source::new("army", "The army")?)?;
+//!
+//!     let deaths = Topic::new("market bombing of 3 May", "deaths");
+//!     ledger.record(Claim::new(deaths.clone(), Figure::at_least(40), &ministry).with_as_of("2025-05-04".parse()?))?;
+//!     ledger.record(Claim::new(deaths, Figure::exactly(12), &army).with_as_of("2025-05-04".parse()?))?;
+//!
+//!     let conflict = ledger.conflicts().next().expect("the two cannot both be true");
+//!     assert_eq!(
+//!         conflict.to_string(),
+//!         "\
+//! Dispute: market bombing of 3 May · deaths
+//!   [0] at least 40                                               as of 4 May 2025
+//!       Ministry of Health
+//!   [1] 12                                                        as of 4 May 2025
+//!       The army
+//!   At least 40 and 12 have no value in common. They lie 28 apart, 233.3% of the
+//!   smaller. Both are about the same days.
+//! "
+//!     );
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # What it knows
+//!
+//! - "Over 4,000" agrees with 4,700: a [`Figure`] is a set of possible values, and keeps the words it was said with.
+//! - A later total is an update and no conflict: what time does to two values depends on what is measured
+//!   ([`Measure`]).
+//! - Ten outlets that quote one agency are one witness: a [`Claim`] has an origin, who answers for it, and relays, who
+//!   passed it on.
+//! - "Not acknowledged" is no denial: a [`Stance`] affirms, denies, suggests or declines.
+//! - How reliable a source is, how credible a claim, how likely the origin called it and how much confidence it has in
+//!   that are four judgements, and are never mixed into one number.
+//! - What was known when: a claim is about one time, was said at another and recorded at a third.
+//!
+//! # What it does not do
+//!
+//! It does not say who is right, weigh sources, or average figures. It does not read the news: claims come from people
+//! or from the programs they write. It holds a ledger in memory and reads and writes it as text; it is no database.
+//!
+//! # Features
+//!
+//! `serde`, on by default: serialisation of every type, and [`jsonl`], the interchange format. Without it the crate
+//! has everything else.
+#![cfg_attr(not(feature = "serde"), allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` needs `serde`"))]
+
 mod claim;
 mod confidence;
 mod conflict;
@@ -18,6 +74,7 @@ mod text;
 mod time;
 mod topic;
 mod words;
+
 pub use claim::{Basis, Citation, Claim, Stance, Value};
 pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
 pub use conflict::{Conflict, Related};
@@ -25,10 +82,19 @@ pub use constraint::Constraint;
 pub use dossier::Dossier;
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
-pub use ledger::*;
+pub use ledger::{
+    Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Receipt, Retraction, TopicRef,
+};
 pub use period::{Date, Period};
 pub use policy::Policy;
-pub use relation::*;
-pub use source::*;
+pub use relation::{
+    Agreement, Clash, Dependence, Fit, Gap, Mismatch, Relation, RelationKind, Side, Silence, Timing, Voice,
+};
+pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
-pub use topic::*;
+pub use topic::{Measure, Predicate, Topic};
+
+/// The README's program, as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::claim::{Stance, Value};
 use crate::ledger::ClaimRef;
-use crate::text::Shown;
+use crate::text::{Quoted, Shown};
 
 /// How wide a report is, in columns.
 const WIDTH: usize = 80;
@@ -31,15 +31,19 @@ pub(crate) fn two_sided(f: &mut fmt::Formatter<'_>, left: &str, right: &str, fir
     writeln!(f, "{:first$}{left}{:gap$}{right}", "", "", gap = WIDTH - taken)
 }
 
-/// The value of a claim in few words.
-pub(crate) fn brief(value: &Value) -> String {
-    match value {
+/// The value of a claim in few words, a figure with the unit that its predicate lends it; `None` if it has no value.
+pub(crate) fn brief(claim: &ClaimRef<'_>) -> Option<String> {
+    Some(match claim.value()? {
         Value::Text(text) => match text.char_indices().nth(QUOTED) {
             Some((cut, _)) => format!("“{}…”", Shown(&text[..cut])),
-            None => value.to_string(),
+            None => Quoted(text).to_string(),
         },
-        _ => value.to_string(),
-    }
+        Value::Figure(figure) => match claim.topic_ref().predicate().unit() {
+            Some(unit) if figure.unit().is_none() => figure.clone().with_unit(unit).to_string(),
+            _ => figure.to_string(),
+        },
+        Value::Period(period) => period.in_words(),
+    })
 }
 
 /// What a claim says, without who says it: `more than 4,000 persons`, `denied: “decisive”`.
@@ -50,7 +54,7 @@ pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
         Stance::Suggests => "suggested",
         Stance::Declines => "declined to say",
     };
-    match claim.value().map(brief) {
+    match brief(claim) {
         None => said.to_owned(),
         Some(value) if said.is_empty() => value,
         Some(value) => format!("{said}: {value}"),

@@ -73,7 +73,7 @@ fn claim(text: &str) -> Claim {
     claim
 }
 
-fn from(claim: Claim, origin: &str, relays: &[&str]) -> Claim {
+fn from(claim: &Claim, origin: &str, relays: &[&str]) -> Claim {
     let mut again =
         Claim::new(claim.topic().clone(), claim.value().unwrap().clone(), &source(origin)).with_stance(claim.stance());
     again = claim.as_of().map_or(again.clone(), |as_of| again.with_as_of(as_of));
@@ -93,7 +93,7 @@ fn relate_as(first: &Claim, second: &Claim, predicate: &Predicate, policy: &Poli
 
 #[track_caller]
 fn relate(first: &str, second: &str, predicate: &Predicate) -> Relation {
-    let (first, second) = (from(claim(first), "a", &[]), from(claim(second), "b", &[]));
+    let (first, second) = (from(&claim(first), "a", &[]), from(&claim(second), "b", &[]));
     relate_as(&first, &second, predicate, &Policy::default(), Dependence::Independent)
 }
 
@@ -498,7 +498,7 @@ fn the_relation_follows_fit_timing_and_voice_r12() {
         (clashes, Independent, RelationKind::Disputes),
         (fell, Independent, RelationKind::Disputes),
     ] {
-        let (first, second) = (from(claim(first), "a", &[]), from(claim(second), "b", &[]));
+        let (first, second) = (from(&claim(first), "a", &[]), from(&claim(second), "b", &[]));
         let relation = relate_as(&first, &second, &total, &policy, who);
         assert_eq!((relation.kind(), relation.supersedes()), (kind, None), "{first} / {second}");
         assert_eq!(kind.is_conflict(), kind == RelationKind::Disputes);
@@ -553,7 +553,7 @@ fn one_origin_repeats_updates_revises_or_contradicts_itself_r12() {
         (Measure::Stock, "5", "suggests 6", same, RelationKind::Silent, None),
         (Measure::Stock, "5", "'6'", same, RelationKind::Incomparable, None),
     ] {
-        let (first, second) = (from(claim(first), "a", &["r", "s"]), from(claim(second), "a", relays));
+        let (first, second) = (from(&claim(first), "a", &["r", "s"]), from(&claim(second), "a", relays));
         let relation = relate_as(&first, &second, &of(measure), &policy, Dependence::Independent);
         assert_eq!((relation.kind(), relation.supersedes()), (kind, supersedes), "{first} / {second}");
     }

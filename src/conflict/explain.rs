@@ -25,7 +25,7 @@ fn name(claim: ClaimRef<'_>) -> Shown<'_> {
 }
 
 fn value(claim: ClaimRef<'_>) -> String {
-    claim.value().map_or_else(|| "nothing".to_owned(), brief)
+    brief(&claim).unwrap_or_else(|| "nothing".to_owned())
 }
 
 /// `more than 4,000 as of March 2025`, or without the time where there is none.
@@ -120,10 +120,10 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
         }
         Clash::CarriedAllDenied(side) => {
             let (affirmed, denied) = (related.side(side), related.side(side.other()));
-            let carried = if related.relation.later() == Some(side) { "at most" } else { "at least" };
+            let carried =
+                if related.relation.later() == Some(side) { "at most that earlier" } else { "at least that later" };
             format!(
-                "A running total of {} comes to {carried} that at the other time, and {} denied {}, which leaves no \
-                 value of it.",
+                "A running total of {} is {carried}, and {} denied {}, which leaves no value of it.",
                 value_then(affirmed),
                 name(denied),
                 value_then(denied)
@@ -162,7 +162,7 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
         Silence::DifferentDenials => format!("Both deny, and not the same: {} and {}.", value(a), value(b)),
         Silence::NotAllDenied => {
             let (affirmed, denied) = if a.stance() == Stance::Affirms { (a, b) } else { (b, a) };
-            format!("{} leaves values that are not denied by denying {}.", capital(&value(affirmed)), value(denied))
+            format!("Not every value of {} is denied by denying {}.", value(affirmed), value(denied))
         }
         Silence::DifferentPeriods => {
             format!("{} and {} happened in different periods.", capital(&value_then(a)), value_then(b))
@@ -196,17 +196,14 @@ fn unit(claim: ClaimRef<'_>) -> String {
 }
 
 /// How far apart two figures are.
-fn gap(related: &Related<'_>) -> Option<String> {
+fn gap<'a>(related: &Related<'a>) -> Option<String> {
     let Gap { amount, relative } = related.relation.gap()?;
-    let figure = related.older.value().and_then(Value::as_figure)?;
-    let unit = figure.unit().or(related.older.topic_ref().predicate().unit());
-    let apart = match unit {
-        Some(unit) if is_ratio(unit) => {
-            return Some(format!("They lie {} percentage points apart.", amount.grouped(true)));
-        }
-        Some(unit) => format!("{} {}", amount.grouped(false), Shown(unit)),
-        None => amount.grouped(false),
-    };
+    let own = |claim: ClaimRef<'a>| claim.value().and_then(Value::as_figure).and_then(Figure::unit);
+    let unit = own(related.older).or(own(related.newer)).or(related.older.topic_ref().predicate().unit());
+    if unit.is_some_and(is_ratio) {
+        return Some(format!("They lie {} percentage points apart.", amount.grouped(true)));
+    }
+    let apart = amount.grouped(false);
     Some(match relative {
         Some(relative) => format!("They lie {apart} apart, {} of the smaller.", percent(relative)),
         None => format!("They lie {apart} apart."),
@@ -232,6 +229,9 @@ fn times(related: &Related<'_>) -> Option<String> {
     }
     Some(match relation.timing() {
         Timing::Same => "Both are about the same days.".to_owned(),
+        Timing::Overlapping if a.ledger().policy().days_apart() > 0 => {
+            format!("They are about times that overlap, or are as near as the policy allows{possible}.")
+        }
         Timing::Overlapping => format!("They are about times that overlap and are not the same{possible}."),
         Timing::Later => return later(related),
         Timing::Unknown => match (a.as_of(), b.as_of()) {
@@ -299,7 +299,7 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
         Hedge::Vague(_) => "by convention".to_owned(),
         _ => format!("a width of {}%", policy.tolerance().grouped(true)),
     };
-    Some(format!("“{figure}” as {low} to {high} ({by})"))
+    Some(format!("“{}” as {low} to {high} ({by})", value(claim)))
 }
 
 /// The text with its first letter as at the start of a sentence.
