@@ -24,7 +24,7 @@
 //!       Ministry of Health
 //!   [1] 12                                                        as of 4 May 2025
 //!       The army
-//!   At least 40 and 12 have no value in common. They lie 28 apart, 233.3% of the
+//!   At least 40 and 12 have no value in common. They lie 28 apart, 233% of the
 //!   smaller. Both are about the same days.
 //! "
 //!     );
