@@ -48,7 +48,7 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
     let days_apart = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(3)];
     let sources = (0..SOURCES).map(|id| timeless(source(Just(id)))).collect::<Vec<_>>();
     let predicates = (timeless(predicate(Just(0))), weighted(0.7, timeless(predicate(Just(1)))));
-    (tolerance, days_apart, sources, predicates, vec(step(), 1..32)).prop_map(
+    (tolerance, days_apart, sources, predicates, vec(step(), 1..40)).prop_map(
         |(tolerance, days_apart, sources, (one, other), steps)| {
             let steps = sources.into_iter().chain([one]).chain(other).chain(steps).collect();
             Story { tolerance, days_apart, steps }
@@ -77,13 +77,12 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn source(id: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
     let name = prop_oneof![9 => Just(0), 1 => Just(1_usize)];
-    (id, name, prop::bool::weighted(0.25), any::<prop::sample::Index>(), prop::bool::weighted(0.3)).prop_map(
-        |(id, name, anonymous, whole, is_part)| {
-            // Rarely of itself or of one that comes later, and so, at first, of one that is unknown.
-            let part_of = is_part.then(|| whole.index(id + 5) * (id + 1) / (id + 5));
-            Content::Source(Source { id, name, anonymous, part_of })
-        },
-    )
+    let whole = weighted(0.5, 0..=SOURCES);
+    (id, name, prop::bool::weighted(0.25), whole).prop_map(|(id, name, anonymous, whole)| {
+        // Now and then of itself, and so of one that is unknown.
+        let part_of = whole.filter(|whole| *whole <= id);
+        Content::Source(Source { id, name, anonymous, part_of })
+    })
 }
 
 fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
@@ -97,7 +96,13 @@ fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Conten
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
-    let topic = prop_oneof![5 => Just((0, 0)), 3 => Just((0, 1)), 1 => Just((1, 0))];
+    // Mostly figures under the one predicate, all kinds of value under the other.
+    let about = prop_oneof![
+        8 => (Just((0, 0)), value(30, 1, 1)),
+        4 => (Just((0, 1)), value(2, 4, 2)),
+        1 => (Just((1, 0)), value(1, 1, 1)),
+    ];
+    let about = (about, prop::bool::weighted(0.03));
     let stance = prop_oneof![
         12 => Just(Stance::Affirms),
         5 => Just(Stance::Denies),
@@ -106,13 +111,13 @@ fn claim() -> impl Strategy<Value = Claim> {
     ];
     let origin = prop_oneof![20 => 0_usize..3, 8 => 3..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];
-    let relays = prop_oneof![3 => Just(vec![]), 2 => vec(relay, 1..3)];
+    let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
     let times = (weighted(0.7, period()), weighted(0.4, moment()));
     let credibility = weighted(0.1, 1..=6_u8);
-    (topic, weighted(0.97, value()), stance, origin, relays, times, credibility).prop_map(
-        |(topic, value, stance, origin, relays, (as_of, stated), credibility)| Claim {
+    (about, stance, origin, relays, times, credibility).prop_map(
+        |(((topic, value), bare), stance, origin, relays, (as_of, stated), credibility)| Claim {
             topic,
-            value,
+            value: Some(value).filter(|_| !bare),
             stance,
             origin,
             relays,
@@ -123,9 +128,9 @@ fn claim() -> impl Strategy<Value = Claim> {
     )
 }
 
-fn value() -> impl Strategy<Value = Value> {
+fn value(figures: u32, texts: u32, periods: u32) -> impl Strategy<Value = Value> {
     let unit = prop_oneof![
-        12 => Just(None),
+        20 => Just(None),
         2 => Just(Some("persons")),
         1 => Just(Some(" Persons ")),
         1 => Just(Some("tonnes")),
@@ -134,9 +139,9 @@ fn value() -> impl Strategy<Value = Value> {
     let text = (0..TEXTS.len(), any::<prop::sample::Index>())
         .prop_map(|(group, place)| Value::Text(group, place.index(TEXTS[group].len())));
     prop_oneof![
-        12 => (hedge(), unit).prop_map(|(hedge, unit)| Value::Figure(hedge, unit)),
-        3 => text,
-        2 => period().prop_map(Value::Period),
+        figures => (hedge(), unit).prop_map(|(hedge, unit)| Value::Figure(hedge, unit)),
+        texts => text,
+        periods => period().prop_map(Value::Period),
     ]
 }
 

@@ -27,7 +27,7 @@ use crate::ledger::{Claim, Content, Outcome, Pair, Refusal};
 use crate::rules::Verdict;
 
 /// How many ledgers are drawn unless the environment says otherwise.
-const CASES: u32 = 250;
+const CASES: u32 = 256;
 
 #[test]
 fn the_library_says_what_the_model_says() {
