@@ -27,10 +27,11 @@ pub(crate) enum Deed {
     Append(Content),
     /// Records the claim once more that has this number, counted round.
     Repeat(usize),
-    /// As above, with another origin, other relays, or another time of saying.
+    /// As above, with another origin, other relays, another time of saying, or another time and stance.
     Echo(usize, usize),
     Relay(usize, Vec<usize>),
     Restate(usize, Option<Moment>),
+    Redate(usize, Option<Period>, Stance),
     /// Takes the claim back that has this number, counted round and one beyond the last.
     Retract(usize, Option<usize>),
 }
@@ -67,6 +68,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (any::<usize>(), 0..SOURCES).prop_map(|(number, origin)| Deed::Echo(number, origin)),
         2 => (any::<usize>(), vec(0..SOURCES, 0..2)).prop_map(|(number, relays)| Deed::Relay(number, relays)),
         2 => (any::<usize>(), of(moment())).prop_map(|(number, stated)| Deed::Restate(number, stated)),
+        6 => (any::<usize>(), weighted(0.8, period()), stance())
+            .prop_map(|(number, as_of, stance)| Deed::Redate(number, as_of, stance)),
         2 => (any::<usize>(), weighted(0.3, 0..SOURCES + 2)).prop_map(|(number, by)| Deed::Retract(number, by)),
         1 => source(0..SOURCES + 1).prop_map(Deed::Append),
         1 => predicate(0_usize..2).prop_map(Deed::Append),
@@ -86,13 +89,26 @@ fn source(id: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
 }
 
 fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
+    let measure = prop_oneof![
+        2 => Just(Measure::Stock),
+        4 => Just(Measure::Cumulative),
+        3 => Just(Measure::Flow),
+        1 => Just(Measure::Fixed),
+    ];
     let unit = prop_oneof![5 => Just(None), 2 => Just(Some("persons")), 1 => Just(Some("Ratio"))];
-    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.3), prop::bool::weighted(0.4));
-    (name, select(Measure::ALL), unit, flags).prop_map(
-        |(name, measure, unit, (continuous, single_valued, opposites))| {
-            Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites })
-        },
-    )
+    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.2), prop::bool::weighted(0.6));
+    (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites))| {
+        Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites })
+    })
+}
+
+fn stance() -> impl Strategy<Value = Stance> {
+    prop_oneof![
+        12 => Just(Stance::Affirms),
+        5 => Just(Stance::Denies),
+        1 => Just(Stance::Suggests),
+        1 => Just(Stance::Declines),
+    ]
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
@@ -103,18 +119,12 @@ fn claim() -> impl Strategy<Value = Claim> {
         1 => (Just((1, 0)), value(1, 1, 1)),
     ];
     let about = (about, prop::bool::weighted(0.03));
-    let stance = prop_oneof![
-        12 => Just(Stance::Affirms),
-        5 => Just(Stance::Denies),
-        1 => Just(Stance::Suggests),
-        1 => Just(Stance::Declines),
-    ];
     let origin = prop_oneof![20 => 0_usize..3, 8 => 3..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
     let times = (weighted(0.7, period()), weighted(0.4, moment()));
     let credibility = weighted(0.1, 1..=6_u8);
-    (about, stance, origin, relays, times, credibility).prop_map(
+    (about, stance(), origin, relays, times, credibility).prop_map(
         |(((topic, value), bare), stance, origin, relays, (as_of, stated), credibility)| Claim {
             topic,
             value: Some(value).filter(|_| !bare),

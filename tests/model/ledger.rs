@@ -145,7 +145,7 @@ impl Ledger {
         predicates.find(|predicate| predicate.name == name)
     }
 
-    fn claims(&self) -> Vec<&Claim> {
+    pub(crate) fn claims(&self) -> Vec<&Claim> {
         let claims = self.contents().filter_map(|content| match content {
             Content::Claim(claim) => Some(claim),
             _ => None,

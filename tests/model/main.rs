@@ -41,13 +41,13 @@ fn the_library_says_what_the_model_says() {
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
-    let seen = RefCell::new(Seen::default());
-    match runner.run(&draw::story(), |story| play(&story, &mut seen.borrow_mut())) {
+    let tally = RefCell::new(Seen::default());
+    match runner.run(&draw::story(), |story| play(&story, &mut tally.borrow_mut())) {
         Ok(()) => {}
         Err(TestError::Fail(reason, story)) => panic!("{reason}\nin the story {}", told(&story)),
         Err(error) => panic!("{error}"),
     }
-    seen.into_inner().check();
+    tally.into_inner().check();
 }
 
 /// A story that failed, a step a line.
@@ -96,10 +96,9 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
 
 /// What a deed comes to on this ledger, if there is a claim to do it to.
 fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
-    let answers = model.answers();
-    let count = answers.claims.len();
+    let claims = model.claims();
     let like = |number: usize, change: &dyn Fn(&mut Claim)| {
-        let mut claim = (*answers.claims.get(number.checked_rem(count)?)?).clone();
+        let mut claim = claims[number.checked_rem(claims.len())?].clone();
         change(&mut claim);
         Some(Content::Claim(claim))
     };
@@ -109,7 +108,11 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
         Deed::Echo(number, origin) => like(*number, &|claim| claim.origin = *origin),
         Deed::Relay(number, relays) => like(*number, &|claim| claim.relays.clone_from(relays)),
         Deed::Restate(number, stated) => like(*number, &|claim| claim.stated = *stated),
-        Deed::Retract(number, by) => Some(Content::Retraction { claim: number % (count + 1), by: *by }),
+        Deed::Redate(number, as_of, stance) => like(*number, &|claim| {
+            claim.as_of = *as_of;
+            claim.stance = *stance;
+        }),
+        Deed::Retract(number, by) => Some(Content::Retraction { claim: number % (claims.len() + 1), by: *by }),
     }
 }
 
@@ -162,7 +165,7 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
         agree(&pair.verdict, &relation).or_else(|difference| fail(format!("{}: {difference}", what())))?;
         let mirrored = library.relation(newer, older).map(Relation::mirrored);
         // Where both commit to nothing the relation names the first of them, whichever way it is asked.
-        let either = [pair.older, pair.newer].map(|number| answers.claims[number].stance).iter().all(uncommitted);
+        let either = [pair.older, pair.newer].into_iter().all(|number| uncommitted(answers.claims[number].stance));
         require(either || mirrored == Some(relation), || format!("{}: mirrored it is {mirrored:?}", what()))?;
     }
     let numbers = |pairs: Vec<&Pair>| pairs.iter().map(|pair| (pair.newer, pair.older)).collect::<Vec<_>>();
@@ -218,7 +221,7 @@ fn agree(verdict: &Verdict, relation: &Relation) -> Result<(), String> {
     if close { Ok(()) } else { Err(format!("expected a relative gap of {expected:?}, and came to {relative:?}")) }
 }
 
-fn uncommitted(stance: &Stance) -> bool {
+fn uncommitted(stance: Stance) -> bool {
     matches!(stance, Stance::Suggests | Stance::Declines)
 }
 
@@ -287,12 +290,12 @@ impl Seen {
 
     /// Asserts that every row came up.
     fn check(&self) {
-        let mut missing = self.expected();
+        let mut missing = Self::expected();
         missing.retain(|row| self.0.get(row).copied().unwrap_or(0) < 3);
         assert!(missing.is_empty(), "drawn less than three times: {missing:?} of {:#?}", self.0);
     }
 
-    fn expected(&self) -> Vec<String> {
+    fn expected() -> Vec<String> {
         let mut rows = vec![];
         let mut expect = |row: &dyn Debug| rows.push(format!("{row:?}"));
         for measure in Measure::ALL {
