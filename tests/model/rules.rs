@@ -133,9 +133,14 @@ fn said_later(one: &Reading, other: &Reading) -> Option<Side> {
 /// Whether both values can be true (R9), and how far two affirmed figures are from it.
 fn fit(one: &Reading, other: &Reading, timing: Timing, later: Option<Side>, terms: Terms) -> (Fit, Option<(i64, i64)>) {
     let uncommitted = |claim: &Reading| matches!(claim.stance, Stance::Suggests | Stance::Declines);
-    let side = if uncommitted(one) { Some(Side::First) } else { Some(Side::Second).filter(|_| uncommitted(other)) };
-    if let Some(side) = side {
-        return (Fit::Silent(Silence::Uncommitted(side)), None);
+    let silence = match (uncommitted(one), uncommitted(other)) {
+        (true, true) => Some(Silence::BothUncommitted),
+        (true, false) => Some(Silence::Uncommitted(Side::First)),
+        (false, true) => Some(Silence::Uncommitted(Side::Second)),
+        (false, false) => None,
+    };
+    if let Some(silence) = silence {
+        return (Fit::Silent(silence), None);
     }
     let stances = [one.stance, other.stance];
     match (one.sense.as_ref().unwrap(), other.sense.as_ref().unwrap()) {
