@@ -18,8 +18,8 @@ use std::fmt::Debug;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use testimony::{
-    Agreement, Appended, ClaimId, Clash, Fit, Ledger, Measure, Mismatch, Relation, RelationKind, Side, Silence, Stance,
-    Timing, TopicRef,
+    Agreement, Appended, ClaimId, Clash, Fit, Ledger, Measure, Mismatch, Relation, RelationKind, Side, Silence, Timing,
+    TopicRef,
 };
 
 use crate::draw::{Deed, Step, Story};
