@@ -22,6 +22,7 @@ use testimony::{
     TopicRef,
 };
 
+use crate::day::Moment;
 use crate::draw::{Deed, Step, Story};
 use crate::ledger::{Claim, Content, Outcome, Pair, Refusal};
 use crate::rules::Verdict;
@@ -104,7 +105,11 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
     };
     match deed {
         Deed::Append(content) => Some(content.clone()),
-        Deed::Repeat(number) => like(*number, &|_| {}),
+        Deed::Repeat(number) => like(*number, &|claim| {
+            if let Some(Moment::Time { seoul, .. }) = &mut claim.stated {
+                *seoul = !*seoul;
+            }
+        }),
         Deed::Echo(number, origin) => like(*number, &|claim| claim.origin = *origin),
         Deed::Relay(number, relays) => like(*number, &|claim| claim.relays.clone_from(relays)),
         Deed::Restate(number, stated) => like(*number, &|claim| claim.stated = *stated),
