@@ -384,7 +384,9 @@ impl<'a> Extent<'a> {
     }
 
     fn is_never_negative(&self) -> bool {
-        self.values.low().is_some_and(|low| !low.value().is_negative())
+        // The values of a count are whole: "more than −1" starts at 0.
+        let values = self.values.whole().filter(|_| self.count).unwrap_or(self.values);
+        values.low().is_some_and(|low| !low.value().is_negative())
     }
 
     /// What a running total says of a later time: at least its least value.

@@ -1,0 +1,216 @@
+//! Ledgers drawn at random, from little, so that their claims collide.
+
+use proptest::collection::vec;
+use proptest::option::{of, weighted};
+use proptest::prelude::*;
+use proptest::sample::select;
+use testimony::{Measure, Stance, Vague};
+
+use super::day::{End, Moment, Period, Shape};
+use super::ledger::{Claim, Content, Predicate, Source, TEXTS, Value};
+use super::number::{Hedge, ONE};
+
+/// The sources that every ledger starts with, unless one is refused; those with the next two numbers are defined
+/// late, and never.
+const SOURCES: usize = 5;
+
+/// One thing done to a ledger.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) deed: Deed,
+    /// The seconds since the last time in the ledger, if the entry has a time.
+    pub(crate) after: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Deed {
+    Append(Content),
+    /// Records the claim once more that has this number, counted round, a time in it written with another offset.
+    Repeat(usize),
+    /// Records one like it, with another origin, other relays, another time of saying, or another time and stance.
+    Echo(usize, usize),
+    Relay(usize, Vec<usize>),
+    Restate(usize, Option<Moment>),
+    Redate(usize, Option<Period>, Stance),
+    /// Takes the claim back that has this number, counted round and one beyond the last.
+    Retract(usize, Option<usize>),
+}
+
+/// A policy and what is done under it.
+#[derive(Clone, Debug)]
+pub(crate) struct Story {
+    pub(crate) tolerance: i64,
+    pub(crate) days_apart: usize,
+    pub(crate) steps: Vec<Step>,
+}
+
+pub(crate) fn story() -> impl Strategy<Value = Story> {
+    let tolerance = prop_oneof![4 => Just(10), 1 => Just(0), 1 => Just(20), 1 => Just(50)];
+    let days_apart = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(3)];
+    let sources = (0..SOURCES).map(|id| timeless(source(Just(id)))).collect::<Vec<_>>();
+    let predicates = (timeless(predicate(Just(0))), weighted(0.7, timeless(predicate(Just(1)))));
+    (tolerance, days_apart, sources, predicates, vec(step(), 1..40)).prop_map(
+        |(tolerance, days_apart, sources, (one, other), steps)| {
+            let steps = sources.into_iter().chain([one]).chain(other).chain(steps).collect();
+            Story { tolerance, days_apart, steps }
+        },
+    )
+}
+
+fn timeless(content: impl Strategy<Value = Content>) -> impl Strategy<Value = Step> {
+    content.prop_map(|content| Step { deed: Deed::Append(content), after: None })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let deed = prop_oneof![
+        16 => claim().prop_map(|claim| Deed::Append(Content::Claim(claim))),
+        2 => any::<usize>().prop_map(Deed::Repeat),
+        2 => (any::<usize>(), 0..SOURCES).prop_map(|(number, origin)| Deed::Echo(number, origin)),
+        2 => (any::<usize>(), vec(0..SOURCES, 0..2)).prop_map(|(number, relays)| Deed::Relay(number, relays)),
+        2 => (any::<usize>(), of(moment())).prop_map(|(number, stated)| Deed::Restate(number, stated)),
+        6 => (any::<usize>(), weighted(0.8, period()), stance())
+            .prop_map(|(number, as_of, stance)| Deed::Redate(number, as_of, stance)),
+        2 => (any::<usize>(), weighted(0.3, 0..SOURCES + 2)).prop_map(|(number, by)| Deed::Retract(number, by)),
+        1 => source(0..SOURCES + 1).prop_map(Deed::Append),
+        1 => predicate(0_usize..2).prop_map(Deed::Append),
+    ];
+    let after = weighted(0.3, prop_oneof![1 => Just(-1_i64), 9 => 0_i64..4]);
+    (deed, after).prop_map(|(deed, after)| Step { deed, after })
+}
+
+fn source(id: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
+    let name = prop_oneof![9 => Just(0), 1 => Just(1_usize)];
+    let whole = weighted(0.5, 0..=SOURCES);
+    (id, name, prop::bool::weighted(0.25), whole).prop_map(|(id, name, anonymous, whole)| {
+        // Now and then of itself, and so of one that is unknown.
+        let part_of = whole.filter(|whole| *whole <= id);
+        Content::Source(Source { id, name, anonymous, part_of })
+    })
+}
+
+fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
+    let measure = prop_oneof![
+        2 => Just(Measure::Stock),
+        4 => Just(Measure::Cumulative),
+        3 => Just(Measure::Flow),
+        1 => Just(Measure::Fixed),
+    ];
+    let unit = prop_oneof![5 => Just(None), 2 => Just(Some("persons")), 1 => Just(Some("Ratio"))];
+    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.2), prop::bool::weighted(0.6));
+    (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites))| {
+        Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites })
+    })
+}
+
+fn stance() -> impl Strategy<Value = Stance> {
+    prop_oneof![
+        12 => Just(Stance::Affirms),
+        5 => Just(Stance::Denies),
+        1 => Just(Stance::Suggests),
+        1 => Just(Stance::Declines),
+    ]
+}
+
+fn claim() -> impl Strategy<Value = Claim> {
+    // Mostly figures under the one predicate, all kinds of value under the other.
+    let about = prop_oneof![
+        8 => (Just((0, 0)), value(30, 1, 1)),
+        4 => (Just((0, 1)), value(2, 4, 2)),
+        1 => (Just((1, 0)), value(1, 1, 1)),
+    ];
+    let about = (about, prop::bool::weighted(0.03));
+    let origin = prop_oneof![20 => 0_usize..3, 8 => 3..SOURCES, 1 => SOURCES..SOURCES + 2];
+    let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];
+    let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
+    let times = (weighted(0.7, period()), weighted(0.4, moment()));
+    let credibility = weighted(0.1, 1..=6_u8);
+    (about, stance(), origin, relays, times, credibility).prop_map(
+        |(((topic, value), bare), stance, origin, relays, (as_of, stated), credibility)| Claim {
+            topic,
+            value: Some(value).filter(|_| !bare),
+            stance,
+            origin,
+            relays,
+            as_of,
+            stated,
+            credibility,
+        },
+    )
+}
+
+fn value(figures: u32, texts: u32, periods: u32) -> impl Strategy<Value = Value> {
+    let unit = prop_oneof![
+        20 => Just(None),
+        2 => Just(Some("persons")),
+        1 => Just(Some(" Persons ")),
+        1 => Just(Some("tonnes")),
+        1 => Just(Some("ratio")),
+    ];
+    let text = (0..TEXTS.len(), any::<prop::sample::Index>())
+        .prop_map(|(group, place)| Value::Text(group, place.index(TEXTS[group].len())));
+    prop_oneof![
+        figures => (hedge(), unit).prop_map(|(hedge, unit)| Value::Figure(hedge, unit)),
+        texts => text,
+        periods => period().prop_map(Value::Period),
+    ]
+}
+
+fn number() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        12 => (0_i64..8).prop_map(|n| n * ONE),
+        3 => (8_i64..15).prop_map(|n| n * ONE),
+        2 => (-4_i64..0).prop_map(|n| n * ONE),
+        3 => (-5_i64..16).prop_map(|halves| halves * ONE / 2),
+    ]
+}
+
+fn hedge() -> impl Strategy<Value = Hedge> {
+    let two = || (number(), number()).prop_map(|(one, other)| (one.min(other), one.max(other)));
+    prop_oneof![
+        4 => number().prop_map(Hedge::Exactly),
+        3 => number().prop_map(Hedge::MoreThan),
+        2 => number().prop_map(Hedge::AtLeast),
+        3 => number().prop_map(Hedge::LessThan),
+        2 => number().prop_map(Hedge::AtMost),
+        2 => two().prop_map(|(low, high)| Hedge::Between(low, high)),
+        2 => (two(), any::<(bool, bool)>())
+            .prop_map(|((low, high), (low_open, high_open))| Hedge::Within { low, low_open, high, high_open }),
+        2 => number().prop_map(Hedge::About),
+        1 => two().prop_map(|(low, high)| Hedge::AboutBetween(low, high)),
+        1 => number().prop_map(Hedge::Nearly),
+        1 => number().prop_map(Hedge::JustOver),
+        1 => select(vec![Hedge::Vague(Vague::Dozens), Hedge::Vague(Vague::Scores)]),
+    ]
+}
+
+/// Around the turn of January to February 2025.
+fn day() -> impl Strategy<Value = i64> {
+    27_i64..35
+}
+
+fn period() -> impl Strategy<Value = Period> {
+    let span = (day(), day(), 0..10).prop_map(|(one, other, ends)| {
+        let (first, last) = (End::Day(one.min(other)), End::Day(one.max(other)));
+        match ends {
+            0 => Shape::Span(End::Open, last),
+            1 => Shape::Span(End::Unknown, last),
+            2 => Shape::Span(first, End::Open),
+            3 => Shape::Span(first, End::Unknown),
+            _ => Shape::Span(first, last),
+        }
+    });
+    let shape = prop_oneof![
+        4 => day().prop_map(Shape::Day),
+        1 => Just(Shape::January),
+        1 => Just(Shape::February),
+        3 => span,
+    ];
+    let mark = prop_oneof![9 => Just(""), 1 => select(vec!["?", "~", "%"])];
+    (shape, mark).prop_map(|(shape, mark)| Period { shape, mark })
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    let time = (day(), select(vec![0, 9 * 3600, 18 * 3600 + 61, 86_399]), any::<bool>())
+        .prop_map(|(day, second, seoul)| Moment::Time { second: day * 86_400 + second, seoul });
+    prop_oneof![period().prop_map(Moment::Period), time]
+}

@@ -1,0 +1,392 @@
+//! The ledger as a plain list of entries, from which every question is answered anew.
+
+use testimony::{Dependence, Measure, RelationKind, Side, Stance};
+
+use super::day::{Moment, Period};
+use super::number::{Figure, Hedge, NoFigure};
+use super::rules::{Reading, Sense, Terms, Verdict, relate};
+
+/// A source, by its number; `s3` is the id of the one with the number 3.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Source {
+    pub(crate) id: usize,
+    /// Which of its names it is given.
+    pub(crate) name: usize,
+    pub(crate) anonymous: bool,
+    pub(crate) part_of: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Predicate {
+    pub(crate) name: usize,
+    pub(crate) measure: Measure,
+    pub(crate) unit: Option<&'static str>,
+    pub(crate) continuous: bool,
+    pub(crate) single_valued: bool,
+    /// Whether the texts of [`OPPOSITES`] exclude each other.
+    pub(crate) opposites: bool,
+}
+
+/// Texts in groups of those that are equal after normalising.
+pub(crate) const TEXTS: [&[&str]; 4] = [
+    &["decisive", "Decisive", " DECISIVE\n"],
+    &["marginal", "MARGINAL"],
+    &["not at all", "Not \t at\u{a0}all "],
+    &["Stra\u{df}e im Caf\u{e9}", "STRASSE IM CAFE\u{301}", "strasse im caf\u{e9}"],
+];
+/// The groups that a predicate with opposites names, in the way in which it spells them.
+pub(crate) const OPPOSITES: (usize, usize) = (1, 0);
+pub(crate) const OPPOSITES_SPELT: (&str, &str) = (" Marginal", "DECISIVE");
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Value {
+    Figure(Hedge, Option<&'static str>),
+    /// The group in [`TEXTS`], and the place in it.
+    Text(usize, usize),
+    Period(Period),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Claim {
+    /// The number of the subject, and that of the predicate.
+    pub(crate) topic: (usize, usize),
+    pub(crate) value: Option<Value>,
+    pub(crate) stance: Stance,
+    pub(crate) origin: usize,
+    pub(crate) relays: Vec<usize>,
+    pub(crate) as_of: Option<Period>,
+    pub(crate) stated: Option<Moment>,
+    /// A part that says nothing about the value, and yet makes a claim another one.
+    pub(crate) credibility: Option<u8>,
+}
+
+impl Claim {
+    /// The claim as its line has it, which keeps of a time only the instant.
+    fn line(&self) -> Self {
+        let mut line = self.clone();
+        if let Some(Moment::Time { seoul, .. }) = &mut line.stated {
+            *seoul = false;
+        }
+        line
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Content {
+    Source(Source),
+    Predicate(Predicate),
+    Claim(Claim),
+    Retraction { claim: usize, by: Option<usize> },
+}
+
+/// Why an entry is refused. Where there are several reasons the contract does not say which is named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Refusal {
+    UnknownSource,
+    NamedTwice,
+    MissingValue,
+    NoValue,
+    VagueRatio,
+    Redefined,
+    DefinedTooLate,
+    UnknownClaim,
+    AlreadyRetracted,
+    TimeGoesBack,
+}
+
+/// What became of an entry that was not refused.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Outcome {
+    Added,
+    AlreadyThere,
+    Claim { number: usize, is_new: bool, conflicts: usize },
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    recorded: Option<i64>,
+    content: Content,
+    /// What a claim comes to, worked out once: its predicate and the policy never change.
+    reading: Option<Reading>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Ledger {
+    /// The policy's tolerance in hundredths.
+    pub(crate) tolerance: i64,
+    pub(crate) days_apart: usize,
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    pub(crate) fn new(tolerance: i64, days_apart: usize) -> Self {
+        Self { tolerance, days_apart, entries: vec![] }
+    }
+
+    // What is on record.
+
+    fn contents(&self) -> impl DoubleEndedIterator<Item = &Content> {
+        self.entries.iter().map(|entry| &entry.content)
+    }
+
+    fn source(&self, id: usize) -> Option<&Source> {
+        let mut sources = self.contents().filter_map(|content| match content {
+            Content::Source(source) => Some(source),
+            _ => None,
+        });
+        sources.find(|source| source.id == id)
+    }
+
+    fn predicate(&self, name: usize) -> Option<&Predicate> {
+        let mut predicates = self.contents().filter_map(|content| match content {
+            Content::Predicate(predicate) => Some(predicate),
+            _ => None,
+        });
+        predicates.find(|predicate| predicate.name == name)
+    }
+
+    pub(crate) fn claims(&self) -> Vec<&Claim> {
+        let claims = self.contents().filter_map(|content| match content {
+            Content::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        claims.collect()
+    }
+
+    pub(crate) fn recorded(&self) -> Vec<Option<i64>> {
+        self.entries.iter().map(|entry| entry.recorded).collect()
+    }
+
+    pub(crate) fn last_time(&self) -> Option<i64> {
+        self.entries.last().and_then(|entry| entry.recorded)
+    }
+
+    // Recording (R20 to R22).
+
+    pub(crate) fn append(&mut self, recorded: Option<i64>, content: &Content) -> Result<Outcome, Vec<Refusal>> {
+        let mut refusals = vec![];
+        let before = self.last_time();
+        if before.is_some() && recorded.is_some() && recorded < before {
+            refusals.push(Refusal::TimeGoesBack);
+        }
+        let entry = |reading| Entry { recorded: recorded.or(before), content: content.clone(), reading };
+        let (entry, already) = match content {
+            Content::Source(source) => {
+                let same = self.source(source.id).map(|defined| defined == source);
+                if same == Some(false) {
+                    refusals.push(Refusal::Redefined);
+                }
+                if source.part_of.is_some_and(|whole| self.source(whole).is_none()) {
+                    refusals.push(Refusal::UnknownSource);
+                }
+                (entry(None), same.map(|_| Outcome::AlreadyThere))
+            }
+            Content::Predicate(predicate) => {
+                let same = self.predicate(predicate.name).map(|defined| defined == predicate);
+                if same == Some(false) {
+                    refusals.push(Refusal::Redefined);
+                }
+                if same != Some(true) && self.claims().iter().any(|claim| claim.topic.1 == predicate.name) {
+                    refusals.push(Refusal::DefinedTooLate);
+                }
+                (entry(None), same.map(|_| Outcome::AlreadyThere))
+            }
+            Content::Claim(claim) => {
+                refusals.extend(self.chain_refusals(claim));
+                let reading = self.read(claim).map_err(|refusal| refusals.push(refusal)).ok();
+                let on_record =
+                    |number: &usize| !self.is_retracted(*number) && self.claims()[*number].line() == claim.line();
+                let already = (0..self.claims().len()).find(on_record);
+                (entry(reading), already.map(|number| Outcome::Claim { number, is_new: false, conflicts: 0 }))
+            }
+            Content::Retraction { claim, by } => {
+                if *claim >= self.claims().len() {
+                    refusals.push(Refusal::UnknownClaim);
+                }
+                if self.is_retracted(*claim) {
+                    refusals.push(Refusal::AlreadyRetracted);
+                }
+                if by.is_some_and(|by| self.source(by).is_none()) {
+                    refusals.push(Refusal::UnknownSource);
+                }
+                (entry(None), None)
+            }
+        };
+        if !refusals.is_empty() {
+            return Err(refusals);
+        }
+        if let Some(already) = already {
+            return Ok(already);
+        }
+        self.entries.push(entry);
+        Ok(if let Content::Claim(_) = content {
+            let number = self.claims().len() - 1;
+            let conflicts = self.answers().conflicts().iter().filter(|pair| pair.newer == number).count();
+            Outcome::Claim { number, is_new: true, conflicts }
+        } else {
+            Outcome::Added
+        })
+    }
+
+    fn chain_refusals(&self, claim: &Claim) -> Vec<Refusal> {
+        let chain: Vec<usize> = std::iter::once(claim.origin).chain(claim.relays.iter().copied()).collect();
+        let mut refusals = vec![];
+        if chain.iter().any(|source| self.source(*source).is_none()) {
+            refusals.push(Refusal::UnknownSource);
+        }
+        if (1..chain.len()).any(|place| chain[..place].contains(&chain[place])) {
+            refusals.push(Refusal::NamedTwice);
+        }
+        refusals
+    }
+
+    fn read(&self, claim: &Claim) -> Result<Reading, Refusal> {
+        let predicate = self.predicate(claim.topic.1);
+        let sense = match claim.value {
+            None if claim.stance == Stance::Declines => None,
+            None => return Err(Refusal::MissingValue),
+            Some(Value::Text(group, _)) => Some(Sense::Text(group)),
+            Some(Value::Period(period)) => Some(Sense::Days(period.days())),
+            Some(Value::Figure(hedge, unit)) => {
+                let unit = unit.or(predicate.and_then(|predicate| predicate.unit));
+                let continuous = predicate.is_some_and(|predicate| predicate.continuous);
+                let figure = Figure::new(hedge, unit, continuous, self.tolerance).map_err(|no| match no {
+                    NoFigure::AllowsNoValue => Refusal::NoValue,
+                    NoFigure::VagueRatio => Refusal::VagueRatio,
+                })?;
+                Some(Sense::Figure(figure))
+            }
+        };
+        Ok(Reading {
+            stance: claim.stance,
+            sense,
+            origin: claim.origin,
+            relays: claim.relays.clone(),
+            as_of: claim.as_of,
+            stated: claim.stated,
+        })
+    }
+
+    fn is_retracted(&self, number: usize) -> bool {
+        self.contents().any(|content| matches!(content, Content::Retraction { claim, .. } if *claim == number))
+    }
+
+    // How two claims relate (R12, R15).
+
+    fn root(&self, source: usize) -> usize {
+        self.source(source).and_then(|source| source.part_of).map_or(source, |whole| self.root(whole))
+    }
+
+    fn dependence(&self, one: &Claim, other: &Claim) -> Dependence {
+        let anonymous = |claim: &Claim| self.source(claim.origin).is_some_and(|source| source.anonymous);
+        if self.root(one.origin) == self.root(other.origin)
+            || one.relays.contains(&other.origin)
+            || other.relays.contains(&one.origin)
+        {
+            Dependence::Dependent
+        } else if anonymous(one) || anonymous(other) {
+            Dependence::Unknown
+        } else {
+            Dependence::Independent
+        }
+    }
+
+    fn terms(&self, topic: (usize, usize)) -> Terms {
+        let predicate = self.predicate(topic.1);
+        Terms {
+            measure: predicate.map_or(Measure::Stock, |predicate| predicate.measure),
+            single_valued: predicate.is_some_and(|predicate| predicate.single_valued),
+            opposites: predicate.filter(|predicate| predicate.opposites).map(|_| OPPOSITES),
+            days_apart: self.days_apart,
+        }
+    }
+
+    // What it says.
+
+    /// Every claim, and every two of them set side by side.
+    pub(crate) fn answers(&self) -> Answers<'_> {
+        let claims = self.claims();
+        let readings: Vec<&Reading> = self.entries.iter().filter_map(|entry| entry.reading.as_ref()).collect();
+        let mut pairs = vec![];
+        for newer in 0..claims.len() {
+            for older in (0..newer).filter(|older| claims[*older].topic == claims[newer].topic) {
+                let terms = self.terms(claims[newer].topic);
+                let dependence = self.dependence(claims[older], claims[newer]);
+                let verdict = relate(readings[older], readings[newer], dependence, terms);
+                pairs.push(Pair { newer, older, measure: terms.measure, verdict });
+            }
+        }
+        let retracted = (0..claims.len()).map(|number| self.is_retracted(number)).collect();
+        Answers { claims, retracted, pairs }
+    }
+
+    /// The ledger as it was known at a time (R20).
+    pub(crate) fn at(&self, time: i64) -> Self {
+        let mut then = self.clone();
+        then.entries.retain(|entry| entry.recorded.is_none_or(|recorded| recorded <= time));
+        then
+    }
+}
+
+/// Two claims on one topic; the older is the first side of the verdict.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) newer: usize,
+    pub(crate) older: usize,
+    pub(crate) measure: Measure,
+    pub(crate) verdict: Verdict,
+}
+
+/// What a ledger says at one moment.
+#[derive(Debug)]
+pub(crate) struct Answers<'a> {
+    pub(crate) claims: Vec<&'a Claim>,
+    pub(crate) retracted: Vec<bool>,
+    /// By the newer claim, then the older; retracted ones among them.
+    pub(crate) pairs: Vec<Pair>,
+}
+
+impl Answers<'_> {
+    /// The claims that are not retracted and revise this one (R13).
+    pub(crate) fn superseded_by(&self, number: usize) -> Vec<usize> {
+        let revisions = self.pairs.iter().filter_map(|pair| match pair.verdict.supersedes? {
+            Side::First => Some((pair.older, pair.newer)),
+            Side::Second => Some((pair.newer, pair.older)),
+        });
+        let of_it = revisions.filter(|(later, revised)| *revised == number && !self.retracted[*later]);
+        let mut later: Vec<usize> = of_it.map(|(later, _)| later).collect();
+        later.sort_unstable();
+        later
+    }
+
+    pub(crate) fn stands(&self, number: usize) -> bool {
+        !self.retracted[number] && self.superseded_by(number).is_empty()
+    }
+
+    /// Every pair of claims that are not retracted.
+    pub(crate) fn relations(&self) -> Vec<&Pair> {
+        self.pairs.iter().filter(|pair| !self.retracted[pair.newer] && !self.retracted[pair.older]).collect()
+    }
+
+    /// Every pair that is in conflict (R12, R13).
+    pub(crate) fn conflicts(&self) -> Vec<&Pair> {
+        let kinds = [RelationKind::Disputes, RelationKind::Misreports, RelationKind::ContradictsItself];
+        let mut conflicts = self.relations();
+        conflicts.retain(|pair| kinds.contains(&pair.verdict.kind));
+        conflicts.retain(|pair| self.stands(pair.newer) && self.stands(pair.older));
+        conflicts
+    }
+
+    /// The claims on a topic that are not retracted, by the last day that they are about, then the first; the day
+    /// stated stands in, and those without either come last.
+    pub(crate) fn timeline(&self, topic: (usize, usize)) -> Vec<usize> {
+        let days = |number: usize| {
+            let claim = self.claims[number];
+            claim.as_of.map(Period::days).or(claim.stated.map(Moment::days))
+        };
+        let current = |number: &usize| self.claims[*number].topic == topic && !self.retracted[*number];
+        let mut line: Vec<usize> = (0..self.claims.len()).filter(current).collect();
+        line.sort_by_key(|number| days(*number).map_or((1, 0, 0), |days| (0, days.last(), days.first())));
+        line
+    }
+}

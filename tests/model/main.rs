@@ -1,0 +1,376 @@
+//! The rules said a second time, as plainly as they can be, and the library held against that.
+//!
+//! Ledgers are drawn at random from few sources, topics, days and numbers, so that much of it collides. After every
+//! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
+//! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
+
+mod day;
+mod draw;
+mod ledger;
+mod number;
+mod real;
+mod rules;
+mod set;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use testimony::{
+    Agreement, Appended, Bound, ClaimId, Clash, Error, Figure, Fit, Ledger, Measure, Mismatch, Predicate, Relation,
+    RelationKind, Side, Silence, Source, Timing, Topic, TopicRef,
+};
+
+use crate::day::Moment;
+use crate::draw::{Deed, Step, Story};
+use crate::ledger::{Content, Outcome, Pair, Refusal};
+use crate::rules::Verdict;
+
+/// How many ledgers are drawn unless the environment says otherwise.
+const CASES: u32 = 256;
+
+#[test]
+fn the_library_says_what_the_model_says() {
+    let from_environment = |name| std::env::var(name).ok().map(|text| text.parse::<u32>().expect(name));
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&from_environment("TESTIMONY_SEED").unwrap_or(0).to_le_bytes());
+    let config = Config {
+        cases: from_environment("TESTIMONY_CASES").unwrap_or(CASES),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    let tally = RefCell::new(Seen::default());
+    match runner.run(&draw::story(), |story| play(&story, &mut tally.borrow_mut())) {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, story)) => panic!("{reason}\nin the story {}", told(&story)),
+        Err(error) => panic!("{error}"),
+    }
+    tally.into_inner().check();
+}
+
+/// Found by the model, and too rare to be drawn every time: a count above −1 starts at 0, so it has no negative value.
+#[test]
+fn a_count_above_minus_one_is_never_negative() -> Result<(), Error> {
+    let mut library = Ledger::new();
+    let flow = Predicate::new("shells fired").with_measure(Measure::Flow);
+    library.add_predicate(flow)?;
+    let battery = library.add_source(Source::new("battery", "The battery")?)?;
+    let none = Figure::within(Bound::open(-1), Bound::closed(0))?;
+    for (figure, period) in [(none, "2025-02"), (Figure::more_than(0), "2025-02-01")] {
+        let topic = Topic::new("the siege", "shells fired");
+        library.record(testimony::Claim::new(topic, figure, &battery).with_as_of(period.parse()?))?;
+    }
+    let fits = library.relations().map(|pair| pair.relation().fit()).collect::<Vec<_>>();
+    assert_eq!(fits, [Fit::Clashes(Clash::PartAboveWhole(Side::Second))]);
+    Ok(())
+}
+
+/// A story that failed, a step a line.
+fn told(story: &Story) -> String {
+    let steps = story.steps.iter().enumerate().map(|(number, step)| format!("\n{number}: {step:?}"));
+    format!("under a tolerance of {} %, {} days apart:{}", story.tolerance, story.days_apart, steps.collect::<String>())
+}
+
+/// Does one thing after another to the model and to the library, and compares what comes of it.
+fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
+    let mut model = ledger::Ledger::new(story.tolerance, story.days_apart);
+    let mut library = Ledger::with_policy(real::policy(story.tolerance, story.days_apart));
+    for (number, step) in story.steps.iter().enumerate() {
+        let Some(content) = content(&step.deed, &model) else { continue };
+        let recorded = recorded(step, &model);
+        let expected = model.append(recorded, &content);
+        let before = library.clone();
+        let result = real::entry(&content, recorded).and_then(|entry| library.append(entry));
+        let what = format!("step {number}, {content:?}");
+        match (&expected, &result) {
+            (Err(refusals), Err(error)) => {
+                let named = real::refusal(error).filter(|refusal| refusals.contains(refusal));
+                require(named.is_some(), || format!("{what}: refused because of {refusals:?}, and not: {error}"))?;
+                require(library == before, || format!("{what}: was refused, and yet changed the ledger"))?;
+                seen.refusals(refusals);
+            }
+            (Ok(outcome), Ok(appended)) => {
+                same(&what, outcome, &outcome_of(*appended))?;
+                let changed = matches!(outcome, Outcome::Added | Outcome::Claim { is_new: true, .. });
+                require((library != before) == changed, || format!("{what}: changed the ledger, or should have"))?;
+                seen.outcome(outcome);
+            }
+            _ => return fail(format!("{what}: expected {expected:?}, and came to {result:?}")),
+        }
+    }
+    compare(&model, &library)?;
+    seen.pairs(&model);
+    let times = model.recorded();
+    let mut moments: Vec<i64> = times.iter().flatten().flat_map(|time| [time - 1, *time]).collect();
+    moments.dedup();
+    for time in moments.iter().step_by(1 + moments.len() / 4) {
+        compare(&model.at(*time), &library.at(real::timestamp(*time)))?;
+    }
+    Ok(())
+}
+
+/// What a deed comes to on this ledger, if there is a claim to do it to.
+fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
+    let claims = model.claims();
+    let like = |number: usize, change: &dyn Fn(&mut ledger::Claim)| {
+        let mut claim = claims[number.checked_rem(claims.len())?].clone();
+        change(&mut claim);
+        Some(Content::Claim(claim))
+    };
+    match deed {
+        Deed::Append(content) => Some(content.clone()),
+        Deed::Repeat(number) => like(*number, &|claim| {
+            if let Some(Moment::Time { seoul, .. }) = &mut claim.stated {
+                *seoul = !*seoul;
+            }
+        }),
+        Deed::Echo(number, origin) => like(*number, &|claim| claim.origin = *origin),
+        Deed::Relay(number, relays) => like(*number, &|claim| claim.relays.clone_from(relays)),
+        Deed::Restate(number, stated) => like(*number, &|claim| claim.stated = *stated),
+        Deed::Redate(number, as_of, stance) => like(*number, &|claim| {
+            claim.as_of = *as_of;
+            claim.stance = *stance;
+        }),
+        Deed::Retract(number, by) => Some(Content::Retraction { claim: number % (claims.len() + 1), by: *by }),
+    }
+}
+
+/// The second at which a step is recorded, if it says one.
+fn recorded(step: &Step, model: &ledger::Ledger) -> Option<i64> {
+    step.after.map(|after| model.last_time().unwrap_or(1000) + after)
+}
+
+/// Everything that can be asked of the two.
+fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError> {
+    let recorded = library.entries().map(|entry| entry.recorded()).collect::<Vec<_>>();
+    let expected = model.recorded().iter().map(|time| time.map(real::timestamp)).collect::<Vec<_>>();
+    same("times of recording", &expected, &recorded)?;
+
+    let answers = model.answers();
+    same("number of claims", &answers.claims.len(), &library.claims().len())?;
+    for claim in library.claims() {
+        let number = index(claim.id());
+        same(&format!("claim {number} is retracted"), &answers.retracted[number], &claim.is_retracted())?;
+        same(&format!("claim {number} stands"), &answers.stands(number), &claim.stands())?;
+        let superseding = claim.superseded_by().map(|claim| index(claim.id())).collect();
+        // What would supersede a claim that is retracted, no rule says.
+        if !claim.is_retracted() {
+            same(&format!("claim {number} is superseded by"), &answers.superseded_by(number), &superseding)?;
+        }
+        let conflicts = answers.conflicts().into_iter().filter_map(|pair| match number {
+            _ if pair.newer == number => Some(pair.older),
+            _ if pair.older == number => Some(pair.newer),
+            _ => None,
+        });
+        let mut expected = conflicts.collect::<Vec<_>>();
+        expected.sort_unstable();
+        let others = library
+            .conflicts_of(claim.id())
+            .map(|conflict| index(conflict.older().id()) + index(conflict.newer().id()) - number);
+        same(&format!("claim {number} conflicts with"), &expected, &others.collect())?;
+    }
+
+    for pair in &answers.pairs {
+        let (older, newer) = (ClaimId::new(pair.older as u64), ClaimId::new(pair.newer as u64));
+        let what = || {
+            format!(
+                "claims {} and {}: {:?}",
+                pair.older,
+                pair.newer,
+                [answers.claims[pair.older], answers.claims[pair.newer]]
+            )
+        };
+        let relation = library.relation(older, newer).ok_or_else(|| TestCaseError::fail(what()))?;
+        agree(&pair.verdict, &relation).or_else(|difference| fail(format!("{}: {difference}", what())))?;
+        let mirrored = library.relation(newer, older).map(Relation::mirrored);
+        same(&what(), &Some(relation), &mirrored)?;
+    }
+    let numbers = |pairs: Vec<&Pair>| pairs.iter().map(|pair| (pair.newer, pair.older)).collect::<Vec<_>>();
+    let relations = library.relations().map(|pair| (index(pair.newer().id()), index(pair.older().id())));
+    same("relations", &numbers(answers.relations()), &relations.collect())?;
+    let conflicts = library.conflicts().map(|conflict| {
+        (index(conflict.newer().id()), index(conflict.older().id()), conflict.kind(), conflict.is_certain())
+    });
+    let expected =
+        answers.conflicts().into_iter().map(|pair| (pair.newer, pair.older, pair.verdict.kind, pair.verdict.certain));
+    same("conflicts", &expected.collect::<Vec<_>>(), &conflicts.collect())?;
+
+    for topic in [(0, 0), (0, 1), (1, 0)] {
+        let timeline = library.topic(&real::topic(topic)).map(|topic| TopicRef::timeline(&topic)).unwrap_or_default();
+        let timeline = timeline.iter().map(|claim| index(claim.id())).collect();
+        same(&format!("timeline of {topic:?}"), &answers.timeline(topic), &timeline)?;
+    }
+    Ok(())
+}
+
+/// Whether a relation is the one that the model came to.
+fn agree(verdict: &Verdict, relation: &Relation) -> Result<(), String> {
+    let clash = matches!(verdict.fit, Fit::Clashes(_));
+    let found = Verdict {
+        kind: relation.kind(),
+        fit: relation.fit(),
+        timing: relation.timing(),
+        voice: relation.voice(),
+        later: relation.later(),
+        supersedes: relation.supersedes(),
+        // R10 says when a clash is certain, and of nothing else.
+        certain: if clash { relation.is_certain() } else { verdict.certain },
+        gap: verdict.gap,
+    };
+    if found != *verdict {
+        return Err(format!("expected {verdict:?}, and came to {found:?}"));
+    }
+    let gap = relation.gap();
+    let amount = verdict.gap.map(|(amount, _)| real::number(amount));
+    if gap.map(|gap| gap.amount) != amount {
+        return Err(format!("expected a gap of {amount:?}, and came to {gap:?}"));
+    }
+    // A share is rounded, and so compared as a float, which rounds elsewhere.
+    #[expect(clippy::cast_precision_loss, reason = "small numbers")]
+    let expected = verdict.gap.filter(|(_, of)| *of != 0).map(|(amount, of)| amount as f64 / of as f64);
+    let relative = gap
+        .and_then(|gap| gap.relative)
+        .map(|share| share.to_string().replace(',', "").parse::<f64>().expect("a number"));
+    let close = match (expected, relative) {
+        (Some(expected), Some(relative)) => (expected - relative).abs() < 1e-9,
+        (expected, relative) => expected == relative,
+    };
+    if close { Ok(()) } else { Err(format!("expected a relative gap of {expected:?}, and came to {relative:?}")) }
+}
+
+fn outcome_of(appended: Appended) -> Outcome {
+    match appended {
+        Appended::Added => Outcome::Added,
+        Appended::AlreadyThere => Outcome::AlreadyThere,
+        Appended::Claim(receipt) => {
+            Outcome::Claim { number: index(receipt.claim()), is_new: receipt.is_new(), conflicts: receipt.conflicts() }
+        }
+    }
+}
+
+fn index(id: ClaimId) -> usize {
+    usize::try_from(id.number()).expect("few claims")
+}
+
+fn fail(message: String) -> Result<(), TestCaseError> {
+    Err(TestCaseError::fail(message))
+}
+
+fn require(holds: bool, message: impl FnOnce() -> String) -> Result<(), TestCaseError> {
+    if holds { Ok(()) } else { fail(message()) }
+}
+
+fn same<T: PartialEq + Debug>(what: &str, expected: &T, found: &T) -> Result<(), TestCaseError> {
+    require(expected == found, || format!("{what}: expected {expected:?}, and came to {found:?}"))
+}
+
+/// How often each row of the rules came up: a test that draws nothing of a kind says nothing about it.
+#[derive(Default)]
+struct Seen(BTreeMap<String, usize>);
+
+impl Seen {
+    fn count(&mut self, what: impl Debug) {
+        *self.0.entry(format!("{what:?}")).or_default() += 1;
+    }
+
+    fn refusals(&mut self, refusals: &[Refusal]) {
+        for refusal in refusals {
+            self.count(refusal);
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Added | Outcome::AlreadyThere => self.count(outcome),
+            Outcome::Claim { is_new, conflicts, .. } => self.count(("Claim", is_new, conflicts.min(&2))),
+        }
+    }
+
+    fn pairs(&mut self, model: &ledger::Ledger) {
+        for Pair { measure, verdict, .. } in &model.answers().pairs {
+            self.count((measure, verdict.timing));
+            self.count(verdict.kind);
+            self.count(verdict.fit);
+            self.count((verdict.kind.is_conflict(), verdict.certain));
+            if let Some(side) = verdict.supersedes {
+                self.count(("supersedes", side));
+            }
+            if let Some((_, of)) = verdict.gap {
+                self.count(("gap", of != 0));
+            }
+        }
+    }
+
+    /// Asserts that every row came up.
+    fn check(&self) {
+        let mut missing = Self::expected();
+        missing.retain(|row| self.0.get(row).copied().unwrap_or(0) < 3);
+        assert!(missing.is_empty(), "drawn less than three times: {missing:?} of {:#?}", self.0);
+    }
+
+    fn expected() -> Vec<String> {
+        let mut rows = vec![];
+        let mut expect = |row: &dyn Debug| rows.push(format!("{row:?}"));
+        for measure in Measure::ALL {
+            for timing in Timing::ALL {
+                expect(&(measure, timing));
+            }
+        }
+        for kind in RelationKind::ALL {
+            expect(kind);
+        }
+        for side in [Side::First, Side::Second] {
+            expect(&("supersedes", side));
+            expect(&Fit::Agrees(Agreement::Within(side)));
+            for clash in
+                [Clash::TotalFell, Clash::PartAboveWhole, Clash::AllDenied, Clash::CarriedAllDenied, Clash::TextDenied]
+            {
+                expect(&Fit::Clashes(clash(side)));
+            }
+            expect(&Fit::Silent(Silence::Uncommitted(side)));
+        }
+        expect(&Fit::Fits);
+        for agreement in [Agreement::Equal, Agreement::Overlapping] {
+            expect(&Fit::Agrees(agreement));
+        }
+        for clash in [Clash::NothingShared, Clash::SingleValued, Clash::Opposites] {
+            expect(&Fit::Clashes(clash));
+        }
+        for silence in
+            [Silence::DifferentTexts, Silence::DifferentDenials, Silence::NotAllDenied, Silence::DifferentPeriods]
+        {
+            expect(&Fit::Silent(silence));
+        }
+        for mismatch in [Mismatch::Kinds, Mismatch::Units] {
+            expect(&Fit::Incomparable(mismatch));
+        }
+        for refusal in [
+            Refusal::UnknownSource,
+            Refusal::NamedTwice,
+            Refusal::MissingValue,
+            Refusal::NoValue,
+            Refusal::VagueRatio,
+            Refusal::Redefined,
+            Refusal::DefinedTooLate,
+            Refusal::UnknownClaim,
+            Refusal::AlreadyRetracted,
+            Refusal::TimeGoesBack,
+        ] {
+            expect(&refusal);
+        }
+        for outcome in [Outcome::Added, Outcome::AlreadyThere] {
+            expect(&outcome);
+        }
+        for claim in [(true, 0), (true, 1), (true, 2), (false, 0)] {
+            expect(&("Claim", claim.0, claim.1));
+        }
+        for given in [true, false] {
+            expect(&("gap", given));
+            expect(&(true, given));
+        }
+        rows
+    }
+}

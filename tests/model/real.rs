@@ -1,0 +1,150 @@
+//! What the model says, said to the library.
+
+use testimony::{
+    Bound, Claim, Credibility, Entry, Error, ErrorKind, Figure, Hedge, Moment, Number, Period, Policy, Predicate,
+    Retraction, Source, SourceId, SourceKind, Timestamp, Topic, Value,
+};
+
+use super::number::ONE;
+use super::{day, ledger, number};
+
+/// A number in fortieths, as a number; whole ones partly as text with a fraction of nought.
+pub(crate) fn number(fortieths: i64) -> Number {
+    if fortieths % (2 * ONE) == 0 {
+        return Number::from(fortieths / ONE);
+    }
+    let sign = if fortieths < 0 { "-" } else { "" };
+    let thousandths = fortieths.abs() * 1000 / ONE;
+    format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000).parse().expect("a number")
+}
+
+pub(crate) fn source_id(id: usize) -> SourceId {
+    SourceId::new(format!("s{id}")).expect("an id")
+}
+
+pub(crate) fn topic((subject, predicate): (usize, usize)) -> Topic {
+    Topic::new(format!("subject {subject}"), format!("predicate {predicate}"))
+}
+
+pub(crate) fn policy(tolerance: i64, days_apart: usize) -> Policy {
+    let tolerance = number(tolerance * ONE / 100);
+    let policy = Policy::default().with_tolerance(tolerance).expect("a share");
+    policy.with_days_apart(u32::try_from(days_apart).expect("few days"))
+}
+
+pub(crate) fn timestamp(second: i64) -> Timestamp {
+    day::time(second, "Z").parse().expect("a time")
+}
+
+fn period(period: day::Period) -> Period {
+    period.text().parse().expect("a period")
+}
+
+fn moment(moment: day::Moment) -> Moment {
+    moment.text().parse().expect("a moment")
+}
+
+fn figure(hedge: number::Hedge, unit: Option<&str>) -> Result<Figure, Error> {
+    let bound = |n, open| if open { Bound::open(number(n)) } else { Bound::closed(number(n)) };
+    let hedge = match hedge {
+        number::Hedge::Exactly(n) => Hedge::Exactly(number(n)),
+        number::Hedge::MoreThan(n) => Hedge::MoreThan(number(n)),
+        number::Hedge::AtLeast(n) => Hedge::AtLeast(number(n)),
+        number::Hedge::LessThan(n) => Hedge::LessThan(number(n)),
+        number::Hedge::AtMost(n) => Hedge::AtMost(number(n)),
+        number::Hedge::Between(low, high) => Hedge::Between(number(low), number(high)),
+        number::Hedge::Within { low, low_open, high, high_open } => {
+            Hedge::Within(bound(low, low_open), bound(high, high_open))
+        }
+        number::Hedge::About(n) => Hedge::About(number(n)),
+        number::Hedge::AboutBetween(low, high) => Hedge::AboutBetween(number(low), number(high)),
+        number::Hedge::Nearly(n) => Hedge::Nearly(number(n)),
+        number::Hedge::JustOver(n) => Hedge::JustOver(number(n)),
+        number::Hedge::Vague(vague) => Hedge::Vague(vague),
+    };
+    let figure = Figure::new(hedge)?;
+    Ok(if let Some(unit) = unit { figure.with_unit(unit) } else { figure })
+}
+
+fn claim(claim: &ledger::Claim) -> Result<Claim, Error> {
+    let (topic, origin) = (topic(claim.topic), source_id(claim.origin));
+    let mut built = match claim.value {
+        None => Claim::declined(topic, &origin),
+        Some(ledger::Value::Figure(hedge, unit)) => Claim::new(topic, figure(hedge, unit)?, &origin),
+        Some(ledger::Value::Text(group, place)) => Claim::new(topic, Value::text(ledger::TEXTS[group][place]), &origin),
+        Some(ledger::Value::Period(value)) => Claim::new(topic, period(value), &origin),
+    };
+    built = built.with_stance(claim.stance);
+    for relay in &claim.relays {
+        built = built.with_relay(&source_id(*relay));
+    }
+    if let Some(as_of) = claim.as_of {
+        built = built.with_as_of(period(as_of));
+    }
+    if let Some(stated) = claim.stated {
+        built = built.with_stated(moment(stated));
+    }
+    if let Some(credibility) = claim.credibility {
+        built = built.with_credibility(Credibility::new(credibility).expect("a rating"));
+    }
+    Ok(built)
+}
+
+fn source(source: &ledger::Source) -> Result<Source, Error> {
+    let mut built = Source::new(format!("s{}", source.id), format!("Name {}", source.name))?;
+    if source.anonymous {
+        built = built.with_kind(SourceKind::ANONYMOUS);
+    }
+    if let Some(whole) = source.part_of {
+        built = built.with_part_of(&source_id(whole));
+    }
+    Ok(built)
+}
+
+fn predicate(predicate: &ledger::Predicate) -> Predicate {
+    let mut built = Predicate::new(format!("predicate {}", predicate.name)).with_measure(predicate.measure);
+    if let Some(unit) = predicate.unit {
+        built = built.with_unit(unit);
+    }
+    if predicate.continuous {
+        built = built.continuous();
+    }
+    if predicate.single_valued {
+        built = built.single_valued();
+    }
+    if predicate.opposites {
+        let (one, other) = ledger::OPPOSITES_SPELT;
+        built = built.with_opposites(one, other);
+    }
+    built
+}
+
+pub(crate) fn entry(content: &ledger::Content, recorded: Option<i64>) -> Result<Entry, Error> {
+    let entry: Entry = match content {
+        ledger::Content::Source(defined) => source(defined)?.into(),
+        ledger::Content::Predicate(defined) => predicate(defined).into(),
+        ledger::Content::Claim(made) => claim(made)?.into(),
+        ledger::Content::Retraction { claim, by } => {
+            let retraction = Retraction::new(testimony::ClaimId::new(*claim as u64));
+            if let Some(by) = by { retraction.with_by(&source_id(*by)) } else { retraction }.into()
+        }
+    };
+    Ok(if let Some(second) = recorded { entry.with_recorded(timestamp(second)) } else { entry })
+}
+
+/// The model's name for the reason of an error.
+pub(crate) fn refusal(error: &Error) -> Option<ledger::Refusal> {
+    Some(match error.kind() {
+        ErrorKind::UnknownSource => ledger::Refusal::UnknownSource,
+        ErrorKind::NamedTwice => ledger::Refusal::NamedTwice,
+        ErrorKind::Missing { .. } => ledger::Refusal::MissingValue,
+        ErrorKind::NoValue => ledger::Refusal::NoValue,
+        ErrorKind::VagueRatio => ledger::Refusal::VagueRatio,
+        ErrorKind::Redefined => ledger::Refusal::Redefined,
+        ErrorKind::DefinedTooLate => ledger::Refusal::DefinedTooLate,
+        ErrorKind::UnknownClaim => ledger::Refusal::UnknownClaim,
+        ErrorKind::AlreadyRetracted => ledger::Refusal::AlreadyRetracted,
+        ErrorKind::TimeGoesBack { .. } => ledger::Refusal::TimeGoesBack,
+        _ => return None,
+    })
+}
