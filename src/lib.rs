@@ -32,3 +32,6 @@ pub use relation::*;
 pub use source::*;
 pub use time::{Moment, Timestamp};
 pub use topic::*;
+
+#[doc = include_str!("../docs/rules.md")]
+pub mod rules {}
