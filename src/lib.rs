@@ -94,6 +94,9 @@ pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
 pub use topic::{Measure, Predicate, Topic};
 
+#[doc = include_str!("../docs/rules.md")]
+pub mod rules {}
+
 /// The README's program, as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
