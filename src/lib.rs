@@ -13,7 +13,7 @@ mod time;
 mod topic;
 mod words;
 pub use claim::{Basis, Citation, Claim, Stance, Value};
-pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
+pub use confidence::{AdmiraltyRating, AnalyticConfidence, Confidence, Credibility, Likelihood};
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
 pub use period::{Date, Period};

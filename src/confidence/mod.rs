@@ -1,11 +1,14 @@
 //! How sure the origin said it was, and how far the recorder believes it.
 
+mod admiralty;
 #[cfg(feature = "serde")]
 mod format;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+
+pub use admiralty::AdmiraltyRating;
 
 use crate::error::{Error, ErrorKind};
 use crate::figure::Number;
