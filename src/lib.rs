@@ -13,7 +13,10 @@ mod time;
 mod topic;
 mod words;
 pub use claim::{Basis, Citation, Claim, Stance, Value};
-pub use confidence::{AdmiraltyRating, AnalyticConfidence, Confidence, Credibility, Likelihood};
+pub use confidence::{
+    AdmiraltyRating, AnalyticConfidence, BandFit, Confidence, Conversion, ConversionLoss, Credibility, Likelihood,
+    Measures, Reading, Scale, ScaleWord, WordMatch,
+};
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
 pub use period::{Date, Period};
