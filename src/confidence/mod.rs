@@ -6,6 +6,7 @@ mod conversion;
 mod format;
 mod reading;
 mod scale;
+mod stix;
 mod tables;
 
 use std::fmt;
@@ -16,6 +17,7 @@ pub use admiralty::AdmiraltyRating;
 pub use conversion::{BandFit, Conversion, ConversionLoss, WordMatch};
 pub use reading::Reading;
 pub use scale::{Measures, Scale, ScaleWord};
+pub use stix::StixConfidence;
 
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Bound, Interval, Number};
