@@ -15,7 +15,7 @@ mod words;
 pub use claim::{Basis, Citation, Claim, Stance, Value};
 pub use confidence::{
     AdmiraltyRating, AnalyticConfidence, BandFit, Confidence, Conversion, ConversionLoss, Credibility, Likelihood,
-    Measures, Reading, Scale, ScaleWord, StixConfidence, WordMatch,
+    Measures, MispTag, Reading, Scale, ScaleWord, StixConfidence, WordMatch,
 };
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};

@@ -4,6 +4,7 @@ mod admiralty;
 mod conversion;
 #[cfg(feature = "serde")]
 mod format;
+mod misp;
 mod reading;
 mod scale;
 mod stix;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use admiralty::AdmiraltyRating;
 pub use conversion::{BandFit, Conversion, ConversionLoss, WordMatch};
+pub use misp::MispTag;
 pub use reading::Reading;
 pub use scale::{Measures, Scale, ScaleWord};
 pub use stix::StixConfidence;
