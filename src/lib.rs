@@ -25,3 +25,6 @@ pub use relation::*;
 pub use source::*;
 pub use time::{Moment, Timestamp};
 pub use topic::*;
+
+#[doc = include_str!("../docs/scales.md")]
+pub mod scales {}
