@@ -152,6 +152,14 @@ fn audit(request: &Request) -> io::Result<u64> {
                 conflicts += 1;
                 writeln!(output, "{}", conflict.numbered(|claim| number(&loaded, claim)))?;
             }
+            for topic in ledger.topics() {
+                let units = topic.unmatched_units();
+                if !units.is_empty() {
+                    let unit = |unit: Option<&str>| unit.map_or("no unit".to_owned(), |unit| format!("{unit:?}"));
+                    let units: Vec<_> = units.into_iter().map(unit).collect();
+                    writeln!(output, "Not compared on {}: figures in {}.\n", topic.topic(), units.join(" and "))?;
+                }
+            }
             writeln!(output, "{}", summary(ledger, conflicts))?;
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::claim::Stance;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::relation::RelationKind;
-use crate::report::{attribution, dating, paragraph, statement, two_sided};
+use crate::report::{attribution, dating, paragraph, statement, two_sided, unmatched_units};
 use crate::text::Shown;
 use crate::topic::Measure;
 
@@ -39,6 +39,9 @@ impl fmt::Display for Dossier<'_> {
         }
         for claim in topic.claims().filter(ClaimRef::is_retracted) {
             write_retracted(f, &claim)?;
+        }
+        if let Some(note) = unmatched_units(&topic) {
+            paragraph(f, &note, 2, 4)?;
         }
         for conflict in topic.conflicts() {
             let (older, newer) = (conflict.older().id(), conflict.newer().id());

@@ -144,11 +144,10 @@ impl Loaded {
 
     /// Appends an entry of the file; gives the claim that it recorded or repeated.
     fn append(&mut self, mut entry: Entry, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
-        // An entry without a time was recorded when the line before it was, even if that line changed nothing.
+        // An entry without a time was recorded when the line before it was, even if that one was there already. A line
+        // that was refused has no say.
         entry.recorded = entry.recorded.or(*time);
-        if entry.recorded > *time {
-            *time = entry.recorded;
-        }
+        let recorded = entry.recorded;
         let mut number = None;
         if let Content::Retraction(retraction) = entry.content {
             number = Some(retraction.claim());
@@ -160,7 +159,9 @@ impl Loaded {
             Some(number) if error.field() == Some("retraction.claim") => error.value(number),
             _ => error,
         });
-        Ok(match appended? {
+        let appended = appended?;
+        *time = recorded;
+        Ok(match appended {
             Appended::Claim(receipt) => Some(receipt.claim()),
             Appended::Added | Appended::AlreadyThere => None,
         })

@@ -44,6 +44,9 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
+//! Two chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, and [`scales`]
+//! the published scales of likelihood and confidence.
+//!
 //! # What it does not do
 //!
 //! It does not say who is right, weigh sources, or average figures. It does not read the news: claims come from people
@@ -76,7 +79,10 @@ mod topic;
 mod words;
 
 pub use claim::{Basis, Citation, Claim, Stance, Value};
-pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
+pub use confidence::{
+    AdmiraltyRating, AnalyticConfidence, BandFit, Confidence, Conversion, ConversionLoss, Credibility, Likelihood,
+    Measures, MispTag, Reading, Scale, ScaleWord, StixConfidence, WordMatch,
+};
 pub use conflict::{Conflict, Related};
 pub use constraint::Constraint;
 pub use dossier::Dossier;
@@ -96,6 +102,9 @@ pub use topic::{Measure, Predicate, Topic};
 
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
+
+#[doc = include_str!("../docs/scales.md")]
+pub mod scales {}
 
 /// The README's program, as a test.
 #[cfg(doctest)]

@@ -234,7 +234,8 @@ impl Relation {
     ///
     /// # Errors
     ///
-    /// Refuses a claim whose figure allows no value under the predicate, as a ledger would.
+    /// Refuses a claim that no ledger would take: without a value although it does not decline, or with a figure that
+    /// allows no value under the predicate.
     pub fn between(
         first: &Claim,
         second: &Claim,
@@ -242,6 +243,8 @@ impl Relation {
         policy: &Policy,
         dependence: Dependence,
     ) -> Result<Self, Error> {
+        first.check()?;
+        second.check()?;
         let voice = if first.origin() == second.origin() {
             Voice::SameOrigin { same_relays: first.relays() == second.relays() }
         } else {
@@ -375,7 +378,7 @@ impl<'a> Extent<'a> {
         })
     }
 
-    fn is_comparable_with(&self, other: &Self) -> bool {
+    pub(crate) fn is_comparable_with(&self, other: &Self) -> bool {
         match (&self.unit, &other.unit) {
             (Some(a), Some(b)) => a == b,
             (None, None) => true,
@@ -719,16 +722,20 @@ fn chosen_widths(
     fit: Fit,
     stances: &Stances,
 ) -> [bool; 2] {
+    if a == b && first.chosen == second.chosen {
+        // The same was said twice, and is the same however wide it is.
+        return [false; 2];
+    }
     let (low, high) = match (fit, stances) {
         // Two sets apart: what counts is the end of each that faces the other.
         (Fit::Clashes(_), Stances::BothAffirm) if a.is_below(b) => return [first.chosen.1, second.chosen.0],
         (Fit::Clashes(_), Stances::BothAffirm) => return [first.chosen.0, second.chosen.1],
         // One set inside another: the ends that the outer one has.
-        (Fit::Clashes(_), Stances::OneAffirms(side)) => {
+        (Fit::Clashes(_) | Fit::Fits, Stances::OneAffirms(side)) => {
             let denied = if *side == Side::First { b } else { a };
             (denied.low().is_some(), denied.high().is_some())
         }
-        (Fit::Incomparable(_) | Fit::Silent(Silence::DifferentPeriods), _) => (false, false),
+        (Fit::Incomparable(_) | Fit::Fits | Fit::Silent(Silence::DifferentPeriods), _) => (false, false),
         _ => (true, true),
     };
     let rests = |extent: &Extent<'_>| (extent.chosen.0 && low) || (extent.chosen.1 && high);

@@ -6,7 +6,7 @@ use textwrap::Options;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::claim::{Stance, Value};
-use crate::ledger::ClaimRef;
+use crate::ledger::{ClaimRef, TopicRef};
 use crate::text::{Quoted, Shown};
 
 /// How wide a report is, in columns.
@@ -82,4 +82,15 @@ pub(crate) fn dating(claim: &ClaimRef<'_>) -> String {
         (Some(as_of), Some(stated)) => format!("{as_of}, {stated}"),
         (as_of, stated) => as_of.or(stated).unwrap_or_default(),
     }
+}
+
+/// Says which units met on a topic and were not compared; `None` if all could be.
+pub(crate) fn unmatched_units(topic: &TopicRef<'_>) -> Option<String> {
+    let units: Vec<String> = topic
+        .unmatched_units()
+        .iter()
+        .map(|unit| unit.map_or_else(|| "without a unit".to_owned(), |unit| format!("in {}", Quoted(unit))))
+        .collect();
+    let (last, others) = units.split_last()?;
+    Some(format!("Not compared: figures {} and {last}.", others.join(", ")))
 }

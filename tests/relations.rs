@@ -620,6 +620,11 @@ fn a_verdict_knows_whose_hedge_it_rests_on_r14() {
         ("about 3000", "3100", (true, false)),
         ("suggests about 3000", "3100", (false, false)),
         ("about 3000, kg", "3100, m", (false, false)),
+        // The same twice is the same however wide it is, and a stock of another time is no contradiction.
+        ("about 3000", "about 3000", (false, false)),
+        ("about 3000", "denies about 3000", (false, false)),
+        ("about 300 @ 2025-01", "500 @ 2025-02", (false, false)),
+        ("about 300 @ 2025-01", "denies > 200 @ 2025-02", (true, false)),
     ] {
         assert_eq!(rests(first, second, &stock()), sides, "{first} / {second}");
     }

@@ -1,14 +1,28 @@
 //! How sure the origin said it was, and how far the recorder believes it.
 
+mod admiralty;
+mod conversion;
 #[cfg(feature = "serde")]
 mod format;
+mod misp;
+mod reading;
+mod scale;
+mod stix;
+mod tables;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub use admiralty::AdmiraltyRating;
+pub use conversion::{BandFit, Conversion, ConversionLoss, WordMatch};
+pub use misp::MispTag;
+pub use reading::Reading;
+pub use scale::{Measures, Scale, ScaleWord};
+pub use stix::StixConfidence;
+
 use crate::error::{Error, ErrorKind};
-use crate::figure::Number;
+use crate::figure::{Bound, Interval, Number};
 use crate::text::{self, Shown};
 use crate::words::vocabulary;
 
@@ -34,6 +48,13 @@ vocabulary! {
 /// Words, with the scale that they belong to in front where there is one (`icd203:likely`); a number from 0 to 1
 /// (`0.7`); or two of them with `..` between (`0.55..0.8`). Words without a scale are kept as words and stand for no
 /// number.
+///
+/// # Scales
+///
+/// What the origin said is kept as it was written, whether or not this crate knows the scale in front of it, and the
+/// scale the word: a misspelt word must not cost a claim. [`scale`](Self::scale) and [`word`](Self::word) say what is
+/// known of it, and [`is_off_scale`](Self::is_off_scale) that the scale is known and does not have the word. Only a
+/// word of a known scale has a [`band`](Self::band).
 ///
 /// ```
 /// use testimony::Likelihood;
@@ -101,6 +122,106 @@ impl Likelihood {
         }
     }
 
+    /// The scale that the words belong to, where they name one that is known, whatever its case.
+    ///
+    /// ```
+    /// use testimony::{Likelihood, Scale};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!("icd203:likely".parse::<Likelihood>()?.scale(), Some(Scale::Icd203));
+    /// assert_eq!("house-style:likely".parse::<Likelihood>()?.scale(), None);
+    /// assert_eq!("likely".parse::<Likelihood>()?.scale(), None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn scale(&self) -> Option<Scale> {
+        Scale::named(self.scale_name()?)
+    }
+
+    /// The word of its scale that it is; `None` for numbers, bare words, an unknown scale, and words that their scale
+    /// does not have.
+    #[must_use]
+    pub fn word(&self) -> Option<ScaleWord> {
+        self.scale()?.word(self.words()?)
+    }
+
+    /// Whether it names a known scale with words that the scale does not have.
+    ///
+    /// ```
+    /// use testimony::Likelihood;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert!("icd203:maybe".parse::<Likelihood>()?.is_off_scale());
+    /// for fine in ["icd203:likely", "house-style:maybe", "maybe", "0.7"] {
+    ///     assert!(!fine.parse::<Likelihood>()?.is_off_scale());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_off_scale(&self) -> bool {
+        self.scale().is_some() && self.word().is_none()
+    }
+
+    /// The probabilities that it allows, from 0 to 1: the published band of a word, or the number or range itself.
+    ///
+    /// `None` for bare words, an unknown scale, words that their scale does not have or gives no band on purpose, and
+    /// for words of a scale of credibility ([`Measures::Credibility`]): how far somebody believes a thing is not how
+    /// likely it was said to be. On the scales of STIX the numbers are its confidence values, as hundredths.
+    ///
+    /// ```
+    /// use testimony::Likelihood;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// for (text, band) in [
+    ///     ("icd203:likely", Some("[0.55, 0.8]")),
+    ///     ("phia:likely", Some("[0.55, 0.75]")),
+    ///     ("stix-dni:likely", Some("[0.6, 0.79]")),
+    ///     ("0.7", Some("[0.7, 0.7]")),
+    ///     ("0.55..0.8", Some("[0.55, 0.8]")),
+    ///     ("likely", None),
+    ///     ("house-style:likely", None),
+    ///     ("kent:possible", None),
+    ///     ("stix-admiralty:2", None),
+    /// ] {
+    ///     let likelihood: Likelihood = text.parse()?;
+    ///     assert_eq!(likelihood.band().map(|band| band.to_string()).as_deref(), band, "{text}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn band(&self) -> Option<Interval> {
+        match self.0 {
+            Kind::Words(_) => self.word().filter(|word| word.scale().measures() != Measures::Credibility)?.band(),
+            Kind::Probability(p) => Some(Interval::point(p)),
+            Kind::Range(low, high) => Interval::new(Some(Bound::closed(low)), Some(Bound::closed(high))).ok(),
+        }
+    }
+
+    /// How it compares with the words of a scale, and what is lost on the way there; `None` for bare words, an unknown
+    /// scale, and words that their scale does not have, of which nothing can be said.
+    ///
+    /// ```
+    /// use testimony::{Likelihood, Scale};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let likelihood: Likelihood = "0.76..0.79".parse()?;
+    /// let conversion = likelihood.convert(Scale::Phia);
+    /// assert_eq!(conversion.map(|c| c.to_string()).as_deref(), Some("76–79% has no word on phia"));
+    /// assert_eq!("likely".parse::<Likelihood>()?.convert(Scale::Phia), None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn convert(&self, to: Scale) -> Option<Conversion> {
+        match self.0 {
+            Kind::Words(_) => Some(self.word()?.convert(to)),
+            _ => Some(conversion::convert_band(self.band()?, Some(Measures::Likelihood), to)),
+        }
+    }
+
     fn text(&self) -> Option<&str> {
         match &self.0 {
             Kind::Words(text) => Some(text),
@@ -114,6 +235,13 @@ fn checked(probability: Number) -> Result<Number, Error> {
         return Err(Error::new(ErrorKind::NotAProbability).value(probability));
     }
     Ok(probability)
+}
+
+/// The word as it is written: `icd203:likely`.
+impl From<ScaleWord> for Likelihood {
+    fn from(word: ScaleWord) -> Self {
+        Self(Kind::Words(word.to_string().into()))
+    }
 }
 
 impl fmt::Display for Likelihood {

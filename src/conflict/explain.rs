@@ -200,10 +200,11 @@ fn gap<'a>(related: &Related<'a>) -> Option<String> {
     let Gap { amount, relative } = related.relation.gap()?;
     let own = |claim: ClaimRef<'a>| claim.value().and_then(Value::as_figure).and_then(Figure::unit);
     let unit = own(related.older).or(own(related.newer)).or(related.older.topic_ref().predicate().unit());
-    if unit.is_some_and(is_ratio) {
-        return Some(format!("They lie {} percentage points apart.", amount.grouped(true)));
-    }
-    let apart = amount.grouped(false);
+    let apart = if unit.is_some_and(is_ratio) {
+        format!("{} percentage points", amount.grouped(true))
+    } else {
+        amount.grouped(false)
+    };
     Some(match relative {
         Some(relative) => format!("They lie {apart} apart, {} of the smaller.", percent(relative)),
         None => format!("They lie {apart} apart."),

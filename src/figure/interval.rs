@@ -152,21 +152,22 @@ impl Interval {
         low && high
     }
 
-    /// The whole numbers of the set as the closed ends around them; `None` if there is no whole number in it, or one
-    /// of its ends does not fit.
+    /// The whole numbers of the set, between closed ends; `None` if there is no whole number in it.
+    ///
+    /// An open end beyond which the next whole number does not fit stays as it is.
     #[must_use]
     pub fn whole(&self) -> Option<Self> {
-        let low = match self.low {
-            Some(end) if end.open => Some(end.value.floor().checked_add(Number::ONE)?),
-            Some(end) => Some(end.value.ceil()),
-            None => None,
-        };
-        let high = match self.high {
-            Some(end) if end.open => Some(end.value.ceil().checked_sub(Number::ONE)?),
-            Some(end) => Some(end.value.floor()),
-            None => None,
-        };
-        Self::new(low.map(Bound::closed), high.map(Bound::closed)).ok()
+        let low = self.low.map(|end| match end.value.floor().checked_add(Number::ONE) {
+            Some(next) if end.open => Bound::closed(next),
+            None if end.open => end,
+            _ => Bound::closed(end.value.ceil()),
+        });
+        let high = self.high.map(|end| match end.value.ceil().checked_sub(Number::ONE) {
+            Some(next) if end.open => Bound::closed(next),
+            None if end.open => end,
+            _ => Bound::closed(end.value.floor()),
+        });
+        Self::new(low, high).ok()
     }
 
     /// Everything from the low end up.

@@ -168,6 +168,11 @@ impl Number {
         Self(self.0.ceil().normalize())
     }
 
+    /// So many hundredths: 55 is 0.55.
+    pub(crate) fn hundredths(n: u8) -> Self {
+        Self(Decimal::new(n.into(), 2).normalize())
+    }
+
     /// The number as an `i64`, where it is whole and fits.
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {

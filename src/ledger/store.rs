@@ -214,12 +214,10 @@ impl Store {
         let topic = self.claims[new as usize].said.topic as usize;
         for i in 0..self.topics[topic].claims.len() {
             let other = self.topics[topic].claims[i];
-            if self.claims[other as usize].retraction.is_some() {
-                continue;
-            }
+            let retracted = self.claims[other as usize].retraction.is_some();
             let relation = self.relation(other, new, policy);
             match relation.supersedes() {
-                Some(Side::First) => self.claims[new as usize].revised_by += 1,
+                Some(Side::First) => self.claims[new as usize].revised_by += u32::from(!retracted),
                 Some(Side::Second) => self.claims[other as usize].revised_by += 1,
                 None => {
                     let conflict = relation.kind().is_conflict() && self.claims[other as usize].stands();
@@ -298,6 +296,32 @@ impl Store {
         } else {
             Dependence::Independent
         })
+    }
+
+    /// The units of standing figures on a topic that could not be compared with each other.
+    pub(super) fn unmatched_units(&self, topic: u32, policy: &Policy) -> Vec<Option<&str>> {
+        let predicate = self.topic_predicate(topic);
+        let mut met: Vec<(Extent<'_>, Option<&str>, bool)> = Vec::new();
+        for &claim in self.topic_claims(topic) {
+            let row = &self.claims[claim as usize];
+            let (true, Some(Value::Figure(figure))) = (row.stands(), &row.said.value) else {
+                continue;
+            };
+            let Ok(extent) = Extent::new(figure, predicate, policy) else {
+                continue;
+            };
+            if met.iter().any(|(other, ..)| other.unit == extent.unit && other.count == extent.count) {
+                continue;
+            }
+            let mut unmatched = false;
+            for (other, _, other_unmatched) in &mut met {
+                if !other.is_comparable_with(&extent) {
+                    (unmatched, *other_unmatched) = (true, true);
+                }
+            }
+            met.push((extent, figure.unit().or(predicate.unit()), unmatched));
+        }
+        met.into_iter().filter(|(.., unmatched)| *unmatched).map(|(_, unit, _)| unit).collect()
     }
 
     /// The claims that revise a claim and are not retracted.

@@ -303,6 +303,17 @@ impl<'a> TopicRef<'a> {
         claims
     }
 
+    /// The units of standing figures that could not be compared with each other, as they were given or lent by the
+    /// predicate, `None` for no unit; empty if all could.
+    ///
+    /// # Order
+    ///
+    /// By the first claim of each.
+    #[must_use]
+    pub fn unmatched_units(&self) -> Vec<Option<&'a str>> {
+        self.ledger.store.unmatched_units(self.handle, &self.ledger.policy)
+    }
+
     /// All of it laid out for a reader.
     #[must_use]
     pub fn dossier(&self) -> Dossier<'a> {

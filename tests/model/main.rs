@@ -156,10 +156,7 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
         same(&format!("claim {number} is retracted"), &answers.retracted[number], &claim.is_retracted())?;
         same(&format!("claim {number} stands"), &answers.stands(number), &claim.stands())?;
         let superseding = claim.superseded_by().map(|claim| index(claim.id())).collect();
-        // What would supersede a claim that is retracted, no rule says.
-        if !claim.is_retracted() {
-            same(&format!("claim {number} is superseded by"), &answers.superseded_by(number), &superseding)?;
-        }
+        same(&format!("claim {number} is superseded by"), &answers.superseded_by(number), &superseding)?;
         let conflicts = answers.conflicts().into_iter().filter_map(|pair| match number {
             _ if pair.newer == number => Some(pair.older),
             _ if pair.older == number => Some(pair.newer),
