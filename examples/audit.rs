@@ -4,6 +4,7 @@
 //! cargo run --example audit -- FILE                 conflicts, for a reader
 //! cargo run --example audit -- --json FILE          one JSON object a line
 //! cargo run --example audit -- --json --relations - every pair on one topic that is not retracted
+//! cargo run --example audit -- --positions FILE     where the voices on each topic stand
 //! ```
 
 use std::fs::File;
@@ -12,14 +13,19 @@ use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use serde::Serialize;
+use serde_json::{Value as Json, json};
 use testimony::jsonl::{self, Loaded};
-use testimony::{ClaimId, Gap, Ledger, Policy, Related, RelationKind, Timestamp, Timing, Topic};
+use testimony::{
+    Bound, Circle, ClaimId, ClaimRef, Corroboration, Date, Exclusion, Gap, Ledger, Policy, Position, Related,
+    RelationKind, Stand, Timestamp, Timing, Topic, TopicRef,
+};
 
 const USAGE: &str = "\
 usage: audit [options] FILE        (- for standard input)
 
   --json           one JSON object a line, for machines
   --relations      every pair of claims on one topic that are not retracted, whatever the relation
+  --positions      where the voices on each topic stand, one JSON object a topic
   --at TIME        as known at that time: RFC 3339, or a date for the end of that day in UTC
   --about SHARE    how wide “about” is, as a share of the number; 0.1 by default
   --days-apart N   count periods as overlapping that are at most N days apart; 0 by default
@@ -35,6 +41,7 @@ struct Request {
     file: String,
     json: bool,
     relations: bool,
+    positions: bool,
     at: Option<Timestamp>,
     policy: Policy,
 }
@@ -87,6 +94,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Request>,
             "--help" | "-h" => return Ok(None),
             "--json" => request.json = true,
             "--relations" => request.relations = true,
+            "--positions" => request.positions = true,
             "--at" => {
                 let text = value()?;
                 let end_of_day = format!("{text}T23:59:59.999999999Z");
@@ -130,9 +138,26 @@ fn audit(request: &Request) -> io::Result<u64> {
     };
     let mut output = BufWriter::new(io::stdout().lock());
     match (request.json, request.relations) {
+        _ if request.positions => {
+            for topic in ledger.topics() {
+                write_line(&mut output, &positions(topic, &loaded))?;
+            }
+        }
         (true, false) => {
             for conflict in ledger.conflicts() {
                 write_json(&mut output, &loaded, &conflict.related())?;
+            }
+            for circle in ledger.circles() {
+                let sources: Vec<_> = circle.sources().iter().map(|source| source.id()).collect();
+                let claims = numbers(&loaded, circle.claims());
+                let (topic, because) = (circle.topic(), in_circle(&circle, &claims));
+                write_line(
+                    &mut output,
+                    &json!({"circle": sources, "topic": topic.topic(), "claims": claims, "because": because}),
+                )?;
+            }
+            for corroboration in ledger.unconfirmed() {
+                write_line(&mut output, &unconfirmed(&corroboration, &loaded))?;
             }
         }
         (true, true) => {
@@ -152,6 +177,19 @@ fn audit(request: &Request) -> io::Result<u64> {
                 conflicts += 1;
                 writeln!(output, "{}", conflict.numbered(|claim| number(&loaded, claim)))?;
             }
+            for circle in ledger.circles() {
+                let claims = numbers(&loaded, circle.claims());
+                writeln!(output, "Circle: {}\n  {}\n", circle.topic().topic(), in_circle(&circle, &claims))?;
+            }
+            for corroboration in ledger.unconfirmed() {
+                let claim = corroboration.claim();
+                let number = number(&loaded, claim.id());
+                writeln!(
+                    output,
+                    "Credibility 1, not confirmed: {}\n  [{number}] {claim}\n  {NOT_CONFIRMED}\n",
+                    claim.topic()
+                )?;
+            }
             for topic in ledger.topics() {
                 let units = topic.unmatched_units();
                 if !units.is_empty() {
@@ -165,6 +203,74 @@ fn audit(request: &Request) -> io::Result<u64> {
     }
     output.flush()?;
     Ok(refused)
+}
+
+const NOT_CONFIRMED: &str = "It is rated as confirmed by other independent sources, and none on record says so.";
+
+/// The numbers of claims in the file, the smaller first.
+fn numbers(loaded: &Loaded, claims: &[ClaimRef<'_>]) -> Vec<u64> {
+    claims.iter().map(|claim| number(loaded, claim.id())).collect()
+}
+
+/// What a circle means, with the numbers of the file.
+fn in_circle(circle: &Circle<'_>, claims: &[u64]) -> String {
+    let names: Vec<String> = circle.sources().iter().map(|source| source.to_string()).collect();
+    format!("{} attribute to each other, in claims {claims:?}, what none of them says first.", names.join(", "))
+}
+
+fn unconfirmed(corroboration: &Corroboration<'_>, loaded: &Loaded) -> Json {
+    let claim = corroboration.claim();
+    json!({
+        "credibility": 1,
+        "topic": claim.topic(),
+        "claims": [number(loaded, claim.id())],
+        "independent_origins": corroboration.known(),
+        "anonymous_origins": corroboration.anonymous(),
+        "because": NOT_CONFIRMED,
+    })
+}
+
+/// Where the voices on a topic stand, as a line of JSON.
+fn positions(topic: TopicRef<'_>, loaded: &Loaded) -> Json {
+    let laid_out = topic.positions();
+    let position = |position: &Position<'_>| {
+        json!({
+            "value": stand(position.stand()),
+            "claims": numbers(loaded, position.claims()),
+            "independent_origins": position.known(),
+            "anonymous_origins": position.anonymous(),
+        })
+    };
+    let exclusion = |exclusion: &Exclusion<'_>| json!({"value": stand(exclusion.stand()), "claims": numbers(loaded, exclusion.claims())});
+    json!({
+        "topic": topic.topic(),
+        "positions": laid_out.positions().iter().map(position).collect::<Vec<_>>(),
+        "excludes": laid_out.exclusions().iter().map(exclusion).collect::<Vec<_>>(),
+    })
+}
+
+fn stand(stand: &Stand<'_>) -> Json {
+    match stand {
+        Stand::Figures { values, unit } => {
+            let open = |end: Option<Bound>| end.is_some_and(Bound::is_open);
+            json!({
+                "low": values.low().map(Bound::value), "low_open": open(values.low()),
+                "high": values.high().map(Bound::value), "high_open": open(values.high()),
+                "unit": unit,
+            })
+        }
+        Stand::Days { first, last } => {
+            let date = |date: &Option<Date>| date.map(|date| date.to_string());
+            json!({"first": date(first), "last": date(last)})
+        }
+        Stand::Text { text, stance } => json!({"text": text, "stance": stance}),
+        _ => Json::Null,
+    }
+}
+
+fn write_line(output: &mut impl Write, line: &Json) -> io::Result<()> {
+    serde_json::to_writer(&mut *output, line)?;
+    writeln!(output)
 }
 
 fn write_json(output: &mut impl Write, loaded: &Loaded, related: &Related<'_>) -> io::Result<()> {

@@ -10,7 +10,7 @@ use crate::text::Shown;
 use crate::topic::Measure;
 
 /// All that is on record about a topic, laid out for a reader: who says what and through whom, as time went by, who
-/// updated or revised what, who is silent, and what conflicts and why.
+/// updated or revised what, who is silent, where the voices stand, and what conflicts and why.
 ///
 /// It is text of at most 80 columns, made by [`TopicRef::dossier`].
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,13 @@ impl fmt::Display for Dossier<'_> {
         for claim in topic.claims().filter(ClaimRef::is_retracted) {
             write_retracted(f, &claim)?;
         }
+        if topic.standing().nth(1).is_some() {
+            paragraph(f, "Where they stand by the last word of each:", 2, 4)?;
+            write!(f, "{}", topic.positions())?;
+        }
+        for circle in topic.circles() {
+            paragraph(f, &format!("Circle: {}", circle.because()), 2, 4)?;
+        }
         if let Some(note) = unmatched_units(&topic) {
             paragraph(f, &note, 2, 4)?;
         }
@@ -63,6 +70,9 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, before: &[Claim
     }
     if let Some(credibility) = claim.credibility() {
         paragraph(f, &format!("held by the recorder to be: {}", credibility.in_words()), 6, 6)?;
+        if credibility.rating() == 1 && claim.stands() && !claim.corroboration().is_confirmed() {
+            paragraph(f, "but no other independent origin on record says so", 6, 6)?;
+        }
     }
     if let Some(note) = claim.note() {
         paragraph(f, &format!("note: {}", Shown(note)), 6, 8)?;

@@ -62,6 +62,7 @@ mod claim;
 mod confidence;
 mod conflict;
 mod constraint;
+mod corroboration;
 mod dossier;
 mod error;
 mod figure;
@@ -70,6 +71,7 @@ pub mod jsonl;
 mod ledger;
 mod period;
 mod policy;
+mod position;
 mod relation;
 mod report;
 mod source;
@@ -85,6 +87,7 @@ pub use confidence::{
 };
 pub use conflict::{Conflict, Related};
 pub use constraint::Constraint;
+pub use corroboration::{Backing, Circle, Corroboration, Witness};
 pub use dossier::Dossier;
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
@@ -93,6 +96,7 @@ pub use ledger::{
 };
 pub use period::{Date, Period};
 pub use policy::Policy;
+pub use position::{Exclusion, Position, Positions, Stand};
 pub use relation::{
     Agreement, Clash, Dependence, Fit, Gap, Mismatch, Relation, RelationKind, Side, Silence, Timing, Voice,
 };

@@ -71,6 +71,11 @@ impl Date {
     fn number(self) -> i32 {
         NaiveDate::from(self).num_days_from_ce()
     }
+
+    /// The day of this number.
+    fn from_number(days: i32) -> Option<Self> {
+        Self::try_from(NaiveDate::from_num_days_from_ce_opt(days)?).ok()
+    }
 }
 
 impl From<Date> for NaiveDate {
@@ -116,6 +121,11 @@ impl Days {
     pub(crate) const NO_FIRST: i32 = i32::MIN;
     /// The last day of those without a last.
     pub(crate) const NO_LAST: i32 = i32::MAX;
+
+    /// The first and the last day, where there is one.
+    pub(crate) fn ends(self) -> (Option<Date>, Option<Date>) {
+        (Date::from_number(self.first), Date::from_number(self.last))
+    }
 
     pub(crate) fn is_after(self, other: Self) -> bool {
         self.first > other.last

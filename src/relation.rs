@@ -438,6 +438,21 @@ impl<'a> Reading<'a> {
         Self { stance, value, days, as_of, stated: stated.map(Moment::to_instants) }
     }
 
+    /// What it puts forward, whatever its stance.
+    pub(crate) fn value(&self) -> Option<&Sense<'a>> {
+        self.value.as_ref()
+    }
+
+    /// The days it is about, with the days on which it was stated standing in where the rules let them.
+    pub(crate) fn days(&self) -> Option<Days> {
+        self.days
+    }
+
+    /// Whether it is about the same time as the given one, as far as is known.
+    pub(crate) fn is_together_with(&self, days: Option<Days>, predicate: &Predicate, policy: &Policy) -> bool {
+        predicate.measure() == Measure::Fixed || timing(self.days, days, policy).0 != Timing::Later
+    }
+
     /// The side that is wholly said after the other, where that is known.
     fn said_later(&self, other: &Self) -> Option<Side> {
         let (first, second) = match (self.stated, other.stated) {
@@ -453,21 +468,21 @@ impl<'a> Reading<'a> {
             None
         }
     }
+}
 
-    /// How the days of the two lie to each other, and which of them is later.
-    fn timing(&self, other: &Self, policy: &Policy) -> (Timing, Option<Side>) {
-        let (Some(first), Some(second)) = (self.days, other.days) else {
-            return (Timing::Unknown, None);
-        };
-        if first == second {
-            (Timing::Same, None)
-        } else if first.days_apart(second) <= i64::from(policy.days_apart()) {
-            (Timing::Overlapping, None)
-        } else if first.is_after(second) {
-            (Timing::Later, Some(Side::First))
-        } else {
-            (Timing::Later, Some(Side::Second))
-        }
+/// How the days of two claims lie to each other, and which of them is later.
+fn timing(first: Option<Days>, second: Option<Days>, policy: &Policy) -> (Timing, Option<Side>) {
+    let (Some(first), Some(second)) = (first, second) else {
+        return (Timing::Unknown, None);
+    };
+    if first == second {
+        (Timing::Same, None)
+    } else if first.days_apart(second) <= i64::from(policy.days_apart()) {
+        (Timing::Overlapping, None)
+    } else if first.is_after(second) {
+        (Timing::Later, Some(Side::First))
+    } else {
+        (Timing::Later, Some(Side::Second))
     }
 }
 
@@ -479,7 +494,7 @@ pub(crate) fn relate(
     policy: &Policy,
     voice: Voice,
 ) -> Relation {
-    let (timing, later) = first.timing(second, policy);
+    let (timing, later) = timing(first.days, second.days, policy);
     let fixed = predicate.measure() == Measure::Fixed;
     let together = timing != Timing::Later || fixed;
     let Verdict { fit, gap, chosen_widths } = fit(first, second, predicate, timing, later);

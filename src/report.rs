@@ -6,6 +6,7 @@ use textwrap::Options;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::claim::{Stance, Value};
+use crate::figure::{Bound, Interval, Number, is_ratio};
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::text::{Quoted, Shown};
 
@@ -93,4 +94,29 @@ pub(crate) fn unmatched_units(topic: &TopicRef<'_>) -> Option<String> {
         .collect();
     let (last, others) = units.split_last()?;
     Some(format!("Not compared: figures {} and {last}.", others.join(", ")))
+}
+
+/// A set of numbers in plain words: `36 to 40 persons`, `more than 30%`.
+pub(crate) fn figure_set(values: &Interval, unit: Option<&str>) -> String {
+    let ratio = unit.is_some_and(is_ratio);
+    let number = |end: Bound| format!("{}{}", end.value().grouped(ratio), if ratio { "%" } else { "" });
+    let above = |end: Bound| format!("{} {}", if end.is_open() { "more than" } else { "at least" }, number(end));
+    let below = |end: Bound| format!("{} {}", if end.is_open() { "less than" } else { "at most" }, number(end));
+    let set = match (values.low(), values.high()) {
+        (Some(low), Some(high)) if low.value() == high.value() => number(low),
+        (Some(low), Some(high)) if !low.is_open() && !high.is_open() => format!("{} to {}", number(low), number(high)),
+        (Some(low), Some(high)) => format!("{} and {}", above(low), below(high)),
+        (Some(low), None) => above(low),
+        (None, Some(high)) => below(high),
+        (None, None) => "any number".to_owned(),
+    };
+    match unit {
+        Some(unit) if !ratio => format!("{set} {}", Shown(unit)),
+        _ => set,
+    }
+}
+
+/// A word for so many things: `1 claim`, `3,000 claims`.
+pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", Number::from(n).grouped(false), if n == 1 { one } else { many })
 }

@@ -17,6 +17,7 @@ use self::store::Store;
 use crate::claim::Claim;
 use crate::conflict::{Conflict, Related};
 use crate::constraint::Constraint;
+use crate::corroboration::{Circle, Corroboration};
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::relation::Relation;
@@ -417,6 +418,27 @@ impl Ledger {
                 .filter(|older| !older.is_retracted())
                 .map(move |older| Related::new(older, newer, self.relation_of(older, newer)))
         })
+    }
+
+    /// Sources that quote each other in a circle, on every topic.
+    ///
+    /// # Order
+    ///
+    /// By topic, then by the first of their sources.
+    pub fn circles(&self) -> impl Iterator<Item = Circle<'_>> {
+        self.topics().flat_map(|topic| topic.circles())
+    }
+
+    /// The standing claims that the recorder holds to be confirmed by other independent sources (credibility 1), and
+    /// that no other independent voice on record bears out. Nothing is corrected.
+    ///
+    /// # Order
+    ///
+    /// By number.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = Corroboration<'_>> {
+        let confirmed = |claim: &ClaimRef<'_>| claim.credibility().is_some_and(|credibility| credibility.rating() == 1);
+        let rated = self.claims().filter(move |claim| claim.stands() && confirmed(claim));
+        rated.map(|claim| claim.corroboration()).filter(|corroboration| !corroboration.is_confirmed())
     }
 
     /// The ledger as it was known at a time: with what was recorded then or before, and without a clock.

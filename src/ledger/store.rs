@@ -8,6 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{ClaimId, Receipt};
 use crate::claim::{Claim, Details, Stance, Value};
+use crate::corroboration::Statement;
 use crate::error::{Error, ErrorKind};
 use crate::period::Period;
 use crate::policy::Policy;
@@ -267,7 +268,7 @@ impl Store {
         )
     }
 
-    fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Reading<'a> {
+    pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Reading<'a> {
         let ClaimRow { said, normal, .. } = &self.claims[claim as usize];
         let value = said.value.as_ref().map(|value| match value {
             Value::Figure(figure) => Sense::Figure(
@@ -296,6 +297,19 @@ impl Store {
         } else {
             Dependence::Independent
         })
+    }
+
+    /// Who says a claim, and who relays it.
+    pub(super) fn statement(&self, claim: u32) -> Statement<'_> {
+        let said = &self.claims[claim as usize].said;
+        let SourceRow { source, root, .. } = &self.sources[said.origin as usize];
+        Statement {
+            claim,
+            origin: said.origin,
+            root: *root,
+            anonymous: source.is_anonymous(),
+            relays: &self.chains[said.relays as usize],
+        }
     }
 
     /// The units of standing figures on a topic that could not be compared with each other.

@@ -1,13 +1,20 @@
 //! Looking at what is on record.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+
+use indexmap::IndexMap;
 
 use super::{ClaimId, Ledger, Retraction};
 use crate::claim::{Basis, Citation, Claim, Details, Stance, Value};
 use crate::confidence::{Confidence, Credibility};
 use crate::conflict::Conflict;
+use crate::corroboration::{Backing, Circle, Corroboration, Statement, Voice, Voices, Witness, rings};
 use crate::dossier::Dossier;
-use crate::period::Period;
+use crate::figure::Figure;
+use crate::period::{Days, Period};
+use crate::position::{self, Exclusion, Held, Position, Positions, Stand};
+use crate::relation::{Agreement, Fit, Reading, Sense};
 use crate::source::Source;
 use crate::text::Shown;
 use crate::time::Moment;
@@ -168,6 +175,43 @@ impl<'a> ClaimRef<'a> {
         ledger.store.revisers(self.handle, &ledger.policy).map(|handle| Self::new(ledger, handle))
     }
 
+    /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
+    #[must_use]
+    pub fn corroboration(&self) -> Corroboration<'a> {
+        let topic = self.topic_ref();
+        let days = self.reading().days();
+        let view = topic.together_with(days);
+        let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
+        let voices = topic.voices(&affirmed);
+        let mut backings: Vec<(Voice, Backing<'a>)> = Vec::new();
+        for claim in affirmed {
+            let agreement = if claim.id() == self.id() {
+                Agreement::Equal
+            } else {
+                match self.ledger.relation_of(claim, *self).fit() {
+                    Fit::Agrees(agreement) => agreement,
+                    _ => continue,
+                }
+            };
+            let witness = Witness { claim, agreement };
+            let voice = voices.voice(self.ledger.store.statement(claim.handle).origin);
+            match backings.iter_mut().find(|(other, _)| *other == voice) {
+                Some((_, backing)) => backing.witnesses.push(witness),
+                None => {
+                    let anonymous = matches!(voice, Voice::Anonymous(_));
+                    backings.push((voice, Backing { anonymous, witnesses: vec![witness] }));
+                }
+            }
+        }
+        Corroboration { claim: *self, voices: backings.into_iter().map(|(_, backing)| backing).collect() }
+    }
+
+    /// What its relations look at.
+    fn reading(self) -> Reading<'a> {
+        let store = &self.ledger.store;
+        store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
+    }
+
     /// A claim of its own that says the same.
     #[must_use]
     pub fn to_claim(&self) -> Claim {
@@ -312,6 +356,156 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn unmatched_units(&self) -> Vec<Option<&'a str>> {
         self.ledger.store.unmatched_units(self.handle, &self.ledger.policy)
+    }
+
+    /// Where the voices stand by the last word of each origin: of its standing claims the one about the latest time, by
+    /// the last day, the day stated standing in where there is none; of equals the one recorded last.
+    #[must_use]
+    pub fn positions(&self) -> Positions<'a> {
+        self.positions_of(&self.last_words())
+    }
+
+    /// Where the voices stand at a time, by the standing claims about it and those without a time.
+    #[must_use]
+    pub fn positions_at(&self, time: Period) -> Positions<'a> {
+        self.positions_of(&self.together_with(Some(time.to_days())))
+    }
+
+    /// The sources that attribute to each other in a circle, among the standing affirmed claims: each origin's last
+    /// word, and those of the time of each claim.
+    ///
+    /// # Order
+    ///
+    /// By the first of their sources.
+    #[must_use]
+    pub fn circles(&self) -> Vec<Circle<'a>> {
+        let affirmed = |view: Vec<ClaimRef<'a>>| -> Vec<ClaimRef<'a>> {
+            view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect()
+        };
+        // No attribution, no circle: most topics have none.
+        if self.claims().all(|claim| claim.relays().len() == 0) {
+            return Vec::new();
+        }
+        let mut times: Vec<Option<Days>> =
+            affirmed(self.standing().collect()).iter().map(|claim| claim.reading().days()).collect();
+        times.sort_unstable_by_key(|days| days.map(|days| (days.first, days.last)));
+        times.dedup();
+        let views = times.into_iter().map(|days| self.together_with(days));
+        let mut found: BTreeMap<Vec<u32>, BTreeSet<u32>> = BTreeMap::new();
+        for view in std::iter::once(self.last_words()).chain(views) {
+            for ring in rings(&self.statements(&affirmed(view))) {
+                found.entry(ring.sources).or_default().extend(ring.claims);
+            }
+        }
+        found.into_iter().map(|(sources, claims)| self.circle(&sources, claims)).collect()
+    }
+
+    fn circle(self, sources: &[u32], claims: BTreeSet<u32>) -> Circle<'a> {
+        Circle {
+            topic: self,
+            sources: sources.iter().map(|&source| self.ledger.store.source(source)).collect(),
+            claims: claims.into_iter().map(|claim| ClaimRef::new(self.ledger, claim)).collect(),
+        }
+    }
+
+    /// The standing claims about a time, and those without one.
+    fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
+        let (predicate, policy) = (self.predicate(), &self.ledger.policy);
+        self.standing().filter(|claim| claim.reading().is_together_with(days, predicate, policy)).collect()
+    }
+
+    /// The last word of each origin.
+    fn last_words(self) -> Vec<ClaimRef<'a>> {
+        let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
+        for claim in self.standing() {
+            let days = claim.as_of().map(Period::to_days).or_else(|| claim.stated().map(Moment::to_days));
+            let day = days.map_or(i64::MIN, |days| days.last.into());
+            let origin = self.ledger.store.statement(claim.handle).origin;
+            let word = last.entry(origin).or_insert((day, claim));
+            if day >= word.0 {
+                *word = (day, claim);
+            }
+        }
+        let mut words: Vec<_> = last.into_values().map(|(_, claim)| claim).collect();
+        words.sort_unstable_by_key(ClaimRef::id);
+        words
+    }
+
+    fn statements(self, claims: &[ClaimRef<'a>]) -> Vec<Statement<'a>> {
+        claims.iter().map(|claim| self.ledger.store.statement(claim.handle)).collect()
+    }
+
+    fn voices(self, claims: &[ClaimRef<'a>]) -> Voices {
+        Voices::of(&self.statements(claims))
+    }
+
+    fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
+        let of =
+            |stance| -> Vec<ClaimRef<'a>> { view.iter().copied().filter(|claim| claim.stance() == stance).collect() };
+        let (affirmed, denied) = (of(Stance::Affirms), of(Stance::Denies));
+        let voices = self.voices(&affirmed);
+        let held: Vec<Held<'a>> = affirmed.iter().filter_map(|claim| self.held(*claim)).collect();
+        let mut positions = position::of_values(held, &voices);
+        positions.extend(self.texts(&affirmed, &voices));
+        positions.extend(self.texts(&denied, &self.voices(&denied)));
+        positions.sort_by(position::order);
+        let uncommitted = view
+            .iter()
+            .copied()
+            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines))
+            .collect();
+        Positions { positions, exclusions: self.exclusions(&denied), uncommitted }
+    }
+
+    /// A figure or a period as positions look at it.
+    fn held(self, claim: ClaimRef<'a>) -> Option<Held<'a>> {
+        let sense = claim.reading().value()?.clone();
+        let own = claim.value().and_then(Value::as_figure).and_then(Figure::unit);
+        let unit = own.or(self.predicate().unit());
+        let origin = self.ledger.store.statement(claim.handle).origin;
+        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit })
+    }
+
+    /// The texts of some claims of one stance, each with those that say it.
+    fn texts(self, claims: &[ClaimRef<'a>], voices: &Voices) -> Vec<Position<'a>> {
+        let mut groups: IndexMap<String, Vec<ClaimRef<'a>>> = IndexMap::new();
+        for claim in claims {
+            if let Some(Sense::Text(normal)) = claim.reading().value() {
+                groups.entry(normal.clone().into_owned()).or_default().push(*claim);
+            }
+        }
+        let position = |claims: Vec<ClaimRef<'a>>| {
+            let text = claims[0].value().and_then(Value::as_text).unwrap_or_default();
+            let said: BTreeSet<Voice> =
+                self.statements(&claims).iter().map(|statement| voices.voice(statement.origin)).collect();
+            let known = said.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
+            let stand = Stand::Text { text, stance: claims[0].stance() };
+            Position { stand, claims, known, anonymous: said.len() - known }
+        };
+        groups.into_values().map(position).collect()
+    }
+
+    /// What some denials of figures and periods exclude, the same sets together.
+    fn exclusions(self, denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
+        let mut exclusions: Vec<Exclusion<'a>> = Vec::new();
+        for held in denied.iter().filter_map(|claim| self.held(*claim)) {
+            let stand = match &held.sense {
+                Sense::Figure(extent) => {
+                    let values = extent.values.whole().filter(|_| extent.count).unwrap_or(extent.values);
+                    Stand::Figures { values, unit: held.unit }
+                }
+                Sense::Period(days) => {
+                    let (first, last) = days.ends();
+                    Stand::Days { first, last }
+                }
+                Sense::Text(_) => continue,
+            };
+            match exclusions.iter_mut().find(|other| other.stand == stand) {
+                Some(same) => same.claims.push(held.claim),
+                None => exclusions.push(Exclusion { stand, claims: vec![held.claim] }),
+            }
+        }
+        exclusions
     }
 
     /// All of it laid out for a reader.

@@ -1,0 +1,442 @@
+//! Where the voices on a topic stand: the values that most of them allow at once, and so on for the rest.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use crate::claim::Stance;
+use crate::corroboration::{Voice, Voices, voice_count};
+use crate::figure::{Bound, Interval, Number};
+use crate::ledger::{ClaimId, ClaimRef};
+use crate::period::{Date, Days};
+use crate::relation::{Extent, Sense};
+use crate::report::{figure_set, paragraph, two_sided};
+use crate::text::Quoted;
+
+/// What a position holds to be true, or a denial excludes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stand<'a> {
+    /// All of these numbers are possible.
+    Figures {
+        /// The numbers; whole ones if only counts were compared.
+        values: Interval,
+        /// Their unit, as it was given or lent by the predicate.
+        unit: Option<&'a str>,
+    },
+    /// All of these days are possible.
+    Days {
+        /// The first, if there is one.
+        first: Option<Date>,
+        /// The last, if there is one.
+        last: Option<Date>,
+    },
+    /// This text.
+    Text {
+        /// The text as it was said first.
+        text: &'a str,
+        /// Whether it is affirmed or denied.
+        stance: Stance,
+    },
+}
+
+/// Values that several claims allow at once, with those claims.
+#[derive(Clone, Debug)]
+pub struct Position<'a> {
+    pub(crate) stand: Stand<'a>,
+    pub(crate) claims: Vec<ClaimRef<'a>>,
+    pub(crate) known: usize,
+    pub(crate) anonymous: usize,
+}
+
+impl<'a> Position<'a> {
+    /// What it holds to be true.
+    #[must_use]
+    pub fn stand(&self) -> &Stand<'a> {
+        &self.stand
+    }
+
+    /// The claims that allow it, in the order in which they were recorded.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimRef<'a>] {
+        &self.claims
+    }
+
+    /// How many independent voices with a name are behind it.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
+    /// How many more are behind it that are anonymous.
+    #[must_use]
+    pub fn anonymous(&self) -> usize {
+        self.anonymous
+    }
+}
+
+/// Values that somebody denies.
+#[derive(Clone, Debug)]
+pub struct Exclusion<'a> {
+    pub(crate) stand: Stand<'a>,
+    pub(crate) claims: Vec<ClaimRef<'a>>,
+}
+
+impl<'a> Exclusion<'a> {
+    /// What is denied.
+    #[must_use]
+    pub fn stand(&self) -> &Stand<'a> {
+        &self.stand
+    }
+
+    /// The claims that deny it, in the order in which they were recorded.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimRef<'a>] {
+        &self.claims
+    }
+}
+
+/// Where the voices on a topic stand. It lays the positions out, and declares no winner.
+///
+/// # Order
+///
+/// Positions with more known voices come first, then with more anonymous ones, then of the lower value, then of the
+/// claim recorded first.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let deaths = Topic::new("market bombing", "deaths");
+/// for (id, figure) in [("a", Figure::between(30, 40)?), ("b", Figure::more_than(35)), ("c", Figure::exactly(12))] {
+///     let source = ledger.add_source(Source::new(id, id.to_uppercase())?)?;
+///     ledger.record(Claim::new(deaths.clone(), figure, &source))?;
+/// }
+/// let positions = ledger.topic(&deaths).expect("it was just used").positions();
+/// assert_eq!(
+///     positions.to_string(),
+///     "\
+///   36 to 40                                                 2 independent origins
+///       A, B: [0] [1]
+///   12                                                        1 independent origin
+///       C: [2]
+/// "
+/// );
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Positions<'a> {
+    pub(crate) positions: Vec<Position<'a>>,
+    pub(crate) exclusions: Vec<Exclusion<'a>>,
+    pub(crate) uncommitted: Vec<ClaimRef<'a>>,
+}
+
+impl<'a> Positions<'a> {
+    /// The positions, in order.
+    #[must_use]
+    pub fn positions(&self) -> &[Position<'a>] {
+        &self.positions
+    }
+
+    /// The figures and periods that somebody denies, by the claim recorded first.
+    #[must_use]
+    pub fn exclusions(&self) -> &[Exclusion<'a>] {
+        &self.exclusions
+    }
+
+    /// The claims that only suggest, or decline to say.
+    #[must_use]
+    pub fn uncommitted(&self) -> &[ClaimRef<'a>] {
+        &self.uncommitted
+    }
+}
+
+impl fmt::Display for Stand<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Figures { values, unit } => f.write_str(&figure_set(values, *unit)),
+            Self::Days { first, last } => match (first, last) {
+                (Some(first), Some(last)) if first == last => first.fmt(f),
+                (Some(first), Some(last)) => write!(f, "{first} to {last}"),
+                (Some(first), None) => write!(f, "from {first}"),
+                (None, Some(last)) => write!(f, "until {last}"),
+                (None, None) => f.write_str("any day"),
+            },
+            Self::Text { text, stance: Stance::Denies } => write!(f, "not {}", Quoted(text)),
+            Self::Text { text, .. } => Quoted(text).fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Positions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for position in &self.positions {
+            two_sided(f, &position.stand.to_string(), &voice_count(position.known, position.anonymous), 2, 6)?;
+            write_claims(f, &position.claims)?;
+        }
+        for exclusion in &self.exclusions {
+            two_sided(f, &format!("not: {}", exclusion.stand), "denied", 2, 6)?;
+            write_claims(f, &exclusion.claims)?;
+        }
+        if !self.uncommitted.is_empty() {
+            paragraph(f, "silent:", 2, 6)?;
+            write_claims(f, &self.uncommitted)?;
+        }
+        Ok(())
+    }
+}
+
+/// `The army, BBC: [1] [4]`.
+fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>]) -> fmt::Result {
+    let mut names: Vec<String> = Vec::new();
+    for claim in claims {
+        let name = claim.origin().to_string();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let numbers: Vec<String> = claims.iter().map(|claim| format!("[{}]", claim.id())).collect();
+    paragraph(f, &format!("{}: {}", names.join(", "), numbers.join(" ")), 6, 8)
+}
+
+/// A claim of a view, as positions look at it.
+pub(crate) struct Held<'a> {
+    pub(crate) claim: ClaimRef<'a>,
+    pub(crate) origin: u32,
+    pub(crate) sense: Sense<'a>,
+    pub(crate) unit: Option<&'a str>,
+}
+
+/// The positions of affirmed figures and periods, in order.
+pub(crate) fn of_values<'a>(mut left: Vec<Held<'a>>, voices: &Voices) -> Vec<Position<'a>> {
+    let mut positions = Vec::new();
+    while let Some(best) = best(&left, voices) {
+        let members: HashSet<ClaimId> = best.claims.into_iter().collect();
+        let (taken, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|held| members.contains(&held.claim.id()));
+        left = rest;
+        let stand = best.stand;
+        let claims = taken.iter().map(|held| held.claim).collect();
+        positions.push(Position { stand, claims, known: best.known, anonymous: best.anonymous });
+    }
+    positions.sort_by(order);
+    positions
+}
+
+/// More known voices first, then more anonymous ones, then the lower value, then the claim recorded first.
+pub(crate) fn order(a: &Position<'_>, b: &Position<'_>) -> Ordering {
+    let count = |position: &Position<'_>| Reverse((position.known, position.anonymous));
+    let first = |position: &Position<'_>| position.claims.first().map(ClaimRef::id);
+    count(a).cmp(&count(b)).then_with(|| lower(&a.stand, &b.stand)).then_with(|| first(a).cmp(&first(b)))
+}
+
+/// Which of two stands begins lower; those of different kinds or units are not ordered by value.
+fn lower(a: &Stand<'_>, b: &Stand<'_>) -> Ordering {
+    match (a, b) {
+        (Stand::Figures { values: a, .. }, Stand::Figures { values: b, .. }) => low_key(a.low()).cmp(&low_key(b.low())),
+        (Stand::Days { first: a, .. }, Stand::Days { first: b, .. }) => a.cmp(b),
+        _ => Ordering::Equal,
+    }
+}
+
+/// A low end as it is ordered: none before all, closed before open.
+fn low_key(end: Option<Bound>) -> Option<(Number, bool)> {
+    end.map(|end| (end.value(), end.is_open()))
+}
+
+/// The best position of some claims.
+struct Best<'a> {
+    stand: Stand<'a>,
+    claims: Vec<ClaimId>,
+    known: usize,
+    anonymous: usize,
+}
+
+/// The values that most voices allow at once, over all groups of claims that can be compared.
+fn best<'a>(left: &[Held<'a>], voices: &Voices) -> Option<Best<'a>> {
+    let mut best: Option<Best<'a>> = None;
+    for group in groups(left) {
+        let Some(candidate) = best_of_group(&group, voices) else {
+            continue;
+        };
+        let better = best.as_ref().is_none_or(|best| {
+            let count = |best: &Best<'_>| Reverse((best.known, best.anonymous));
+            let order = count(&candidate).cmp(&count(best)).then_with(|| lower(&candidate.stand, &best.stand));
+            order.then_with(|| candidate.claims.first().cmp(&best.claims.first())) == Ordering::Less
+        });
+        if better {
+            best = Some(candidate);
+        }
+    }
+    best
+}
+
+/// The claims that can be compared with each other, by kind and unit. A count without a unit can be compared with
+/// counts of any unit, and is in every such group.
+fn groups<'a, 'b>(left: &'b [Held<'a>]) -> Vec<Vec<&'b Held<'a>>> {
+    fn key<'b>(held: &'b Held<'_>) -> (bool, Option<&'b str>) {
+        match &held.sense {
+            Sense::Figure(extent) => (true, extent.unit.as_deref()),
+            Sense::Text(_) | Sense::Period(_) => (false, None),
+        }
+    }
+    let count = |held: &Held<'_>| matches!(&held.sense, Sense::Figure(Extent { count: true, .. }));
+    let mut groups: Vec<Vec<&Held<'_>>> = Vec::new();
+    let mut places = HashMap::new();
+    for held in left {
+        let place = *places.entry(key(held)).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[place].push(held);
+    }
+    for group in &mut groups {
+        if key(group[0]).1.is_some() && group.iter().all(|held| count(held)) {
+            group.extend(left.iter().filter(|held| key(held) == (true, None) && count(held)));
+            group.sort_by_key(|held| held.claim.id());
+        }
+    }
+    groups
+}
+
+/// Marzullo's algorithm: pass over the ends of all sets from the lowest up, and keep the first place at which the most
+/// voices allow the value.
+fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Option<Best<'a>> {
+    let whole = group.iter().all(|held| matches!(&held.sense, Sense::Figure(Extent { count: true, .. })));
+    let sets: Vec<Set> = group.iter().map(|held| Set::of(&held.sense, whole)).collect();
+    // At one place the sets that end come before those that begin.
+    let mut ends: Vec<(Place, bool, usize)> = Vec::with_capacity(2 * sets.len());
+    for (i, set) in sets.iter().enumerate() {
+        ends.push((set.from, true, i));
+        ends.push((set.to, false, i));
+    }
+    ends.sort_unstable();
+    let mut tally = Tally::default();
+    let mut best = ((0, 0), Place::BEFORE_ALL);
+    for (i, &(place, begins, set)) in ends.iter().enumerate() {
+        tally.change(voices.voice(group[set].origin), begins);
+        let complete = ends.get(i + 1).is_none_or(|&(next, ..)| next > place);
+        if complete && tally.count() > best.0 {
+            best = (tally.count(), place);
+        }
+    }
+    let ((known, anonymous), place) = best;
+    let holds = |set: &&Set| set.from <= place && place < set.to;
+    let common = sets.iter().filter(holds).copied().reduce(Set::and)?;
+    let members: Vec<&&Held<'_>> =
+        group.iter().zip(&sets).filter(|(_, set)| holds(set)).map(|(held, _)| held).collect();
+    let stand = match &members[0].sense {
+        Sense::Period(_) => {
+            let (first, last) = common.days().ends();
+            Stand::Days { first, last }
+        }
+        _ => Stand::Figures { values: common.interval()?, unit: members.iter().find_map(|held| held.unit) },
+    };
+    Some(Best { stand, claims: members.iter().map(|held| held.claim.id()).collect(), known, anonymous })
+}
+
+/// How many voices allow the place that has been come to.
+#[derive(Default)]
+struct Tally {
+    claims: HashMap<Voice, usize>,
+    known: usize,
+    anonymous: usize,
+}
+
+impl Tally {
+    fn change(&mut self, voice: Voice, begins: bool) {
+        let claims = self.claims.entry(voice).or_insert(0);
+        let before = *claims > 0;
+        if begins {
+            *claims += 1
+        } else {
+            *claims -= 1
+        }
+        let voices = if matches!(voice, Voice::Known(_)) { &mut self.known } else { &mut self.anonymous };
+        match (before, *claims > 0) {
+            (false, true) => *voices += 1,
+            (true, false) => *voices -= 1,
+            _ => {}
+        }
+    }
+
+    fn count(&self) -> (usize, usize) {
+        (self.known, self.anonymous)
+    }
+}
+
+/// A place on the line of numbers: before all of them, at one, just after one, or after all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// −1 before all numbers, 1 after all, 0 at or just after the one.
+    outside: i8,
+    number: Number,
+    just_after: bool,
+}
+
+impl Place {
+    const BEFORE_ALL: Self = Self { outside: -1, number: Number::ZERO, just_after: false };
+    const AFTER_ALL: Self = Self { outside: 1, number: Number::ZERO, just_after: false };
+
+    fn at(number: Number) -> Self {
+        Self { outside: 0, number, just_after: false }
+    }
+
+    fn just_after(number: Number) -> Self {
+        Self { outside: 0, number, just_after: true }
+    }
+
+    fn number(self) -> Option<Number> {
+        (self.outside == 0).then_some(self.number)
+    }
+}
+
+/// All places from one up to another, that one not included.
+#[derive(Clone, Copy, Debug)]
+struct Set {
+    from: Place,
+    to: Place,
+}
+
+impl Set {
+    fn of(sense: &Sense<'_>, whole: bool) -> Self {
+        match sense {
+            Sense::Figure(extent) => {
+                let values = extent.values.whole().filter(|_| whole).unwrap_or(extent.values);
+                let from = |end: Bound| {
+                    if end.is_open() { Place::just_after(end.value()) } else { Place::at(end.value()) }
+                };
+                let to = |end: Bound| {
+                    if end.is_open() { Place::at(end.value()) } else { Place::just_after(end.value()) }
+                };
+                Self {
+                    from: values.low().map_or(Place::BEFORE_ALL, from),
+                    to: values.high().map_or(Place::AFTER_ALL, to),
+                }
+            }
+            Sense::Period(days) => Self {
+                from: if days.first == Days::NO_FIRST { Place::BEFORE_ALL } else { Place::at(days.first.into()) },
+                to: if days.last == Days::NO_LAST { Place::AFTER_ALL } else { Place::just_after(days.last.into()) },
+            },
+            Sense::Text(_) => Self { from: Place::BEFORE_ALL, to: Place::BEFORE_ALL },
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
+
+    fn interval(self) -> Option<Interval> {
+        let low = self.from.number().map(|n| if self.from.just_after { Bound::open(n) } else { Bound::closed(n) });
+        let high = self.to.number().map(|n| if self.to.just_after { Bound::closed(n) } else { Bound::open(n) });
+        Interval::new(low, high).ok()
+    }
+
+    fn days(self) -> Days {
+        let day = |place: Place, none| {
+            place.number().and_then(Number::to_i64).and_then(|day| i32::try_from(day).ok()).unwrap_or(none)
+        };
+        Days { first: day(self.from, Days::NO_FIRST), last: day(self.to, Days::NO_LAST) }
+    }
+}

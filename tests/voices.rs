@@ -1,0 +1,383 @@
+//! Voices, circles and positions (R15 to R18): cases by hand, and brute force over small whole numbers.
+
+use std::collections::BTreeSet;
+
+use testimony::{
+    Agreement, Bound, Claim, ClaimId, Credibility, Figure, Ledger, Measure, Period, Predicate, Side, Source, SourceId,
+    SourceKind, Stance, Stand, Topic, Value,
+};
+
+fn topic() -> Topic {
+    Topic::new("s", "p")
+}
+
+fn add(ledger: &mut Ledger, id: &str) -> SourceId {
+    ledger.add_source(Source::new(id, id.to_uppercase()).unwrap()).unwrap()
+}
+
+fn record(ledger: &mut Ledger, claim: Claim) -> ClaimId {
+    ledger.record(claim).unwrap().claim()
+}
+
+/// How many voices with a name, and how many without, stand behind a claim.
+fn backing(ledger: &Ledger, claim: ClaimId) -> (usize, usize) {
+    let corroboration = ledger.claim(claim).unwrap().corroboration();
+    (corroboration.known(), corroboration.anonymous())
+}
+
+/// The positions as `value: claims (known+anonymous)`.
+fn positions(ledger: &Ledger, at: Option<&str>) -> Vec<String> {
+    let topic = ledger.topic(&topic()).unwrap();
+    let laid_out = match at {
+        Some(at) => topic.positions_at(at.parse().unwrap()),
+        None => topic.positions(),
+    };
+    let show = |position: &testimony::Position<'_>| {
+        let claims: Vec<_> = position.claims().iter().map(|claim| claim.id().number()).collect();
+        format!("{}: {claims:?} {}+{}", position.stand(), position.known(), position.anonymous())
+    };
+    laid_out.positions().iter().map(show).collect()
+}
+
+#[test]
+fn ten_outlets_that_quote_one_agency_are_one_voice_r15() {
+    let mut ledger = Ledger::new();
+    let agency = add(&mut ledger, "agency");
+    let first = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency));
+    for i in 0..10 {
+        let outlet = add(&mut ledger, &format!("outlet-{i}"));
+        record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency).with_relay(&outlet));
+    }
+    assert_eq!(backing(&ledger, first), (1, 0));
+    let corroboration = ledger.claim(first).unwrap().corroboration();
+    assert_eq!(corroboration.voices()[0].witnesses().len(), 11);
+    assert_eq!(corroboration.voices()[0].witnesses()[10].claim().relays().next().unwrap().name(), "OUTLET-9");
+    assert!(!corroboration.is_confirmed());
+}
+
+#[test]
+fn dependent_origins_are_one_voice_and_so_on_through_others_r15() {
+    let mut ledger = Ledger::new();
+    let state = add(&mut ledger, "state");
+    let ministry = |id: &str| Source::new(id, id).unwrap().with_part_of(&state);
+    let (interior, defence) =
+        (ledger.add_source(ministry("interior")).unwrap(), ledger.add_source(ministry("defence")).unwrap());
+    let (paper, other) = (add(&mut ledger, "paper"), add(&mut ledger, "other"));
+    let leak = Source::new("leak", "A leak").unwrap().with_kind(SourceKind::ANONYMOUS).with_part_of(&paper);
+    let leak = ledger.add_source(leak).unwrap();
+    let said = |origin: &SourceId| Claim::new(topic(), Figure::exactly(40), origin);
+    let first = record(&mut ledger, said(&interior));
+    record(&mut ledger, said(&defence));
+    assert_eq!(backing(&ledger, first), (1, 0), "two ministries of one government");
+    // The paper speaks for itself …
+    record(&mut ledger, said(&paper));
+    assert_eq!(backing(&ledger, first), (2, 0));
+    // … until it turns out that it also passes on what the ministry says.
+    record(&mut ledger, said(&defence).with_relay(&paper));
+    assert_eq!(backing(&ledger, first), (1, 0));
+    let anonymous = record(&mut ledger, said(&leak).with_relay(&paper));
+    record(&mut ledger, said(&other));
+    assert_eq!(backing(&ledger, first), (2, 1), "who is anonymous joins no other, and is counted apart");
+    assert_eq!(backing(&ledger, anonymous), (2, 1));
+}
+
+#[test]
+fn witnesses_agree_at_the_same_time_and_say_how_r15() {
+    let mut ledger = Ledger::new();
+    ledger.add_predicate(Predicate::new("p").with_measure(Measure::Cumulative)).unwrap();
+    let [a, b, c, d, e] = ["a", "b", "c", "d", "e"].map(|id| add(&mut ledger, id));
+    let said = |figure, origin: &SourceId, as_of: &str| {
+        Claim::new(topic(), figure, origin).with_as_of(as_of.parse::<Period>().unwrap())
+    };
+    let claim = record(&mut ledger, said(Figure::exactly(11_000), &a, "2025-03"));
+    record(&mut ledger, said(Figure::at_least(1), &b, "2025-03-15"));
+    record(&mut ledger, said(Figure::exactly(12_000), &c, "2025-04"));
+    record(&mut ledger, said(Figure::exactly(9_000), &d, "2025-03"));
+    record(&mut ledger, Claim::new(topic(), Figure::about(11_000), &e));
+    let corroboration = ledger.claim(claim).unwrap().corroboration();
+    let voices: Vec<_> = corroboration
+        .voices()
+        .iter()
+        .flat_map(|voice| voice.witnesses().iter().map(|witness| (witness.claim().id().number(), witness.agreement())))
+        .collect();
+    let around = Agreement::Within(Side::Second);
+    assert_eq!(voices, [(0, Agreement::Equal), (1, around), (4, around)]);
+    assert_eq!(
+        corroboration.to_string(),
+        "\
+[0] 11,000: 3 independent origins
+  [0] 11,000, the same: A
+  [1] at least 1, around it: B
+  [4] about 11,000, around it: E
+"
+    );
+}
+
+#[test]
+fn circles_of_two_three_and_five_are_found_r16() {
+    for size in [2_usize, 3, 5] {
+        let mut ledger = Ledger::new();
+        let ring: Vec<_> = (0..size).map(|i| add(&mut ledger, &format!("r{i}"))).collect();
+        let outside = add(&mut ledger, "outside");
+        let mut claims = Vec::new();
+        for i in 0..size {
+            let claim = Claim::new(topic(), Figure::exactly(40), &ring[i]).with_relay(&ring[(i + 1) % size]);
+            claims.push(record(&mut ledger, claim.with_relay(&outside)));
+        }
+        let free = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &outside));
+        let circles: Vec<_> = ledger.circles().collect();
+        assert_eq!(circles.len(), 1);
+        let sources: Vec<_> = circles[0].sources().iter().map(|source| source.id().clone()).collect();
+        assert_eq!(sources, ring);
+        let found: Vec<_> = circles[0].claims().iter().map(testimony::ClaimRef::id).collect();
+        assert_eq!(found, claims);
+        // The circle is one voice; the one outside relays it all, and so depends on it.
+        assert_eq!(backing(&ledger, free), (1, 0));
+        // Two of them still corroborate or echo each other as before: a circle changes the count alone.
+        let kind = ledger.relation(claims[0], claims[1]).unwrap().kind();
+        assert_eq!(kind, testimony::RelationKind::Echoes);
+    }
+}
+
+#[test]
+fn no_circle_without_a_way_back_or_at_another_time_r16() {
+    let mut ledger = Ledger::new();
+    let [a, b, c] = ["a", "b", "c"].map(|id| add(&mut ledger, id));
+    let said = |origin: &SourceId| Claim::new(topic(), Figure::exactly(40), origin);
+    record(&mut ledger, said(&a).with_relay(&b).with_relay(&c));
+    record(&mut ledger, said(&b).with_relay(&c));
+    assert_eq!(ledger.circles().count(), 0);
+    // A denial and a suggestion hand nothing on that is affirmed.
+    record(&mut ledger, said(&c).with_relay(&a).with_stance(Stance::Suggests));
+    assert_eq!(ledger.circles().count(), 0);
+    record(&mut ledger, said(&c).with_relay(&a));
+    let circles: Vec<_> = ledger.circles().collect();
+    assert_eq!(circles[0].claims().iter().map(|claim| claim.id().number()).collect::<Vec<_>>(), [0, 1, 3]);
+    ledger.retract(testimony::Retraction::new(ClaimId::new(3))).unwrap();
+    assert_eq!(ledger.circles().count(), 0);
+}
+
+#[test]
+fn a_rating_of_confirmed_is_held_against_the_record_r3() {
+    let mut ledger = Ledger::new();
+    let [a, b] = ["a", "b"].map(|id| add(&mut ledger, id));
+    let rated = Claim::new(topic(), Figure::exactly(40), &a).with_credibility(Credibility::new(1).unwrap());
+    let claim = record(&mut ledger, rated);
+    assert_eq!(ledger.unconfirmed().map(|found| found.claim().id()).collect::<Vec<_>>(), [claim]);
+    record(&mut ledger, Claim::new(topic(), Figure::at_least(30), &b));
+    assert_eq!(ledger.unconfirmed().count(), 0);
+}
+
+#[test]
+fn positions_are_where_most_voices_meet_r17() {
+    let mut ledger = Ledger::new();
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| add(&mut ledger, id));
+    let said = |figure, origin: &SourceId| Claim::new(topic(), figure, origin);
+    record(&mut ledger, said(Figure::between(3000, 4000).unwrap(), &a));
+    record(&mut ledger, said(Figure::between(3900, 9000).unwrap(), &b));
+    record(&mut ledger, said(Figure::exactly(8000), &c));
+    // Nothing is grouped by chaining: the second meets the first and the third, and the two do not meet.
+    assert_eq!(positions(&ledger, None), ["3,900 to 4,000: [0, 1] 2+0", "8,000: [2] 1+0"]);
+    record(&mut ledger, said(Figure::more_than(5000), &d).with_stance(Stance::Denies));
+    let laid_out = ledger.topic(&topic()).unwrap().positions();
+    let exclusion = &laid_out.exclusions()[0];
+    assert_eq!(exclusion.claims()[0].id(), ClaimId::new(3));
+    assert_eq!(exclusion.stand().to_string(), "at least 5,001");
+}
+
+#[test]
+fn each_origin_has_its_last_word_r17() {
+    let mut ledger = Ledger::new();
+    let [a, b, c] = ["a", "b", "c"].map(|id| add(&mut ledger, id));
+    let said = |n: u32, origin: &SourceId| Claim::new(topic(), Figure::exactly(n), origin);
+    let on = |claim: Claim, as_of: &str| claim.with_as_of(as_of.parse::<Period>().unwrap());
+    record(&mut ledger, on(said(1, &a), "2025-03"));
+    record(&mut ledger, on(said(2, &a), "2025-01"));
+    record(&mut ledger, on(said(3, &b), "2025-01-31"));
+    record(&mut ledger, said(4, &b));
+    record(&mut ledger, said(5, &c));
+    record(&mut ledger, said(5, &c).with_note("again"));
+    assert_eq!(positions(&ledger, None), ["1: [0] 1+0", "3: [2] 1+0", "5: [5] 1+0"]);
+    // At a time: what is said of it, and what is said without a time.
+    let january = ["2: [1] 1+0", "3: [2] 1+0", "4: [3] 1+0", "5: [4, 5] 1+0"];
+    assert_eq!(positions(&ledger, Some("2025-01")), january);
+}
+
+#[test]
+fn texts_stand_by_text_and_stance_and_units_apart_r17() {
+    let mut ledger = Ledger::new();
+    let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| add(&mut ledger, id));
+    let e = Source::new("e", "E").unwrap().with_kind(SourceKind::ANONYMOUS);
+    let e = ledger.add_source(e).unwrap();
+    let text = |text: &str, origin: &SourceId| Claim::new(topic(), Value::text(text), origin);
+    record(&mut ledger, text("decisive", &a).with_stance(Stance::Denies));
+    record(&mut ledger, text("Decisive ", &b));
+    record(&mut ledger, text("decisive", &e));
+    record(&mut ledger, text("large", &c));
+    record(&mut ledger, Claim::new(topic(), Figure::exactly(5).with_unit("kg"), &d));
+    let expected = ["“Decisive ”: [1, 2] 1+1", "not “decisive”: [0] 1+0", "“large”: [3] 1+0", "5 kg: [4] 1+0"];
+    assert_eq!(positions(&ledger, None), expected);
+}
+
+/// Pseudo-random numbers that are the same in every run (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % n
+    }
+}
+
+/// A claim of the brute-force model: who says it, who relays it, and which of the quarters 0, ¼, ½ … it allows.
+struct Said {
+    origin: usize,
+    relays: Vec<usize>,
+    allows: Vec<bool>,
+    whole: bool,
+}
+
+const LINE: usize = 120;
+
+/// The voices of the origins: joined again and again until nothing changes.
+fn joined(said: &[Said], root: &[usize], anonymous: &[bool]) -> Vec<usize> {
+    let mut voice: Vec<usize> = (0..root.len()).collect();
+    let reaches = |from: usize, to: usize| {
+        let mut seen = BTreeSet::from([from]);
+        loop {
+            let before = seen.len();
+            for claim in said {
+                let chain: Vec<usize> = std::iter::once(claim.origin).chain(claim.relays.iter().copied()).collect();
+                for pair in chain.windows(2) {
+                    if seen.contains(&pair[1]) {
+                        seen.insert(pair[0]);
+                    }
+                }
+            }
+            if seen.len() == before {
+                return seen.contains(&to);
+            }
+        }
+    };
+    let origins: BTreeSet<usize> = said.iter().map(|claim| claim.origin).filter(|origin| !anonymous[*origin]).collect();
+    for &a in &origins {
+        for &b in &origins {
+            let relays = said.iter().any(|claim| claim.origin == a && claim.relays.contains(&b));
+            let circle = a != b && reaches(a, b) && reaches(b, a);
+            if root[a] == root[b] || relays || circle {
+                let (from, to) = (voice[a], voice[b]);
+                voice.iter_mut().filter(|voice| **voice == from).for_each(|voice| *voice = to);
+            }
+        }
+    }
+    voice
+}
+
+#[test]
+fn positions_and_voices_agree_with_brute_force() {
+    let mut several = 0;
+    for seed in 0..600 {
+        let mut random = Random(seed);
+        let mut below = |n: usize| usize::try_from(random.below(n as u64)).unwrap();
+        let mut ledger = Ledger::new();
+        let (mut ids, mut root, mut anonymous): (Vec<SourceId>, Vec<usize>, Vec<bool>) = (vec![], vec![], vec![]);
+        for i in 0..6 {
+            let mut source = Source::new(format!("s{i}"), "S").unwrap();
+            let part_of = (i > 0 && below(4) == 0).then(|| below(i));
+            if let Some(whole) = part_of {
+                source = source.with_part_of(&ids[whole]);
+            }
+            anonymous.push(below(5) == 0);
+            if anonymous[i] {
+                source = source.with_kind(SourceKind::ANONYMOUS);
+            }
+            root.push(part_of.map_or(i, |whole| root[whole]));
+            ids.push(ledger.add_source(source).unwrap());
+        }
+        let mut said: Vec<Said> = Vec::new();
+        for _ in 0..=below(7) {
+            let origin = below(6);
+            if said.iter().any(|claim| claim.origin == origin) {
+                continue; // so that every claim is a last word
+            }
+            let mut relays: Vec<usize> = Vec::new();
+            for _ in 0..below(3) {
+                let relay = below(6);
+                if relay != origin && !relays.contains(&relay) {
+                    relays.push(relay);
+                }
+            }
+            // Ends are halves at most, so that a quarter stands for what lies between two of them.
+            let halves = below(6) == 0;
+            let (low, high) = (4 * below(10) + 2 * usize::from(halves), 4 * below(10) + 2 * usize::from(halves));
+            let number =
+                |place: usize| format!("{}.{}", place / 4, 5 * (place % 4 / 2)).parse::<testimony::Number>().unwrap();
+            let (figure, range) = match below(5) {
+                0 => (Figure::exactly(number(low)), low..low + 1),
+                1 => (Figure::at_least(number(low)), low..LINE),
+                2 => (Figure::more_than(number(low)), low + 1..LINE),
+                3 => {
+                    let (low, high) = (low.min(high), low.max(high) + 4);
+                    (Figure::within(Bound::open(number(low)), Bound::closed(number(high))).unwrap(), low + 1..high + 1)
+                }
+                _ => {
+                    let (low, high) = (low.min(high), low.max(high));
+                    (Figure::between(number(low), number(high)).unwrap(), low..high + 1)
+                }
+            };
+            let mut claim = Claim::new(topic(), figure, &ids[origin]);
+            for relay in &relays {
+                claim = claim.with_relay(&ids[*relay]);
+            }
+            record(&mut ledger, claim);
+            let allows = (0..LINE).map(|place| range.contains(&place)).collect();
+            said.push(Said { origin, relays, allows, whole: !halves });
+        }
+        let voice = joined(&said, &root, &anonymous);
+        let mut left: Vec<usize> = (0..said.len()).collect();
+        let mut expected = Vec::new();
+        while !left.is_empty() {
+            let whole = left.iter().all(|claim| said[*claim].whole);
+            let behind = |place: usize| {
+                let allow = || left.iter().filter(|claim| said[**claim].allows[place]);
+                let known: BTreeSet<_> = allow()
+                    .filter(|claim| !anonymous[said[**claim].origin])
+                    .map(|claim| voice[said[*claim].origin])
+                    .collect();
+                let hidden: BTreeSet<_> =
+                    allow().map(|claim| said[*claim].origin).filter(|origin| anonymous[*origin]).collect();
+                (known.len(), hidden.len())
+            };
+            let places: Vec<usize> = (0..LINE).filter(|place| !whole || place % 4 == 0).collect();
+            let most = places.iter().map(|place| behind(*place)).max().unwrap();
+            let lowest = places.into_iter().find(|place| behind(*place) == most).unwrap();
+            let (taken, rest): (Vec<usize>, Vec<usize>) = left.iter().partition(|claim| said[**claim].allows[lowest]);
+            expected.push((taken, most));
+            left = rest;
+        }
+        let laid_out = ledger.topic(&topic()).unwrap().positions();
+        let found: Vec<(Vec<usize>, (usize, usize))> = laid_out
+            .positions()
+            .iter()
+            .map(|position| {
+                let claims = position.claims().iter().map(|claim| usize::try_from(claim.id().number()).unwrap());
+                (claims.collect(), (position.known(), position.anonymous()))
+            })
+            .collect();
+        let sorted = |mut list: Vec<(Vec<usize>, (usize, usize))>| {
+            list.sort();
+            list
+        };
+        assert_eq!(sorted(found.clone()), sorted(expected), "seed {seed}");
+        assert!(found.windows(2).all(|pair| pair[0].1 >= pair[1].1), "seed {seed}: {found:?}");
+        for position in laid_out.positions() {
+            let Stand::Figures { values, .. } = position.stand() else { panic!("figures only") };
+            assert!(values.low().is_some());
+        }
+        several += usize::from(found.iter().any(|(_, (known, _))| *known > 1));
+    }
+    assert!(several > 100, "only {several} ledgers had a position of several voices");
+}
