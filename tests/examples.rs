@@ -99,6 +99,21 @@ fn audit_reports_conflicts_and_every_relation() {
 }
 
 #[test]
+fn audit_lays_positions_out_and_finds_circles() {
+    let file = golden("voices.jsonl");
+    let file = file.to_str().unwrap();
+    for (arguments, name) in [
+        (vec![file], "voices.txt"),
+        (vec!["--json", file], "voices.json.txt"),
+        (vec!["--positions", file], "positions.txt"),
+    ] {
+        let output = run("audit", &arguments, b"");
+        assert_eq!(output.status.code(), Some(0));
+        is_as_golden(&output.stdout, name);
+    }
+}
+
+#[test]
 fn audit_says_with_its_status_what_became_of_the_file() {
     let two = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
     let output = run("audit", &["-"], two.as_bytes());

@@ -59,6 +59,9 @@ impl Number {
         if coefficient == 0 {
             return Ok(Self::ZERO);
         }
+        if exponent == 0 && coefficient.unsigned_abs() < TOO_LONG {
+            return Decimal::try_from_i128_with_scale(coefficient, 0).map(Self).map_err(|_| ErrorKind::OutOfRange);
+        }
         while coefficient % 10 == 0 {
             coefficient /= 10;
             exponent += 1;
@@ -88,10 +91,11 @@ impl Number {
     /// The exact sum, or `None` where it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
-        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
-        if a == 0 || b == 0 {
-            return Some(if a == 0 { other } else { self });
+        if self.is_whole() && other.is_whole() {
+            // Whole numbers, which most are, need no common place.
+            return Self::from_parts(self.0.mantissa() + other.0.mantissa(), 0).ok();
         }
+        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
         // If one coefficient cannot be widened to the other's last place, the sum has more digits than fit.
         let exponent = a_exp.min(b_exp);
         let widen = |n: i128, exp: i64| n.checked_mul(10i128.checked_pow(u32::try_from(exp - exponent).ok()?)?);
@@ -159,13 +163,13 @@ impl Number {
     /// The largest whole number that is not above it.
     #[must_use]
     pub fn floor(self) -> Self {
-        Self(self.0.floor().normalize())
+        if self.is_whole() { self } else { Self(self.0.floor().normalize()) }
     }
 
     /// The smallest whole number that is not below it.
     #[must_use]
     pub fn ceil(self) -> Self {
-        Self(self.0.ceil().normalize())
+        if self.is_whole() { self } else { Self(self.0.ceil().normalize()) }
     }
 
     /// So many hundredths: 55 is 0.55.
