@@ -146,6 +146,12 @@ impl Loaded {
     fn append(&mut self, mut entry: Entry, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
         // An entry without a time was recorded when the line before it was, even if that one was there already. A line
         // that was refused has no say.
+        if let (Some(recorded), Some(before)) = (entry.recorded, *time)
+            && recorded < before
+        {
+            let kind = ErrorKind::TimeGoesBack { before: before.to_string() };
+            return Err(Error::new(kind).value(recorded).at("recorded"));
+        }
         entry.recorded = entry.recorded.or(*time);
         let recorded = entry.recorded;
         let mut number = None;

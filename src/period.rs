@@ -436,12 +436,12 @@ impl Stamp {
 
 /// Two dates with a dash between them, and what they share said once.
 fn span_in_words(from: Stamp, to: Stamp) -> String {
+    if from == to {
+        return to.in_words();
+    }
     let plain = from.doubt.is_none() && to.doubt.is_none();
     if plain && from.year == to.year && from.day > 0 && to.day > 0 {
         if from.month == to.month {
-            if from.day == to.day {
-                return to.in_words();
-            }
             return format!("{}–{}", from.day, to.in_words());
         }
         return format!("{} {} – {}", from.day, from.month_name(), to.in_words());
@@ -662,6 +662,8 @@ mod tests {
             ("2025-03-05", "5 March 2025"),
             ("2025-03-11/2025-03-20", "11–20 March 2025"),
             ("2025-03-11/2025-03-11", "11 March 2025"),
+            ("2025-01/2025-01", "January 2025"),
+            ("2025~/2025~", "about 2025"),
             ("2025-01-10/2025-03-20", "10 January – 20 March 2025"),
             ("2024-12-30/2025-01-02", "30 December 2024 – 2 January 2025"),
             ("2025-01/2025-03", "January–March 2025"),

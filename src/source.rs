@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorKind};
 use crate::text::{self, Shown};
-use crate::words::{text_form, vocabulary};
+use crate::words::{record_form, text_form, vocabulary};
 
 /// The id of a source: a short name that stays the same, such as `nis` or `korea-herald`.
 ///
@@ -223,7 +223,11 @@ impl Reliability {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Source {
     id: SourceId,
     name: Arc<str>,
@@ -236,6 +240,8 @@ pub struct Source {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     url: Option<Arc<str>>,
 }
+
+record_form!(Source, "a source, as a record with named fields");
 
 #[cfg(feature = "serde")]
 fn is_default(kind: &SourceKind) -> bool {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
 
 use crate::error::{Error, ErrorKind};
-use crate::period::{Days, Period};
+use crate::period::{Date, Days, Period};
 use crate::words::text_form;
 
 /// An instant, to the nanosecond, from the year 0 to 9999.
@@ -166,6 +166,12 @@ impl Moment {
 impl From<Period> for Moment {
     fn from(period: Period) -> Self {
         Self::Period(period)
+    }
+}
+
+impl From<Date> for Moment {
+    fn from(date: Date) -> Self {
+        Self::Period(date.into())
     }
 }
 

@@ -1,11 +1,12 @@
 //! Topics: the questions that claims answer, and what kind of quantity they ask for.
 
+use std::collections::HashSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::error::{Error, ErrorKind};
 use crate::text::{self, Quoted, Shown};
-use crate::words::vocabulary;
+use crate::words::{record_form, vocabulary};
 
 /// A subject and a predicate: the question that a claim answers.
 ///
@@ -20,11 +21,17 @@ use crate::words::vocabulary;
 /// assert_eq!(topic.to_string(), "North Korean troops in Ukraine · casualties");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Topic {
     subject: Arc<str>,
     predicate: Arc<str>,
 }
+
+record_form!(Topic, "a topic, as {\"subject\":\"…\",\"predicate\":\"…\"}");
 
 impl Topic {
     /// A topic. Its texts are checked when it is recorded.
@@ -91,7 +98,11 @@ vocabulary! {
 /// assert!(weight.are_opposites("Marginal", "decisive"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Predicate {
     name: Arc<str>,
     #[cfg_attr(feature = "serde", serde(default = "stock", skip_serializing_if = "is_stock"))]
@@ -102,9 +113,11 @@ pub struct Predicate {
     continuous: bool,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
     single_valued: bool,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-    opposites: Vec<(Arc<str>, Arc<str>)>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Opposites::is_empty"))]
+    opposites: Opposites,
 }
+
+record_form!(Predicate, "a predicate, as a record with named fields");
 
 #[cfg(feature = "serde")]
 fn stock() -> Measure {
@@ -127,7 +140,7 @@ impl Predicate {
             unit: None,
             continuous: false,
             single_valued: false,
-            opposites: Vec::new(),
+            opposites: Opposites::default(),
         }
     }
 
@@ -162,7 +175,9 @@ impl Predicate {
     /// Names two texts that cannot both be true.
     #[must_use]
     pub fn with_opposites(mut self, one: impl Into<Arc<str>>, other: impl Into<Arc<str>>) -> Self {
-        self.opposites.push((one.into(), other.into()));
+        self.opposites = Opposites::from_iter(
+            std::mem::take(&mut self.opposites.pairs).into_iter().chain([(one.into(), other.into())]),
+        );
         self
     }
 
@@ -199,21 +214,18 @@ impl Predicate {
     /// The pairs of texts that cannot both be true.
     #[must_use]
     pub fn opposites(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.opposites.iter().map(|(one, other)| (&**one, &**other))
+        self.opposites.pairs.iter().map(|(one, other)| (&**one, &**other))
     }
 
     /// Whether it names the two texts as opposites, in either order, whatever their case and spacing.
     #[must_use]
     pub fn are_opposites(&self, one: &str, other: &str) -> bool {
-        !self.opposites.is_empty() && self.are_normal_opposites(&text::normal(one), &text::normal(other))
+        !self.opposites.pairs.is_empty() && self.are_normal_opposites(&text::normal(one), &text::normal(other))
     }
 
     /// [`are_opposites`](Self::are_opposites) of two texts that are normal already.
     pub(crate) fn are_normal_opposites(&self, one: &str, other: &str) -> bool {
-        self.opposites.iter().any(|(a, b)| {
-            let (a, b) = (text::normal(a), text::normal(b));
-            (a == one && b == other) || (a == other && b == one)
-        })
+        self.opposites.holds(one, other)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
@@ -221,7 +233,7 @@ impl Predicate {
         if let Some(unit) = &self.unit {
             text::check("unit", unit, text::MAX_NAME)?;
         }
-        for (i, (one, other)) in self.opposites.iter().enumerate() {
+        for (i, (one, other)) in self.opposites.pairs.iter().enumerate() {
             let field = format!("opposites[{i}]");
             text::check(&field, one, text::MAX_TEXT)?;
             text::check(&field, other, text::MAX_TEXT)?;
@@ -232,6 +244,59 @@ impl Predicate {
             }
         }
         Ok(())
+    }
+}
+
+/// Pairs of texts as they were given, and the forms in which they are compared, which are made when first needed.
+#[derive(Clone, Debug, Default)]
+struct Opposites {
+    pairs: Vec<(Arc<str>, Arc<str>)>,
+    normal: OnceLock<HashSet<(String, String)>>,
+}
+
+impl Opposites {
+    #[cfg(feature = "serde")]
+    fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// Whether two normal texts are a pair, in either order.
+    fn holds(&self, one: &str, other: &str) -> bool {
+        if self.pairs.is_empty() {
+            return false;
+        }
+        let pairs = || self.pairs.iter().map(|(one, other)| (text::normal(one), text::normal(other))).collect();
+        let normal: &HashSet<_> = self.normal.get_or_init(pairs);
+        let pair = (one.to_owned(), other.to_owned());
+        normal.contains(&pair) || normal.contains(&(pair.1, pair.0))
+    }
+}
+
+impl FromIterator<(Arc<str>, Arc<str>)> for Opposites {
+    fn from_iter<I: IntoIterator<Item = (Arc<str>, Arc<str>)>>(pairs: I) -> Self {
+        Self { pairs: pairs.into_iter().collect(), normal: OnceLock::new() }
+    }
+}
+
+impl PartialEq for Opposites {
+    fn eq(&self, other: &Self) -> bool {
+        self.pairs == other.pairs
+    }
+}
+
+impl Eq for Opposites {}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Opposites {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.pairs.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Opposites {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from_iter)
     }
 }
 

@@ -88,6 +88,11 @@ fn figures_are_written_in_one_way() {
         ("3.0", r#"{"exactly":3}"#),
         ("0.3", r#"{"exactly":"0.3"}"#),
         ("1e3", r#"{"exactly":1000}"#),
+        // What a binary float would get wrong.
+        ("1e-28", r#"{"exactly":"0.0000000000000000000000000001"}"#),
+        ("1.2345e-20", r#"{"exactly":"0.000000000000000000012345"}"#),
+        ("5.83e25", r#"{"exactly":"58300000000000000000000000"}"#),
+        ("-0.0", r#"{"exactly":0}"#),
         ("\"4000\"", r#"{"exactly":4000}"#),
         (r#"{"exactly":"3.00"}"#, r#"{"exactly":3}"#),
         (r#"{"exactly":999999999999999}"#, r#"{"exactly":999999999999999}"#),
@@ -191,7 +196,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             r#""value":{"figure":1e400},"origin":"a""#.to_owned(),
-            r#"claim.value.figure: not JSON, number out of range at “…lue":{"figure":1e400” (column 73)"#,
+            r#"claim.value.figure: "1e400" is a number too large or too small to be held exactly"#,
         ),
         (
             r#""value":{"figure":"1e400"},"origin":"a""#.to_owned(),
@@ -204,7 +209,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         (r#""value":{"figure":"NaN"},"origin":"a""#.to_owned(), r#"claim.value.figure: "NaN" is not a figure"#),
         (
             r#""value":{"figure":{"exactly":1234567890123456}},"origin":"a""#.to_owned(),
-            "claim.value.figure.exactly: 1234567890123456 has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string",
+            "claim.value.figure.exactly: \"1234567890123456\" has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string",
         ),
         (
             r#""value":{"figure":{"exactly":0.1000000000000000055}},"origin":"a""#.to_owned(),
@@ -255,6 +260,38 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         (format!(r#"{x},"origin":"a","origin":"b""#), "claim: duplicate field `origin`"),
         (r#""value":{"text":"  "},"origin":"a""#.to_owned(), r#"claim.value.text: "  " is blank"#),
         (
+            r#""value":{"figure":1e-400},"origin":"a""#.to_owned(),
+            r#"claim.value.figure: "1e-400" is a number too large or too small to be held exactly"#,
+        ),
+        (
+            r#""value":{"text":1.5},"origin":"a""#.to_owned(),
+            "claim.value.text: invalid type: floating point `1.5`, expected a string",
+        ),
+        (
+            r#""value":{"text":1e400},"origin":"a""#.to_owned(),
+            r#"claim.value.text: number out of range, at “…value":{"text":1e400” (column 71)"#,
+        ),
+        (
+            r#""value":{"figure":1,"text":"x"},"origin":"a""#.to_owned(),
+            "claim.value: a claim has one value: a figure, a text or a period",
+        ),
+        (
+            r#""value":{},"origin":"a""#.to_owned(),
+            "claim.value: no value in it: a figure, a text or a period is expected",
+        ),
+        (
+            r#""value":{"figure":{"about":[1,2,3]}},"origin":"a""#.to_owned(),
+            r#"claim.value.figure.about: more or less in it than there should be, at “…igure":{"about":[1,2,” (column 82)"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","credibility":300"#),
+            r#"claim.credibility: "300" is none of 1, 2, 3, 4, 5 and 6"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","citations":[["u"]]"#),
+            "claim.citations[0]: invalid type: sequence, expected a citation, as a record with named fields",
+        ),
+        (
             format!(r#"{x},"origin":"a b""#),
             r#"claim.origin: "a b" has white space or a control character, which an id may not have"#,
         ),
@@ -275,7 +312,7 @@ fn a_line_that_is_no_entry_is_refused() {
         ("{}", "the line: no entry: one of source, predicate, claim, constraint or retraction is expected"),
         (
             r#"{"opinion":{}}"#,
-            "opinion: unknown field `opinion`, expected one of `recorded`, `source`, `predicate`, `claim`, `constraint`, `retraction`",
+            "opinion: unknown field `opinion`, expected one of `format`, `recorded`, `source`, `predicate`, `claim`, `constraint`, `retraction`",
         ),
         (
             r#"{"source":{"id":"x","name":"X"},"predicate":{"name":"p"}}"#,
@@ -284,6 +321,9 @@ fn a_line_that_is_no_entry_is_refused() {
         (r#"{"source":{"id":"a","name":"Another"}}"#, r#"source.id: "a" is already defined, and differently"#),
         (r#"{"source":{"id":"x","name":"X","part_of":"x"}}"#, r#"source.part_of: "x" is no source defined so far"#),
         (r#"{"source":{"id":"x"}}"#, "source: missing field `name`"),
+        (r#"{"source":["x","X"]}"#, "source: invalid type: sequence, expected a source, as a record with named fields"),
+        (r#"{"claim":5}"#, "claim: invalid type: integer `5`, expected a claim, as a record with named fields"),
+        (r#"{"format":"testimony/1"}"#, "the line: the format is named once, on a first line of its own"),
         (r#"{"source":{"id":"","name":"X"}}"#, r#"source.id: "" is blank"#),
         (
             r#"{"source":{"id":"x","name":"X","reliability":"b"}}"#,
@@ -330,6 +370,10 @@ fn the_format_line_comes_first_and_may_be_missing() {
     {
         assert_eq!(jsonl::read(format!("{start}{source}").as_bytes()).unwrap(), expected, "{start:?}");
     }
+    for header in ["{\"format\":\"testimony/2\",\"by\":\"x\"}", "{\"recorded\":1,\"format\":2}"] {
+        let error = jsonl::read(format!("{header}\n{source}").as_bytes()).unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::UnknownFormat, "a later version may say more in its first line");
+    }
     let error = jsonl::read(format!("\n{{\"format\":\"testimony/2\"}}\n{source}").as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -363,7 +407,7 @@ fn claims_are_numbered_as_the_file_has_them() {
         claim(r#""value":{"text":"x"},"origin":"a""#), // 1
         claim(r#""value":{"text":"x"},"origin":"a","relays":[]"#), // 2, repeats 1
         "{\"claim\":{\"topic\":\n".to_owned(),         // 3, cut short
-        "{\"recorded\":\"2025-01-01T00:00:00Z\",\"claim\":7}\n".to_owned(), // 4, no claim at all
+        "{\"x\":1,\"claim\":7}\n".to_owned(),          // 4, no claim at all
         claim(r#""value":{"text":"y"},"origin":"a""#), // 5
         "{\"retraction\":{\"claim\":5}}\n{\"retraction\":{\"claim\":2}}\n".to_owned(),
         "{\"retraction\":{\"claim\":1}}\n{\"retraction\":{\"claim\":3}}\n".to_owned(),

@@ -65,7 +65,7 @@ fn claim(text: &str) -> Claim {
     };
     let mut claim = Claim::new(Topic::new("s", "p"), value, &source("a")).with_stance(stance);
     if let Some(as_of) = as_of {
-        claim = claim.with_as_of(as_of.parse().unwrap());
+        claim = claim.with_as_of(as_of.parse::<Period>().unwrap());
     }
     if let Some(stated) = stated {
         claim = claim.with_stated(stated.parse::<testimony::Moment>().unwrap());

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use crate::confidence::{Confidence, Credibility};
 use crate::error::{Error, ErrorKind};
 use crate::figure::Figure;
-use crate::period::Period;
+use crate::period::{Date, Period};
 use crate::source::SourceId;
 use crate::text::{self, Quoted};
 use crate::time::Moment;
 use crate::topic::Topic;
-use crate::words::vocabulary;
+use crate::words::{record_form, vocabulary};
 
 /// The most relays of a claim.
 pub(crate) const MAX_RELAYS: usize = 64;
@@ -62,7 +62,6 @@ vocabulary! {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Value {
     /// A reported quantity.
     Figure(Figure),
@@ -118,6 +117,12 @@ impl From<Period> for Value {
     }
 }
 
+impl From<Date> for Value {
+    fn from(date: Date) -> Self {
+        Self::Period(date.into())
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,7 +145,11 @@ impl fmt::Display for Value {
 /// assert_eq!(citation.excerpt(), Some("over 4,000"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Citation {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     url: Option<Arc<str>>,
@@ -163,6 +172,8 @@ pub struct Citation {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     digest: Option<Arc<str>>,
 }
+
+record_form!(Citation, "a citation, as a record with named fields");
 
 impl Citation {
     /// A citation that has no part yet; a claim with such a one is refused.

@@ -137,6 +137,8 @@ impl Serialize for Credibility {
 
 impl<'de> Deserialize<'de> for Credibility {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(u8::deserialize(deserializer)?).map_err(de::Error::custom)
+        // A number too large for a rating is refused in the same words as any other.
+        let rating = u64::deserialize(deserializer)?;
+        Self::new(u8::try_from(rating).unwrap_or(u8::MAX)).map_err(|error| de::Error::custom(error.value(rating)))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
@@ -13,14 +14,16 @@ use crate::ledger::Entry;
 /// The most significant digits of a JSON number: what a binary float carries without loss.
 const JSON_DIGITS: usize = 15;
 
-/// The format that a line names, if it is the line that names it.
+/// The format that a line names, if it is the line that names it. A later version may say more in it.
 pub(super) fn format(line: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Format {
-        format: String,
+    struct Header {
+        format: serde_json::Value,
     }
-    serde_json::from_slice::<Format>(line).ok().map(|line| line.format)
+    match serde_json::from_slice::<Header>(line).ok()?.format {
+        serde_json::Value::String(format) => Some(format),
+        other => Some(other.to_string()),
+    }
 }
 
 /// Reads an entry: quickly as long as nothing is wrong, and once more to say what is.
@@ -29,13 +32,40 @@ pub(super) fn parse(line: &[u8]) -> Result<Entry, Error> {
         let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         return Err(malformed(format!("not UTF-8 after {valid} bytes")).at("the line"));
     };
-    match serde_json::from_str(text) {
-        Ok(entry) => match overlong_number(text) {
-            None => Ok(entry),
-            Some((at, number)) => Err(overlong(text, at, number)),
-        },
-        Err(error) => Err(explain(text, &error)),
+    let numbers = exacting_numbers(text);
+    if numbers.is_empty() {
+        return serde_json::from_str(text).map_err(|error| explain(text, &error));
     }
+    for range in &numbers {
+        if significant_digits(&text[range.clone()]) > JSON_DIGITS {
+            return Err(overlong(text, range));
+        }
+    }
+    // The parser makes a binary float of each of these. As strings their digits are read exactly; whether a number may
+    // stand in their place at all is asked of the text as it is.
+    let quoted = replaced(text, &numbers, |number| format!("\"{number}\""));
+    let misplaced = serde_json::from_str::<Entry>(text)
+        .err()
+        .filter(|error| !error.is_data() || error.to_string().starts_with("invalid type"));
+    match (serde_json::from_str(&quoted), misplaced) {
+        (Ok(entry), None) => Ok(entry),
+        (Err(error), Some(other)) if !other.is_data() && error.is_data() => Err(explain(&quoted, &error)),
+        (_, Some(error)) => Err(explain(text, &error)),
+        (Err(error), None) => Err(explain(&quoted, &error)),
+    }
+}
+
+/// A text with some parts of it replaced.
+fn replaced(text: &str, parts: &[Range<usize>], with: impl Fn(&str) -> String) -> String {
+    let mut out = String::with_capacity(text.len() + 2 * parts.len());
+    let mut at = 0;
+    for part in parts {
+        out.push_str(&text[at..part.start]);
+        out.push_str(&with(&text[part.clone()]));
+        at = part.end;
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 fn malformed(message: String) -> Error {
@@ -50,6 +80,10 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     let field = failing_field(text);
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),
+        serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
+            let what = if message.starts_with("number") { message } else { "more or less in it than there should be" };
+            format!("{what}, at {}", excerpt(text, error.column()))
+        }
         serde_json::error::Category::Eof => format!("cut short, {message} after {}", excerpt(text, error.column())),
         _ => format!("not JSON, {message} at {}", excerpt(text, error.column())),
     };
@@ -75,11 +109,12 @@ fn excerpt(text: &str, column: usize) -> String {
 }
 
 /// Says which number has too many digits, and of which field it is.
-fn overlong(text: &str, at: usize, number: &str) -> Error {
+fn overlong(text: &str, range: &Range<usize>) -> Error {
     // A number that no float can hold, in its place, fails just there.
-    let failing = format!("{}1e999{}", &text[..at], &text[at + number.len()..]);
+    let failing = replaced(text, std::slice::from_ref(range), |_| "1e999".to_owned());
     let message = format!(
-        "\"{number}\" has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string"
+        "\"{}\" has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string",
+        &text[range.clone()]
     );
     malformed(message).at(&failing_field(&failing))
 }
@@ -97,7 +132,7 @@ pub(super) fn is_claim(line: &[u8]) -> bool {
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(key) = map.next_key::<String>()? {
-                if key != "recorded" {
+                if matches!(key.as_str(), "claim" | "source" | "predicate" | "constraint" | "retraction") {
                     self.0.set(key == "claim");
                     return Err(de::Error::custom("seen enough"));
                 }
@@ -113,28 +148,28 @@ pub(super) fn is_claim(line: &[u8]) -> bool {
     claim.get()
 }
 
-/// The first number outside of a string that has too many digits, and its place, in a text that is JSON.
-fn overlong_number(json: &str) -> Option<(usize, &str)> {
+/// The numbers outside of strings that a binary float might not hold exactly: those with a fraction or an exponent, or
+/// with many digits. A sign in front is part of the number.
+fn exacting_numbers(json: &str) -> Vec<Range<usize>> {
     let bytes = json.as_bytes();
+    let mut numbers = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'"' => at = end_of_string(bytes, at + 1),
-            b'0'..=b'9' => {
-                let length = bytes[at..]
-                    .iter()
-                    .take_while(|b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'))
-                    .count();
-                let number = &json[at..at + length];
-                if significant_digits(number) > JSON_DIGITS {
-                    return Some((at, number));
+            b'-' | b'0'..=b'9' => {
+                let number = |b: &&u8| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
+                let length = bytes[at..].iter().take_while(number).count();
+                let integer = bytes[at + 1..at + length].iter().all(u8::is_ascii_digit);
+                if !integer || length > JSON_DIGITS {
+                    numbers.push(at..at + length);
                 }
                 at += length;
             }
             _ => at += 1,
         }
     }
-    None
+    numbers
 }
 
 /// The place after the quotation mark that ends a string.
@@ -149,9 +184,9 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// How many digits an unsigned JSON number has, not counting noughts before the first or after the last that counts.
+/// How many digits a JSON number has, not counting noughts before the first or after the last that counts.
 fn significant_digits(number: &str) -> usize {
-    let mantissa = number.split(['e', 'E']).next().unwrap_or(number);
+    let mantissa = number.split(['e', 'E']).next().unwrap_or(number).trim_start_matches('-');
     if mantissa.len() <= JSON_DIGITS {
         return mantissa.len();
     }

@@ -9,6 +9,7 @@ use crate::constraint::Constraint;
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
 use crate::topic::Predicate;
+use crate::words::record_form;
 
 /// The number of a claim in its ledger: the first is 0.
 ///
@@ -50,7 +51,11 @@ impl fmt::Display for ClaimId {
 /// assert_eq!(retraction.reason(), Some("a typing error"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(remote = "Self", deny_unknown_fields)
+)]
 pub struct Retraction {
     pub(super) claim: ClaimId,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -58,6 +63,8 @@ pub struct Retraction {
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     reason: Option<Arc<str>>,
 }
+
+record_form!(Retraction, "a retraction, as a record with named fields");
 
 impl Retraction {
     /// Takes back the claim of this number.

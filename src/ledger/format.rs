@@ -98,6 +98,9 @@ impl<'de> Visitor<'de> for EntryVisitor {
                     }
                     continue;
                 }
+                Key::Format => {
+                    return Err(de::Error::custom("the format is named once, on a first line of its own"));
+                }
                 _ if content.is_some() => {
                     return Err(de::Error::custom("a second kind of entry: a line holds one entry"));
                 }
@@ -120,6 +123,7 @@ impl<'de> Visitor<'de> for EntryVisitor {
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case", field_identifier)]
 enum Key {
+    Format,
     Recorded,
     Source,
     Predicate,
