@@ -281,7 +281,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             r#""value":{"figure":{"about":[1,2,3]}},"origin":"a""#.to_owned(),
-            r#"claim.value.figure.about: more or less in it than there should be, at “…igure":{"about":[1,2,” (column 82)"#,
+            r#"claim.value.figure.about: more or less in it than there should be, at “…ure":{"about":[1,2,3” (column 83)"#,
         ),
         (
             format!(r#"{x},"origin":"a","credibility":300"#),
