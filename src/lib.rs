@@ -16,6 +16,7 @@ pub use claim::{Basis, Citation, Claim, Stance, Value};
 pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
+pub use figure::{FiguresIn, FoundFigure, figures_in};
 pub use period::{Date, Period};
 pub use policy::Policy;
 pub use relation::*;

@@ -55,7 +55,7 @@ impl Number {
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// `coefficient` × 10^`exponent`, where that fits.
-    fn from_parts(mut coefficient: i128, mut exponent: i64) -> Result<Self, ErrorKind> {
+    pub(super) fn from_parts(mut coefficient: i128, mut exponent: i64) -> Result<Self, ErrorKind> {
         if coefficient == 0 {
             return Ok(Self::ZERO);
         }
@@ -261,8 +261,14 @@ impl FromStr for Number {
     }
 }
 
-/// Reads a number in one pass, however many digits it has; only those up to the last that is not nought count.
 fn parse(text: &str) -> Result<Number, ErrorKind> {
+    let (coefficient, exponent) = parts(text)?;
+    Number::from_parts(coefficient, exponent)
+}
+
+/// Reads a number in one pass, however many digits it has; only those up to the last that is not nought count. Gives
+/// a coefficient and the power of ten that it is taken by.
+pub(super) fn parts(text: &str) -> Result<(i128, i64), ErrorKind> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
@@ -304,7 +310,7 @@ fn parse(text: &str) -> Result<Number, ErrorKind> {
         return Err(ErrorKind::TooPrecise);
     }
     let sign = if text.starts_with('-') { -1 } else { 1 };
-    Number::from_parts(sign * coefficient, last_place.saturating_add(exponent))
+    Ok((sign * coefficient, last_place.saturating_add(exponent)))
 }
 
 /// Reads the digits of an exponent; one too long for an `i64` is as good as the longest.

@@ -1,0 +1,1009 @@
+//! Figures in words: one phrase, or all that a running text has.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use super::amount::Amount;
+use super::count::{Count, Form, Outcome, Reader};
+use super::lexicon::{self, After, Before, Lexicon};
+use super::quantity::{Quantity, Unit};
+use super::token::{Case, Kind, Token, Tokens};
+use super::{Bound, Figure, Hedge, Number, RATIO, Vague};
+use crate::error::{Error, ErrorKind};
+
+/// Percentage points, which are no proportion: their difference.
+const POINTS: &str = "percentage points";
+
+/// A figure found in a text, and where.
+///
+/// ```
+/// use testimony::figures_in;
+///
+/// let text = "Over 4,000 of about 11,000 troops were killed or wounded in 2025.";
+/// let said: Vec<&str> = figures_in(text).map(|found| found.said()).collect();
+/// assert_eq!(said, ["Over 4,000", "about 11,000 troops"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFigure<'t> {
+    text: &'t str,
+    span: Range<usize>,
+    figure: Figure,
+}
+
+impl<'t> FoundFigure<'t> {
+    /// Where it stands in the text, in bytes: the hedge, the number and the unit.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The words of the text.
+    #[must_use]
+    pub fn said(&self) -> &'t str {
+        &self.text[self.span.clone()]
+    }
+
+    /// What they mean.
+    #[must_use]
+    pub fn figure(&self) -> &Figure {
+        &self.figure
+    }
+
+    /// What they mean, without the rest.
+    #[must_use]
+    pub fn into_figure(self) -> Figure {
+        self.figure
+    }
+}
+
+/// The figures of a text, from its beginning to its end.
+///
+/// This is what [`figures_in`] returns.
+#[derive(Clone, Debug)]
+pub struct FiguresIn<'t> {
+    text: &'t str,
+    tokens: Tokens<'t>,
+    window: Vec<Token>,
+    at: usize,
+    more: bool,
+}
+
+/// Finds every figure in running text.
+///
+/// Numbers that name or order something are left alone: dates, years, times, ordinals, scores, versions, and names
+/// such as "Boeing 747" or "G20". The unit is a proportion, a currency (as its ISO 4217 code), a measure, or the
+/// plural noun that follows close behind, and is otherwise absent. A number that does not fit into a [`Number`] is
+/// passed over.
+///
+/// The time it takes grows with the length of the text, whatever is in it.
+///
+/// ```
+/// use testimony::{Figure, figures_in};
+///
+/// let text = "On 11 September 2015 at least 107 people died; repairs may cost $1.2–1.5bn.";
+/// let found: Vec<Figure> = figures_in(text).map(|found| found.into_figure()).collect();
+/// assert_eq!(found[0], Figure::at_least(107).with_unit("people"));
+/// assert_eq!(found[1].to_string(), "1,200,000,000–1,500,000,000 USD");
+/// ```
+#[must_use]
+pub fn figures_in(text: &str) -> FiguresIn<'_> {
+    let lexicon = lexicon::english();
+    FiguresIn { text, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, more: true }
+}
+
+/// No figure takes more tokens than this, nor looks further ahead.
+const AHEAD: usize = 160;
+/// How many tokens before a figure matter to it.
+const BEHIND: usize = 8;
+/// How many tokens are read at once.
+const BATCH: usize = 1024;
+
+impl<'t> FiguresIn<'t> {
+    /// Sees to it that enough tokens are in the window, before and after the place.
+    fn refill(&mut self) {
+        if !self.more || self.window.len() - self.at >= AHEAD {
+            return;
+        }
+        if self.at > BEHIND {
+            self.window.drain(..self.at - BEHIND);
+            self.at = BEHIND;
+        }
+        while self.window.len() < self.at + BATCH {
+            match self.tokens.next() {
+                Some(token) => self.window.push(token),
+                None => {
+                    self.more = false;
+                    break;
+                }
+            }
+        }
+    }
+}
+
+impl<'t> Iterator for FiguresIn<'t> {
+    type Item = FoundFigure<'t>;
+
+    fn next(&mut self) -> Option<FoundFigure<'t>> {
+        loop {
+            self.refill();
+            if self.at >= self.window.len() {
+                return None;
+            }
+            let end = self.window.len().min(self.at + AHEAD);
+            let reader =
+                Reader { text: self.text, tokens: &self.window[..end], lexicon: lexicon::english(), whole: false };
+            let outcome = if reader.starts(self.at) { reader.figure(self.at) } else { Outcome::Nothing };
+            match outcome {
+                Outcome::Found(found) => {
+                    let (first, last) = (&self.window[found.start], &self.window[found.next - 1]);
+                    let span = first.start..last.end;
+                    self.at = found.next.max(self.at + 1);
+                    if let Ok(figure) = found.figure {
+                        return Some(FoundFigure { text: self.text, span, figure });
+                    }
+                }
+                Outcome::Pass(next) => self.at = next.max(self.at + 1),
+                Outcome::Nothing => self.at += 1,
+            }
+        }
+    }
+}
+
+/// A figure as it was read: the tokens it takes, and what it is or why it cannot be held.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    start: usize,
+    next: usize,
+    figure: Result<Figure, Error>,
+    unit: Unit,
+    /// A hedge stands behind it.
+    closed: bool,
+}
+
+impl Read {
+    fn is_at_least_or_most(&self) -> bool {
+        matches!(
+            self.figure.as_ref().map(Figure::hedge),
+            Ok(Hedge::AtLeast(_) | Hedge::AtMost(_) | Hedge::MoreThan(_) | Hedge::LessThan(_))
+        )
+    }
+}
+
+/// The two ends of what was said, as numbers or as what encloses them.
+#[derive(Clone, Copy, Debug)]
+struct Ends {
+    low: (Number, Number),
+    high: Option<(Number, Number)>,
+}
+
+impl<'t> Reader<'t> {
+    fn starts(&self, i: usize) -> bool {
+        match &self.tokens[i].kind {
+            Kind::Numeral(_) | Kind::Fraction(..) => true,
+            Kind::Opaque => false,
+            Kind::Word(_) | Kind::Sign(_) => self.is(i, lexicon::STARTS) || self.tokens[i].word == 0 && self.maybe_money(i),
+        }
+    }
+
+    fn maybe_money(&self, i: usize) -> bool {
+        self.case(i) == Some(Case::Upper) && self.said(i).len() == 4
+    }
+
+    /// The figure that begins here.
+    fn figure(&self, i: usize) -> Outcome<Read> {
+        let (hedge, j) = self.hedges(i);
+        if let Some(vague) = self.vague(j) {
+            return Outcome::Found(Read { start: i.max(j), ..vague });
+        }
+        if hedge.is_none() && let Some(found) = self.nought(i).or_else(|| self.two(i)) {
+            return Outcome::Found(found);
+        }
+        let first = match self.quantity(j) {
+            Outcome::Found(first) => first,
+            Outcome::Pass(next) => return Outcome::Pass(next),
+            Outcome::Nothing => return Outcome::Nothing,
+        };
+        if let Some(next) = self.no_figure(j, &first) {
+            return Outcome::Pass(next);
+        }
+        if let Some(outcome) = self.range(i, j, hedge, &first) {
+            return outcome;
+        }
+        if let Some(next) = self.not_counted(i, j, hedge, &first) {
+            return Outcome::Pass(next);
+        }
+        let hedge = hedge.filter(|hedge| !matches!(hedge, Before::Between | Before::From));
+        let start = if hedge.is_some() { i } else { j };
+        if hedge.is_none() && let Some(found) = self.proportion(start, &first) {
+            return Outcome::Found(found);
+        }
+        let mut found = self.single(start, hedge, first);
+        if found.is_at_least_or_most() && let Some(both) = self.both_hedges(&found) {
+            found = both;
+        }
+        Outcome::Found(found)
+    }
+
+    /// The hedges in front of a number, as one, and where the number is.
+    fn hedges(&self, i: usize) -> (Option<Before>, usize) {
+        let (mut hedge, mut j) = (None, i);
+        for _ in 0..3 {
+            let Some((before, length)) = self.lexicon.before.find(self.from(j)) else { break };
+            let weak = |hedge| matches!(hedge, Before::About | Before::Exactly);
+            hedge = match hedge {
+                None => Some(before),
+                Some(outer) if weak(outer) => Some(before),
+                Some(outer @ (Before::Between | Before::From)) => {
+                    // "between about 10 and 12": the inner one is read with the first end.
+                    return (Some(outer), j);
+                }
+                Some(outer) if weak(before) => Some(outer),
+                Some(outer) => return (Some(outer), j),
+            };
+            j += length;
+            if let Some(((), length)) = self.lexicon.fillers.find(self.from(j)) {
+                j += length;
+            }
+        }
+        (hedge, j)
+    }
+
+    fn numbers(&self, quantity: &Quantity) -> Result<(Number, Number), Error> {
+        let value = quantity.count.value.clone().and_then(|value| match quantity.unit {
+            Unit::Ratio if !quantity.count.parts || self.is_percent(quantity) => value.shifted(-2).enclosed(),
+            _ => value.enclosed(),
+        });
+        value.map_err(Error::new)
+    }
+
+    /// Whether the proportion was said as a percentage, and not as parts of a whole.
+    fn is_percent(&self, quantity: &Quantity) -> bool {
+        quantity.next > quantity.count.next
+    }
+
+    /// One number with at most one hedge on either side.
+    fn single(&self, start: usize, before: Option<Before>, first: Quantity) -> Read {
+        let mut next = first.next;
+        let mut unit = first.unit;
+        let mut numbers = self.numbers(&first);
+        let mut more_or_less = None;
+        if let Some((width, after, of)) = self.give_or_take(&first) {
+            more_or_less = Some(width);
+            (next, unit) = (after, of);
+            if unit == Unit::Ratio && first.unit != Unit::Ratio {
+                numbers = first.count.value.clone().and_then(|value| value.shifted(-2).enclosed()).map_err(Error::new);
+            }
+        }
+        let mut after = None;
+        if let Some((hedge, end)) = self.after(next) {
+            (after, next) = (Some(hedge), end);
+        } else if first.unit.is_noun() {
+            // "300 or more persons" ends before the noun: the noun was not read then.
+        } else if let Some((hedge, end)) = self.after_one_word(next) {
+            (after, next) = (Some(hedge), end);
+        }
+        if after.is_some() && unit == Unit::Absent && more_or_less.is_none() {
+            let (noun, end) = self.noun_after_hedge(&first.count, next);
+            if noun != Unit::Absent {
+                (unit, next) = (noun, end);
+            }
+        }
+        let figure = numbers.and_then(|low| match more_or_less {
+            Some(width) => give_or_take(&first, low, unit, width),
+            None => hedged(before, after, Ends { low, high: None }),
+        });
+        self.read(start, next, figure, unit, after.is_some())
+    }
+
+    fn noun_after_hedge(&self, count: &Count, i: usize) -> (Unit, usize) {
+        if let Some(((), length)) = self.lexicon.percent.find(self.from(i)) {
+            // "30-odd per cent" is a proportion that the number was not read as: leave it.
+            let _ = length;
+            return (Unit::Absent, i);
+        }
+        self.noun(count, i)
+    }
+
+    fn read(&self, start: usize, next: usize, figure: Result<Figure, Error>, unit: Unit, closed: bool) -> Read {
+        let figure = figure.map(|figure| match unit {
+            Unit::Absent => figure,
+            Unit::Ratio => figure.with_unit(RATIO),
+            Unit::Points => figure.with_unit(POINTS),
+            Unit::Currency(code) => figure.with_unit(code),
+            Unit::Measure(from, to) | Unit::Noun(from, to) => {
+                figure.with_unit(self.text.get(from..to).unwrap_or_default())
+            }
+        });
+        Read { start, next, figure, unit, closed }
+    }
+
+    /// A hedge behind a number.
+    fn after(&self, i: usize) -> Option<(After, usize)> {
+        let (after, length) = self.lexicon.after.find(self.from(i))?;
+        let next = i + length;
+        let said = self.said(i);
+        let against = matches!(said, "+" | "ish" | "-" | "‐");
+        if against && self.spaced(i) {
+            return None;
+        }
+        // "200 or greater than 190", "killed 8 and over 30 hurt", "5 plus 3": it goes with what follows.
+        let with_next = self.said(next) == "than" || self.said(next) == "to" || self.number_at(next);
+        (!with_next).then_some((after, next))
+    }
+
+    /// A hedge behind a number and a noun: "10 percent risk or higher".
+    fn after_one_word(&self, i: usize) -> Option<(After, usize)> {
+        let word = self.case(i) == Some(Case::Lower) && !self.is(i, lexicon::STOP) && self.said(i + 1) == "or";
+        if word { self.after(i + 1) } else { None }
+    }
+
+    fn number_at(&self, i: usize) -> bool {
+        match self.at(i).map(|token| &token.kind) {
+            Some(Kind::Numeral(_) | Kind::Fraction(..)) => true,
+            Some(Kind::Sign(c)) => matches!(c, '$' | '£' | '€' | '¥' | '₹'),
+            _ => self.meaning(i).cardinal.is_some() || (self.is(i, lexicon::ARTICLE) && self.meaning(i + 1).scale.is_some()),
+        }
+    }
+
+    /// "± 5", "plus or minus 5%": the width, the token after it, and the unit of both.
+    fn give_or_take(&self, first: &Quantity) -> Option<(Quantity, usize, Unit)> {
+        let ((), length) = self.lexicon.give_or_take.find(self.from(first.next))?;
+        let Outcome::Found(width) = self.quantity(first.next + length) else { return None };
+        let unit = match (first.unit, width.unit) {
+            (Unit::Absent, Unit::Ratio) if !width.count.parts => first.unit,
+            (Unit::Absent, unit) => unit,
+            (unit, Unit::Absent | Unit::Noun(..)) => unit,
+            (Unit::Ratio, Unit::Points | Unit::Ratio) => Unit::Ratio,
+            (unit, Unit::Ratio) => unit,
+            (a, b) if self.same_unit(a, b) => a,
+            _ => return None,
+        };
+        let next = width.next;
+        Some((width, next, unit))
+    }
+
+    fn same_unit(&self, a: Unit, b: Unit) -> bool {
+        let text = |from, to| self.text.get(from..to).unwrap_or_default();
+        match (a, b) {
+            (Unit::Measure(a, b) | Unit::Noun(a, b), Unit::Measure(c, d) | Unit::Noun(c, d)) => {
+                text(a, b).eq_ignore_ascii_case(text(c, d))
+                    || text(a, b).trim_end_matches('s').eq_ignore_ascii_case(text(c, d).trim_end_matches('s'))
+            }
+            _ => a == b,
+        }
+    }
+
+    /// The two ends of a range share a unit and a multiplier that only one of them has.
+    fn shared(&self, low: &mut Quantity, high: &mut Quantity) -> Option<Unit> {
+        let unit = match (low.unit, high.unit) {
+            (Unit::Absent, unit) => unit,
+            (unit, Unit::Absent) if !unit.is_noun() => unit,
+            (Unit::Ratio, unit) if low.count.parts && !self.is_percent(low) => unit,
+            (unit, Unit::Noun(..)) if matches!(unit, Unit::Currency(_)) => unit,
+            (a, b) if self.same_unit(a, b) => b,
+            _ => return None,
+        };
+        // "10 to 12 thousand" is 10 thousand to 12 thousand; "500 to 1 million" is not.
+        if let (None, Some((factor, power)), Some(mantissa)) = (low.count.scale, high.count.scale, high.count.mantissa)
+            && let Ok(value) = low.count.value.clone()
+            && value.is_below(mantissa)
+            && power > 2
+        {
+            low.count.value = value.times(factor).map(|value| value.shifted(power)).ok_or(ErrorKind::OutOfRange);
+        }
+        if unit == Unit::Ratio {
+            let percent = self.is_percent(low) || self.is_percent(high);
+            for end in [low, high] {
+                let parts = end.count.parts && !percent;
+                end.unit = Unit::Ratio;
+                end.count.parts = parts;
+            }
+        }
+        Some(unit)
+    }
+
+    /// Two numbers with "to" or a dash between them, or "between" and "and" around them.
+    fn range(&self, i: usize, j: usize, hedge: Option<Before>, first: &Quantity) -> Option<Outcome<Read>> {
+        let between = hedge == Some(Before::Between);
+        let link = self.lexicon.ranges.find(self.from(first.next)).map(|((), length)| first.next + length);
+        let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
+        let link = link?;
+        let mut dashed = false;
+        if let Some(dash) = self.sign(first.next) {
+            dashed = matches!(dash, '-' | '‐' | '‑' | '−' | '–' | '—');
+            if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
+                return None;
+            }
+        }
+        let (inner, k) = self.hedges(link);
+        if inner.is_some_and(|inner| !matches!(inner, Before::About | Before::Exactly)) {
+            return None;
+        }
+        let Outcome::Found(mut second) = self.quantity(k) else { return None };
+        // Bare parts and years are no ends; a day and a month are a date.
+        if self.is_date(k, &second) || self.is_clock(&second) {
+            return Some(Outcome::Pass(second.next.max(second.count.next)));
+        }
+        let mut low = first.clone();
+        let unit = self.shared(&mut low, &mut second);
+        let tight = dashed && !self.spaced(first.next) && !self.spaced(link);
+        let bare = self.bare_digits(&low, j).zip(self.bare_digits(&second, k));
+        let hedged = hedge.is_some_and(|hedge| hedge != Before::From);
+        if tight && self.chained(second.count.next) {
+            return Some(Outcome::Pass(self.past_chain(second.count.next)));
+        }
+        if let (Some((a, b)), true) = (bare, dashed || hedge == Some(Before::From) || between || hedge.is_none()) {
+            let years = is_year(a) && (is_year(b) || (tight && b < 100));
+            let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
+            if years && !counted {
+                return Some(Outcome::Pass(second.next));
+            }
+            if tight && !hedged && (a >= b || (!counted && self.is_score(j, k, a, b))) {
+                return Some(Outcome::Pass(second.next));
+            }
+        }
+        let unit = unit?;
+        let about = inner == Some(Before::About) || hedge == Some(Before::About) || self.inner_about(i, j, hedge);
+        let low_numbers = self.numbers(&low);
+        second.unit = if unit == Unit::Ratio { Unit::Ratio } else { second.unit };
+        let high_numbers = self.numbers(&second);
+        let (low_numbers, high_numbers) = match (low_numbers, high_numbers) {
+            (Ok(low), Ok(high)) => (low, high),
+            (Err(error), _) | (_, Err(error)) => {
+                return Some(Outcome::Found(self.read(i, second.next, Err(error), unit, false)));
+            }
+        };
+        if low_numbers.0 > high_numbers.1 {
+            return None;
+        }
+        let (after, next) = match self.after(second.next) {
+            Some((after, next)) => (Some(after), next),
+            None => (None, second.next),
+        };
+        let ends = Ends { low: low_numbers, high: Some(high_numbers) };
+        let before = match hedge {
+            _ if about => Some(Before::About),
+            Some(Before::Between | Before::From | Before::Exactly) => None,
+            other => other,
+        };
+        let unit = match (unit, after) {
+            (Unit::Absent, Some(_)) => self.noun(&second.count, next).0,
+            _ => unit,
+        };
+        let next = if let Unit::Noun(_, end) = unit {
+            (next..self.tokens.len()).take(NOUN_REACH).find(|k| self.tokens[*k].end == end).map_or(next, |k| k + 1)
+        } else {
+            next
+        };
+        let start = if hedge.is_some() { i } else { j };
+        Some(Outcome::Found(self.read(start, next, self::hedged(before, after, ends), unit, after.is_some())))
+    }
+
+    /// Whether the first end of a range has an "about" of its own: "from about 3 to 5".
+    fn inner_about(&self, i: usize, j: usize, hedge: Option<Before>) -> bool {
+        matches!(hedge, Some(Before::Between | Before::From))
+            && self.lexicon.before.find(self.from(i)).is_some_and(|(_, length)| {
+                self.lexicon.before.find(self.from(i + length)).is_some_and(|(inner, more)| {
+                    inner == Before::About && i + length + more <= j
+                })
+            })
+    }
+
+    /// A second hedge on the other side, joined to the first: "at least 20 and at most 100".
+    fn both_hedges(&self, first: &Read) -> Option<Read> {
+        if first.closed {
+            return None;
+        }
+        let ((), length) = self.lexicon.joins.find(self.from(first.next))?;
+        let i = first.next + length;
+        let (before, j) = self.hedges(i);
+        let Outcome::Found(quantity) = self.quantity(j) else { return None };
+        let second = self.single(i, Some(before?), quantity);
+        let (a, b) = (first.figure.as_ref().ok()?, second.figure.as_ref().ok()?);
+        let (low, high) = together(a.hedge(), b.hedge())?;
+        let unit = match (first.unit, second.unit) {
+            (Unit::Absent, unit) => unit,
+            (unit, Unit::Absent) => unit,
+            (a, b) if self.same_unit(a, b) => a,
+            _ => return None,
+        };
+        let percent = unit == Unit::Ratio;
+        let scaled = |bound: Bound, own: Unit| {
+            let value = if percent && own != Unit::Ratio {
+                bound.value().checked_mul(Number::from_parts(1, -2).ok()?)?
+            } else {
+                bound.value()
+            };
+            Some(if bound.is_open() { Bound::open(value) } else { Bound::closed(value) })
+        };
+        let lower_first = matches!(a.hedge(), Hedge::MoreThan(_) | Hedge::AtLeast(_));
+        let (low_unit, high_unit) = if lower_first { (first.unit, second.unit) } else { (second.unit, first.unit) };
+        let figure = Figure::within(scaled(low, low_unit)?, scaled(high, high_unit)?).ok()?;
+        if low.value() == high.value() && (low.is_open() || high.is_open()) && !self.whole {
+            return None;
+        }
+        Some(self.read(first.start, second.next, Ok(figure), unit, true))
+    }
+
+    /// "dozens", "several hundred", with the noun behind it.
+    fn vague(&self, i: usize) -> Option<Read> {
+        let (magnitude, length) = self.lexicon.vague.find(self.from(i))?;
+        let next = i + length;
+        if i > 0 && self.number_at(i - 1) && !self.whole {
+            return None;
+        }
+        let of = self.said(next) == "of";
+        let verb = matches!(self.said(next), "are" | "were" | "have" | "more" | "dead" | "killed" | "injured" | "wounded");
+        if self.said(i).eq_ignore_ascii_case("scores") && !(of || verb || self.whole) {
+            return None;
+        }
+        let j = next + usize::from(of);
+        let figure = Ok(Figure::vague(magnitude));
+        if let Some((code, after)) = self.lexicon.currencies.find(self.from(j))
+            && self.case(j).is_some()
+        {
+            return Some(self.read(i, j + after, figure, Unit::Currency(code), false));
+        }
+        if let Some(((), after)) = self.lexicon.measures.find(self.from(j))
+            && self.said(j).len() > 2
+        {
+            let unit = Unit::Measure(self.tokens[j].start, self.tokens[j + after - 1].end);
+            return Some(self.read(i, j + after, figure, unit, false));
+        }
+        let many = Count {
+            value: Ok(Amount::decimal(100, 0)),
+            next: j,
+            mantissa: None,
+            scale: None,
+            parts: false,
+            form: Form::Words,
+        };
+        let (unit, after) = self.noun(&many, j);
+        let after = if unit == Unit::Absent { next } else { after };
+        Some(self.read(i, after, figure, unit, false))
+    }
+
+    /// "no casualties"
+    fn nought(&self, i: usize) -> Option<Read> {
+        if !self.is(i, lexicon::NO) || !self.is(i + 1, lexicon::NOUGHT) {
+            return None;
+        }
+        let token = self.at(i + 1)?;
+        Some(self.read(i, i + 2, Ok(Figure::exactly(0)), Unit::Noun(token.start, token.end), false))
+    }
+
+    /// "a couple of weeks"
+    fn two(&self, i: usize) -> Option<Read> {
+        let ((), length) = self.lexicon.twos.find(self.from(i))?;
+        let alone = self.at(i + length).is_none() && i == 0;
+        if length < 3 && !alone {
+            return None;
+        }
+        let count = Count {
+            value: Ok(Amount::decimal(2, 0)),
+            next: i + length,
+            mantissa: None,
+            scale: None,
+            parts: false,
+            form: Form::Words,
+        };
+        let (unit, next) = match self.lexicon.measures.find(self.from(i + length)) {
+            Some(((), more)) => {
+                let next = i + length + more;
+                (Unit::Measure(self.tokens[i + length].start, self.tokens[next - 1].end), next)
+            }
+            None => self.noun(&count, i + length),
+        };
+        Some(self.read(i, next, Ok(Figure::exactly(2)), unit, false))
+    }
+
+    /// "one out of three", "one in five", and where nothing else is said, "1 over three".
+    fn proportion(&self, start: usize, first: &Quantity) -> Option<Read> {
+        if first.unit != Unit::Absent || first.count.parts || first.count.scale.is_some() {
+            return None;
+        }
+        let many = first.count.value.clone().ok()?;
+        let out_of = self.lexicon.out_of.find(self.from(first.next)).map(|((), length)| first.next + length);
+        let alone = self.at(start).is_some_and(|token| self.text[..token.start].trim().is_empty());
+        let over = (alone && self.said(first.next) == "over").then_some(first.next + 1);
+        let one_in = (many.to_u64() == Some(1) && self.is(first.next, lexicon::IN)).then_some(first.next + 1);
+        let j = out_of.or(over).or(one_in)?;
+        let Outcome::Found(count) = self.count(j) else { return None };
+        let whole = count.value.clone().ok()?.to_u64().filter(|whole| *whole > 1 && !count.parts)?;
+        let ends = self.at(count.next).is_none();
+        let mut digits = whole;
+        while digits % 10 == 0 {
+            digits /= 10;
+        }
+        // "83 out of 89 seats" are two figures.
+        let round = digits <= 10;
+        let proper = many.to_u64().is_some_and(|n| n < whole);
+        let usual = if over.is_some() { ends } else { round && proper };
+        let time = one_in.is_some() && self.lexicon.measures.find(self.from(count.next)).is_some();
+        if !usual || time {
+            return None;
+        }
+        let ends = many.over(whole)?.enclosed().map_err(Error::new);
+        let figure = ends.and_then(|low| hedged(None, None, Ends { low, high: None }));
+        let unit = if proper { Unit::Ratio } else { Unit::Absent };
+        Some(self.read(start, count.next, figure, unit, false))
+    }
+
+    /// Something with a number in it that is no figure, hedge or none: where to go on.
+    fn no_figure(&self, i: usize, quantity: &Quantity) -> Option<usize> {
+        let next = quantity.count.next;
+        if self.is_date(i, quantity) || self.is_clock(quantity) {
+            return Some(next);
+        }
+        if quantity.led {
+            return None;
+        }
+        if !self.whole && self.is_attached(i) {
+            return Some(next);
+        }
+        // "1980s", "747s"; "11a", "3-D"
+        let after = self.said(next);
+        if self.numeral(i).is_some() && !self.spaced(next) && quantity.next == next {
+            let decade = matches!(after, "s" | "S") || (self.is_sign(next, &['\'', '’']) && self.said(next + 1) == "s");
+            let name = matches!(self.at(next)?.kind, Kind::Opaque)
+                || (self.case(next).is_some() && self.lexicon.after.find(self.from(next)).is_none() && !self.whole);
+            let power = self.is_sign(next, &['^', '♠']) && !self.spaced(next + 1);
+            if decade || name || power {
+                return Some(next + 1);
+            }
+            let letter = self.hyphen(next) && self.said(next + 1).len() == 1 && self.case(next + 1).is_some();
+            if letter && !self.spaced(next + 1) && !self.whole {
+                return Some(next + 2);
+            }
+            if self.is_sign(next, &['/', '∕']) && self.numeral(next + 1).is_some() && !self.spaced(next + 1) {
+                return Some(self.past_chain(next));
+            }
+        }
+        None
+    }
+
+    /// Whether a sign and more digits are written against what was read.
+    fn chained(&self, i: usize) -> bool {
+        self.is_sign(i, &['-', '‐', '‑', '–', '/', '.']) && !self.spaced(i) && !self.spaced(i + 1) && self.numeral(i + 1).is_some()
+    }
+
+    /// Past a chain of digits such as a telephone number or a date.
+    fn past_chain(&self, i: usize) -> usize {
+        let mut j = i;
+        while self.chained(j) {
+            j += 2;
+        }
+        j
+    }
+
+    /// Whether a number with a month beside it is a day.
+    fn is_date(&self, i: usize, quantity: &Quantity) -> bool {
+        if quantity.led {
+            return false;
+        }
+        let Some(day) = self.bare_digits(quantity, i) else { return false };
+        let month = |k: usize| self.is(k, lexicon::MONTH) && self.case(k) != Some(Case::Lower);
+        let before = i > 0 && (month(i - 1) || (i > 1 && self.is_sign(i - 1, &['.', ',']) && month(i - 2)));
+        let next = quantity.count.next;
+        let after = month(next) || (self.said(next) == "of" && month(next + 1));
+        let later = i > 2 && self.is_sign(i - 1, &[',']) && self.numeral(i - 2).is_some() && month(i - 3);
+        (day <= 31 && (before || after)) || (is_year(day) && (before || later))
+    }
+
+    fn is_clock(&self, quantity: &Quantity) -> bool {
+        let next = quantity.count.next;
+        if quantity.led || quantity.count.scale.is_some() || self.lexicon.clocks.find(self.from(next)).is_none() {
+            return false;
+        }
+        let places = next.checked_sub(1).and_then(|last| self.numeral(last)).map_or(0, |numeral| numeral.places);
+        matches!(places, 0 | 2)
+    }
+
+    /// Whether two small numbers with a dash between them are the score of a game.
+    fn is_score(&self, i: usize, k: usize, a: u64, b: u64) -> bool {
+        let near = |from: usize, to: usize| (from..to).any(|k| self.is(k, lexicon::SPORT));
+        a < 100 && b < 100 && (near(i.saturating_sub(3), i) || near(k + 1, k + 3))
+    }
+
+    /// A number without a hedge that names, orders or dates something: where to go on.
+    fn not_counted(&self, start: usize, i: usize, hedge: Option<Before>, quantity: &Quantity) -> Option<usize> {
+        if self.whole {
+            return None;
+        }
+        let next = quantity.count.next;
+        let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From));
+        let weak = matches!(hedge, Some(Before::About));
+        let known = !matches!(quantity.unit, Unit::Absent | Unit::Noun(..));
+        let parts = quantity.count.parts && quantity.unit == Unit::Ratio && !self.is_percent(quantity);
+        if parts {
+            return (!self.is_proportion(i, firm, quantity)).then_some(next);
+        }
+        if known {
+            return None;
+        }
+        let digits = self.bare_digits(quantity, i);
+        if digits.is_some_and(|n| is_year(n)) && (!firm || weak) && self.is_a_year(i, quantity) {
+            return Some(next);
+        }
+        if firm {
+            return None;
+        }
+        let first = start.min(i);
+        if quantity.count.form == Form::Digits && self.numeral(i).is_some_and(|n| n.plain && n.digits > 15) {
+            return Some(next);
+        }
+        if self.lexicon.is_one(self.at(i)?.word) && next == i + 1 {
+            let noun = self.case(next).is_some();
+            let before = i > 0 && self.is(i - 1, lexicon::BEFORE_ONE);
+            let alone = i == 0 && self.at(next).is_none();
+            if before || (!alone && (!noun || self.is(next, lexicon::AFTER_ONE))) {
+                return Some(next);
+            }
+        }
+        (digits.is_some() || self.numeral(i).is_none())
+            .then(|| self.is_name(first, i, quantity).then_some(next))
+            .flatten()
+    }
+
+    /// Whether parts of a whole are meant: "half" and "a third" are said of many things.
+    fn is_proportion(&self, i: usize, hedged: bool, quantity: &Quantity) -> bool {
+        if quantity.count.form != Form::Part {
+            return true;
+        }
+        let next = quantity.count.next;
+        let of = self.said(next) == "of";
+        let ends = self.at(next).is_none() || self.is_sign(next, &['.', ',', ';', ')', '!', '?']);
+        let article = self.is(i, lexicon::ARTICLE);
+        let determined = matches!(self.said(next), "the" | "its" | "their" | "his" | "her" | "all");
+        let ordinal = i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
+        hedged || (of && !ordinal) || (ends && article) || (determined && !article && !ordinal)
+            || (i == 0 && self.at(next).is_none())
+    }
+
+    /// Whether four digits are a year.
+    fn is_a_year(&self, i: usize, quantity: &Quantity) -> bool {
+        if quantity.unit == Unit::Absent {
+            return true;
+        }
+        let before = i.checked_sub(1);
+        before.is_some_and(|k| {
+            self.is(k, lexicon::YEAR_BEFORE)
+                || self.is(k, lexicon::MONTH)
+                || self.is_sign(k, &[','])
+                || (self.case(k) == Some(Case::Title) && !self.begins(k))
+        })
+    }
+
+    /// Whether a sentence begins with the token.
+    fn begins(&self, i: usize) -> bool {
+        match i.checked_sub(1) {
+            None => self.at(i).is_some_and(|token| self.text[..token.start].trim().is_empty()),
+            Some(k) => self.is_sign(k, &['.', '!', '?', ':', ';', '"', '“', '”', '(', '•', '*', '>', '|']),
+        }
+    }
+
+    /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
+    fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
+        let first = start.min(i);
+        let labelled = |back: usize| {
+            first.checked_sub(back).is_some_and(|k| {
+                self.lexicon.labels.find(&self.tokens[k..first]).is_some_and(|((), length)| length == back)
+            })
+        };
+        if labelled(1) || labelled(2) {
+            return true;
+        }
+        let Some(before) = first.checked_sub(1) else { return false };
+        let capital = |k: usize| matches!(self.case(k), Some(Case::Title | Case::Upper));
+        let in_words = self.numeral(i).is_none();
+        let shouted = self.case(i) == Some(Case::Upper);
+        let noun = quantity.unit.is_noun();
+        if in_words {
+            return capital(i) && !shouted && !self.begins(i) && !noun;
+        }
+        let named = capital(before) && !self.begins(before) && self.said(before).len() > 1 && !self.is(before, lexicon::STOP);
+        named && !noun && self.spaced(first)
+    }
+}
+
+/// A noun behind a range and its hedge is at most so many tokens away.
+const NOUN_REACH: usize = 12;
+
+/// Whether a number is one that years have.
+fn is_year(n: u64) -> bool {
+    (1100..2100).contains(&n)
+}
+
+/// A lower and an upper hedge, in either order, as two ends.
+fn together(a: &Hedge, b: &Hedge) -> Option<(Bound, Bound)> {
+    let low = |hedge: &Hedge| match *hedge {
+        Hedge::MoreThan(n) => Some(Bound::open(n)),
+        Hedge::AtLeast(n) => Some(Bound::closed(n)),
+        _ => None,
+    };
+    let high = |hedge: &Hedge| match *hedge {
+        Hedge::LessThan(n) => Some(Bound::open(n)),
+        Hedge::AtMost(n) => Some(Bound::closed(n)),
+        _ => None,
+    };
+    low(a).zip(high(b)).or_else(|| low(b).zip(high(a)))
+}
+
+/// What was said, from the hedges before and after a number or a range.
+///
+/// A fraction that has no decimal comes as the decimals around it. An end that the speaker set is put outward, so that
+/// nothing that was said is left out; an end that the policy sets follows from it.
+fn hedged(before: Option<Before>, after: Option<After>, ends: Ends) -> Result<Figure, Error> {
+    let (low, least) = ends.low;
+    let high = ends.high.map_or(least, |(_, high)| high);
+    let exact = ends.high.is_none() && low == high;
+    Figure::new(match (before, after) {
+        (Some(Before::MoreThan), Some(After::OrEqual)) | (Some(Before::AtLeast), _) => Hedge::AtLeast(low),
+        (Some(Before::LessThan), Some(After::OrEqual)) | (Some(Before::AtMost), _) => Hedge::AtMost(high),
+        (Some(Before::MoreThan), _) => Hedge::MoreThan(low),
+        (Some(Before::LessThan), _) => Hedge::LessThan(high),
+        (_, Some(After::AtLeast)) => Hedge::AtLeast(low),
+        (_, Some(After::AtMost)) => Hedge::AtMost(high),
+        (Some(Before::Nearly), _) if ends.high.is_none() => Hedge::Nearly(high),
+        (Some(Before::JustOver), _) | (_, Some(After::JustOver)) if ends.high.is_none() => Hedge::JustOver(low),
+        (Some(Before::About | Before::Nearly | Before::JustOver), _) | (_, Some(After::About | After::JustOver)) => {
+            if exact { Hedge::About(low) } else { Hedge::AboutBetween(low, high) }
+        }
+        _ if exact => Hedge::Exactly(low),
+        _ => Hedge::Between(low, high),
+    })
+}
+
+/// "100 ± 5" as a range; a width in per cent of something else is a share of the number.
+fn give_or_take(first: &Quantity, low: (Number, Number), unit: Unit, width: Quantity) -> Result<Figure, Error> {
+    let amount = width.count.value.map_err(Error::new)?;
+    let amount = match (unit, width.unit) {
+        (Unit::Ratio, _) => Some(amount.shifted(-2)),
+        (_, Unit::Ratio) => {
+            let middle = first.count.value.clone().map_err(Error::new)?;
+            middle.by(amount.shifted(-2))
+        }
+        _ => Some(amount),
+    };
+    let (_, width) = amount.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?.enclosed().map_err(Error::new)?;
+    let width = width.abs();
+    let ends = low.0.checked_sub(width).zip(low.1.checked_add(width));
+    let (low, high) = ends.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?;
+    Figure::between(low, high)
+}
+
+impl FromStr for Figure {
+    type Err = Error;
+
+    /// Reads a phrase as a newspaper has it: a hedge, a number, a unit.
+    ///
+    /// Everything behind the number is the unit, word for word; "of" between them is left out. What follows a
+    /// proportion ("30% of voters") says what it is of, which is for the topic to say, and is left out too. A unit in
+    /// typographic quotation marks is taken as it is, with `\u{…}` for characters that would not show: so
+    /// [`Display`](std::fmt::Display) writes a unit that would otherwise be read as something else.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a phrase that is no figure or more than one, a date, a time or an ordinal, and a number that cannot be
+    /// held exactly.
+    ///
+    /// ```
+    /// use testimony::{Figure, Vague};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let figure: Figure = "no fewer than three thousand nine hundred and sixty-five troops".parse()?;
+    /// assert_eq!(figure, Figure::at_least(3965).with_unit("troops"));
+    /// assert_eq!("about 10–12 thousand".parse::<Figure>()?, Figure::about_between(10_000, 12_000)?);
+    /// assert_eq!("nearly 30 per cent".parse::<Figure>()?.to_string(), "nearly 30%");
+    /// assert_eq!("dozens of people".parse::<Figure>()?, Figure::vague(Vague::Dozens).with_unit("people"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text.parse::<Number>() {
+            Ok(number) => return Ok(Self::exactly(number)),
+            Err(error) if *error.kind() == ErrorKind::NotANumber => {}
+            Err(error) => return Err(error),
+        }
+        phrase(text, lexicon::english()).map_err(|error| Error::new(error.kind().clone()).value(text))
+    }
+}
+
+/// No phrase has more tokens; its unit may be longer if it is in quotation marks.
+const PHRASE: usize = 600;
+
+/// Reads the text as one phrase.
+fn phrase(text: &str, lexicon: &'static Lexicon) -> Result<Figure, Error> {
+    let no_figure = || Error::new(ErrorKind::NotAFigure);
+    let (front, quoted) = match text.split_once('“') {
+        Some((front, rest)) => (front, Some(rest.strip_suffix('”').ok_or_else(no_figure)?)),
+        None => (text, None),
+    };
+    let tokens: Vec<Token> = Tokens::new(front, lexicon).take(PHRASE + 1).collect();
+    if tokens.is_empty() || tokens.len() > PHRASE {
+        return Err(no_figure());
+    }
+    let reader = Reader { text: front, tokens: &tokens, lexicon, whole: true };
+    let Outcome::Found(read) = reader.figure(0) else { return Err(no_figure()) };
+    if read.start != 0 {
+        return Err(no_figure());
+    }
+    let figure = read.figure.clone()?;
+    if let Some(quoted) = quoted {
+        let bare = read.next == tokens.len() && read.unit == Unit::Absent;
+        return if bare { Ok(figure.with_unit(unescaped(quoted).ok_or_else(no_figure)?)) } else { Err(no_figure()) };
+    }
+    reader.with_rest(read, figure).ok_or_else(no_figure)
+}
+
+/// Undoes the escapes of [`super::display`].
+fn unescaped(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((front, escaped)) = rest.split_once('\\') {
+        let (code, after) = escaped.strip_prefix("u{")?.split_once('}')?;
+        out.push_str(front);
+        out.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?);
+        rest = after;
+    }
+    if rest.contains('”') {
+        return None;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+impl Reader<'_> {
+    /// The figure with what is left of the phrase as its unit.
+    fn with_rest(&self, read: Read, figure: Figure) -> Option<Figure> {
+        let mut next = read.next;
+        let ends = |i: usize| self.at(i).is_none() || (self.is_sign(i, &['.']) && self.at(i + 1).is_none());
+        if ends(next) {
+            return Some(figure);
+        }
+        let from = match read.unit {
+            Unit::Measure(from, _) | Unit::Noun(from, _) if !read.closed => from,
+            Unit::Absent => {
+                if self.said(next) == "of" {
+                    next += 1;
+                }
+                let dashed = self.hyphen(next) && !self.spaced(next);
+                self.at(next + usize::from(dashed))?.start
+            }
+            Unit::Ratio if self.said(next) == "of" => self.at(next + 1)?.start,
+            _ => return None,
+        };
+        let mut last = 0;
+        for i in next..self.tokens.len() {
+            if ends(i) {
+                break;
+            }
+            let token = self.at(i)?;
+            let number = matches!(token.kind, Kind::Numeral(_) | Kind::Fraction(..)) && token.spaced;
+            let word = self.meaning(i).cardinal.is_some() && token.start > from;
+            let first_sign = token.start == from && matches!(token.kind, Kind::Sign(c) if !matches!(c, '°' | '℃' | '℉' | '"' | '\''));
+            if number || word || first_sign || self.is_sign(i, &[',', ';', '!', '?', ':', '“', '”', '~', '±', '<', '>', '+']) {
+                return None;
+            }
+            last = token.end;
+        }
+        let unit = self.text.get(from..last).filter(|unit| !unit.is_empty())?;
+        if read.unit == Unit::Ratio {
+            return Some(figure);
+        }
+        Some(figure.with_unit(unit))
+    }
+}
+
+/// What a vague magnitude is called, in words that are read back.
+pub(super) fn vague_name(magnitude: Vague) -> &'static str {
+    match magnitude {
+        Vague::Dozens => "dozens",
+        Vague::Scores => "scores",
+        Vague::Hundreds => "hundreds",
+        Vague::Thousands => "thousands",
+        Vague::TensOfThousands => "tens of thousands",
+        Vague::HundredsOfThousands => "hundreds of thousands",
+        Vague::Millions => "millions",
+    }
+}
