@@ -133,6 +133,9 @@ impl<'t> Reader<'t> {
         let first = if self.is(i, lexicon::ARTICLE) {
             self.scale(i + 1)?;
             Group { value: 1, next: i + 1, tens: 0, hundreds: 0 }
+        } else if self.hundred(i).is_some() && !self.hyphen(i) && self.scale(i + 1).is_some() {
+            // "hundred thousand"
+            Group { value: 1, next: i, tens: 0, hundreds: 0 }
         } else {
             self.small(i)?
         };

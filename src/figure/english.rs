@@ -325,7 +325,7 @@ pub(super) static ENGLISH: Language = Language {
     plurals: &[
         "people", "men", "women", "children", "police", "personnel", "aircraft", "servicemen", "servicewomen", "policemen",
         "fishermen", "gunmen", "workmen", "crewmen", "firemen", "livestock", "cattle", "sheep", "fish", "deer", "spacecraft",
-        "countrymen", "clergymen", "helicopters", "criteria", "media", "staff", "teeth", "mice", "geese", "dead", "folk",
+        "countrymen", "clergymen", "helicopters", "criteria", "media", "staff", "teeth", "mice", "geese", "folk",
         "policewomen", "seamen", "airmen", "infantrymen", "militiamen", "tribesmen", "businessmen", "congressmen", "crew",
         "artillery", "ammunition", "hovercraft", "watercraft", "offspring", "youth",
     ],
@@ -337,7 +337,7 @@ pub(super) static ENGLISH: Language = Language {
         "near", "around", "about", "against", "across", "along", "behind", "beyond", "within", "inside", "outside",
         "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "do", "does", "did", "will",
         "would", "can", "could", "may", "might", "must", "shall", "should", "says", "said", "say", "dies", "die", "died",
-        "kills", "killed", "killing", "injured", "injures", "injuring", "wounded", "wounds", "missing", "sickened",
+        "kills", "killed", "killing", "injured", "injures", "injuring", "wounded", "sickened", "dead",
         "arrive", "arrives", "arrived", "drown", "drowned", "drowns", "remain", "remains", "remained", "go", "goes", "went", "gone", "take", "takes", "took",
         "make", "makes", "made", "get", "gets", "got", "come", "comes", "came", "claims", "claimed", "still", "also", "not",
         "only", "just", "so", "then", "thus", "now", "later", "earlier", "ago", "today", "yesterday", "tomorrow", "this",
@@ -359,7 +359,7 @@ pub(super) static ENGLISH: Language = Language {
         "route", "boeing", "airbus", "no .", "nos .", "vol .", "volume", "paragraph", "verse", "#", "formula", "category",
         "clause", "amendment", "platform", "gate", "unit", "tower", "apartment", "resolution", "iphone", "windows", "suite",
         "psalm", "episode", "grade", "runway", "exit", "pier", "ward", "lane", "bus", "tram", "apollo",
-        "@", "№", "§", "version", "type", "proposition", "prop", "model", "nr .", "nrs .",
+        "@", "№", "§", "version", "type", "proposition", "prop", "model",
     ],
     sports: &[
         "win", "wins", "won", "winning", "victory", "victories", "loss", "losses", "lost", "lose", "loses", "defeat",

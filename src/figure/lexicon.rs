@@ -219,7 +219,7 @@ impl Lexicon {
         }
         let flagged = [
             (language.half, STARTS | HALF),
-            (&["quarter"], STARTS),
+            (&["quarter", "hundred"], STARTS),
             (language.articles, ARTICLE | STARTS),
             (language.ands, AND),
             (language.point, POINT),

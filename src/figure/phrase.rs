@@ -201,8 +201,15 @@ impl<'t> Reader<'t> {
         let first = match self.quantity(j) {
             Outcome::Found(first) => first,
             Outcome::Pass(next) => return Outcome::Pass(next),
-            Outcome::Nothing => return Outcome::Nothing,
+            Outcome::Nothing => {
+                let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From));
+                let Some(one) = self.one_unit(j, firm) else { return Outcome::Nothing };
+                return Outcome::Found(self.single(i, hedge, one));
+            }
         };
+        if hedge.is_none() && let Some(found) = self.proportion(j, &first) {
+            return Outcome::Found(found);
+        }
         if let Some(next) = self.no_figure(j, &first) {
             return Outcome::Pass(next);
         }
@@ -214,9 +221,6 @@ impl<'t> Reader<'t> {
         }
         let hedge = hedge.filter(|hedge| !matches!(hedge, Before::Between | Before::From));
         let start = if hedge.is_some() { i } else { j };
-        if hedge.is_none() && let Some(found) = self.proportion(start, &first) {
-            return Outcome::Found(found);
-        }
         let mut found = self.single(start, hedge, first);
         if found.is_at_least_or_most() && let Some(both) = self.both_hedges(&found) {
             found = both;
@@ -778,7 +782,10 @@ impl<'t> Reader<'t> {
     fn begins(&self, i: usize) -> bool {
         match i.checked_sub(1) {
             None => self.at(i).is_some_and(|token| self.text[..token.start].trim().is_empty()),
-            Some(k) => self.is_sign(k, &['.', '!', '?', ':', ';', '"', '“', '”', '(', '•', '*', '>', '|']),
+            Some(k) if self.is_sign(k, &['"', '“', '‘', '\'']) => {
+                k == 0 || self.is_sign(k - 1, &['.', '!', '?', ':', ';', ','])
+            }
+            Some(k) => self.is_sign(k, &['.', '!', '?', ':', ';', '(', '•', '*', '>', '|']),
         }
     }
 

@@ -59,7 +59,9 @@ impl Reader<'_> {
 
     /// A currency in front of a number: its code, the power of ten in front of the code, and where the number is.
     fn leading_currency(&self, i: usize) -> Option<(&'static str, i64, usize)> {
-        if let Some((code, j)) = self.currency(i) {
+        // "Euro 2016" is a tournament.
+        let named = self.case(i) == Some(Case::Title) && self.said(i).len() > 3;
+        if let Some((code, j)) = self.currency(i).filter(|_| !named) {
             return Some((code, 0, j));
         }
         let (code, power) = self.millions_of(i)?;
@@ -81,7 +83,7 @@ impl Reader<'_> {
 
     /// A number with its unit, if one begins here.
     pub(super) fn quantity(&self, i: usize) -> Outcome<Quantity> {
-        let minus = self.is_sign(i, &['-', '−']);
+        let minus = self.is_sign(i, &['-', '−']) && !self.spaced(i + 1);
         let lead = self.leading_currency(if minus { i + 1 } else { i });
         let (start, power) = lead.map_or((i, 0), |(_, power, j)| (j, power));
         let mut count = match self.count(start) {
@@ -94,14 +96,24 @@ impl Reader<'_> {
         }
         count.value = count.value.map(|value| value.shifted(power));
         let (unit, next) = match lead {
-            Some((code, ..)) => self.after_currency(code, count.next, &mut count, true),
-            None => self.unit(&mut count),
+            Some((code, ..)) => self.after_currency(code, count.next, &mut count, true, i == 0),
+            None => {
+                count.next = self.past_repeated(&count);
+                self.unit(&mut count, i == 0)
+            }
         };
         Outcome::Found(Quantity { count, unit, next, led: lead.is_some() })
     }
 
     /// What may follow a currency: millions, its name again, and cents.
-    fn after_currency(&self, code: &'static str, i: usize, count: &mut Count, led: bool) -> (Unit, usize) {
+    fn after_currency(
+        &self,
+        code: &'static str,
+        i: usize,
+        count: &mut Count,
+        led: bool,
+        first: bool,
+    ) -> (Unit, usize) {
         let mut next = i;
         if let Some(scale) = self.meaning(next).scale.filter(|_| !led && count.scale.is_none()) {
             let (factor, power) = (u64::from(scale.factor), i64::from(scale.power));
@@ -115,7 +127,7 @@ impl Reader<'_> {
                 next = after;
             }
         }
-        if let Some((cents, after)) = self.cents(next, count, led) {
+        if let Some((cents, after)) = self.cents(next, count, led, first) {
             let hundredths = Amount::decimal(cents.into(), -2);
             if let Some(sum) = count.value.clone().ok().and_then(|value| value.plus(hundredths)) {
                 count.value = Ok(sum);
@@ -126,7 +138,7 @@ impl Reader<'_> {
     }
 
     /// "and forty-five cents", "45 cents", "fifty": hundredths of the currency before them.
-    fn cents(&self, i: usize, count: &Count, led: bool) -> Option<(u64, usize)> {
+    fn cents(&self, i: usize, count: &Count, led: bool, first: bool) -> Option<(u64, usize)> {
         let whole = count.value.clone().ok()?.to_u64().is_some() && count.scale.is_none_or(|(_, power)| power < 6);
         let and = self.is(i, lexicon::AND);
         let j = i + usize::from(and);
@@ -141,17 +153,47 @@ impl Reader<'_> {
         }
         let ends = self.at(more.next).is_none() || self.is_sign(more.next, &['.', ',', ';', ')', '!', '?']);
         let more_of_it = self.said(more.next) == "more" && !and;
-        let bare = self.whole_phrase(more.next) || (!and && !led && (ends || more_of_it));
+        let alone = first && self.at(more.next).is_none();
+        let bare = alone || (!and && !led && (ends || more_of_it));
         (bare && !self.is_sign(i, &[','])).then_some((cents, more.next))
     }
 
-    /// Whether the text ends here.
-    pub(super) fn whole_phrase(&self, i: usize) -> bool {
-        self.whole && self.at(i).is_none()
+    /// Past the same number again in brackets: "forty-five (45)".
+    fn past_repeated(&self, count: &Count) -> usize {
+        if !self.is_sign(count.next, &['(']) {
+            return count.next;
+        }
+        match self.count(count.next + 1) {
+            Outcome::Found(again) if again.value == count.value && self.is_sign(again.next, &[')']) => again.next + 1,
+            _ => count.next,
+        }
+    }
+
+    /// "a dollar", "an hour": one of it, which a figure is only with a hedge, or where nothing else is said.
+    pub(super) fn one_unit(&self, i: usize, hedged: bool) -> Option<Quantity> {
+        if !self.is(i, lexicon::ARTICLE) || self.case(i + 1) == Some(Case::Upper) {
+            return None;
+        }
+        let mut count = Count {
+            value: Ok(Amount::decimal(1, 0)),
+            next: i + 1,
+            mantissa: None,
+            scale: None,
+            parts: false,
+            form: Form::Words,
+        };
+        let (unit, next) = if let Some((code, next)) = self.currency(i + 1).filter(|_| self.case(i + 1).is_some()) {
+            self.after_currency(code, next, &mut count, false, i == 0)
+        } else {
+            let ((), length) = self.lexicon.measures.find(self.from(i + 1)).filter(|_| self.said(i + 1).len() > 1)?;
+            self.bytes(Unit::Measure, i + 1, i + 1 + length)
+        };
+        let alone = i == 0 && self.at(next).is_none();
+        (hedged || alone).then_some(Quantity { count, unit, next, led: false })
     }
 
     /// The unit behind a number, and the token after it.
-    fn unit(&self, count: &mut Count) -> (Unit, usize) {
+    fn unit(&self, count: &mut Count, first: bool) -> (Unit, usize) {
         let i = count.next;
         let tokens = self.from(i);
         if let Some(((), length)) = self.lexicon.points.find(tokens) {
@@ -170,7 +212,7 @@ impl Reader<'_> {
             // "20 $30 notes": the sign belongs to what follows.
             let leads = self.case(j).is_none() && self.spaced(j) && !self.spaced(next) && self.numeral(next).is_some();
             if !leads {
-                return self.after_currency(code, next, count, false);
+                return self.after_currency(code, next, count, false, first);
             }
         }
         if let Some((code, length)) = self.lexicon.large_currencies.find(self.from(j)) {
@@ -210,7 +252,7 @@ impl Reader<'_> {
         }
         if j > i {
             // "four-game suspension"
-            let word = self.case(j) == Some(Case::Lower) && !self.is(j, lexicon::STOP) && !self.is(j, lexicon::ORDINAL);
+            let word = self.case(j) == Some(Case::Lower) && self.meaning(j).cardinal.is_none() && !self.is(j, lexicon::STOP) && !self.is(j, lexicon::ORDINAL);
             let other = ["odd", "ish", "plus", "strong", "fold"].contains(&self.said(j)) || self.meaning(j).part.is_some();
             if word && !other && self.said(j).len() > 1 {
                 let (unit, next) = self.bytes(Unit::Measure, j, j + 1);
@@ -219,7 +261,8 @@ impl Reader<'_> {
             return (Unit::Absent, i);
         }
         if count.parts {
-            return (Unit::Ratio, i);
+            let proper = count.value.clone().is_ok_and(|value| value.is_below(Amount::decimal(1, 0)));
+            return (if proper { Unit::Ratio } else { Unit::Absent }, i);
         }
         self.noun(count, i)
     }
@@ -300,7 +343,7 @@ impl Reader<'_> {
         match self.tokens[i - 1].kind {
             Kind::Word(_) | Kind::Opaque | Kind::Numeral(_) | Kind::Fraction(..) => true,
             Kind::Sign(c) => {
-                let joins = matches!(c, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '♠' | '*' | '\\');
+                let joins = matches!(c, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '*' | '\\');
                 joins
                     && !self.spaced(i - 1)
                     && i >= 2

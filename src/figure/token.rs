@@ -173,7 +173,21 @@ impl<'t> Tokens<'t> {
         }
         let whole = end;
         let mut places = 0;
-        if self.char_at(end) == Some('.') {
+        // "1,3 million": a comma for a point, where it can be neither a group nor a list.
+        let comma = !grouped
+            && self.char_at(end) == Some(',')
+            && first <= 3
+            && (self.group_at(end + 1, 1) || self.group_at(end + 1, 2));
+        if comma {
+            let fraction = self.digits_from(end + 1);
+            let list = matches!(self.bytes_at(end + 1 + fraction).first(), Some(b',' | b'.'))
+                && self.digits_from(end + 2 + fraction) > 0;
+            let listed = start > 0 && self.text[..start].ends_with(',');
+            if !list && !listed {
+                places = fraction;
+                end += 1 + fraction;
+            }
+        } else if self.char_at(end) == Some('.') {
             places = self.digits_from(end + 1);
             if places > 0 {
                 end += 1 + places;
@@ -191,7 +205,12 @@ impl<'t> Tokens<'t> {
         if first == 0 {
             digits.push('0');
         }
-        digits.extend(self.text[start..end].chars().filter(|c| c.is_ascii_digit() || *c == '.'));
+        let written = self.text.get(start..whole).unwrap_or_default();
+        digits.extend(written.chars().filter(char::is_ascii_digit));
+        if places > 0 {
+            digits.push('.');
+            digits.push_str(self.text.get(end - places..end).unwrap_or_default());
+        }
         let plain = !grouped && end == whole;
         let (exponent, length) = self.exponent(end);
         if length > 0 {
