@@ -162,6 +162,15 @@ pub enum ErrorKind {
     /// A number is too large, or too small a fraction, to be held exactly.
     #[error("is a number too large or too small to be held exactly")]
     OutOfRange,
+    /// A divisor may be nought.
+    #[error("is divided by what may be 0")]
+    DivisionByZero,
+    /// Two figures that are reckoned with have different units.
+    #[error("is reckoned with a figure in another unit, {unit:?}")]
+    UnitsDiffer {
+        /// The unit of the other figure.
+        unit: String,
+    },
     /// A probability is below 0 or above 1.
     #[error("is not a probability from 0 to 1")]
     NotAProbability,
@@ -256,6 +265,8 @@ impl ErrorKind {
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
+            Self::DivisionByZero => "division-by-zero",
+            Self::UnitsDiffer { .. } => "units-differ",
             Self::NotAProbability => "not-a-probability",
             Self::BoundsReversed => "bounds-reversed",
             Self::NoValue => "no-value",
@@ -287,6 +298,9 @@ impl ErrorKind {
             Self::TooPrecise | Self::OutOfRange => {
                 "numbers are exact, with at most 28 significant digits and 28 decimal places; give fewer"
             }
+            Self::DivisionByZero => "divide by a figure whose values leave out 0, such as \"more than 0\"",
+            Self::UnitsDiffer { .. } => "give both figures the same unit, or leave it out of one",
+            Self::NotAFigure => "write a number with or without a hedge and a unit, such as over 4,000 troops or about 30%",
             Self::BoundsReversed => "give the smaller number first",
             Self::NotAPeriod => {
                 "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"

@@ -1,6 +1,7 @@
 //! Reported quantities: what was said, and the numbers that it allows.
 
 mod amount;
+mod arithmetic;
 mod count;
 mod display;
 mod english;

@@ -45,6 +45,8 @@ pub struct Number(Decimal);
 
 /// The most significant digits a number may have.
 const DIGITS: u32 = 28;
+/// The most decimal places a number may have.
+const PLACES: i64 = 28;
 /// The least number of `DIGITS` + 1 digits.
 const TOO_LONG: u128 = 10u128.pow(DIGITS);
 
@@ -120,6 +122,36 @@ impl Number {
             }
         }
         Self::from_parts(a.checked_mul(b)?, a_exp + b_exp + tens).ok()
+    }
+
+    /// How many times `other` it is, as the nearest numbers of 28 digits and 28 places below and above it: the same
+    /// number twice where the quotient is exact. `None` where `other` is nought or the quotient too large.
+    #[must_use]
+    pub(super) fn enclosing_quotient(self, other: Self) -> Option<(Self, Self)> {
+        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
+        let (dividend, divisor) = (a.unsigned_abs(), b.unsigned_abs());
+        let mut exponent = a_exp - b_exp;
+        let (mut quotient, mut rest) = (dividend.checked_div(divisor)?, dividend % divisor);
+        while rest != 0 && quotient < TOO_LONG / 10 && exponent > -PLACES {
+            rest *= 10;
+            quotient = quotient * 10 + rest / divisor;
+            rest %= divisor;
+            exponent -= 1;
+        }
+        let mut exact = rest == 0;
+        while exponent < -PLACES {
+            exact &= quotient.is_multiple_of(10);
+            quotient /= 10;
+            exponent += 1;
+        }
+        let number = |coefficient: u128| {
+            let coefficient = i128::try_from(coefficient).ok()?;
+            let coefficient = if (a < 0) == (b < 0) { coefficient } else { -coefficient };
+            Self::from_parts(coefficient, exponent).ok()
+        };
+        let near = number(quotient)?;
+        let far = if exact { near } else { number(quotient + 1)? };
+        Some((near.min(far), near.max(far)))
     }
 
     /// How many times `other` it is, to 28 digits; `None` where `other` is nought or the result is out of range.
