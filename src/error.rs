@@ -300,7 +300,9 @@ impl ErrorKind {
             }
             Self::DivisionByZero => "divide by a figure whose values leave out 0, such as \"more than 0\"",
             Self::UnitsDiffer { .. } => "give both figures the same unit, or leave it out of one",
-            Self::NotAFigure => "write a number with or without a hedge and a unit, such as over 4,000 troops or about 30%",
+            Self::NotAFigure => {
+                "write a number with or without a hedge and a unit, such as over 4,000 troops or about 30%"
+            }
             Self::BoundsReversed => "give the smaller number first",
             Self::NotAPeriod => {
                 "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"

@@ -349,7 +349,8 @@ mod tests {
         let samples: Vec<_> = samples().into_iter().map(|ratio| (ratio, number(ratio))).collect();
         for a in intervals() {
             for b in intervals() {
-                let from = |set: Interval| samples.iter().filter(move |(_, n)| set.contains(*n)).map(|(ratio, _)| *ratio);
+                let from =
+                    |set: Interval| samples.iter().filter(move |(_, n)| set.contains(*n)).map(|(ratio, _)| *ratio);
                 let made: Option<Vec<(i64, i64)>> =
                     from(a).flat_map(|x| from(b).map(move |y| (x, y))).map(|(x, y)| model(x, y)).collect();
                 let result = operation(&a, &b);
@@ -362,9 +363,8 @@ mod tests {
                     continue;
                 };
                 let near = number((2, 100));
-                let close = |n: Number, end: Number| {
-                    n > end.checked_sub(near).unwrap() && n < end.checked_add(near).unwrap()
-                };
+                let close =
+                    |n: Number, end: Number| n > end.checked_sub(near).unwrap() && n < end.checked_add(near).unwrap();
                 let mut made: Vec<(Number, Number)> = made
                     .into_iter()
                     .map(|(n, d)| Number::from(n).enclosing_quotient(Number::from(d)).unwrap())
@@ -454,7 +454,10 @@ mod tests {
         assert_eq!(kind(large.product(&large)), ErrorKind::OutOfRange);
         assert_eq!(kind(small.product(&small)), ErrorKind::OutOfRange);
         assert_eq!(kind(large.quotient(&small)), ErrorKind::OutOfRange);
-        assert_eq!(large.quotient(&Interval::point(0)).unwrap_err().to_string(), "\"[70000000000000000000000000000, 70000000000000000000000000000]\" is divided by what may be 0");
+        assert_eq!(
+            large.quotient(&Interval::point(0)).unwrap_err().to_string(),
+            "\"[70000000000000000000000000000, 70000000000000000000000000000]\" is divided by what may be 0"
+        );
     }
 
     #[test]
@@ -470,9 +473,10 @@ mod tests {
     }
 
     fn any_interval() -> impl Strategy<Value = Interval> {
-        let end = || proptest::option::of((-1000i64..1000, 0u32..3, any::<bool>())).prop_map(|end| {
-            end.map(|(n, scale, open)| bound(format!("{n}e-{scale}").parse().unwrap(), open))
-        });
+        let end = || {
+            proptest::option::of((-1000i64..1000, 0u32..3, any::<bool>()))
+                .prop_map(|end| end.map(|(n, scale, open)| bound(format!("{n}e-{scale}").parse().unwrap(), open)))
+        };
         (end(), end()).prop_filter_map("an interval", |(low, high)| Interval::new(low, high).ok())
     }
 

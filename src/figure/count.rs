@@ -282,7 +282,9 @@ impl<'t> Reader<'t> {
         let digits = more.form == Form::Digits;
         let fits = match (and, comma, digits) {
             (true, _, true) => more.scale.is_none() && value.is_below(Amount::decimal(100, 0)) && scale.1 <= 3,
-            (true, _, false) => value.is_below(Amount::decimal(1000, 0)) && self.part(self.past_hyphen(more.next)).is_none(),
+            (true, _, false) => {
+                value.is_below(Amount::decimal(1000, 0)) && self.part(self.past_hyphen(more.next)).is_none()
+            }
             (_, true, true) => false,
             (_, true, false) => more.value.clone().ok()?.is_below(unit),
             (_, _, true) => more.scale.is_some(),
@@ -314,7 +316,11 @@ impl<'t> Reader<'t> {
             let (factor, power) = (u64::from(factor), i64::from(power));
             value = value.and_then(|value| {
                 // "three hundred and two dozen" is three hundred, and two dozen.
-                let base = if factor > 1 && hundreds > 0 { Amount::decimal(hundreds.into(), 0) } else { Amount::decimal(0, 0) };
+                let base = if factor > 1 && hundreds > 0 {
+                    Amount::decimal(hundreds.into(), 0)
+                } else {
+                    Amount::decimal(0, 0)
+                };
                 let many = value.minus(base).and_then(|value| value.times(factor));
                 many.and_then(|value| value.shifted(power).plus(base)).ok_or(ErrorKind::OutOfRange)
             });
@@ -357,7 +363,8 @@ impl<'t> Reader<'t> {
     }
 
     fn unsigned(&self, i: usize) -> Outcome<Count> {
-        let broken = |value, next, form| Count { value: Ok(value), next, mantissa: None, scale: None, parts: true, form };
+        let broken =
+            |value, next, form| Count { value: Ok(value), next, mantissa: None, scale: None, parts: true, form };
         let scaled = |value: Amount, next, (scale, after): (Scale, usize)| {
             let value = value.times(scale.factor.into()).map(|value| value.shifted(scale.power.into()));
             let scale = Some((u64::from(scale.factor), i64::from(scale.power)));
@@ -400,7 +407,9 @@ impl<'t> Reader<'t> {
             let value = value.ok_or(ErrorKind::OutOfRange);
             Some(Outcome::Found(Count { value, next, mantissa: None, scale: None, parts: true, form: Form::Words }))
         };
-        if tens > 0 && let Some((unit, plural)) = self.meaning(j).ordinal {
+        if tens > 0
+            && let Some((unit, plural)) = self.meaning(j).ordinal
+        {
             let rest = value.minus(Amount::decimal(tens.into(), 0))?;
             if plural && rest.to_u64() != Some(0) {
                 return found(rest.over(tens + u64::from(unit)), j + 1);

@@ -65,7 +65,14 @@ impl Figure {
     /// The proportion as a fraction, where what it holds are the digits around one: "nearly one-third".
     fn fraction(&self) -> Option<String> {
         const FRACTIONS: [&str; 8] = [
-            "one-third", "two-thirds", "one-sixth", "five-sixths", "one-seventh", "one-ninth", "one-eleventh", "one-twelfth",
+            "one-third",
+            "two-thirds",
+            "one-sixth",
+            "five-sixths",
+            "one-seventh",
+            "one-ninth",
+            "one-eleventh",
+            "one-twelfth",
         ];
         let prefix = match self.hedge {
             Hedge::Between(low, high) if low < high => "",

@@ -300,9 +300,9 @@ impl Lexicon {
 
 /// Where a word is kept, and its number there.
 fn find_slot(slots: &[(&'static str, WordId)], word: &[u8]) -> (usize, WordId) {
-    let hash = word.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = word
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     let mut at = usize::try_from(hash >> 52).unwrap_or(0) % slots.len();
     loop {
         let (kept, id) = slots[at];

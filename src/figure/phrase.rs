@@ -181,7 +181,9 @@ impl<'t> Reader<'t> {
         match &self.tokens[i].kind {
             Kind::Numeral(_) | Kind::Fraction(..) => true,
             Kind::Opaque => false,
-            Kind::Word(_) | Kind::Sign(_) => self.is(i, lexicon::STARTS) || self.tokens[i].word == 0 && self.maybe_money(i),
+            Kind::Word(_) | Kind::Sign(_) => {
+                self.is(i, lexicon::STARTS) || self.tokens[i].word == 0 && self.maybe_money(i)
+            }
         }
     }
 
@@ -192,10 +194,17 @@ impl<'t> Reader<'t> {
     /// The figure that begins here.
     fn figure(&self, i: usize) -> Outcome<Read> {
         let (hedge, j) = self.hedges(i);
+        // "between about 10 and 12": the inner hedge widens both ends, as one in front of them would.
+        let ends = matches!(hedge, Some(Before::Between | Before::From));
+        let inner = if ends { self.hedges(j) } else { (None, j) };
+        let inner_start = j;
+        let (about, j) = if inner.0 == Some(Before::About) { (true, inner.1) } else { (false, j) };
         if let Some(vague) = self.vague(j) {
             return Outcome::Found(Read { start: i.max(j), ..vague });
         }
-        if hedge.is_none() && let Some(found) = self.nought(i).or_else(|| self.two(i)) {
+        if hedge.is_none()
+            && let Some(found) = self.nought(i).or_else(|| self.two(i))
+        {
             return Outcome::Found(found);
         }
         let first = match self.quantity(j) {
@@ -207,22 +216,29 @@ impl<'t> Reader<'t> {
                 return Outcome::Found(self.single(i, hedge, one));
             }
         };
-        if hedge.is_none() && let Some(found) = self.proportion(j, &first) {
+        if hedge.is_none()
+            && let Some(found) = self.proportion(j, &first)
+        {
             return Outcome::Found(found);
         }
         if let Some(next) = self.no_figure(j, &first) {
             return Outcome::Pass(next);
         }
-        if let Some(outcome) = self.range(i, j, hedge, &first) {
+        if let Some(outcome) = self.range(i, j, (hedge, about), &first) {
             return outcome;
         }
         if let Some(next) = self.not_counted(i, j, hedge, &first) {
             return Outcome::Pass(next);
         }
-        let hedge = hedge.filter(|hedge| !matches!(hedge, Before::Between | Before::From));
-        let start = if hedge.is_some() { i } else { j };
+        let (hedge, start) = match hedge {
+            None | Some(Before::Between | Before::From) if about => (Some(Before::About), i.max(inner_start)),
+            None | Some(Before::Between | Before::From) => (None, j),
+            hedge => (hedge, i),
+        };
         let mut found = self.single(start, hedge, first);
-        if found.is_at_least_or_most() && let Some(both) = self.both_hedges(&found) {
+        if found.is_at_least_or_most()
+            && let Some(both) = self.both_hedges(&found)
+        {
             found = both;
         }
         Outcome::Found(found)
@@ -237,11 +253,7 @@ impl<'t> Reader<'t> {
             hedge = match hedge {
                 None => Some(before),
                 Some(outer) if weak(outer) => Some(before),
-                Some(outer @ (Before::Between | Before::From)) => {
-                    // "between about 10 and 12": the inner one is read with the first end.
-                    return (Some(outer), j);
-                }
-                Some(outer) if weak(before) => Some(outer),
+                Some(outer) if weak(before) && !matches!(outer, Before::Between | Before::From) => Some(outer),
                 Some(outer) => return (Some(outer), j),
             };
             j += length;
@@ -345,7 +357,10 @@ impl<'t> Reader<'t> {
         match self.at(i).map(|token| &token.kind) {
             Some(Kind::Numeral(_) | Kind::Fraction(..)) => true,
             Some(Kind::Sign(c)) => matches!(c, '$' | '£' | '€' | '¥' | '₹'),
-            _ => self.meaning(i).cardinal.is_some() || (self.is(i, lexicon::ARTICLE) && self.meaning(i + 1).scale.is_some()),
+            _ => {
+                self.meaning(i).cardinal.is_some()
+                    || (self.is(i, lexicon::ARTICLE) && self.meaning(i + 1).scale.is_some())
+            }
         }
     }
 
@@ -407,7 +422,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Two numbers with "to" or a dash between them, or "between" and "and" around them.
-    fn range(&self, i: usize, j: usize, hedge: Option<Before>, first: &Quantity) -> Option<Outcome<Read>> {
+    fn range(
+        &self,
+        i: usize,
+        j: usize,
+        (hedge, about): (Option<Before>, bool),
+        first: &Quantity,
+    ) -> Option<Outcome<Read>> {
         let between = hedge == Some(Before::Between);
         let link = self.lexicon.ranges.find(self.from(first.next)).map(|((), length)| first.next + length);
         let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
@@ -447,7 +468,7 @@ impl<'t> Reader<'t> {
             }
         }
         let unit = unit?;
-        let about = inner == Some(Before::About) || hedge == Some(Before::About) || self.inner_about(i, j, hedge);
+        let about = about || inner == Some(Before::About) || hedge == Some(Before::About);
         let low_numbers = self.numbers(&low);
         second.unit = if unit == Unit::Ratio { Unit::Ratio } else { second.unit };
         let high_numbers = self.numbers(&second);
@@ -481,16 +502,6 @@ impl<'t> Reader<'t> {
         };
         let start = if hedge.is_some() { i } else { j };
         Some(Outcome::Found(self.read(start, next, self::hedged(before, after, ends), unit, after.is_some())))
-    }
-
-    /// Whether the first end of a range has an "about" of its own: "from about 3 to 5".
-    fn inner_about(&self, i: usize, j: usize, hedge: Option<Before>) -> bool {
-        matches!(hedge, Some(Before::Between | Before::From))
-            && self.lexicon.before.find(self.from(i)).is_some_and(|(_, length)| {
-                self.lexicon.before.find(self.from(i + length)).is_some_and(|(inner, more)| {
-                    inner == Before::About && i + length + more <= j
-                })
-            })
     }
 
     /// A second hedge on the other side, joined to the first: "at least 20 and at most 100".
@@ -537,7 +548,8 @@ impl<'t> Reader<'t> {
             return None;
         }
         let of = self.said(next) == "of";
-        let verb = matches!(self.said(next), "are" | "were" | "have" | "more" | "dead" | "killed" | "injured" | "wounded");
+        let verb =
+            matches!(self.said(next), "are" | "were" | "have" | "more" | "dead" | "killed" | "injured" | "wounded");
         if self.said(i).eq_ignore_ascii_case("scores") && !(of || verb || self.whole) {
             return None;
         }
@@ -668,7 +680,10 @@ impl<'t> Reader<'t> {
 
     /// Whether a sign and more digits are written against what was read.
     fn chained(&self, i: usize) -> bool {
-        self.is_sign(i, &['-', '‐', '‑', '–', '/', '.']) && !self.spaced(i) && !self.spaced(i + 1) && self.numeral(i + 1).is_some()
+        self.is_sign(i, &['-', '‐', '‑', '–', '/', '.'])
+            && !self.spaced(i)
+            && !self.spaced(i + 1)
+            && self.numeral(i + 1).is_some()
     }
 
     /// Past a chain of digits such as a telephone number or a date.
@@ -759,8 +774,12 @@ impl<'t> Reader<'t> {
         let ends = self.at(next).is_none() || self.is_sign(next, &['.', ',', ';', ')', '!', '?']);
         let article = self.is(i, lexicon::ARTICLE);
         let determined = matches!(self.said(next), "the" | "its" | "their" | "his" | "her" | "all");
-        let ordinal = i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
-        hedged || (of && !ordinal) || (ends && article) || (determined && !article && !ordinal)
+        let ordinal =
+            i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
+        hedged
+            || (of && !ordinal)
+            || (ends && article)
+            || (determined && !article && !ordinal)
             || (i == 0 && self.at(next).is_none())
     }
 
@@ -808,7 +827,8 @@ impl<'t> Reader<'t> {
         if in_words {
             return capital(i) && !shouted && !self.begins(i) && !noun;
         }
-        let named = capital(before) && !self.begins(before) && self.said(before).len() > 1 && !self.is(before, lexicon::STOP);
+        let named =
+            capital(before) && !self.begins(before) && self.said(before).len() > 1 && !self.is(before, lexicon::STOP);
         named && !noun && self.spaced(first)
     }
 }
@@ -854,7 +874,11 @@ fn hedged(before: Option<Before>, after: Option<After>, ends: Ends) -> Result<Fi
         (Some(Before::Nearly), _) if ends.high.is_none() => Hedge::Nearly(high),
         (Some(Before::JustOver), _) | (_, Some(After::JustOver)) if ends.high.is_none() => Hedge::JustOver(low),
         (Some(Before::About | Before::Nearly | Before::JustOver), _) | (_, Some(After::About | After::JustOver)) => {
-            if exact { Hedge::About(low) } else { Hedge::AboutBetween(low, high) }
+            if exact {
+                Hedge::About(low)
+            } else {
+                Hedge::AboutBetween(low, high)
+            }
         }
         _ if exact => Hedge::Exactly(low),
         _ => Hedge::Between(low, high),
@@ -988,8 +1012,13 @@ impl Reader<'_> {
             let token = self.at(i)?;
             let number = matches!(token.kind, Kind::Numeral(_) | Kind::Fraction(..)) && token.spaced;
             let word = self.meaning(i).cardinal.is_some() && token.start > from;
-            let first_sign = token.start == from && matches!(token.kind, Kind::Sign(c) if !matches!(c, '°' | '℃' | '℉' | '"' | '\''));
-            if number || word || first_sign || self.is_sign(i, &[',', ';', '!', '?', ':', '“', '”', '~', '±', '<', '>', '+']) {
+            let first_sign = token.start == from
+                && matches!(token.kind, Kind::Sign(c) if !matches!(c, '°' | '℃' | '℉' | '"' | '\''));
+            if number
+                || word
+                || first_sign
+                || self.is_sign(i, &[',', ';', '!', '?', ':', '“', '”', '~', '±', '<', '>', '+'])
+            {
                 return None;
             }
             last = token.end;

@@ -106,22 +106,19 @@ impl Reader<'_> {
     }
 
     /// What may follow a currency: millions, its name again, and cents.
-    fn after_currency(
-        &self,
-        code: &'static str,
-        i: usize,
-        count: &mut Count,
-        led: bool,
-        first: bool,
-    ) -> (Unit, usize) {
+    fn after_currency(&self, code: &'static str, i: usize, count: &mut Count, led: bool, first: bool) -> (Unit, usize) {
         let mut next = i;
         if let Some(scale) = self.meaning(next).scale.filter(|_| !led && count.scale.is_none()) {
             let (factor, power) = (u64::from(scale.factor), i64::from(scale.power));
-            let value = count.value.clone().ok().and_then(|value| value.times(factor)).map(|value| value.shifted(power));
+            let value =
+                count.value.clone().ok().and_then(|value| value.times(factor)).map(|value| value.shifted(power));
             count.value = value.ok_or(crate::error::ErrorKind::OutOfRange);
             next += 1;
         }
-        if led && self.case(next).is_some() && let Some((_, after)) = self.currency(next) {
+        if led
+            && self.case(next).is_some()
+            && let Some((_, after)) = self.currency(next)
+        {
             // "$10 dollars", but not "$10 CAD": another currency is not the name of this one.
             if self.currency(next).is_some_and(|(again, _)| again == code) {
                 next = after;
@@ -252,8 +249,12 @@ impl Reader<'_> {
         }
         if j > i {
             // "four-game suspension"
-            let word = self.case(j) == Some(Case::Lower) && self.meaning(j).cardinal.is_none() && !self.is(j, lexicon::STOP) && !self.is(j, lexicon::ORDINAL);
-            let other = ["odd", "ish", "plus", "strong", "fold"].contains(&self.said(j)) || self.meaning(j).part.is_some();
+            let word = self.case(j) == Some(Case::Lower)
+                && self.meaning(j).cardinal.is_none()
+                && !self.is(j, lexicon::STOP)
+                && !self.is(j, lexicon::ORDINAL);
+            let other =
+                ["odd", "ish", "plus", "strong", "fold"].contains(&self.said(j)) || self.meaning(j).part.is_some();
             if word && !other && self.said(j).len() > 1 {
                 let (unit, next) = self.bytes(Unit::Measure, j, j + 1);
                 return (unit, self.past_hyphenated(next));
@@ -282,8 +283,13 @@ impl Reader<'_> {
     fn is_plural(&self, i: usize) -> bool {
         let said = self.said(i);
         let ends = said.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| said.ends_with(end));
-        self.is(i, lexicon::PLURAL) || (self.case(i) == Some(Case::Lower) && ends && said.len() > 3)
-            || (self.case(i) == Some(Case::Upper) && ends && said.len() > 2 && said.chars().rev().nth(1).is_some_and(char::is_uppercase) && said.ends_with('s'))
+        self.is(i, lexicon::PLURAL)
+            || (self.case(i) == Some(Case::Lower) && ends && said.len() > 3)
+            || (self.case(i) == Some(Case::Upper)
+                && ends
+                && said.len() > 2
+                && said.chars().rev().nth(1).is_some_and(char::is_uppercase)
+                && said.ends_with('s'))
     }
 
     /// The words up to the plural noun that the number counts; nothing if there is none close by.
@@ -321,7 +327,12 @@ impl Reader<'_> {
             }
         }
         let mixed = self.case(i) == Some(Case::Title) || self.case(i) == Some(Case::Upper);
-        if last.is_none() && mixed && self.said(i).ends_with('s') && self.said(i).len() == 4 && self.said(i).starts_with("SUV") {
+        if last.is_none()
+            && mixed
+            && self.said(i).ends_with('s')
+            && self.said(i).len() == 4
+            && self.said(i).starts_with("SUV")
+        {
             last = Some(i + 1);
         }
         last.map_or(absent, |last| self.bytes(Unit::Noun, i, last))
@@ -343,7 +354,8 @@ impl Reader<'_> {
         match self.tokens[i - 1].kind {
             Kind::Word(_) | Kind::Opaque | Kind::Numeral(_) | Kind::Fraction(..) => true,
             Kind::Sign(c) => {
-                let joins = matches!(c, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '*' | '\\');
+                let joins =
+                    matches!(c, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '*' | '\\');
                 joins
                     && !self.spaced(i - 1)
                     && i >= 2

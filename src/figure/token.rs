@@ -124,7 +124,9 @@ impl<'t> Tokens<'t> {
             return self.token(start, end + length, spaced, Kind::Opaque);
         }
         // "USD115" is money; "G20", "A321" and "co2" are names.
-        if (rest.first().is_some_and(u8::is_ascii_digit) || rest.first() == Some(&b'_')) && !self.names_money(start, end) {
+        if (rest.first().is_some_and(u8::is_ascii_digit) || rest.first() == Some(&b'_'))
+            && !self.names_money(start, end)
+        {
             let length = self.text[end..]
                 .find(|c: char| !(c.is_alphanumeric() || c == '_' || is_mark(c)))
                 .unwrap_or(self.text.len() - end);
@@ -199,7 +201,8 @@ impl<'t> Tokens<'t> {
             rest.first() == Some(&mark) && rest.get(1).is_some_and(u8::is_ascii_digit)
         };
         if follows(b':') || (places > 0 && follows(b'.')) {
-            let length = self.bytes_at(end).iter().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
+            let length =
+                self.bytes_at(end).iter().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
             return self.token(start, end + length, spaced, Kind::Opaque);
         }
         if first == 0 {
@@ -240,14 +243,20 @@ impl<'t> Tokens<'t> {
             return if count > 0 && ends { (self.text[at + 1..at + length].to_owned(), length) } else { none };
         }
         let rest = &self.text[at..];
-        let Some(rest) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix(['x', '×', 'X', '*']) else { return none };
+        let Some(rest) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix(['x', '×', 'X', '*']) else {
+            return none;
+        };
         let Some(rest) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix("10") else { return none };
         let length = |rest: &str| self.text.len() - rest.len() - at;
         if let Some(rest) = rest.strip_prefix('^') {
             let unsigned = rest.strip_prefix(['-', '+', '−']).unwrap_or(rest);
             let count = unsigned.bytes().take_while(u8::is_ascii_digit).count();
             let minus = if rest.starts_with(['-', '−']) { "-" } else { "" };
-            return if count > 0 { (format!("{minus}{}", &unsigned[..count]), length(&unsigned[count..])) } else { none };
+            return if count > 0 {
+                (format!("{minus}{}", &unsigned[..count]), length(&unsigned[count..]))
+            } else {
+                none
+            };
         }
         const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let mut power = String::new();
@@ -286,7 +295,9 @@ impl Iterator for Tokens<'_> {
         let before = self.text[..start].chars().next_back();
         if c == '.'
             && self.bytes_at(start + 1).first().is_some_and(u8::is_ascii_digit)
-            && before.is_none_or(|b| b.is_whitespace() || matches!(b, '-' | '−' | '+' | '(' | '$' | '£' | '€' | '~' | '>' | '<' | '='))
+            && before.is_none_or(|b| {
+                b.is_whitespace() || matches!(b, '-' | '−' | '+' | '(' | '$' | '£' | '€' | '~' | '>' | '<' | '=')
+            })
         {
             return Some(self.numeral(start, spaced));
         }
