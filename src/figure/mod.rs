@@ -2,6 +2,7 @@
 
 mod amount;
 mod arithmetic;
+mod context;
 mod count;
 mod display;
 mod english;
@@ -12,6 +13,7 @@ mod lexicon;
 mod number;
 mod phrase;
 mod quantity;
+mod reading;
 mod token;
 
 use std::sync::Arc;
