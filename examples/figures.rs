@@ -62,9 +62,9 @@ fn write_line(text: &str, policy: &Policy, output: &mut impl io::Write) -> io::R
             said: found.said(),
             figure,
             low: low.map(|end| end.value().to_string()),
-            low_open: low.is_some_and(|end| end.is_open()),
+            low_open: low.is_some_and(testimony::Bound::is_open),
             high: high.map(|end| end.value().to_string()),
-            high_open: high.is_some_and(|end| end.is_open()),
+            high_open: high.is_some_and(testimony::Bound::is_open),
             unit: figure.unit(),
         });
     }

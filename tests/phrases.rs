@@ -163,6 +163,7 @@ fn hedges_after() {
     reads(&["4,000-odd", "4,000 odd"], "just over 4,000");
     reads(&["20 persons or more", "20 or more persons"], "at least 20 persons");
     reads(&["30-odd people"], "just over 30 people");
+    reads(&["30-odd per cent"], "just over 30%");
     reads(&["less than 5000 or equal"], "at most 5,000");
 }
 
@@ -459,7 +460,12 @@ fn numbers() -> impl Strategy<Value = Number> {
 }
 
 fn hedges() -> impl Strategy<Value = Hedge> {
-    let pair = || (numbers(), numbers()).prop_map(|(a, b)| (a.min(b), a.max(b)));
+    let pair = || {
+        prop_oneof![
+            9 => (numbers(), numbers()).prop_map(|(a, b)| (a.min(b), a.max(b))),
+            1 => numbers().prop_map(|n| (n, n)),
+        ]
+    };
     let bound = |open: bool, n| if open { Bound::open(n) } else { Bound::closed(n) };
     prop_oneof![
         numbers().prop_map(Hedge::Exactly),

@@ -23,10 +23,9 @@ impl End {
     fn sign(self) -> i8 {
         match self {
             Self::Below => -1,
-            Self::Above => 1,
             Self::At(bound) if bound.value() == Number::ZERO => 0,
             Self::At(bound) if bound.value().is_negative() => -1,
-            Self::At(_) => 1,
+            Self::At(_) | Self::Above => 1,
         }
     }
 
@@ -340,12 +339,12 @@ mod tests {
         low
     }
 
+    /// A numerator and a denominator.
+    type Ratio = (i64, i64);
+
     /// Compares with what the samples make, reckoned as fractions of whole numbers.
     #[track_caller]
-    fn check(
-        operation: fn(&Interval, &Interval) -> Result<Interval, Error>,
-        model: fn((i64, i64), (i64, i64)) -> Option<(i64, i64)>,
-    ) {
+    fn check(operation: fn(&Interval, &Interval) -> Result<Interval, Error>, model: fn(Ratio, Ratio) -> Option<Ratio>) {
         let samples: Vec<_> = samples().into_iter().map(|ratio| (ratio, number(ratio))).collect();
         for a in intervals() {
             for b in intervals() {

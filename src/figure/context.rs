@@ -86,7 +86,13 @@ impl Reader<'_> {
     }
 
     /// A number without a hedge that names, orders or dates something: where to go on.
-    pub(super) fn not_counted(&self, start: usize, i: usize, hedge: Option<Before>, quantity: &Quantity) -> Option<usize> {
+    pub(super) fn not_counted(
+        &self,
+        start: usize,
+        i: usize,
+        hedge: Option<Before>,
+        quantity: &Quantity,
+    ) -> Option<usize> {
         if self.whole {
             return None;
         }
@@ -94,7 +100,7 @@ impl Reader<'_> {
         let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From));
         let weak = matches!(hedge, Some(Before::About));
         let known = !matches!(quantity.unit, Unit::Absent | Unit::Noun(..));
-        let parts = quantity.count.parts && quantity.unit == Unit::Ratio && !self.is_percent(quantity);
+        let parts = quantity.count.parts && quantity.unit == Unit::Ratio && !quantity.is_percent();
         if parts {
             return (!self.is_proportion(i, firm, quantity)).then_some(next);
         }
@@ -102,7 +108,7 @@ impl Reader<'_> {
             return None;
         }
         let digits = self.bare_digits(quantity, i);
-        if digits.is_some_and(|n| is_year(n)) && (!firm || weak) && self.is_a_year(i, quantity) {
+        if digits.is_some_and(is_year) && (!firm || weak) && self.is_a_year(i, quantity) {
             return Some(next);
         }
         if firm {

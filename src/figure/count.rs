@@ -141,10 +141,11 @@ impl<'t> Reader<'t> {
         };
         let Some(next) = self.hundred(first.next) else {
             // "one twenty-two" is 122, where nothing else is said.
-            if self.whole_or_first(i) && (1..10).contains(&first.value) {
-                if let Some(rest) = self.small(first.next).filter(|rest| rest.value >= 20 && rest.tens == 0) {
-                    return Some(Group { value: first.value * 100 + rest.value, ..rest });
-                }
+            if self.whole_or_first(i)
+                && (1..10).contains(&first.value)
+                && let Some(rest) = self.small(first.next).filter(|rest| rest.value >= 20 && rest.tens == 0)
+            {
+                return Some(Group { value: first.value * 100 + rest.value, ..rest });
             }
             return Some(first);
         };
@@ -224,7 +225,7 @@ impl<'t> Reader<'t> {
     /// "3/4": only parts that are usual, for "9/11" is a date.
     fn slashed(&self, i: usize) -> Option<(Amount, usize, Form)> {
         let (numerator, denominator) = (self.numeral(i)?, self.numeral(i + 2)?);
-        if !self.is_sign(i + 1, &['/', '⁄', '∕']) || !(numerator.plain && denominator.plain) {
+        if !(self.is_sign(i + 1, &['/', '⁄', '∕']) && numerator.plain && denominator.plain) {
             return None;
         }
         let (value, parts) = (numerator.value.clone().ok()?, denominator.value.clone().ok()?.to_u64()?);
@@ -291,7 +292,7 @@ impl<'t> Reader<'t> {
             (_, _, false) => true,
         };
         // "three hundred" goes no further by itself: what follows it was already read with it.
-        (fits && !(scale == (1, 2) && !and)).then(|| (more.clone(), more.next))
+        (fits && (and || scale != (1, 2))).then(|| (more.clone(), more.next))
     }
 
     /// One number and the scales behind it.
@@ -443,12 +444,11 @@ impl<'t> Reader<'t> {
         }
         let own = self.scale_of_parts(next);
         let (factor, power) = match (own, count.scale) {
-            // "two and a half million" multiplies both.
-            (Some((scale, _)), None) => (u64::from(scale.factor), i64::from(scale.power)),
-            (Some((scale, _)), Some(_)) => (u64::from(scale.factor), i64::from(scale.power)),
+            (Some((scale, _)), _) => (u64::from(scale.factor), i64::from(scale.power)),
             (None, Some((_, 2)) | None) => (1, 0),
             (None, Some(scale)) => scale,
         };
+        // "two and a half million" multiplies both.
         let both = own.is_some() && count.scale.is_none();
         let next = own.map_or(next, |(_, after)| after);
         let many = |value: Amount| value.times(factor).map(|value| value.shifted(power));

@@ -95,7 +95,7 @@ const BEHIND: usize = 8;
 /// How many tokens are read at once.
 const BATCH: usize = 1024;
 
-impl<'t> FiguresIn<'t> {
+impl FiguresIn<'_> {
     /// Sees to it that enough tokens are in the window, before and after the place.
     fn refill(&mut self) {
         if !self.more || self.window.len() - self.at >= AHEAD {
@@ -106,12 +106,11 @@ impl<'t> FiguresIn<'t> {
             self.at = BEHIND;
         }
         while self.window.len() < self.at + BATCH {
-            match self.tokens.next() {
-                Some(token) => self.window.push(token),
-                None => {
-                    self.more = false;
-                    break;
-                }
+            if let Some(token) = self.tokens.next() {
+                self.window.push(token)
+            } else {
+                self.more = false;
+                break;
             }
         }
     }
@@ -207,7 +206,7 @@ fn phrase(text: &str, lexicon: &'static Lexicon) -> Result<Figure, Error> {
         let bare = read.next == tokens.len() && read.unit == Unit::Absent;
         return if bare { Ok(figure.with_unit(unescaped(quoted).ok_or_else(no_figure)?)) } else { Err(no_figure()) };
     }
-    reader.with_rest(read, figure).ok_or_else(no_figure)
+    reader.with_rest(&read, figure).ok_or_else(no_figure)
 }
 
 /// Undoes the escapes of [`super::display`].
@@ -229,7 +228,7 @@ fn unescaped(text: &str) -> Option<String> {
 
 impl Reader<'_> {
     /// The figure with what is left of the phrase as its unit.
-    fn with_rest(&self, read: Read, figure: Figure) -> Option<Figure> {
+    fn with_rest(&self, read: &Read, figure: Figure) -> Option<Figure> {
         let mut next = read.next;
         let ends = |i: usize| self.at(i).is_none() || (self.is_sign(i, &['.']) && self.at(i + 1).is_none());
         if ends(next) {

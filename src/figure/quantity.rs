@@ -35,6 +35,13 @@ pub(super) struct Quantity {
     pub(super) led: bool,
 }
 
+impl Quantity {
+    /// Whether a proportion was said as a percentage, and not as parts of a whole.
+    pub(super) fn is_percent(&self) -> bool {
+        self.next > self.count.next
+    }
+}
+
 /// A noun has at most so many words before it.
 const NOUN_WORDS: usize = 4;
 
@@ -51,7 +58,7 @@ impl Reader<'_> {
                 return None;
             }
         }
-        if length > 1 && said.len() == 1 && said != "c" && !(self.case(i) != Some(Case::Lower) && !self.spaced(i + 1)) {
+        if length > 1 && said.len() == 1 && said != "c" && (self.case(i) == Some(Case::Lower) || self.spaced(i + 1)) {
             return None;
         }
         Some((code, i + length))
@@ -95,12 +102,11 @@ impl Reader<'_> {
             count.value = count.value.map(Amount::negated);
         }
         count.value = count.value.map(|value| value.shifted(power));
-        let (unit, next) = match lead {
-            Some((code, ..)) => self.after_currency(code, count.next, &mut count, true, i == 0),
-            None => {
-                count.next = self.past_repeated(&count);
-                self.unit(&mut count, i == 0)
-            }
+        let (unit, next) = if let Some((code, ..)) = lead {
+            self.after_currency(code, count.next, &mut count, true, i == 0)
+        } else {
+            count.next = self.past_repeated(&count);
+            self.unit(&mut count, i == 0)
         };
         Outcome::Found(Quantity { count, unit, next, led: lead.is_some() })
     }
@@ -190,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// The unit behind a number, and the token after it.
-    fn unit(&self, count: &mut Count, first: bool) -> (Unit, usize) {
+    pub(super) fn unit(&self, count: &mut Count, first: bool) -> (Unit, usize) {
         let i = count.next;
         let tokens = self.from(i);
         if let Some(((), length)) = self.lexicon.points.find(tokens) {

@@ -1,8 +1,8 @@
 //! A figure where it stands: the hedges before and after a number, ranges, and vague magnitudes.
 
 use super::amount::Amount;
-use super::count::{Count, Form, Outcome, Reader};
 use super::context::is_year;
+use super::count::{Count, Form, Outcome, Reader};
 use super::lexicon::{self, After, Before};
 use super::quantity::{Quantity, Unit};
 use super::token::{Case, Kind};
@@ -39,7 +39,18 @@ struct Ends {
     high: Option<(Number, Number)>,
 }
 
-impl<'t> Reader<'t> {
+impl Quantity {
+    /// The number, or the decimals around it.
+    fn numbers(&self) -> Result<(Number, Number), Error> {
+        let value = self.count.value.clone().and_then(|value| match self.unit {
+            Unit::Ratio if !self.count.parts || self.is_percent() => value.shifted(-2).enclosed(),
+            _ => value.enclosed(),
+        });
+        value.map_err(Error::new)
+    }
+}
+
+impl Reader<'_> {
     pub(super) fn starts(&self, i: usize) -> bool {
         match &self.tokens[i].kind {
             Kind::Numeral(_) | Kind::Fraction(..) => true,
@@ -76,7 +87,7 @@ impl<'t> Reader<'t> {
             Outcome::Nothing => {
                 let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From));
                 let Some(one) = self.one_unit(j, firm) else { return Outcome::Nothing };
-                return Outcome::Found(self.single(i, hedge, one));
+                return Outcome::Found(self.single(i, hedge, &one));
             }
         };
         if hedge.is_none()
@@ -98,7 +109,7 @@ impl<'t> Reader<'t> {
             None | Some(Before::Between | Before::From) => (None, j),
             hedge => (hedge, i),
         };
-        let mut found = self.single(start, hedge, first);
+        let mut found = self.single(start, hedge, &first);
         if found.is_at_least_or_most()
             && let Some(both) = self.both_hedges(&found)
         {
@@ -127,26 +138,13 @@ impl<'t> Reader<'t> {
         (hedge, j)
     }
 
-    fn numbers(&self, quantity: &Quantity) -> Result<(Number, Number), Error> {
-        let value = quantity.count.value.clone().and_then(|value| match quantity.unit {
-            Unit::Ratio if !quantity.count.parts || self.is_percent(quantity) => value.shifted(-2).enclosed(),
-            _ => value.enclosed(),
-        });
-        value.map_err(Error::new)
-    }
-
-    /// Whether the proportion was said as a percentage, and not as parts of a whole.
-    pub(super) fn is_percent(&self, quantity: &Quantity) -> bool {
-        quantity.next > quantity.count.next
-    }
-
     /// One number with at most one hedge on either side.
-    fn single(&self, start: usize, before: Option<Before>, first: Quantity) -> Read {
+    fn single(&self, start: usize, before: Option<Before>, first: &Quantity) -> Read {
         let mut next = first.next;
         let mut unit = first.unit;
-        let mut numbers = self.numbers(&first);
+        let mut numbers = first.numbers();
         let mut more_or_less = None;
-        if let Some((width, after, of)) = self.give_or_take(&first) {
+        if let Some((width, after, of)) = self.give_or_take(first) {
             more_or_less = Some(width);
             (next, unit) = (after, of);
             if unit == Unit::Ratio && first.unit != Unit::Ratio {
@@ -162,25 +160,19 @@ impl<'t> Reader<'t> {
             (after, next) = (Some(hedge), end);
         }
         if after.is_some() && unit == Unit::Absent && more_or_less.is_none() {
-            let (noun, end) = self.noun_after_hedge(&first.count, next);
-            if noun != Unit::Absent {
-                (unit, next) = (noun, end);
+            // "30-odd per cent", "20 or more persons"
+            let mut count = Count { next, ..first.count.clone() };
+            let (of, end) = self.unit(&mut count, false);
+            if of != Unit::Absent {
+                numbers = Quantity { count, unit: of, next: end, led: false }.numbers();
+                (unit, next) = (of, end);
             }
         }
         let figure = numbers.and_then(|low| match more_or_less {
-            Some(width) => give_or_take(&first, low, unit, width),
+            Some(width) => give_or_take(first, low, unit, &width),
             None => hedged(before, after, Ends { low, high: None }),
         });
         self.read(start, next, figure, unit, after.is_some())
-    }
-
-    fn noun_after_hedge(&self, count: &Count, i: usize) -> (Unit, usize) {
-        if let Some(((), length)) = self.lexicon.percent.find(self.from(i)) {
-            // "30-odd per cent" is a proportion that the number was not read as: leave it.
-            let _ = length;
-            return (Unit::Absent, i);
-        }
-        self.noun(count, i)
     }
 
     fn read(&self, start: usize, next: usize, figure: Result<Figure, Error>, unit: Unit, closed: bool) -> Read {
@@ -233,9 +225,8 @@ impl<'t> Reader<'t> {
         let Outcome::Found(width) = self.quantity(first.next + length) else { return None };
         let unit = match (first.unit, width.unit) {
             (Unit::Absent, Unit::Ratio) if !width.count.parts => first.unit,
-            (Unit::Absent, unit) => unit,
-            (unit, Unit::Absent | Unit::Noun(..)) => unit,
-            (Unit::Ratio, Unit::Points | Unit::Ratio) => Unit::Ratio,
+            (Unit::Absent, unit) | (unit, Unit::Absent | Unit::Noun(..)) => unit,
+            (Unit::Ratio, Unit::Points) => Unit::Ratio,
             (unit, Unit::Ratio) => unit,
             (a, b) if self.same_unit(a, b) => a,
             _ => return None,
@@ -260,7 +251,7 @@ impl<'t> Reader<'t> {
         let unit = match (low.unit, high.unit) {
             (Unit::Absent, unit) => unit,
             (unit, Unit::Absent) if !unit.is_noun() => unit,
-            (Unit::Ratio, unit) if low.count.parts && !self.is_percent(low) => unit,
+            (Unit::Ratio, unit) if low.count.parts && !low.is_percent() => unit,
             (unit, Unit::Noun(..)) if matches!(unit, Unit::Currency(_)) => unit,
             (a, b) if self.same_unit(a, b) => b,
             _ => return None,
@@ -274,7 +265,7 @@ impl<'t> Reader<'t> {
             low.count.value = value.times(factor).map(|value| value.shifted(power)).ok_or(ErrorKind::OutOfRange);
         }
         if unit == Unit::Ratio {
-            let percent = self.is_percent(low) || self.is_percent(high);
+            let percent = low.is_percent() || high.is_percent();
             for end in [low, high] {
                 let parts = end.count.parts && !percent;
                 end.unit = Unit::Ratio;
@@ -326,15 +317,18 @@ impl<'t> Reader<'t> {
             if years && !counted {
                 return Some(Outcome::Pass(second.next));
             }
-            if tight && !hedged && (a >= b || (!counted && self.is_score(j, k, a, b))) {
+            if tight
+                && !hedged
+                && (a > b || (a == b && !self.whole) || (!counted && !self.whole && self.is_score(j, k, a, b)))
+            {
                 return Some(Outcome::Pass(second.next));
             }
         }
         let unit = unit?;
         let about = about || inner == Some(Before::About) || hedge == Some(Before::About);
-        let low_numbers = self.numbers(&low);
+        let low_numbers = low.numbers();
         second.unit = if unit == Unit::Ratio { Unit::Ratio } else { second.unit };
-        let high_numbers = self.numbers(&second);
+        let high_numbers = second.numbers();
         let (low_numbers, high_numbers) = match (low_numbers, high_numbers) {
             (Ok(low), Ok(high)) => (low, high),
             (Err(error), _) | (_, Err(error)) => {
@@ -376,12 +370,11 @@ impl<'t> Reader<'t> {
         let i = first.next + length;
         let (before, j) = self.hedges(i);
         let Outcome::Found(quantity) = self.quantity(j) else { return None };
-        let second = self.single(i, Some(before?), quantity);
+        let second = self.single(i, Some(before?), &quantity);
         let (a, b) = (first.figure.as_ref().ok()?, second.figure.as_ref().ok()?);
         let (low, high) = together(a.hedge(), b.hedge())?;
         let unit = match (first.unit, second.unit) {
-            (Unit::Absent, unit) => unit,
-            (unit, Unit::Absent) => unit,
+            (Unit::Absent, unit) | (unit, Unit::Absent) => unit,
             (a, b) if self.same_unit(a, b) => a,
             _ => return None,
         };
@@ -557,8 +550,8 @@ fn hedged(before: Option<Before>, after: Option<After>, ends: Ends) -> Result<Fi
 }
 
 /// "100 ± 5" as a range; a width in per cent of something else is a share of the number.
-fn give_or_take(first: &Quantity, low: (Number, Number), unit: Unit, width: Quantity) -> Result<Figure, Error> {
-    let amount = width.count.value.map_err(Error::new)?;
+fn give_or_take(first: &Quantity, low: (Number, Number), unit: Unit, width: &Quantity) -> Result<Figure, Error> {
+    let amount = width.count.value.clone().map_err(Error::new)?;
     let amount = match (unit, width.unit) {
         (Unit::Ratio, _) => Some(amount.shifted(-2)),
         (_, Unit::Ratio) => {

@@ -56,6 +56,8 @@ pub(super) struct Tokens<'t> {
     lexicon: &'static Lexicon,
 }
 
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// What may stand between groups of digits.
 const SEPARATORS: [char; 8] = [',', '\'', '’', '_', ' ', '\u{a0}', '\u{2009}', '\u{202f}'];
 
@@ -258,7 +260,6 @@ impl<'t> Tokens<'t> {
                 none
             };
         }
-        const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
         let mut power = String::new();
         let mut end = rest;
         for c in rest.chars() {
