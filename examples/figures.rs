@@ -8,7 +8,7 @@
 use std::io::{self, BufRead, BufWriter, Write as _};
 
 use serde::Serialize;
-use testimony::{Figure, Policy, figures_in};
+use testimony::{Bound, Figure, Number, Policy, figures_in};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -21,9 +21,9 @@ struct Found<'a> {
     span: [usize; 2],
     said: &'a str,
     figure: &'a Figure,
-    low: Option<String>,
+    low: Option<Number>,
     low_open: bool,
-    high: Option<String>,
+    high: Option<Number>,
     high_open: bool,
     unit: Option<&'a str>,
 }
@@ -61,9 +61,9 @@ fn write_line(text: &str, policy: &Policy, output: &mut impl io::Write) -> io::R
             span: [found.span().start, found.span().end],
             said: found.said(),
             figure,
-            low: low.map(|end| end.value().to_string()),
+            low: low.map(Bound::value),
             low_open: low.is_some_and(testimony::Bound::is_open),
-            high: high.map(|end| end.value().to_string()),
+            high: high.map(Bound::value),
             high_open: high.is_some_and(testimony::Bound::is_open),
             unit: figure.unit(),
         });

@@ -28,6 +28,11 @@ impl Amount {
         self.minus(other).is_some_and(|difference| difference.coefficient < 0)
     }
 
+    /// Whether it has no fraction.
+    pub(super) fn is_whole(self) -> bool {
+        self.divisor == 1 && (self.exponent >= 0 || self.enclosed().is_ok_and(|(number, _)| number.is_whole()))
+    }
+
     /// The number as a small integer, where it is one.
     pub(super) fn to_u64(self) -> Option<u64> {
         let power = 10u64.checked_pow(u32::try_from(self.exponent).ok()?)?;

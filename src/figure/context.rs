@@ -20,12 +20,16 @@ impl Reader<'_> {
         }
         // "1980s", "747s"; "11a", "3-D"
         let after = self.said(next);
-        if self.numeral(i).is_some() && !self.spaced(next) && quantity.next == next {
+        if self.numeral(next.saturating_sub(1)).is_some() && !self.spaced(next) && quantity.next == next {
             let decade = matches!(after, "s" | "S") || (self.is_sign(next, &['\'', '’']) && self.said(next + 1) == "s");
             let name = matches!(self.at(next)?.kind, Kind::Opaque)
                 || (self.case(next).is_some() && self.lexicon.after.find(self.from(next)).is_none() && !self.whole);
-            let power = self.is_sign(next, &['^', '♠']) && !self.spaced(next + 1);
-            if decade || name || power {
+            if self.is_sign(next, &['^']) && !self.whole {
+                let signs = (next + 1..next + 3).take_while(|k| self.is_sign(*k, &['-', '+', '−'])).count();
+                return Some(next + 2 + signs);
+            }
+            let artifact = self.is_sign(next, &['♠']) && !self.spaced(next + 1);
+            if decade || name || artifact {
                 return Some(next + 1);
             }
             let letter = self.hyphen(next) && self.said(next + 1).len() == 1 && self.case(next + 1).is_some();
@@ -82,7 +86,10 @@ impl Reader<'_> {
     /// Whether two small numbers with a dash between them are the score of a game.
     pub(super) fn is_score(&self, i: usize, k: usize, a: u64, b: u64) -> bool {
         let near = |from: usize, to: usize| (from..to).any(|k| self.is(k, lexicon::SPORT));
-        a < 100 && b < 100 && (near(i.saturating_sub(3), i) || near(k + 1, k + 3))
+        // "6–4, 5–7, 6–4"
+        let set = |dash: usize| self.is_sign(dash, &['-', '–']) && self.numeral(dash + 1).is_some();
+        let sets = i > 3 && self.is_sign(i - 1, &[',']) && set(i - 3) || self.is_sign(k + 1, &[',']) && set(k + 3);
+        a < 100 && b < 100 && (sets || near(i.saturating_sub(3), i) || near(k + 1, k + 3))
     }
 
     /// A number without a hedge that names, orders or dates something: where to go on.
@@ -105,7 +112,7 @@ impl Reader<'_> {
             return (!self.is_proportion(i, firm, quantity)).then_some(next);
         }
         if known {
-            return None;
+            return self.is_named_in_words(i, quantity).then_some(next);
         }
         let digits = self.bare_digits(quantity, i);
         if digits.is_some_and(is_year) && (!firm || weak) && self.is_a_year(i, quantity) {
@@ -175,6 +182,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a number in words and its unit are both written as names are: "the Six-Day War".
+    fn is_named_in_words(&self, i: usize, quantity: &Quantity) -> bool {
+        let (Unit::Measure(from, _) | Unit::Noun(from, _)) = quantity.unit else { return false };
+        let capital = self.text.get(from..).is_some_and(|unit| unit.starts_with(char::is_uppercase));
+        capital && self.case(i) == Some(Case::Title) && !self.begins(i)
+    }
+
     /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
     fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
         let first = start.min(i);
@@ -192,7 +206,12 @@ impl Reader<'_> {
         let shouted = self.case(i) == Some(Case::Upper);
         let noun = quantity.unit.is_noun();
         if in_words {
-            return capital(i) && !shouted && !self.begins(i) && !noun;
+            return self.is_named_in_words(i, quantity) || (capital(i) && !shouted && !self.begins(i) && !noun);
+        }
+        // "the Group of 20"
+        let group = before > 0 && self.said(before) == "of" && capital(before - 1) && !self.begins(before - 1);
+        if group && !noun {
+            return true;
         }
         let named =
             capital(before) && !self.begins(before) && self.said(before).len() > 1 && !self.is(before, lexicon::STOP);

@@ -189,7 +189,7 @@ pub(super) static ENGLISH: Language = Language {
     twos: &["a couple of", "a pair of", "a couple", "a pair"],
     out_of: &["out of"],
     in_: &["in"],
-    percent: &["%", "percent", "per cent", "pct", "pct .", "percents", "percentage", "％", "- percent", "p . c .", "percent ."],
+    percent: &["%", "percent", "per cent", "pct", "pct .", "percents", "percentage", "％", "- percent", "p . c ."],
     points: &[
         "percentage point", "percentage points", "percent points", "percent point", "per cent points", "pp",
         "percentage - point", "% points", "% point", "- percentage - point", "- percentage point", "- point",
@@ -346,7 +346,8 @@ pub(super) static ENGLISH: Language = Language {
         "neither", "any", "some", "such", "same", "very", "too", "more", "less", "most", "least", "fewer", "alone", "overall",
         "reportedly", "allegedly", "online", "worldwide", "nationwide", "together", "seriously",
         "critically", "including", "following", "amid", "like", "unlike", "how", "why", "what", "rally", "rallied", "win",
-        "wins", "won", "lost", "loses", "lose", "hits", "plus", "minus", "times", "isn't", "aren't", "wasn't", "weren't",
+        "wins", "won", "lost", "loses", "lose", "hits", "meets", "opens", "begins", "agrees", "plus", "minus", "times",
+        "isn't", "aren't", "wasn't", "weren't",
         "though", "although", "whether", "thereby", "even", "ever", "never", "again", "already", "yet", "once", "instead",
     ],
     months: &[

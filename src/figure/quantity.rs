@@ -307,6 +307,11 @@ impl Reader<'_> {
             let noun = self.case(i) == Some(Case::Lower) && self.spaced(i) && !self.is(i, lexicon::STOP) && ends;
             return if noun && self.said(i).len() > 2 { self.bytes(Unit::Noun, i, i + 1) } else { absent };
         }
+        // "a magnitude 8.3 earthquake strikes": what is counted is whole.
+        let broken = count.scale.is_none() && count.value.clone().is_ok_and(|value| !value.is_whole());
+        if broken {
+            return absent;
+        }
         let mut last = None;
         let mut j = i;
         for _ in 0..NOUN_WORDS {
@@ -360,8 +365,10 @@ impl Reader<'_> {
         match self.tokens[i - 1].kind {
             Kind::Word(_) | Kind::Opaque | Kind::Numeral(_) | Kind::Fraction(..) => true,
             Kind::Sign(c) => {
-                let joins =
-                    matches!(c, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '*' | '\\');
+                let joins = matches!(
+                    c,
+                    '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '&' | '^' | '\'' | '’' | '=' | '*' | '+' | '\\'
+                );
                 joins
                     && !self.spaced(i - 1)
                     && i >= 2
