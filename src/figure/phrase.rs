@@ -107,7 +107,7 @@ impl FiguresIn<'_> {
         }
         while self.window.len() < self.at + BATCH {
             if let Some(token) = self.tokens.next() {
-                self.window.push(token)
+                self.window.push(token);
             } else {
                 self.more = false;
                 break;

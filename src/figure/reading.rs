@@ -225,9 +225,8 @@ impl Reader<'_> {
         let Outcome::Found(width) = self.quantity(first.next + length) else { return None };
         let unit = match (first.unit, width.unit) {
             (Unit::Absent, Unit::Ratio) if !width.count.parts => first.unit,
-            (Unit::Absent, unit) | (unit, Unit::Absent | Unit::Noun(..)) => unit,
+            (Unit::Absent, unit) | (unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) => unit,
             (Unit::Ratio, Unit::Points) => Unit::Ratio,
-            (unit, Unit::Ratio) => unit,
             (a, b) if self.same_unit(a, b) => a,
             _ => return None,
         };
