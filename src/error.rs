@@ -167,6 +167,15 @@ pub enum ErrorKind {
     /// A number is too large, or too small a fraction, to be held exactly.
     #[error("is a number too large or too small to be held exactly")]
     OutOfRange,
+    /// A divisor may be nought.
+    #[error("is divided by what may be 0")]
+    DivisionByZero,
+    /// Two figures that are reckoned with have different units.
+    #[error("is reckoned with a figure in another unit, {unit:?}")]
+    UnitsDiffer {
+        /// The unit of the other figure.
+        unit: String,
+    },
     /// A probability is below 0 or above 1.
     #[error("is not a probability from 0 to 1")]
     NotAProbability,
@@ -261,6 +270,8 @@ impl ErrorKind {
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
+            Self::DivisionByZero => "division-by-zero",
+            Self::UnitsDiffer { .. } => "units-differ",
             Self::NotAProbability => "not-a-probability",
             Self::BoundsReversed => "bounds-reversed",
             Self::NoValue => "no-value",
@@ -291,6 +302,11 @@ impl ErrorKind {
             Self::NotANumber => "write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6",
             Self::TooPrecise | Self::OutOfRange => {
                 "numbers are exact, with at most 28 significant digits and 28 decimal places; give fewer"
+            }
+            Self::DivisionByZero => "divide by a figure whose values leave out 0, such as \"more than 0\"",
+            Self::UnitsDiffer { .. } => "give both figures the same unit, or leave it out of one",
+            Self::NotAFigure => {
+                "write a number with or without a hedge and a unit, such as over 4,000 troops or about 30%"
             }
             Self::BoundsReversed => "give the smaller number first",
             Self::NotAPeriod => {

@@ -90,7 +90,7 @@ pub use constraint::Constraint;
 pub use corroboration::{Backing, Circle, Corroboration, Witness};
 pub use dossier::Dossier;
 pub use error::{Error, ErrorKind};
-pub use figure::{Bound, Figure, Hedge, Interval, Number, Vague};
+pub use figure::{Bound, Figure, FiguresIn, FoundFigure, Hedge, Interval, Number, Vague, figures_in};
 pub use ledger::{
     Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Receipt, Retraction, TopicRef,
 };

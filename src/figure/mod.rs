@@ -1,16 +1,26 @@
 //! Reported quantities: what was said, and the numbers that it allows.
 
+mod amount;
+mod arithmetic;
+mod context;
+mod count;
 mod display;
+mod english;
 #[cfg(feature = "serde")]
 mod format;
 mod interval;
+mod lexicon;
 mod number;
+mod phrase;
+mod quantity;
+mod reading;
+mod token;
 
-use std::str::FromStr;
 use std::sync::Arc;
 
 pub use interval::{Bound, Interval};
 pub use number::Number;
+pub use phrase::{FiguresIn, FoundFigure, figures_in};
 
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
@@ -390,19 +400,6 @@ impl Figure {
 /// Whether a unit is the one of proportions.
 pub(crate) fn is_ratio(unit: &str) -> bool {
     text::unit_key(unit) == RATIO
-}
-
-impl FromStr for Figure {
-    type Err = Error;
-
-    /// Reads a plain number: exactly so many.
-    fn from_str(text: &str) -> Result<Self, Error> {
-        match text.parse::<Number>() {
-            Ok(number) => Ok(Self::exactly(number)),
-            Err(error) if *error.kind() == ErrorKind::NotANumber => Err(Error::new(ErrorKind::NotAFigure).value(text)),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 impl From<Number> for Figure {

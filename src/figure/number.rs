@@ -45,6 +45,8 @@ pub struct Number(Decimal);
 
 /// The most significant digits a number may have.
 const DIGITS: u32 = 28;
+/// The most decimal places a number may have.
+const PLACES: i64 = 28;
 /// The least number of `DIGITS` + 1 digits.
 const TOO_LONG: u128 = 10u128.pow(DIGITS);
 
@@ -55,7 +57,7 @@ impl Number {
     pub const ONE: Self = Self(Decimal::ONE);
 
     /// `coefficient` × 10^`exponent`, where that fits.
-    fn from_parts(mut coefficient: i128, mut exponent: i64) -> Result<Self, ErrorKind> {
+    pub(super) fn from_parts(mut coefficient: i128, mut exponent: i64) -> Result<Self, ErrorKind> {
         if coefficient == 0 {
             return Ok(Self::ZERO);
         }
@@ -124,6 +126,36 @@ impl Number {
             }
         }
         Self::from_parts(a.checked_mul(b)?, a_exp + b_exp + tens).ok()
+    }
+
+    /// How many times `other` it is, as the nearest numbers of 28 digits and 28 places below and above it: the same
+    /// number twice where the quotient is exact. `None` where `other` is nought or the quotient too large.
+    #[must_use]
+    pub(super) fn enclosing_quotient(self, other: Self) -> Option<(Self, Self)> {
+        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
+        let (dividend, divisor) = (a.unsigned_abs(), b.unsigned_abs());
+        let mut exponent = a_exp - b_exp;
+        let (mut quotient, mut rest) = (dividend.checked_div(divisor)?, dividend % divisor);
+        while rest != 0 && quotient < TOO_LONG / 10 && exponent > -PLACES {
+            rest *= 10;
+            quotient = quotient * 10 + rest / divisor;
+            rest %= divisor;
+            exponent -= 1;
+        }
+        let mut exact = rest == 0;
+        while exponent < -PLACES {
+            exact &= quotient.is_multiple_of(10);
+            quotient /= 10;
+            exponent += 1;
+        }
+        let number = |coefficient: u128| {
+            let coefficient = i128::try_from(coefficient).ok()?;
+            let coefficient = if (a < 0) == (b < 0) { coefficient } else { -coefficient };
+            Self::from_parts(coefficient, exponent).ok()
+        };
+        let near = number(quotient)?;
+        let far = if exact { near } else { number(quotient + 1)? };
+        Some((near.min(far), near.max(far)))
     }
 
     /// How many times `other` it is, to 28 digits; `None` where `other` is nought or the result is out of range.
@@ -276,8 +308,14 @@ impl FromStr for Number {
     }
 }
 
-/// Reads a number in one pass, however many digits it has; only those up to the last that is not nought count.
 fn parse(text: &str) -> Result<Number, ErrorKind> {
+    let (coefficient, exponent) = parts(text)?;
+    Number::from_parts(coefficient, exponent)
+}
+
+/// Reads a number in one pass, however many digits it has; only those up to the last that is not nought count. Gives
+/// a coefficient and the power of ten that it is taken by.
+pub(super) fn parts(text: &str) -> Result<(i128, i64), ErrorKind> {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
@@ -319,7 +357,7 @@ fn parse(text: &str) -> Result<Number, ErrorKind> {
         return Err(ErrorKind::TooPrecise);
     }
     let sign = if text.starts_with('-') { -1 } else { 1 };
-    Number::from_parts(sign * coefficient, last_place.saturating_add(exponent))
+    Ok((sign * coefficient, last_place.saturating_add(exponent)))
 }
 
 /// Reads the digits of an exponent; one too long for an `i64` is as good as the longest.

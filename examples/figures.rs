@@ -1,0 +1,73 @@
+//! Every figure in a text: phrases or sentences on standard input, one a line; a line of JSON for each on standard
+//! output.
+//!
+//! ```text
+//! $ echo 'Over 4,000 of about 11,000 troops' | cargo run --example figures
+//! ```
+
+use std::io::{self, BufRead, BufWriter, Write as _};
+
+use serde::Serialize;
+use testimony::{Bound, Figure, Number, Policy, figures_in};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    text: &'a str,
+    figures: Vec<Found<'a>>,
+}
+
+#[derive(Serialize)]
+struct Found<'a> {
+    span: [usize; 2],
+    said: &'a str,
+    figure: &'a Figure,
+    low: Option<Number>,
+    low_open: bool,
+    high: Option<Number>,
+    high_open: bool,
+    unit: Option<&'a str>,
+}
+
+fn main() -> io::Result<()> {
+    let policy = Policy::default();
+    let mut input = io::stdin().lock();
+    let mut output = BufWriter::new(io::stdout().lock());
+    let mut line = Vec::new();
+    for number in 1u64.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let line = line.strip_suffix(b"\n").unwrap_or(&line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        match std::str::from_utf8(line) {
+            Ok(text) => write_line(text, &policy, &mut output)?,
+            Err(error) => eprintln!("line {number} is not UTF-8 and was passed over: {error}"),
+        }
+    }
+    output.flush()
+}
+
+fn write_line(text: &str, policy: &Policy, output: &mut impl io::Write) -> io::Result<()> {
+    let found: Vec<_> = figures_in(text).collect();
+    let mut figures = Vec::with_capacity(found.len());
+    for found in &found {
+        let figure = found.figure();
+        // A figure that allows nothing ("fewer than 0") is shown as it was said, without ends.
+        let values = figure.values(policy).ok();
+        let low = values.and_then(|values| values.low());
+        let high = values.and_then(|values| values.high());
+        figures.push(Found {
+            span: [found.span().start, found.span().end],
+            said: found.said(),
+            figure,
+            low: low.map(Bound::value),
+            low_open: low.is_some_and(testimony::Bound::is_open),
+            high: high.map(Bound::value),
+            high_open: high.is_some_and(testimony::Bound::is_open),
+            unit: figure.unit(),
+        });
+    }
+    serde_json::to_writer(&mut *output, &Line { text, figures })?;
+    writeln!(output)
+}
