@@ -214,7 +214,7 @@ fn numbers(loaded: &Loaded, claims: &[ClaimRef<'_>]) -> Vec<u64> {
 
 /// What a circle means, with the numbers of the file.
 fn in_circle(circle: &Circle<'_>, claims: &[u64]) -> String {
-    let names: Vec<String> = circle.sources().iter().map(|source| source.to_string()).collect();
+    let names: Vec<String> = circle.sources().iter().map(ToString::to_string).collect();
     format!("{} attribute to each other, in claims {claims:?}, what none of them says first.", names.join(", "))
 }
 

@@ -2,8 +2,8 @@
 //! of it changed with time, who commits to nothing, and the one thing that is truly in dispute.
 
 use testimony::{
-    Citation, Claim, Error, Figure, Ledger, Likelihood, Measure, Number, Period, Predicate, Source, SourceKind, Stance,
-    Topic, Value,
+    Citation, Claim, Error, Figure, Ledger, Likelihood, Measure, Period, Predicate, Source, SourceKind, Stance, Topic,
+    Value,
 };
 
 fn main() -> Result<(), Error> {
@@ -58,16 +58,14 @@ pub(crate) fn korea_herald() -> Result<Ledger, Error> {
             .with_citation(excerpt("over 4,000")),
     )?;
     // What the paper says in its own words.
-    let third: Number = "0.333".parse()?;
     ledger.record(
-        Claim::new(troops("share of the first deployed lost"), Figure::nearly(third).with_unit("ratio"), &herald)
+        Claim::new(troops("share of the first deployed lost"), "nearly one-third".parse::<Figure>()?, &herald)
             .with_citation(excerpt("nearly one-third")),
     )?;
     ledger.record(Claim::new(troops("first deployed"), Figure::exactly(11_000).with_unit("persons"), &herald))?;
     // What the member of parliament says himself.
-    let rate: Number = "0.3".parse()?;
     ledger.record(
-        Claim::new(troops("casualty rate before leaving Kursk"), Figure::about(rate).with_unit("ratio"), &lee)
+        Claim::new(troops("casualty rate before leaving Kursk"), "about 30%".parse::<Figure>()?, &lee)
             .with_relay(&herald),
     )?;
     ledger.record(

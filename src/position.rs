@@ -123,7 +123,7 @@ impl<'a> Exclusion<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Positions<'a> {
-    pub(crate) positions: Vec<Position<'a>>,
+    pub(crate) held: Vec<Position<'a>>,
     pub(crate) exclusions: Vec<Exclusion<'a>>,
     pub(crate) uncommitted: Vec<ClaimRef<'a>>,
 }
@@ -132,7 +132,7 @@ impl<'a> Positions<'a> {
     /// The positions, in order.
     #[must_use]
     pub fn positions(&self) -> &[Position<'a>] {
-        &self.positions
+        &self.held
     }
 
     /// The figures and periods that somebody denies, by the claim recorded first.
@@ -167,7 +167,7 @@ impl fmt::Display for Stand<'_> {
 
 impl fmt::Display for Positions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for position in &self.positions {
+        for position in &self.held {
             two_sided(f, &position.stand.to_string(), &voice_count(position.known, position.anonymous), 2, 6)?;
             write_claims(f, &position.claims)?;
         }
@@ -344,9 +344,9 @@ impl Tally {
         let claims = self.claims.entry(voice).or_insert(0);
         let before = *claims > 0;
         if begins {
-            *claims += 1
+            *claims += 1;
         } else {
-            *claims -= 1
+            *claims -= 1;
         }
         let voices = if matches!(voice, Voice::Known(_)) { &mut self.known } else { &mut self.anonymous };
         match (before, *claims > 0) {

@@ -175,9 +175,8 @@ impl Predicate {
     /// Names two texts that cannot both be true.
     #[must_use]
     pub fn with_opposites(mut self, one: impl Into<Arc<str>>, other: impl Into<Arc<str>>) -> Self {
-        self.opposites = Opposites::from_iter(
-            std::mem::take(&mut self.opposites.pairs).into_iter().chain([(one.into(), other.into())]),
-        );
+        let pairs = std::mem::take(&mut self.opposites.pairs);
+        self.opposites = pairs.into_iter().chain([(one.into(), other.into())]).collect();
         self
     }
 
@@ -296,7 +295,7 @@ impl serde::Serialize for Opposites {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Opposites {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(Self::from_iter)
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

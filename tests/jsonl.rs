@@ -188,7 +188,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             r#""value":{"figure":{"vague":"dozens","unit":"ratio"}},"origin":"a""#.to_owned(),
-            r#"claim.value.figure: "dozens of ratio" is a vague magnitude, which a ratio cannot have"#,
+            r#"claim.value.figure: "dozens “ratio”" is a vague magnitude, which a ratio cannot have"#,
         ),
         (
             r#""value":{"figure":"over 4,000 or so, they say"},"origin":"a""#.to_owned(),

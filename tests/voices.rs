@@ -1,4 +1,5 @@
 //! Voices, circles and positions (R15 to R18): cases by hand, and brute force over small whole numbers.
+#![allow(clippy::many_single_char_names, reason = "sources named a, b, c")]
 
 use std::collections::BTreeSet;
 

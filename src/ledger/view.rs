@@ -195,12 +195,11 @@ impl<'a> ClaimRef<'a> {
             };
             let witness = Witness { claim, agreement };
             let voice = voices.voice(self.ledger.store.statement(claim.handle).origin);
-            match backings.iter_mut().find(|(other, _)| *other == voice) {
-                Some((_, backing)) => backing.witnesses.push(witness),
-                None => {
-                    let anonymous = matches!(voice, Voice::Anonymous(_));
-                    backings.push((voice, Backing { anonymous, witnesses: vec![witness] }));
-                }
+            if let Some((_, backing)) = backings.iter_mut().find(|(other, _)| *other == voice) {
+                backing.witnesses.push(witness);
+            } else {
+                let anonymous = matches!(voice, Voice::Anonymous(_));
+                backings.push((voice, Backing { anonymous, witnesses: vec![witness] }));
             }
         }
         Corroboration { claim: *self, voices: backings.into_iter().map(|(_, backing)| backing).collect() }
@@ -454,7 +453,7 @@ impl<'a> TopicRef<'a> {
             .copied()
             .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines))
             .collect();
-        Positions { positions, exclusions: self.exclusions(&denied), uncommitted }
+        Positions { held: positions, exclusions: self.exclusions(&denied), uncommitted }
     }
 
     /// A figure or a period as positions look at it.
