@@ -16,8 +16,8 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use testimony::jsonl::{self, Loaded};
 use testimony::{
-    Bound, Circle, ClaimId, ClaimRef, Corroboration, Date, Exclusion, Gap, Ledger, Policy, Position, Related,
-    RelationKind, Stand, Timestamp, Timing, Topic, TopicRef,
+    Bound, Circle, ClaimId, ClaimRef, Constraint, Corroboration, Date, Exclusion, Gap, Interval, Ledger, Policy,
+    Position, Related, RelationKind, Stand, Timestamp, Timing, Topic, TopicRef, Violation,
 };
 
 const USAGE: &str = "\
@@ -156,6 +156,9 @@ fn audit(request: &Request) -> io::Result<u64> {
                     &json!({"circle": sources, "topic": topic.topic(), "claims": claims, "because": because}),
                 )?;
             }
+            for violation in ledger.violations() {
+                write_line(&mut output, &violation_line(&violation, &loaded))?;
+            }
             for corroboration in ledger.unconfirmed() {
                 write_line(&mut output, &unconfirmed(&corroboration, &loaded))?;
             }
@@ -180,6 +183,14 @@ fn audit(request: &Request) -> io::Result<u64> {
             for circle in ledger.circles() {
                 let claims = numbers(&loaded, circle.claims());
                 writeln!(output, "Circle: {}\n  {}\n", circle.topic().topic(), in_circle(&circle, &claims))?;
+            }
+            for violation in ledger.violations() {
+                writeln!(
+                    output,
+                    "Does not add up, claims {:?}: {}\n",
+                    numbers(&loaded, &violation.claims()),
+                    violation.because()
+                )?;
             }
             for corroboration in ledger.unconfirmed() {
                 let claim = corroboration.claim();
@@ -249,16 +260,35 @@ fn positions(topic: TopicRef<'_>, loaded: &Loaded) -> Json {
     })
 }
 
+fn violation_line(violation: &Violation<'_>, loaded: &Loaded) -> Json {
+    let kind = match violation.constraint() {
+        Constraint::Ratio { .. } => "ratio",
+        Constraint::AtMost { .. } => "at_most",
+        Constraint::Sum { .. } => "sum",
+    };
+    json!({
+        "violation": kind,
+        "scope": violation.scope(),
+        "topic": violation.result().topic(),
+        "claims": numbers(loaded, &violation.claims()),
+        "implied": values(&violation.implied(), violation.unit()),
+        "stated": values(&violation.stated(), violation.unit()),
+        "because": violation.because(),
+    })
+}
+
+fn values(values: &Interval, unit: Option<&str>) -> Json {
+    let open = |end: Option<Bound>| end.is_some_and(Bound::is_open);
+    json!({
+        "low": values.low().map(Bound::value), "low_open": open(values.low()),
+        "high": values.high().map(Bound::value), "high_open": open(values.high()),
+        "unit": unit,
+    })
+}
+
 fn stand(stand: &Stand<'_>) -> Json {
     match stand {
-        Stand::Figures { values, unit } => {
-            let open = |end: Option<Bound>| end.is_some_and(Bound::is_open);
-            json!({
-                "low": values.low().map(Bound::value), "low_open": open(values.low()),
-                "high": values.high().map(Bound::value), "high_open": open(values.high()),
-                "unit": unit,
-            })
-        }
+        Stand::Figures { values: set, unit } => values(set, *unit),
         Stand::Days { first, last } => {
             let date = |date: &Option<Date>| date.map(|date| date.to_string());
             json!({"first": date(first), "last": date(last)})

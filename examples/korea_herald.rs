@@ -1,9 +1,9 @@
 //! A newspaper's report on North Korean losses in the war in Ukraine, claim by claim: who says what, through whom, what
-//! of it changed with time, who commits to nothing, and the one thing that is truly in dispute.
+//! of it changed with time, who commits to nothing, the one thing that is truly in dispute, and the one figure that does not add up.
 
 use testimony::{
-    Citation, Claim, Error, Figure, Ledger, Likelihood, Measure, Period, Predicate, Source, SourceKind, Stance, Topic,
-    Value,
+    Citation, Claim, ClaimId, Constraint, Error, Figure, Ledger, Likelihood, Measure, Period, Predicate, Source,
+    SourceKind, Stance, Topic, Value,
 };
 
 fn main() -> Result<(), Error> {
@@ -12,9 +12,26 @@ fn main() -> Result<(), Error> {
     for topic in ledger.topics() {
         println!("{}", topic.dossier());
     }
-    let conflicts = ledger.conflicts().count();
-    println!("{} in all.", if conflicts == 1 { "1 conflict".to_owned() } else { format!("{conflicts} conflicts") });
+    for violation in ledger.violations() {
+        println!("{violation}");
+    }
+    println!("{}", rate_before_kursk(&ledger)?);
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let conflicts = count(ledger.conflicts().count(), "conflict", "conflicts");
+    println!("{conflicts}, and {} that does not add up.", count(ledger.violations().len(), "figure", "figures"));
     Ok(())
+}
+
+/// Whether the rate before the troops left Kursk goes with the losses of January and the number deployed.
+fn rate_before_kursk(ledger: &Ledger) -> Result<String, Error> {
+    let figure = |number| {
+        let claim = ledger.claim(ClaimId::new(number));
+        claim.and_then(|claim| claim.value()?.as_figure().cloned()).unwrap_or_else(|| Figure::exactly(0))
+    };
+    let (lost, deployed, rate) = (figure(0), figure(3), figure(4));
+    let share = lost.share_of(&deployed, ledger.policy())?;
+    let fits = if rate.values(ledger.policy())?.shares_with(&share) { "fits" } else { "does not fit" };
+    Ok(format!("The rate of {rate} {fits} {lost} of {deployed}.\n"))
 }
 
 /// The fifteen claims, with who said them and who passed them on.
@@ -43,6 +60,12 @@ pub(crate) fn korea_herald() -> Result<Ledger, Error> {
     let troops = |predicate: &str| Topic::new("North Korean troops in Ukraine", predicate);
     let excerpt = |words: &str| Citation::new().with_url("https://www.koreaherald.com/").with_excerpt(words);
 
+    // Both the share and the rate are losses divided by the number deployed.
+    for ratio in ["share of the first deployed lost", "casualty rate before leaving Kursk"] {
+        let (part, whole) = (troops("casualties"), troops("first deployed"));
+        ledger.add_constraint(Constraint::Ratio { part, whole, ratio: troops(ratio) })?;
+    }
+
     // What the service says of the losses, as the member of parliament passed it on.
     ledger.record(
         Claim::new(troops("casualties"), Figure::about(3000).with_unit("persons"), &nis)
@@ -66,7 +89,8 @@ pub(crate) fn korea_herald() -> Result<Ledger, Error> {
     // What the member of parliament says himself.
     ledger.record(
         Claim::new(troops("casualty rate before leaving Kursk"), "about 30%".parse::<Figure>()?, &lee)
-            .with_relay(&herald),
+            .with_relay(&herald)
+            .with_as_of(Period::month(2025, 1)?),
     )?;
     ledger.record(
         Claim::new(troops("sent later"), Figure::between(3000, 4000)?.with_unit("persons"), &lee)

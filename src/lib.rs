@@ -78,6 +78,7 @@ mod source;
 mod text;
 mod time;
 mod topic;
+mod violation;
 mod words;
 
 pub use claim::{Basis, Citation, Claim, Stance, Value};
@@ -103,6 +104,7 @@ pub use relation::{
 pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
 pub use topic::{Measure, Predicate, Topic};
+pub use violation::{Scope, Violation};
 
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}

@@ -114,6 +114,15 @@ fn audit_lays_positions_out_and_finds_circles() {
 }
 
 #[test]
+fn audit_finds_what_does_not_add_up() {
+    let file = golden("violations.jsonl");
+    let file = file.to_str().unwrap();
+    for (arguments, name) in [(vec![file], "violations.txt"), (vec!["--json", file], "violations.json.txt")] {
+        is_as_golden(&run("audit", &arguments, b"").stdout, name);
+    }
+}
+
+#[test]
 fn audit_says_with_its_status_what_became_of_the_file() {
     let two = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
     let output = run("audit", &["-"], two.as_bytes());

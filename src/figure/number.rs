@@ -174,6 +174,12 @@ impl Number {
         Self(self.0.round_dp_with_strategy(places, strategy).normalize())
     }
 
+    /// The largest number of so many decimal places that is not above it.
+    pub(crate) fn rounded_down(self, places: u32) -> Self {
+        let strategy = rust_decimal::RoundingStrategy::ToNegativeInfinity;
+        Self(self.0.round_dp_with_strategy(places, strategy).normalize())
+    }
+
     /// The magnitude, without the sign.
     #[must_use]
     pub fn abs(self) -> Self {

@@ -25,6 +25,7 @@ use crate::source::{Source, SourceId};
 use crate::text;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
+use crate::violation::{self, Violation};
 
 /// What recording a claim did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -439,6 +440,17 @@ impl Ledger {
         let confirmed = |claim: &ClaimRef<'_>| claim.credibility().is_some_and(|credibility| credibility.rating() == 1);
         let rated = self.claims().filter(move |claim| claim.stands() && confirmed(claim));
         rated.map(|claim| claim.corroboration()).filter(|corroboration| !corroboration.is_confirmed())
+    }
+
+    /// The standing figures that break a constraint: each origin's own figures first, then each figure against the first
+    /// position on the other topics.
+    ///
+    /// # Order
+    ///
+    /// By constraint, then by the number of the claim on the result (the ratio, the whole of a sum, the part).
+    #[must_use]
+    pub fn violations(&self) -> Vec<Violation<'_>> {
+        violation::violations(self)
     }
 
     /// The ledger as it was known at a time: with what was recorded then or before, and without a clock.

@@ -206,7 +206,7 @@ impl<'a> ClaimRef<'a> {
     }
 
     /// What its relations look at.
-    fn reading(self) -> Reading<'a> {
+    pub(crate) fn reading(self) -> Reading<'a> {
         let store = &self.ledger.store;
         store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
@@ -408,7 +408,7 @@ impl<'a> TopicRef<'a> {
     }
 
     /// The standing claims about a time, and those without one.
-    fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
+    pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
         let (predicate, policy) = (self.predicate(), &self.ledger.policy);
         self.standing().filter(|claim| claim.reading().is_together_with(days, predicate, policy)).collect()
     }
@@ -438,7 +438,7 @@ impl<'a> TopicRef<'a> {
         Voices::of(&self.statements(claims))
     }
 
-    fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
+    pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
         let of =
             |stance| -> Vec<ClaimRef<'a>> { view.iter().copied().filter(|claim| claim.stance() == stance).collect() };
         let (affirmed, denied) = (of(Stance::Affirms), of(Stance::Denies));

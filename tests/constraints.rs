@@ -1,0 +1,127 @@
+//! Arithmetic between topics (R19): what breaks it, whose figures do, and what does not.
+
+use testimony::{
+    Claim, Constraint, Figure, Ledger, Measure, Period, Predicate, Scope, Source, SourceId, Stance, Topic,
+};
+
+fn topic(predicate: &str) -> Topic {
+    Topic::new("troops", predicate)
+}
+
+/// A ledger with the origins a and b, and these constraints.
+fn ledger(constraints: &[Constraint]) -> (Ledger, SourceId, SourceId) {
+    let mut ledger = Ledger::new();
+    let [a, b] = ["a", "b"].map(|id| ledger.add_source(Source::new(id, id.to_uppercase()).unwrap()).unwrap());
+    ledger.add_predicate(Predicate::new("lost").with_measure(Measure::Cumulative)).unwrap();
+    for constraint in constraints {
+        ledger.add_constraint(constraint.clone()).unwrap();
+    }
+    (ledger, a, b)
+}
+
+/// Records `predicate: figure [@ as of]`.
+fn say(ledger: &mut Ledger, origin: &SourceId, text: &str) {
+    let (predicate, figure) = text.split_once(": ").unwrap();
+    let (figure, as_of) = figure.split_once(" @ ").map_or((figure, None), |(figure, as_of)| (figure, Some(as_of)));
+    let mut claim = Claim::new(topic(predicate), figure.parse::<Figure>().unwrap(), origin);
+    if let Some(as_of) = as_of {
+        claim = claim.with_as_of(as_of.parse::<Period>().unwrap());
+    }
+    ledger.record(claim).unwrap();
+}
+
+/// The violations as `scope [claims] implied / stated`.
+fn violations(ledger: &Ledger) -> Vec<String> {
+    let show = |violation: &testimony::Violation<'_>| {
+        let claims: Vec<_> = violation.claims().iter().map(|claim| claim.id().number()).collect();
+        format!("{} {claims:?} {} / {}", violation.scope(), violation.implied(), violation.stated())
+    };
+    ledger.violations().iter().map(show).collect()
+}
+
+fn ratio() -> Constraint {
+    Constraint::Ratio { part: topic("lost"), whole: topic("sent"), ratio: topic("share") }
+}
+
+fn at_most() -> Constraint {
+    Constraint::AtMost { part: topic("lost"), whole: topic("sent") }
+}
+
+fn sum() -> Constraint {
+    Constraint::Sum { parts: vec![topic("dead"), topic("wounded")], whole: topic("lost") }
+}
+
+#[test]
+fn a_share_has_to_be_the_part_of_the_whole() {
+    let (mut ledger, a, _) = ledger(&[ratio()]);
+    for said in ["lost: more than 4,000", "sent: 16,000", "share: nearly a quarter"] {
+        say(&mut ledger, &a, said);
+    }
+    assert_eq!(violations(&ledger), ["own_word [0, 1, 2] (0.25, ∞) / [0.225, 0.25)"]);
+    let because = "More than 4,000 (lost) of 16,000 (sent) is more than 25%, and A says nearly 25% (share).";
+    assert_eq!(ledger.violations()[0].because(), because);
+    // What fits is no violation: about 3,000 of 11,000 goes with about 30 %.
+    let (mut ledger, a, _) = all_three();
+    for said in ["lost: about 3,000", "sent: 11,000", "share: about 30%"] {
+        say(&mut ledger, &a, said);
+    }
+    assert!(violations(&ledger).is_empty());
+}
+
+fn all_three() -> (Ledger, SourceId, SourceId) {
+    ledger(&[ratio(), at_most(), sum()])
+}
+
+#[test]
+fn a_part_is_not_above_its_whole() {
+    let (mut ledger, a, b) = ledger(&[at_most()]);
+    say(&mut ledger, &a, "sent: 100");
+    say(&mut ledger, &a, "lost: at least 100");
+    assert!(violations(&ledger).is_empty());
+    say(&mut ledger, &a, "lost: more than 100");
+    assert_eq!(violations(&ledger), ["own_word [0, 2] [0, 100] / (100, ∞)"]);
+    // The other origin has no word of its own on the whole: it is held against the position there.
+    say(&mut ledger, &b, "lost: 130");
+    assert_eq!(
+        violations(&ledger),
+        ["own_word [0, 2] [0, 100] / (100, ∞)", "across_origins [0, 3] [0, 100] / [130, 130]"]
+    );
+}
+
+#[test]
+fn parts_add_up_to_the_whole() {
+    let (mut ledger, a, b) = ledger(&[sum()]);
+    for said in ["dead: 30", "wounded: about 40", "lost: more than 120"] {
+        say(&mut ledger, &a, said);
+    }
+    assert_eq!(violations(&ledger), ["own_word [0, 1, 2] [66, 74] / (120, ∞)"]);
+    say(&mut ledger, &b, "lost: 70");
+    assert_eq!(violations(&ledger).len(), 1, "70 is what the parts come to");
+    say(&mut ledger, &b, "lost: 75 @ 2025");
+    let across = "across_origins [0, 1, 4] [66, 74] / [75, 75]";
+    assert_eq!(violations(&ledger), ["own_word [0, 1, 2] [66, 74] / (120, ∞)", across]);
+}
+
+#[test]
+fn figures_of_the_same_time_are_taken_else_the_latest_before() {
+    let (mut ledger, a, _) = ledger(&[at_most()]);
+    say(&mut ledger, &a, "sent: 50 @ 2024-11");
+    say(&mut ledger, &a, "sent: 100 @ 2024-12");
+    say(&mut ledger, &a, "sent: 500 @ 2025-02");
+    say(&mut ledger, &a, "lost: 200 @ 2025-01");
+    say(&mut ledger, &a, "lost: 300 @ 2025-02");
+    assert_eq!(violations(&ledger), ["own_word [1, 3] [0, 100] / [200, 200]"]);
+}
+
+#[test]
+fn what_cannot_be_compared_or_computed_is_no_violation() {
+    let (mut ledger, a, b) = ledger(&[ratio(), at_most(), sum()]);
+    say(&mut ledger, &a, "sent: 0 persons");
+    say(&mut ledger, &a, "share: 50%");
+    say(&mut ledger, &a, "lost: 7 tanks");
+    assert!(violations(&ledger).is_empty());
+    let denied = Claim::new(topic("lost"), Figure::exactly(9).with_unit("persons"), &b).with_stance(Stance::Denies);
+    ledger.record(denied).unwrap();
+    assert!(violations(&ledger).is_empty());
+    assert_eq!(Scope::ALL, [Scope::OwnWord, Scope::AcrossOrigins]);
+}
