@@ -1,25 +1,31 @@
 //! A newspaper's report on North Korean losses in the war in Ukraine, claim by claim: who says what, through whom, what
 //! of it changed with time, who commits to nothing, the one thing that is truly in dispute, and the one figure that does not add up.
 
+use std::io::Write as _;
+
 use testimony::{
     Citation, Claim, ClaimId, Constraint, Error, Figure, Ledger, Likelihood, Measure, Period, Predicate, Source,
     SourceKind, Stance, Topic, Value,
 };
 
 fn main() -> Result<(), Error> {
-    let ledger = korea_herald()?;
-    println!("What The Korea Herald reports, as {} claims\n", ledger.claims().len());
-    for topic in ledger.topics() {
-        println!("{}", topic.dossier());
-    }
-    for violation in ledger.violations() {
-        println!("{violation}");
-    }
-    println!("{}", rate_before_kursk(&ledger)?);
+    let report = report(&korea_herald()?)?;
+    // Whoever has seen enough may close the pipe.
+    let _ = std::io::stdout().write_all(report.as_bytes());
+    Ok(())
+}
+
+/// The report, a topic at a time, and what is wrong in it.
+fn report(ledger: &Ledger) -> Result<String, Error> {
+    let mut parts = vec![format!("What The Korea Herald reports, as {} claims\n", ledger.claims().len())];
+    parts.extend(ledger.topics().map(|topic| topic.dossier().to_string()));
+    parts.extend(ledger.violations().iter().map(ToString::to_string));
+    parts.push(rate_before_kursk(ledger)?);
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let conflicts = count(ledger.conflicts().count(), "conflict", "conflicts");
-    println!("{conflicts}, and {} that does not add up.", count(ledger.violations().len(), "figure", "figures"));
-    Ok(())
+    let violations = count(ledger.violations().len(), "figure that does not add up", "figures that do not add up");
+    parts.push(format!("{conflicts}, and {violations}.\n"));
+    Ok(parts.join("\n"))
 }
 
 /// Whether the rate before the troops left Kursk goes with the losses of January and the number deployed.
