@@ -164,10 +164,11 @@ impl<'t> Tokens<'t> {
             while self.char_at(end) == Some(separator) && self.group_at(end + width, 3) {
                 (end, grouped) = (end + width + 3, true);
             }
-            // 12,34,567: as grouped in India.
+            // 12,34,567: as grouped in India. A number has 28 digits at most; what goes on for longer is a list, and is
+            // not looked through again from each of its members.
             if !grouped && separator == ',' && first <= 2 {
                 let mut ahead = end;
-                while self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 2) {
+                while ahead - end < 14 * 3 && self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 2) {
                     ahead += 3;
                 }
                 if ahead > end && self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 3) {
