@@ -12,7 +12,7 @@ use crate::corroboration::Statement;
 use crate::error::{Error, ErrorKind};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::relation::{Dependence, Extent, Reading, Relation, RelationKind, Sense, Side, Voice, relate};
+use crate::relation::{Dependence, Extent, Reading, Relation, Sense, Side, Voice, relate};
 use crate::source::{Source, SourceId};
 use crate::text;
 use crate::topic::{Predicate, Topic};
@@ -343,12 +343,10 @@ impl Store {
         let row = &self.claims[claim as usize];
         let topic = if row.revised_by > 0 { &*self.topics[row.said.topic as usize].claims } else { &[] };
         topic.iter().copied().filter(move |&other| {
-            let relation = || self.relation(other, claim, policy);
             other != claim
                 && self.claims[other as usize].retraction.is_none()
                 && self.claims[other as usize].said.origin == row.said.origin
-                && relation().kind() == RelationKind::Revises
-                && relation().supersedes() == Some(Side::First)
+                && self.relation(other, claim, policy).supersedes() == Some(Side::First)
         })
     }
 
