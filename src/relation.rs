@@ -386,7 +386,7 @@ impl<'a> Extent<'a> {
         }
     }
 
-    fn is_never_negative(&self) -> bool {
+    pub(crate) fn is_never_negative(&self) -> bool {
         // The values of a count are whole: "more than −1" starts at 0.
         let values = self.values.whole().filter(|_| self.count).unwrap_or(self.values);
         values.low().is_some_and(|low| !low.value().is_negative())
@@ -436,6 +436,25 @@ impl<'a> Reading<'a> {
             measure == Measure::Cumulative && stance == Stance::Affirms && matches!(value, Some(Sense::Figure(_)));
         let days = as_of.or_else(|| stated.filter(|_| stands_in).map(Moment::to_days));
         Self { stance, value, days, as_of, stated: stated.map(Moment::to_instants) }
+    }
+
+    pub(crate) fn stance(&self) -> Stance {
+        self.stance
+    }
+
+    /// What it affirms or denies, if it does.
+    pub(crate) fn committed(&self) -> Option<&Sense<'a>> {
+        self.value().filter(|_| matches!(self.stance, Stance::Affirms | Stance::Denies))
+    }
+
+    /// The days that it says it is about.
+    pub(crate) fn as_of(&self) -> Option<Days> {
+        self.as_of
+    }
+
+    /// When it says that it was said.
+    pub(crate) fn stated(&self) -> Option<Instants> {
+        self.stated
     }
 
     /// What it puts forward, whatever its stance.

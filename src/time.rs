@@ -218,6 +218,11 @@ impl Instants {
     pub(crate) fn is_after(self, other: Self) -> bool {
         self.first > other.last
     }
+
+    /// The first and the last as numbers, in the order of time and below 2⁹⁶ in magnitude.
+    pub(crate) fn ends(self) -> [i128; 2] {
+        [self.first, self.last].map(|instant| (i128::from(instant.day) << 64) | i128::from(instant.nanos))
+    }
 }
 
 impl From<Days> for Instants {

@@ -1,6 +1,6 @@
 //! Topics: the questions that claims answer, and what kind of quantity they ask for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -224,7 +224,13 @@ impl Predicate {
 
     /// [`are_opposites`](Self::are_opposites) of two texts that are normal already.
     pub(crate) fn are_normal_opposites(&self, one: &str, other: &str) -> bool {
-        self.opposites.holds(one, other)
+        self.normal_opposites_of(one).any(|opposite| opposite == other)
+    }
+
+    /// The texts that it names as opposites of a normal one, in their normal form.
+    pub(crate) fn normal_opposites_of(&self, text: &str) -> impl Iterator<Item = &str> {
+        let named = if self.opposites.pairs.is_empty() { None } else { self.opposites.normal().get(text) };
+        named.into_iter().flatten().map(String::as_str)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
@@ -250,7 +256,7 @@ impl Predicate {
 #[derive(Clone, Debug, Default)]
 struct Opposites {
     pairs: Vec<(Arc<str>, Arc<str>)>,
-    normal: OnceLock<HashSet<(String, String)>>,
+    normal: OnceLock<HashMap<String, HashSet<String>>>,
 }
 
 impl Opposites {
@@ -259,15 +265,17 @@ impl Opposites {
         self.pairs.is_empty()
     }
 
-    /// Whether two normal texts are a pair, in either order.
-    fn holds(&self, one: &str, other: &str) -> bool {
-        if self.pairs.is_empty() {
-            return false;
-        }
-        let pairs = || self.pairs.iter().map(|(one, other)| (text::normal(one), text::normal(other))).collect();
-        let normal: &HashSet<_> = self.normal.get_or_init(pairs);
-        let pair = (one.to_owned(), other.to_owned());
-        normal.contains(&pair) || normal.contains(&(pair.1, pair.0))
+    /// The opposites of each normal text.
+    fn normal(&self) -> &HashMap<String, HashSet<String>> {
+        self.normal.get_or_init(|| {
+            let mut normal: HashMap<String, HashSet<String>> = HashMap::new();
+            for (one, other) in &self.pairs {
+                let (one, other) = (text::normal(one), text::normal(other));
+                normal.entry(one.clone()).or_default().insert(other.clone());
+                normal.entry(other).or_default().insert(one);
+            }
+            normal
+        })
     }
 }
 

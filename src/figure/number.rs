@@ -90,6 +90,24 @@ impl Number {
         (coefficient, exponent)
     }
 
+    /// A number for which whole numbers are ordered as these are: equal where they are, less where they are. Below 2¹⁰⁴
+    /// in magnitude.
+    pub(crate) fn order(self) -> i128 {
+        /// Digits that the coefficient is brought to: it is below 2⁹⁶, and has 29 at most.
+        const DIGITS: u32 = 29;
+        /// Above every coefficient of so many digits.
+        const STEP_BITS: u32 = 97;
+        let coefficient = self.0.mantissa().unsigned_abs();
+        let Some(log) = coefficient.checked_ilog10() else {
+            return 0;
+        };
+        // The place of the first digit, above that of the least number there is; then the digits.
+        let place = i128::from(log) - i128::from(self.0.scale()) + i128::from(PLACES) + 1;
+        let digits = coefficient * 10u128.pow(DIGITS - 1 - log);
+        let order = (place << STEP_BITS) + digits.cast_signed();
+        if self.is_negative() { -order } else { order }
+    }
+
     /// The exact sum, or `None` where it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {

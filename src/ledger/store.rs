@@ -1,20 +1,24 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 use indexmap::{IndexMap, IndexSet};
 
+use super::clash::{MAX_IDS, SaidAt, Sight, Spot};
+use super::standing::{Few, Standing};
 use super::{ClaimId, Receipt};
 use crate::claim::{Claim, Details, Stance, Value};
 use crate::corroboration::Statement;
 use crate::error::{Error, ErrorKind};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::relation::{Dependence, Extent, Reading, Relation, Sense, Side, Voice, relate};
+use crate::relation::{Dependence, Extent, Reading, Relation, Sense, Voice, relate};
 use crate::source::{Source, SourceId};
 use crate::text;
+use crate::time::Moment;
 use crate::topic::{Predicate, Topic};
 
 /// The deepest chain of `part_of`.
@@ -28,12 +32,18 @@ pub(super) struct Store {
     topics: IndexMap<Topic, TopicRow>,
     /// Lists of relays.
     chains: IndexSet<Box<[u32]>>,
+    values: IndexSet<Value>,
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
     /// The claims that are not retracted, by what they say.
     said: HashTable<u32>,
     hasher: RandomState,
+    /// How many pairs that stand conflict.
+    pub(super) conflicts: u64,
+    /// Whether what stands is worked out once many claims were added, and not after each.
+    pub(super) settles_later: bool,
+    pub(super) few: Few,
 }
 
 #[derive(Clone)]
@@ -55,17 +65,18 @@ struct PredicateRow {
 #[derive(Clone)]
 struct TopicRow {
     predicate: u32,
-    claims: Vec<u32>,
+    claims: Standing,
 }
 
 #[derive(Clone)]
 struct ClaimRow {
     said: Said,
-    /// For a text, the form in which it is compared.
-    normal: u32,
-    retraction: Option<u32>,
-    /// How many claims that are not retracted revise it.
-    revised_by: u32,
+    /// Stands for the unit or the text as it is compared; 0 for none.
+    key: u32,
+    /// The retraction that took it back, or [`NONE`].
+    retraction: u32,
+    /// A claim that revises it and is not retracted, or [`NONE`].
+    reviser: u32,
 }
 
 /// All that a claim says: two claims are the same if this is.
@@ -74,11 +85,15 @@ struct Said {
     topic: u32,
     origin: u32,
     relays: u32,
+    /// Or [`NONE`].
+    value: u32,
     stance: Stance,
     as_of: Option<Period>,
-    value: Option<Value>,
     details: Option<Box<Details>>,
 }
+
+/// In place of a handle, where there is none.
+const NONE: u32 = u32::MAX;
 
 const NO_DETAILS: &Details =
     &Details { stated: None, confidence: None, basis: None, credibility: None, citations: Vec::new(), note: None };
@@ -90,7 +105,11 @@ pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
 
 impl ClaimRow {
     fn stands(&self) -> bool {
-        self.retraction.is_none() && self.revised_by == 0
+        !self.is_retracted() && self.reviser == NONE
+    }
+
+    fn is_retracted(&self) -> bool {
+        self.retraction != NONE
     }
 }
 
@@ -141,47 +160,48 @@ impl Store {
     pub(super) fn add_claim(&mut self, claim: Claim, policy: &Policy) -> Result<Receipt, Error> {
         claim.check()?;
         let new = handle(self.claims.len())?;
+        if self.texts.len() + 3 >= MAX_IDS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
+        }
         let origin = self.source_handle(claim.origin()).map_err(|error| error.at("origin"))?;
         let mut relays = Vec::with_capacity(claim.relays().len());
         for (i, relay) in claim.relays().iter().enumerate() {
             relays.push(self.source_handle(relay).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
-        if let Some(Value::Figure(figure)) = claim.value() {
-            let name = claim.topic().predicate();
-            let undefined = Predicate::new("");
-            let predicate = self.predicates.get(name).map_or(&undefined, |row| &row.predicate);
-            Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
+        let mut key = 0;
+        match claim.value() {
+            Some(Value::Figure(figure)) => {
+                let name = claim.topic().predicate();
+                let undefined = Predicate::new("");
+                let predicate = self.predicates.get(name).map_or(&undefined, |row| &row.predicate);
+                let extent = Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
+                if let Some(unit) = extent.unit.map(Cow::into_owned) {
+                    key = self.intern(&unit);
+                }
+            }
+            Some(Value::Text(text)) => key = self.intern(&text::normal(text)),
+            Some(Value::Period(_)) | None => {}
         }
         // Nothing can be refused from here on.
-        let normal = match claim.value() {
-            Some(Value::Text(text)) => self.intern(&text::normal(text)),
-            _ => 0,
-        };
         let said = self.say(claim, origin, relays);
         let hash = self.hasher.hash_one(&said);
         if let Some(&same) = self.said.find(hash, |&other| self.claims[other as usize].said == said) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
-        let topic = said.topic as usize;
-        self.claims.push(ClaimRow { said, normal, retraction: None, revised_by: 0 });
+        let topic = said.topic;
+        self.claims.push(ClaimRow { said, key, retraction: NONE, reviser: NONE });
         let (claims, hasher) = (&self.claims, &self.hasher);
         self.said.insert_unique(hash, new, |&other| hasher.hash_one(&claims[other as usize].said));
-        let conflicts = self.settle(new, policy);
-        self.topics[topic].claims.push(new);
+        let spot = Spot::new(new, &self.reading(new, self.topic_predicate(topic), policy), key);
+        self.topics[topic as usize].claims.push(spot);
+        let conflicts = if self.settles_later { 0 } else { self.settle(topic, policy) };
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
     /// What a claim says, with every text on record once.
     fn say(&mut self, claim: Claim, origin: u32, relays: Vec<u32>) -> Said {
         let Claim { topic, value, stance, as_of, details, .. } = claim;
-        let value = value.map(|value| match value {
-            Value::Text(text) => Value::Text(self.shared(&text)),
-            Value::Figure(figure) => Value::Figure(match figure.shared_unit().map(|unit| self.shared(unit)) {
-                Some(unit) => figure.with_unit(unit),
-                None => figure,
-            }),
-            Value::Period(period) => Value::Period(period),
-        });
+        let value = value.map_or(NONE, |value| self.share(value));
         let topic = if let Some(topic) = self.topics.get_index_of(&topic) {
             topic
         } else {
@@ -189,44 +209,36 @@ impl Store {
             let entry = self.predicates.entry(Arc::clone(&name));
             let predicate = entry.index();
             entry.or_insert_with(|| PredicateRow { predicate: Predicate::new(name), defined: false });
-            self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Vec::new() }).0
+            self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Standing::default() }).0
         };
         let relays = self.chains.insert_full(relays.into()).0;
         let details = (details != *NO_DETAILS).then(|| Box::new(details));
-        Said { topic: small(topic), origin, relays: small(relays), stance, as_of, value, details }
+        Said { topic: small(topic), origin, relays: small(relays), value, stance, as_of, details }
     }
 
+    /// The number of a text, from 1.
     fn intern(&mut self, text: &str) -> u32 {
-        small(self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(text.into()).0))
+        1 + small(self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(text.into()).0))
+    }
+
+    fn share(&mut self, value: Value) -> u32 {
+        if let Some(index) = self.values.get_index_of(&value) {
+            return small(index);
+        }
+        let value = match value {
+            Value::Text(text) => Value::Text(self.shared(&text)),
+            Value::Figure(figure) => Value::Figure(match figure.shared_unit().map(|unit| self.shared(unit)) {
+                Some(unit) => figure.with_unit(unit),
+                None => figure,
+            }),
+            Value::Period(period) => Value::Period(period),
+        };
+        small(self.values.insert_full(value).0)
     }
 
     fn shared(&mut self, text: &Arc<str>) -> Arc<str> {
-        if let Some(same) = self.texts.get(text) {
-            Arc::clone(same)
-        } else {
-            self.texts.insert(Arc::clone(text));
-            Arc::clone(text)
-        }
-    }
-
-    /// Works out what a new claim revises and what revises it, and counts the conflicts that it brings.
-    fn settle(&mut self, new: u32, policy: &Policy) -> usize {
-        let mut conflicts = 0;
-        let topic = self.claims[new as usize].said.topic as usize;
-        for i in 0..self.topics[topic].claims.len() {
-            let other = self.topics[topic].claims[i];
-            let retracted = self.claims[other as usize].retraction.is_some();
-            let relation = self.relation(other, new, policy);
-            match relation.supersedes() {
-                Some(Side::First) => self.claims[new as usize].revised_by += u32::from(!retracted),
-                Some(Side::Second) => self.claims[other as usize].revised_by += 1,
-                None => {
-                    let conflict = relation.kind().is_conflict() && self.claims[other as usize].stands();
-                    conflicts += usize::from(conflict);
-                }
-            }
-        }
-        if self.claims[new as usize].stands() { conflicts } else { 0 }
+        let (index, _) = self.texts.insert_full(Arc::clone(text));
+        Arc::clone(&self.texts[index])
     }
 
     /// Takes a claim back, and lets what it alone revised stand again.
@@ -234,24 +246,16 @@ impl Store {
         let Some(claim) = self.claim_handle(id) else {
             return Err(Error::new(ErrorKind::UnknownClaim).value(id).at("claim"));
         };
-        if self.claims[claim as usize].retraction.is_some() {
+        if self.claims[claim as usize].is_retracted() {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
-        self.claims[claim as usize].retraction = Some(retraction);
         let hash = self.hasher.hash_one(&self.claims[claim as usize].said);
         if let Ok(found) = self.said.find_entry(hash, |&other| other == claim) {
             found.remove();
         }
-        let topic = self.claims[claim as usize].said.topic as usize;
-        for i in 0..self.topics[topic].claims.len() {
-            let other = self.topics[topic].claims[i];
-            let revised = other != claim
-                && self.claims[other as usize].revised_by > 0
-                && self.relation(claim, other, policy).supersedes() == Some(Side::First);
-            if revised {
-                self.claims[other as usize].revised_by -= 1;
-            }
-        }
+        let stood = self.stands(claim);
+        self.claims[claim as usize].retraction = retraction;
+        self.withdraw(claim, stood, policy);
         Ok(())
     }
 
@@ -269,12 +273,13 @@ impl Store {
     }
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Reading<'a> {
-        let ClaimRow { said, normal, .. } = &self.claims[claim as usize];
-        let value = said.value.as_ref().map(|value| match value {
+        let ClaimRow { said, key, .. } = &self.claims[claim as usize];
+        let key = || &*self.texts[*key as usize - 1];
+        let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => Sense::Figure(
                 Extent::new(figure, predicate, policy).expect("a figure that allows no value is refused when recorded"),
             ),
-            Value::Text(_) => Sense::Text((*self.texts[*normal as usize]).into()),
+            Value::Text(_) => Sense::Text(key().into()),
             Value::Period(period) => Sense::Period(period.to_days()),
         });
         let stated = self.details(claim).stated;
@@ -316,9 +321,9 @@ impl Store {
     pub(super) fn unmatched_units(&self, topic: u32, policy: &Policy) -> Vec<Option<&str>> {
         let predicate = self.topic_predicate(topic);
         let mut met: Vec<(Extent<'_>, Option<&str>, bool)> = Vec::new();
-        for &claim in self.topic_claims(topic) {
+        for claim in self.topic_claims(topic) {
             let row = &self.claims[claim as usize];
-            let (true, Some(Value::Figure(figure))) = (row.stands(), &row.said.value) else {
+            let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim)) else {
                 continue;
             };
             let Ok(extent) = Extent::new(figure, predicate, policy) else {
@@ -338,16 +343,49 @@ impl Store {
         met.into_iter().filter(|(.., unmatched)| *unmatched).map(|(_, unit, _)| unit).collect()
     }
 
-    /// The claims that revise a claim and are not retracted.
-    pub(super) fn revisers<'a>(&'a self, claim: u32, policy: &'a Policy) -> impl Iterator<Item = u32> + 'a {
-        let row = &self.claims[claim as usize];
-        let topic = if row.revised_by > 0 { &*self.topics[row.said.topic as usize].claims } else { &[] };
-        topic.iter().copied().filter(move |&other| {
-            other != claim
-                && self.claims[other as usize].retraction.is_none()
-                && self.claims[other as usize].said.origin == row.said.origin
-                && self.relation(other, claim, policy).supersedes() == Some(Side::First)
-        })
+    /// Where a claim lies, and where those lie that it clashes with.
+    pub(super) fn sight(&self, claim: u32, policy: &Policy) -> Sight {
+        let predicate = self.topic_predicate(self.claim_topic(claim));
+        let reading = self.reading(claim, predicate, policy);
+        let opposites: Vec<u32> = match reading.committed() {
+            Some(Sense::Text(text)) => {
+                let known = |text: &str| self.texts.get_index_of(text).map(|index| 1 + small(index));
+                predicate.normal_opposites_of(text).filter_map(known).collect()
+            }
+            _ => Vec::new(),
+        };
+        Sight::new(claim, &reading, self.claims[claim as usize].key, &opposites, predicate, policy.days_apart())
+    }
+
+    /// When a claim was said.
+    pub(super) fn said_at(&self, claim: u32) -> SaidAt {
+        let said = &self.claims[claim as usize].said;
+        SaidAt::new(self.details(claim).stated.map(Moment::to_instants), said.as_of.map(Period::to_days))
+    }
+
+    pub(super) fn standing(&self, topic: u32) -> &Standing {
+        &self.topics[topic as usize].claims
+    }
+
+    pub(super) fn standing_mut(&mut self, topic: u32) -> &mut Standing {
+        &mut self.topics[topic as usize].claims
+    }
+
+    pub(super) fn is_retracted(&self, claim: u32) -> bool {
+        self.claims[claim as usize].is_retracted()
+    }
+
+    /// A claim that revises it and is not retracted.
+    pub(super) fn reviser(&self, claim: u32) -> Option<u32> {
+        Some(self.claims[claim as usize].reviser).filter(|&reviser| reviser != NONE)
+    }
+
+    pub(super) fn set_reviser(&mut self, claim: u32, reviser: Option<u32>) {
+        self.claims[claim as usize].reviser = reviser.unwrap_or(NONE);
+    }
+
+    pub(super) fn origin_handle(&self, claim: u32) -> u32 {
+        self.claims[claim as usize].said.origin
     }
 
     pub(super) fn source_handle(&self, id: &SourceId) -> Result<u32, Error> {
@@ -401,8 +439,8 @@ impl Store {
         self.predicate(self.topics[topic as usize].predicate)
     }
 
-    pub(super) fn topic_claims(&self, topic: u32) -> &[u32] {
-        &self.topics[topic as usize].claims
+    pub(super) fn topic_claims(&self, topic: u32) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + '_ {
+        self.topics[topic as usize].claims.all().map(|spot| spot.claim)
     }
 
     pub(super) fn claim_topic(&self, claim: u32) -> u32 {
@@ -422,7 +460,7 @@ impl Store {
     }
 
     pub(super) fn value(&self, claim: u32) -> Option<&Value> {
-        self.claims[claim as usize].said.value.as_ref()
+        self.values.get_index(self.claims[claim as usize].said.value as usize)
     }
 
     pub(super) fn as_of(&self, claim: u32) -> Option<Period> {
@@ -438,7 +476,7 @@ impl Store {
     }
 
     pub(super) fn retraction(&self, claim: u32) -> Option<u32> {
-        self.claims[claim as usize].retraction
+        Some(self.claims[claim as usize].retraction).filter(|&retraction| retraction != NONE)
     }
 }
 

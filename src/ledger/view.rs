@@ -172,7 +172,14 @@ impl<'a> ClaimRef<'a> {
     /// The claims that revise it and are not retracted.
     pub fn superseded_by(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
-        ledger.store.revisers(self.handle, &ledger.policy).map(|handle| Self::new(ledger, handle))
+        ledger.store.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
+    }
+
+    /// Its conflicts with claims recorded before it, in their order.
+    pub(super) fn conflicts_with_older(self) -> impl Iterator<Item = Conflict<'a>> + use<'a> {
+        let ledger = self.ledger;
+        let older = ledger.store.clashing(self.handle, self.handle, &ledger.policy);
+        older.into_iter().filter_map(move |older| ledger.conflict(Self::new(ledger, older), self))
     }
 
     /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
@@ -309,7 +316,7 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'a>> + DoubleEndedIterator + use<'a> {
         let ledger = self.ledger;
-        ledger.store.topic_claims(self.handle).iter().map(move |&handle| ClaimRef::new(ledger, handle))
+        ledger.store.topic_claims(self.handle).map(move |handle| ClaimRef::new(ledger, handle))
     }
 
     /// The claims about it that stand, in the order in which they were recorded.
@@ -323,11 +330,7 @@ impl<'a> TopicRef<'a> {
     ///
     /// By the claim recorded last, then by the other.
     pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'a>> + use<'a> {
-        let topic = *self;
-        self.standing().flat_map(move |newer| {
-            let older = topic.claims().take_while(move |older| older.id() < newer.id());
-            older.filter_map(move |older| topic.ledger.conflict(older, newer))
-        })
+        self.claims().flat_map(ClaimRef::conflicts_with_older)
     }
 
     /// The claims about it that are not retracted, as time went by.

@@ -77,7 +77,9 @@ fn told(story: &Story) -> String {
 /// Does one thing after another to the model and to the library, and compares what comes of it.
 fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
     let mut model = ledger::Ledger::new(story.tolerance, story.days_apart);
-    let mut library = Ledger::with_policy(real::policy(story.tolerance, story.days_apart));
+    // Small ledgers would never use the index for topics with many claims: some of them are told to.
+    let limit = [0, 4, 1000][story.steps.len() % 3];
+    let mut library = Ledger::with_policy(real::policy(story.tolerance, story.days_apart)).with_scan_limit(limit);
     for (number, step) in story.steps.iter().enumerate() {
         let Some(content) = content(&step.deed, &model) else { continue };
         let recorded = recorded(step, &model);

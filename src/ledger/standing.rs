@@ -1,0 +1,313 @@
+//! What stands on a topic, and how much of it conflicts.
+//!
+//! A claim that stands conflicts with every standing claim that it clashes with: of one origin's, any that could be put
+//! in order of saying would have revised the other. So conflicts are counted among the standing claims alone, and only
+//! revisions look at whose word it is and when it was said.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use super::clash::{Sight, Spot, Word};
+use super::store::Store;
+use super::tree::{Point, Region, Tree};
+use crate::policy::Policy;
+
+/// A topic of up to so many claims is looked through one by one; above, an index is quicker.
+#[derive(Clone, Copy)]
+pub(super) struct Few(pub(super) usize);
+
+impl Default for Few {
+    fn default() -> Self {
+        Self(256)
+    }
+}
+
+/// The claims on a topic.
+#[derive(Clone, Default)]
+pub(super) struct Standing {
+    /// All, in the order in which they were recorded.
+    spots: Vec<Spot>,
+    /// How many of them it is known of whether they stand.
+    settled: usize,
+    /// How many pairs that stand conflict.
+    conflicts: u64,
+    index: Option<Box<Index>>,
+}
+
+/// The settled claims that are not retracted, of a topic that has many.
+#[derive(Clone, Default)]
+struct Index {
+    standing: Tree<Spot>,
+    origins: HashMap<u32, Words>,
+}
+
+/// Those of one origin.
+#[derive(Clone, Default)]
+struct Words {
+    standing: Tree<Word>,
+    revised: Tree<Word>,
+}
+
+impl Standing {
+    pub(super) fn push(&mut self, spot: Spot) {
+        self.spots.push(spot);
+    }
+
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = &Spot> + DoubleEndedIterator {
+        self.spots.iter()
+    }
+}
+
+impl Store {
+    /// Works out what stands on every topic, after claims were added without doing so.
+    #[cfg(feature = "serde")]
+    pub(super) fn settle_all(&mut self, policy: &Policy) {
+        for topic in self.topic_handles() {
+            self.settle(topic, policy);
+        }
+    }
+
+    /// Works out, for the claims on a topic of which it is not known, what each revises and what revises it; gives the
+    /// number of conflicts that the last of them brought.
+    pub(super) fn settle(&mut self, topic: u32, policy: &Policy) -> usize {
+        let mut conflicts = 0;
+        loop {
+            let standing = self.standing(topic);
+            let Some(claim) = standing.spots.get(standing.settled).map(|spot| spot.claim) else {
+                return conflicts;
+            };
+            conflicts = if self.is_retracted(claim) { 0 } else { self.settle_next(topic, claim, policy) };
+            self.standing_mut(topic).settled += 1;
+            if self.standing(topic).settled > self.few.0 && self.standing(topic).index.is_none() {
+                self.build_index(topic, policy);
+            }
+        }
+    }
+
+    fn settle_next(&mut self, topic: u32, claim: u32, policy: &Policy) -> usize {
+        let sight = self.sight(claim, policy);
+        for revised in self.standing_said_before(topic, claim, &sight) {
+            let sight = self.sight(revised, policy);
+            self.fall(topic, revised, &sight);
+            self.set_reviser(revised, Some(claim));
+            if let Some(words) = self.words_mut(topic, revised) {
+                words.revised.insert(sight.word);
+            }
+        }
+        let reviser = self.find_reviser(topic, claim, &sight);
+        if reviser.is_none() {
+            return self.stand(topic, claim, &sight);
+        }
+        self.set_reviser(claim, reviser);
+        if let Some(words) = self.words_mut(topic, claim) {
+            words.revised.insert(sight.word);
+        }
+        0
+    }
+
+    /// Lets a claim stand that nothing revises; gives the number of conflicts that this makes.
+    fn stand(&mut self, topic: u32, claim: u32, sight: &Sight) -> usize {
+        let conflicts = self.count_clashing(topic, sight);
+        self.conflicts += conflicts as u64;
+        let standing = self.standing_mut(topic);
+        standing.conflicts += conflicts as u64;
+        if let Some(index) = &mut standing.index {
+            index.standing.insert(sight.word.spot);
+        }
+        if let Some(words) = self.words_mut(topic, claim) {
+            words.standing.insert(sight.word);
+        }
+        conflicts
+    }
+
+    /// Takes a claim that stood from among those that do.
+    fn fall(&mut self, topic: u32, claim: u32, sight: &Sight) {
+        let conflicts = self.count_clashing(topic, sight);
+        self.conflicts -= conflicts as u64;
+        let standing = self.standing_mut(topic);
+        standing.conflicts -= conflicts as u64;
+        if let Some(index) = &mut standing.index {
+            index.standing.remove(&sight.word.spot);
+        }
+        if let Some(words) = self.words_mut(topic, claim) {
+            words.standing.remove(&sight.word);
+        }
+    }
+
+    /// Takes a claim out that was just marked as retracted, and lets what it alone revised stand again.
+    pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
+        let topic = self.claim_topic(claim);
+        let standing = self.standing(topic);
+        if standing.spots.get(standing.settled).is_some_and(|unsettled| unsettled.claim <= claim) {
+            return;
+        }
+        let sight = self.sight(claim, policy);
+        if stood {
+            self.fall(topic, claim, &sight);
+        } else if let Some(words) = self.words_mut(topic, claim) {
+            words.revised.remove(&sight.word);
+        }
+        for orphan in self.revised_by(topic, claim, &sight) {
+            let sight = self.sight(orphan, policy);
+            let reviser = self.find_reviser(topic, orphan, &sight);
+            if reviser.is_none() {
+                if let Some(words) = self.words_mut(topic, orphan) {
+                    words.revised.remove(&sight.word);
+                }
+                self.stand(topic, orphan, &sight);
+            }
+            self.set_reviser(orphan, reviser);
+        }
+    }
+
+    fn build_index(&mut self, topic: u32, policy: &Policy) {
+        let mut index = Index::default();
+        for claim in self.settled(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
+            let word = self.sight(claim, policy).word;
+            let words = index.origins.entry(self.origin_handle(claim)).or_default();
+            if self.stands(claim) {
+                index.standing.insert(word.spot);
+                words.standing.insert(word);
+            } else {
+                words.revised.insert(word);
+            }
+        }
+        self.standing_mut(topic).index = Some(Box::new(index));
+    }
+
+    /// How many standing claims clash with one.
+    fn count_clashing(&self, topic: u32, sight: &Sight) -> usize {
+        if let Some(index) = &self.standing(topic).index {
+            return sight.clashing.iter().map(|region| index.standing.count(region)).sum();
+        }
+        let clashing = self.settled(topic).filter(|spot| sight.clashes_with(spot));
+        clashing.filter(|spot| self.stands(spot.claim)).count()
+    }
+
+    /// The claims recorded before `end` that stand and clash with one, in the order in which they were recorded.
+    pub(super) fn clashing(&self, claim: u32, end: u32, policy: &Policy) -> Vec<u32> {
+        let topic = self.claim_topic(claim);
+        let mut clashing = Vec::new();
+        if self.standing(topic).conflicts == 0 || !self.stands(claim) || end == 0 {
+            return clashing;
+        }
+        let sight = self.sight(claim, policy);
+        if let Some(index) = &self.standing(topic).index {
+            for mut region in sight.clashing {
+                region.max.claim = end - 1;
+                listed(&index.standing, &region, |spot| spot.claim, &mut clashing);
+            }
+            clashing.sort_unstable();
+        } else {
+            let earlier = self.settled(topic).take_while(|spot| spot.claim < end);
+            let standing = earlier.filter(|spot| sight.clashes_with(spot) && self.stands(spot.claim));
+            clashing.extend(standing.map(|spot| spot.claim));
+        }
+        clashing
+    }
+
+    /// The standing claims of the same origin that clash with one and were said before it: it revises them.
+    fn standing_said_before(&self, topic: u32, claim: u32, sight: &Sight) -> Vec<u32> {
+        let mut before = Vec::new();
+        if let Some(index) = &self.standing(topic).index {
+            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+                for region in sight.clashing_before() {
+                    listed(&words.standing, &region, |word| word.spot.claim, &mut before);
+                }
+            }
+        } else {
+            let own = self.own_clashing(topic, claim, sight).filter(|&other| self.stands(other));
+            before.extend(own.filter(|&other| self.said_at(other).is_before(sight.word.said)));
+        }
+        before
+    }
+
+    /// The claims of which it is known that this one revises them.
+    fn revised_by(&self, topic: u32, claim: u32, sight: &Sight) -> Vec<u32> {
+        let mut revised = Vec::new();
+        if let Some(index) = &self.standing(topic).index {
+            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+                for region in sight.clashing_before() {
+                    listed(&words.revised, &region, |word| word.spot.claim, &mut revised);
+                }
+            }
+        } else {
+            revised.extend(self.settled(topic).map(|spot| spot.claim));
+        }
+        revised.retain(|&other| self.reviser(other) == Some(claim));
+        revised
+    }
+
+    /// Goes through the claims of the same origin that clash with one, were said after it and are not retracted, until
+    /// told to stop: they revise it.
+    fn each_said_after(
+        &self,
+        topic: u32,
+        claim: u32,
+        sight: &Sight,
+        act: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if let Some(index) = &self.standing(topic).index {
+            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+                for region in sight.clashing_after() {
+                    words.standing.each(&region, &mut |word| act(word.spot.claim))?;
+                    words.revised.each(&region, &mut |word| act(word.spot.claim))?;
+                }
+            }
+            ControlFlow::Continue(())
+        } else {
+            let own = self.own_clashing(topic, claim, sight).filter(|&other| !self.is_retracted(other));
+            own.filter(|&other| sight.word.said.is_before(self.said_at(other))).try_for_each(act)
+        }
+    }
+
+    /// A claim that revises one and is not retracted.
+    fn find_reviser(&self, topic: u32, claim: u32, sight: &Sight) -> Option<u32> {
+        let mut reviser = None;
+        let _ = self.each_said_after(topic, claim, sight, &mut |other| {
+            reviser = Some(other);
+            ControlFlow::Break(())
+        });
+        reviser
+    }
+
+    /// The claims that revise one and are not retracted, in the order in which they were recorded.
+    pub(super) fn revisers(&self, claim: u32, policy: &Policy) -> Vec<u32> {
+        let mut revisers = Vec::new();
+        if !self.stands(claim) {
+            let sight = self.sight(claim, policy);
+            let _ = self.each_said_after(self.claim_topic(claim), claim, &sight, &mut |other| {
+                revisers.push(other);
+                ControlFlow::Continue(())
+            });
+            revisers.sort_unstable();
+        }
+        revisers
+    }
+
+    fn own_clashing(&self, topic: u32, claim: u32, sight: &Sight) -> impl Iterator<Item = u32> {
+        let origin = self.origin_handle(claim);
+        let clashing = self.settled(topic).filter(|spot| sight.clashes_with(spot)).map(|spot| spot.claim);
+        clashing.filter(move |&other| self.origin_handle(other) == origin)
+    }
+
+    fn settled(&self, topic: u32) -> impl Iterator<Item = &Spot> {
+        let standing = self.standing(topic);
+        standing.spots[..standing.settled].iter()
+    }
+
+    /// What the index knows of the origin of a claim; `None` where the topic has few claims.
+    fn words_mut(&mut self, topic: u32, claim: u32) -> Option<&mut Words> {
+        let origin = self.origin_handle(claim);
+        let index = self.standing_mut(topic).index.as_mut()?;
+        Some(index.origins.entry(origin).or_default())
+    }
+}
+
+/// Adds the numbers of the points in a region to a list.
+fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u32, list: &mut Vec<u32>) {
+    let _ = tree.each(region, &mut |point| {
+        list.push(number(point));
+        ControlFlow::Continue(())
+    });
+}
