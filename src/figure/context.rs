@@ -7,7 +7,7 @@ use super::token::{Case, Kind};
 
 impl Reader<'_> {
     /// Something with a number in it that is no figure, hedge or none: where to go on.
-    pub(super) fn no_figure(&self, i: usize, quantity: &Quantity) -> Option<usize> {
+    pub(super) fn no_figure(&self, i: usize, hedged: bool, quantity: &Quantity) -> Option<usize> {
         let next = quantity.count.next;
         if self.is_date(i, quantity) || self.is_clock(quantity) {
             return Some(next);
@@ -15,7 +15,9 @@ impl Reader<'_> {
         if quantity.led {
             return None;
         }
-        if !self.whole && self.is_attached(i) {
+        // The point of "c.1,000" is the hedge's.
+        let abbreviated = hedged && self.is_sign(i - 1, &['.']);
+        if !self.whole && self.is_attached(i) && !abbreviated {
             return Some(next);
         }
         // "1980s", "747s"; "11a", "3-D"
@@ -174,7 +176,7 @@ impl Reader<'_> {
     /// Whether a sentence begins with the token.
     fn begins(&self, i: usize) -> bool {
         match i.checked_sub(1) {
-            None => self.at(i).is_some_and(|token| self.text[..token.start].trim().is_empty()),
+            None => self.is_first(i),
             Some(k) if self.is_sign(k, &['"', '“', '‘', '\'']) => {
                 k == 0 || self.is_sign(k - 1, &['.', '!', '?', ':', ';', ','])
             }
@@ -200,8 +202,12 @@ impl Reader<'_> {
         if labelled(1) || labelled(2) {
             return true;
         }
-        let Some(before) = first.checked_sub(1) else { return false };
         let capital = |k: usize| matches!(self.case(k), Some(Case::Title | Case::Upper));
+        let next = quantity.count.next;
+        if (next..next + 3).take_while(|k| capital(*k)).any(|k| k > next && self.is(k, lexicon::STREET)) {
+            return true;
+        }
+        let Some(before) = first.checked_sub(1) else { return false };
         let in_words = self.numeral(i).is_none();
         let shouted = self.case(i) == Some(Case::Upper);
         let noun = quantity.unit.is_noun();

@@ -90,13 +90,11 @@ impl Reader<'_> {
                 return Outcome::Found(self.single(i, hedge, &one));
             }
         };
-        if hedge.is_none()
-            && let Some(found) = self.proportion(j, &first)
-        {
-            return Outcome::Found(found);
-        }
-        if let Some(next) = self.no_figure(j, &first) {
+        if let Some(next) = self.no_figure(j, j > i, &first) {
             return Outcome::Pass(next);
+        }
+        if self.is_span(i, j, &first) {
+            return Outcome::Nothing;
         }
         if let Some(outcome) = self.range(i, j, (hedge, about), &first) {
             return outcome;
@@ -116,6 +114,21 @@ impl Reader<'_> {
             found = both;
         }
         Outcome::Found(found)
+    }
+
+    /// Whether "over" only says what the figure before it is spread over: "$5bn over five years".
+    fn is_span(&self, i: usize, j: usize, quantity: &Quantity) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let before = if self.is_sign(before, &[')']) { before.saturating_sub(1) } else { before };
+        // "a man over 60 years old" is older than that.
+        let spans = match quantity.unit {
+            Unit::Measure(..) => {
+                let unit = quantity.next - 1;
+                self.is(unit, lexicon::DURATION) && !(self.said(unit + 1) == "of" && self.said(unit + 2) == "age")
+            }
+            unit => unit.is_noun(),
+        };
+        self.last > 0 && self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
     }
 
     /// The hedges in front of a number, as one, and where the number is.
@@ -255,11 +268,19 @@ impl Reader<'_> {
             (a, b) if self.same_unit(a, b) => b,
             _ => return None,
         };
+        // "three to four hundred thousand" is 300 thousand to 400 thousand.
+        let words = low.count.form == Form::Words && high.count.form == Form::Words && low.count.scale.is_none();
+        if let (true, Ok(value), Some(mantissa)) = (words, low.count.value.clone(), high.count.mantissa)
+            && value.is_below(Amount::decimal(10, 0))
+            && value.shifted(2).is_below(mantissa)
+            && mantissa.shifted(-2).is_whole()
+        {
+            low.count.value = Ok(value.shifted(2));
+        }
         // "10 to 12 thousand" is 10 thousand to 12 thousand; "500 to 1 million" is not.
         if let (None, Some((factor, power)), Some(mantissa)) = (low.count.scale, high.count.scale, high.count.mantissa)
             && let Ok(value) = low.count.value.clone()
             && value.is_below(mantissa)
-            && power > 2
         {
             low.count.value = value.times(factor).map(|value| value.shifted(power)).ok_or(ErrorKind::OutOfRange);
         }
@@ -314,6 +335,10 @@ impl Reader<'_> {
             let years = is_year(a) && (is_year(b) || (tight && b < 100));
             let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
             if years && !counted {
+                return Some(Outcome::Pass(second.next));
+            }
+            // "rejected, 135 to 105": the votes for and against.
+            if a > b && hedge.is_none() && !counted && !self.whole {
                 return Some(Outcome::Pass(second.next));
             }
             if tight
@@ -403,6 +428,10 @@ impl Reader<'_> {
             return None;
         }
         let of = self.said(next) == "of";
+        // "hundreds of billions" are more than any magnitude that a figure has.
+        if of && self.meaning(next + 1).scale.is_some() {
+            return None;
+        }
         let verb =
             matches!(self.said(next), "are" | "were" | "have" | "more" | "dead" | "killed" | "injured" | "wounded");
         if self.said(i).eq_ignore_ascii_case("scores") && !(of || verb || self.whole) {
@@ -466,38 +495,6 @@ impl Reader<'_> {
             None => self.noun(&count, i + length),
         };
         Some(self.read(i, next, Ok(Figure::exactly(2)), unit, false))
-    }
-
-    /// "one out of three", "one in five", and where nothing else is said, "1 over three".
-    fn proportion(&self, start: usize, first: &Quantity) -> Option<Read> {
-        if first.unit != Unit::Absent || first.count.parts || first.count.scale.is_some() {
-            return None;
-        }
-        let many = first.count.value.clone().ok()?;
-        let out_of = self.lexicon.out_of.find(self.from(first.next)).map(|((), length)| first.next + length);
-        let alone = self.at(start).is_some_and(|token| self.text[..token.start].trim().is_empty());
-        let over = (alone && self.said(first.next) == "over").then_some(first.next + 1);
-        let one_in = (many.to_u64() == Some(1) && self.is(first.next, lexicon::IN)).then_some(first.next + 1);
-        let j = out_of.or(over).or(one_in)?;
-        let Outcome::Found(count) = self.count(j) else { return None };
-        let whole = count.value.clone().ok()?.to_u64().filter(|whole| *whole > 1 && !count.parts)?;
-        let ends = self.at(count.next).is_none();
-        let mut digits = whole;
-        while digits % 10 == 0 {
-            digits /= 10;
-        }
-        // "83 out of 89 seats" are two figures.
-        let round = digits <= 10;
-        let proper = many.to_u64().is_some_and(|n| n < whole);
-        let usual = if over.is_some() { ends } else { round && proper };
-        let time = one_in.is_some() && self.lexicon.measures.find(self.from(count.next)).is_some();
-        if !usual || time {
-            return None;
-        }
-        let ends = many.over(whole)?.enclosed().map_err(Error::new);
-        let figure = ends.and_then(|low| hedged(None, None, Ends { low, high: None }));
-        let unit = if proper { Unit::Ratio } else { Unit::Absent };
-        Some(self.read(start, count.next, figure, unit, false))
     }
 }
 
