@@ -174,6 +174,7 @@ fn hedges_before() {
         ("not even 50", "less than 50"),
         ("not as many as 50", "less than 50"),
         ("at the very most 50", "at most 50"),
+        ("within 50", "at most 50"),
         ("up-to 50", "at most 50"),
         ("perhaps 50", "about 50"),
         ("maybe 50", "about 50"),
@@ -194,6 +195,8 @@ fn hedges_after() {
     reads(&["4,000 or less", "4,000 or fewer", "4,000 at most", "4,000 or below"], "at most 4,000");
     reads(&["4,000 or so", "4,000-ish", "4,000ish", "4,000 give or take"], "about 4,000");
     reads(&["4,000-odd", "4,000 odd"], "just over 4,000");
+    reads(&["half or more"], "at least 50%");
+    reads(&["3m-plus people"], "at least 3,000,000 people");
     reads(&["4,000 and counting"], "at least 4,000");
     reads(&["20 persons or more", "20 or more persons"], "at least 20 persons");
     reads(&["30-odd people"], "just over 30 people");
@@ -237,6 +240,10 @@ fn ranges() {
     reads(&["three or four people", "3 or 4 people"], "3–4 people");
     reads(&["about five or six"], "about 5–6");
     reads(&["as many as 20 or 30"], "at most 30");
+    reads(&["a quarter to 30 per cent"], "25–30%");
+    reads(&["half to one per cent"], "0.5–1%");
+    reads(&["±3", "plus or minus 3"], "-3–3");
+    reads(&["18- to 24-year-olds", "18 to 24-year-olds"], "18–24 year-olds");
     reads(&["$3m-$4m", "$3m–$4m"], "3,000,000–4,000,000 USD");
 }
 
@@ -369,6 +376,7 @@ fn figures_in_running_text() {
         &["at least 20%", "less than 10%", "5 years"],
     );
     finds("There are 5 per 100,000 people.", &["0.005%"]);
+    finds("half or more of voters, plus or minus 3 points", &["at least 50%", "-3–3 points"]);
     finds(
         "A c.1,000 crowd on a $1.5m-a-year show with a 5mm and a 5m-long cable",
         &["about 1,000", "1,500,000 USD", "5 mm", "5 m"],
@@ -418,6 +426,8 @@ fn what_only_looks_like_a_figure_is_left_alone() {
         "a first class seat",
         "No. 10",
         "at number 10",
+        "a Boeing 737-800 on pages 5 to 10",
+        "over one of the towns",
         "at 10 Downing Street and 24 Sussex Drive",
         "hundreds of billions of dollars",
         "rejected, 135 to 105,",

@@ -120,6 +120,11 @@ impl Reader<'_> {
         if digits.is_some_and(is_year) && (!firm || weak) && self.is_a_year(i, quantity) {
             return Some(next);
         }
+        // "over one of the towns" is above it.
+        let place = i == start + 1 && matches!(hedge, Some(Before::MoreThan | Before::LessThan | Before::About));
+        if place && self.lexicon.is_one(self.at(i)?.word) && self.said(next) == "of" {
+            return Some(next);
+        }
         if firm {
             return None;
         }
@@ -153,6 +158,7 @@ impl Reader<'_> {
         let ordinal =
             i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
         hedged
+            || self.lexicon.after.find(self.from(next)).is_some()
             || (of && !ordinal)
             || (ends && article)
             || (determined && !article && !ordinal)
@@ -191,15 +197,20 @@ impl Reader<'_> {
         capital && self.case(i) == Some(Case::Title) && !self.begins(i)
     }
 
-    /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
-    fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
-        let first = start.min(i);
+    /// Whether what begins here is numbered by the word before it: "page 5", "Boeing 737-800".
+    pub(super) fn is_labelled(&self, first: usize) -> bool {
         let labelled = |back: usize| {
             first.checked_sub(back).is_some_and(|k| {
                 self.lexicon.labels.find(&self.tokens[k..first]).is_some_and(|((), length)| length == back)
             })
         };
-        if labelled(1) || labelled(2) {
+        labelled(1) || labelled(2)
+    }
+
+    /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
+    fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
+        let first = start.min(i);
+        if self.is_labelled(first) {
             return true;
         }
         let capital = |k: usize| matches!(self.case(k), Some(Case::Title | Case::Upper));

@@ -192,7 +192,8 @@ impl<'t> Reader<'t> {
         let money = i >= 2 && self.currency(i - 2).is_some_and(|(_, next)| next == i - 1);
         // "5mm" is a length, "$5mm" are millions.
         let unit = matches!(said, "g" | "t") || (said == "mm" && !money);
-        if unit || (self.hyphen(i + 1) && !money && !self.number_at(i + 2)) {
+        let goes_on = money || self.number_at(i + 2) || self.lexicon.after.find(self.from(i + 1)).is_some();
+        if unit || (self.hyphen(i + 1) && !goes_on) {
             return None;
         }
         Some((Scale { factor: 1, power }, i + 1))

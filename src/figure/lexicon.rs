@@ -270,7 +270,7 @@ impl Lexicon {
             after: words.phrases(language.after.iter().copied(), 0),
             ranges: plain(&mut words, language.ranges, 0),
             joins: plain(&mut words, language.joins, 0),
-            give_or_take: plain(&mut words, language.give_or_take, 0),
+            give_or_take: plain(&mut words, language.give_or_take, STARTS),
             fillers: plain(&mut words, language.fillers, 0),
             vague: words.phrases(vague, STARTS),
             twos: plain(&mut words, language.twos, STARTS),

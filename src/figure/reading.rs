@@ -73,6 +73,9 @@ impl Reader<'_> {
         let inner = if ends { self.hedges(j) } else { (None, j) };
         let inner_start = j;
         let (about, j) = if inner.0 == Some(Before::About) { (true, inner.1) } else { (false, j) };
+        if let Some(found) = self.width(i) {
+            return Outcome::Found(found);
+        }
         if let Some(vague) = self.vague(j) {
             return Outcome::Found(Read { start: i.max(j), ..vague });
         }
@@ -247,6 +250,17 @@ impl Reader<'_> {
         Some((width, next, unit))
     }
 
+    /// "±3%" with no number before it: anything from three below to three above.
+    fn width(&self, i: usize) -> Option<Read> {
+        let ((), length) = self.lexicon.give_or_take.find(self.from(i)).filter(|_| self.said(i) != "give")?;
+        let Outcome::Found(width) = self.quantity(i + length) else { return None };
+        let figure = width.numbers().and_then(|(_, width)| {
+            let low = Number::from(0).checked_sub(width.abs());
+            Figure::between(low.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?, width.abs())
+        });
+        Some(self.read(i, width.next, figure, width.unit, true))
+    }
+
     fn same_unit(&self, a: Unit, b: Unit) -> bool {
         let text = |from, to| self.text.get(from..to).unwrap_or_default();
         match (a, b) {
@@ -286,8 +300,12 @@ impl Reader<'_> {
         }
         if unit == Unit::Ratio {
             let percent = low.is_percent() || high.is_percent();
-            for end in [low, high] {
-                let parts = end.count.parts && !percent;
+            // "a quarter to 30 per cent", but "half to one per cent".
+            let values = low.count.value.clone().ok().zip(high.count.value.clone().ok());
+            let proportion =
+                low.count.parts && values.is_some_and(|(a, b)| !low.is_percent() && a.shifted(2).is_below(b));
+            for (end, whole) in [(low, proportion), (high, false)] {
+                let parts = end.count.parts && (whole || !percent);
                 end.unit = Unit::Ratio;
                 end.count.parts = parts;
             }
@@ -308,7 +326,8 @@ impl Reader<'_> {
         let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
         let link = link?;
         let mut dashed = false;
-        if let Some(dash) = self.sign(first.next) {
+        // "18- to 24-year-olds" has a hyphen, and is no dash.
+        if let Some(dash) = self.sign(first.next).filter(|_| link == first.next + 1) {
             dashed = matches!(dash, '-' | '‐' | '‑' | '−' | '–' | '—');
             if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
                 return None;
@@ -331,6 +350,9 @@ impl Reader<'_> {
         if tight && self.chained(second.count.next) {
             return Some(Outcome::Pass(self.past_chain(second.count.next)));
         }
+        if !hedged && self.is_labelled(j) {
+            return Some(Outcome::Pass(second.next));
+        }
         if let (Some((a, b)), true) = (bare, dashed || hedge == Some(Before::From) || between || hedge.is_none()) {
             let years = is_year(a) && (is_year(b) || (tight && b < 100));
             let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
@@ -338,7 +360,7 @@ impl Reader<'_> {
                 return Some(Outcome::Pass(second.next));
             }
             // "rejected, 135 to 105": the votes for and against.
-            if a > b && hedge.is_none() && !counted && !self.whole {
+            if a > b && hedge.is_none() && unit == Some(Unit::Absent) && !self.whole {
                 return Some(Outcome::Pass(second.next));
             }
             if tight
