@@ -7,7 +7,7 @@ use super::token::{Case, Kind};
 
 impl Reader<'_> {
     /// Something with a number in it that is no figure, hedge or none: where to go on.
-    pub(super) fn no_figure(&self, i: usize, quantity: &Quantity) -> Option<usize> {
+    pub(super) fn no_figure(&self, i: usize, hedged: bool, quantity: &Quantity) -> Option<usize> {
         let next = quantity.count.next;
         if self.is_date(i, quantity) || self.is_clock(quantity) {
             return Some(next);
@@ -15,7 +15,9 @@ impl Reader<'_> {
         if quantity.led {
             return None;
         }
-        if !self.whole && self.is_attached(i) {
+        // The point of "c.1,000" is the hedge's.
+        let abbreviated = hedged && self.is_sign(i - 1, &['.']);
+        if !self.whole && self.is_attached(i) && !abbreviated {
             return Some(next);
         }
         // "1980s", "747s"; "11a", "3-D"
@@ -118,6 +120,11 @@ impl Reader<'_> {
         if digits.is_some_and(is_year) && (!firm || weak) && self.is_a_year(i, quantity) {
             return Some(next);
         }
+        // "over one of the towns" is above it.
+        let place = i == start + 1 && matches!(hedge, Some(Before::MoreThan | Before::LessThan | Before::About));
+        if place && self.lexicon.is_one(self.at(i)?.word) && self.said(next) == "of" {
+            return Some(next);
+        }
         if firm {
             return None;
         }
@@ -151,6 +158,7 @@ impl Reader<'_> {
         let ordinal =
             i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
         hedged
+            || self.lexicon.after.find(self.from(next)).is_some()
             || (of && !ordinal)
             || (ends && article)
             || (determined && !article && !ordinal)
@@ -174,7 +182,7 @@ impl Reader<'_> {
     /// Whether a sentence begins with the token.
     fn begins(&self, i: usize) -> bool {
         match i.checked_sub(1) {
-            None => self.at(i).is_some_and(|token| self.text[..token.start].trim().is_empty()),
+            None => self.is_first(i),
             Some(k) if self.is_sign(k, &['"', '“', '‘', '\'']) => {
                 k == 0 || self.is_sign(k - 1, &['.', '!', '?', ':', ';', ','])
             }
@@ -189,19 +197,28 @@ impl Reader<'_> {
         capital && self.case(i) == Some(Case::Title) && !self.begins(i)
     }
 
-    /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
-    fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
-        let first = start.min(i);
+    /// Whether what begins here is numbered by the word before it: "page 5", "Boeing 737-800".
+    pub(super) fn is_labelled(&self, first: usize) -> bool {
         let labelled = |back: usize| {
             first.checked_sub(back).is_some_and(|k| {
                 self.lexicon.labels.find(&self.tokens[k..first]).is_some_and(|((), length)| length == back)
             })
         };
-        if labelled(1) || labelled(2) {
+        labelled(1) || labelled(2)
+    }
+
+    /// Whether the number is part of a name: "Boeing 747", "page 5", "the Big Ten".
+    fn is_name(&self, start: usize, i: usize, quantity: &Quantity) -> bool {
+        let first = start.min(i);
+        if self.is_labelled(first) {
+            return true;
+        }
+        let capital = |k: usize| matches!(self.case(k), Some(Case::Title | Case::Upper));
+        let next = quantity.count.next;
+        if (next..next + 3).take_while(|k| capital(*k)).any(|k| k > next && self.is(k, lexicon::STREET)) {
             return true;
         }
         let Some(before) = first.checked_sub(1) else { return false };
-        let capital = |k: usize| matches!(self.case(k), Some(Case::Title | Case::Upper));
         let in_words = self.numeral(i).is_none();
         let shouted = self.case(i) == Some(Case::Upper);
         let noun = quantity.unit.is_noun();

@@ -13,6 +13,10 @@ pub(super) struct Reader<'t> {
     pub(super) lexicon: &'static Lexicon,
     /// The text is one phrase, and not a text with phrases in it.
     pub(super) whole: bool,
+    /// Where the first token of the text starts, in bytes.
+    pub(super) first: usize,
+    /// Where the figure before the tokens to be read ends, in bytes.
+    pub(super) last: usize,
 }
 
 /// A number that was read.
@@ -162,7 +166,12 @@ impl<'t> Reader<'t> {
     }
 
     fn whole_or_first(&self, i: usize) -> bool {
-        self.whole || self.at(i).is_some_and(|token| self.text[..token.start].trim().is_empty())
+        self.whole || self.is_first(i)
+    }
+
+    /// Whether nothing stands before the token.
+    pub(super) fn is_first(&self, i: usize) -> bool {
+        self.at(i).is_some_and(|token| token.start <= self.first)
     }
 
     /// What multiplies the number before it, and the token after that.
@@ -179,7 +188,12 @@ impl<'t> Reader<'t> {
             // Spaced letters are more often metres and grams.
             return matches!(said, "k" | "K" | "M" | "B" | "T").then_some((Scale { factor: 1, power }, i + 1));
         }
-        if matches!(said, "g" | "t") || self.hyphen(i + 1) {
+        // "a 5m-long wall", but "$3m-$4m" and "a $3m-a-year post".
+        let money = i >= 2 && self.currency(i - 2).is_some_and(|(_, next)| next == i - 1);
+        // "5mm" is a length, "$5mm" are millions.
+        let unit = matches!(said, "g" | "t") || (said == "mm" && !money);
+        let goes_on = money || self.number_at(i + 2) || self.lexicon.after.find(self.from(i + 1)).is_some();
+        if unit || (self.hyphen(i + 1) && !goes_on) {
             return None;
         }
         Some((Scale { factor: 1, power }, i + 1))
@@ -191,15 +205,26 @@ impl<'t> Reader<'t> {
         if let Some((parts, plural)) = meaning.part {
             return Some((parts, plural, i + 1));
         }
-        // "twenty-firsts"
-        let tens = u64::from(meaning.cardinal.filter(|tens| *tens >= 20)?);
+        let first = u64::from(meaning.cardinal?);
         let j = self.past_hyphen(i + 1);
+        // "ten-thousandths"
+        if matches!(first, 1 | 10)
+            && let Some((power, plural)) = self.meaning(j).part.filter(|(parts, _)| *parts >= 100)
+        {
+            return Some((first * power, plural, j + 1));
+        }
+        // "hundred-fifths", "twenty-firsts"
+        let (rest, j) = match self.hundred(i + 1) {
+            Some(next) if first < 10 => (first * 100, self.past_hyphen(next)),
+            _ if first >= 20 => (first, j),
+            _ => return None,
+        };
         let (unit, plural) = self.meaning(j).ordinal?;
-        Some((tens + u64::from(unit), plural, j + 1))
+        Some((rest + u64::from(unit), plural, j + 1))
     }
 
     /// Parts of a whole: "a third", "two-thirds", "half", "1/2", "½".
-    fn parts(&self, i: usize) -> Option<(Amount, usize, Form)> {
+    pub(super) fn parts(&self, i: usize) -> Option<(Amount, usize, Form)> {
         if let Kind::Fraction(numerator, denominator) = self.at(i)?.kind {
             return Some((Amount::fraction(numerator.into(), denominator.into()), i + 1, Form::Digits));
         }
@@ -218,7 +243,9 @@ impl<'t> Reader<'t> {
         let j = self.past_hyphen(group.next);
         let (parts, plural, next) = self.part(j)?;
         let joined = j > group.next && !self.spaced(group.next);
-        (group.tens == 0 && (plural == (group.value != 1) || joined))
+        // "three quarter hours"
+        let measured = parts == 4 && group.value < parts && self.measure_at(next).is_some();
+        (group.tens == 0 && (plural == (group.value != 1) || joined || measured))
             .then(|| (Amount::fraction(group.value, parts), next, Form::Words))
     }
 
@@ -307,11 +334,12 @@ impl<'t> Reader<'t> {
             value = value.and_then(|value| value.plus(places).ok_or(ErrorKind::TooPrecise));
             (next, tens, hundreds) = (after, 0, 0);
         }
-        let mantissa = value.clone().ok();
         let hundred = form == Form::Words && self.hundred(next.saturating_sub(1)).is_some();
         let mut scale = hundred.then_some((1, 2));
         let suffix = if form == Form::Digits { self.suffix(next) } else { None };
         let mut found = suffix.or_else(|| self.scale(next));
+        let hundreds_alone = hundred && found.is_none();
+        let mantissa = value.clone().ok().map(|value| value.shifted(if hundreds_alone { -2 } else { 0 }));
         for _ in 0..4 {
             let Some((Scale { factor, power }, after)) = found else { break };
             let (factor, power) = (u64::from(factor), i64::from(power));

@@ -63,10 +63,13 @@ pub(super) struct Language {
     pub(super) large_currencies: &'static [(&'static str, &'static str)],
     pub(super) minors: &'static [&'static str],
     pub(super) measures: &'static [&'static str],
+    pub(super) durations: &'static [&'static str],
     pub(super) plurals: &'static [&'static str],
+    pub(super) others: &'static [&'static str],
     pub(super) stops: &'static [&'static str],
     pub(super) months: &'static [&'static str],
     pub(super) labels: &'static [&'static str],
+    pub(super) streets: &'static [&'static str],
     pub(super) sports: &'static [&'static str],
     pub(super) year_before: &'static [&'static str],
     pub(super) clocks: &'static [&'static str],
@@ -125,6 +128,9 @@ flags!(
     // May begin a figure.
     STARTS = 17,
     HALF = 18,
+    DURATION = 19,
+    STREET = 20,
+    OTHER = 21,
 );
 
 impl Meaning {
@@ -143,8 +149,18 @@ impl<T: Copy> Phrases<T> {
         let first = tokens.first()?;
         let candidates = self.0.get(usize::from(first.word))?;
         candidates.iter().find_map(|(words, meaning)| {
-            let here = tokens.get(..words.len())?;
-            here.iter().zip(words).all(|(token, word)| token.word == *word).then_some((*meaning, words.len()))
+            let mut length = 0;
+            for word in words {
+                // "at-least": a hyphen joins two words as a space does.
+                if length > 0 && tokens.get(length)?.word != *word && tokens[length].is_hyphen() {
+                    length += usize::from(tokens.get(length + 1).is_some_and(|token| !token.spaced));
+                }
+                if tokens.get(length)?.word != *word {
+                    return None;
+                }
+                length += 1;
+            }
+            Some((*meaning, length))
         })
     }
 }
@@ -231,6 +247,9 @@ impl Lexicon {
             (language.plurals, PLURAL),
             (language.stops, STOP),
             (language.months, MONTH),
+            (language.durations, DURATION),
+            (language.streets, STREET),
+            (language.others, OTHER),
             (language.sports, SPORT),
             (language.year_before, YEAR_BEFORE),
             (language.before_one, BEFORE_ONE),
@@ -251,7 +270,7 @@ impl Lexicon {
             after: words.phrases(language.after.iter().copied(), 0),
             ranges: plain(&mut words, language.ranges, 0),
             joins: plain(&mut words, language.joins, 0),
-            give_or_take: plain(&mut words, language.give_or_take, 0),
+            give_or_take: plain(&mut words, language.give_or_take, STARTS),
             fillers: plain(&mut words, language.fillers, 0),
             vague: words.phrases(vague, STARTS),
             twos: plain(&mut words, language.twos, STARTS),

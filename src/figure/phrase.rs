@@ -63,6 +63,9 @@ pub struct FiguresIn<'t> {
     window: Vec<Token>,
     at: usize,
     more: bool,
+    /// Where the first token starts, and where the last figure ended.
+    first: usize,
+    last: usize,
 }
 
 /// Finds every figure in running text.
@@ -85,7 +88,8 @@ pub struct FiguresIn<'t> {
 #[must_use]
 pub fn figures_in(text: &str) -> FiguresIn<'_> {
     let lexicon = lexicon::english();
-    FiguresIn { text, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, more: true }
+    let first = text.len() - text.trim_start().len();
+    FiguresIn { text, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, more: true, first, last: 0 }
 }
 
 /// No figure takes more tokens than this, nor looks further ahead.
@@ -126,14 +130,16 @@ impl<'t> Iterator for FiguresIn<'t> {
                 return None;
             }
             let end = self.window.len().min(self.at + AHEAD);
-            let reader =
-                Reader { text: self.text, tokens: &self.window[..end], lexicon: lexicon::english(), whole: false };
+            let tokens = &self.window[..end];
+            let (first, last) = (self.first, self.last);
+            let reader = Reader { text: self.text, tokens, lexicon: lexicon::english(), whole: false, first, last };
             let outcome = if reader.starts(self.at) { reader.figure(self.at) } else { Outcome::Nothing };
             match outcome {
                 Outcome::Found(found) => {
                     let (first, last) = (&self.window[found.start], &self.window[found.next - 1]);
                     let span = first.start..last.end;
                     self.at = found.next.max(self.at + 1);
+                    self.last = span.end;
                     if let Ok(figure) = found.figure {
                         return Some(FoundFigure { text: self.text, span, figure });
                     }
@@ -196,7 +202,7 @@ fn phrase(text: &str, lexicon: &'static Lexicon) -> Result<Figure, Error> {
     if tokens.is_empty() || tokens.len() > PHRASE {
         return Err(no_figure());
     }
-    let reader = Reader { text: front, tokens: &tokens, lexicon, whole: true };
+    let reader = Reader { text: front, tokens: &tokens, lexicon, whole: true, first: tokens[0].start, last: 0 };
     let Outcome::Found(read) = reader.figure(0) else { return Err(no_figure()) };
     if read.start != 0 {
         return Err(no_figure());
@@ -227,6 +233,12 @@ fn unescaped(text: &str) -> Option<String> {
 }
 
 impl Reader<'_> {
+    /// Whether white space stands between a place and the end of the token before another.
+    fn is_spaced(&self, from: usize, next: usize) -> bool {
+        let to = self.at(next - 1).map_or(from, |token| token.end);
+        self.text.get(from..to).is_some_and(|between| between.contains(char::is_whitespace))
+    }
+
     /// The figure with what is left of the phrase as its unit.
     fn with_rest(&self, read: &Read, figure: Figure) -> Option<Figure> {
         let mut next = read.next;
@@ -235,7 +247,8 @@ impl Reader<'_> {
             return Some(figure);
         }
         let from = match read.unit {
-            Unit::Measure(from, _) | Unit::Noun(from, _) if !read.closed => from,
+            // Behind "an hour and a half" the unit does not go on.
+            Unit::Measure(from, to) | Unit::Noun(from, to) if !read.closed && !self.is_spaced(to, next) => from,
             Unit::Absent => {
                 if self.said(next) == "of" {
                     next += 1;

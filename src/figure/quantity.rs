@@ -4,6 +4,7 @@ use super::amount::Amount;
 use super::count::{Count, Form, Outcome, Reader};
 use super::lexicon;
 use super::token::{Case, Kind};
+use crate::error::ErrorKind;
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ const NOUN_WORDS: usize = 4;
 
 impl Reader<'_> {
     /// A currency that the tokens begin with.
-    fn currency(&self, i: usize) -> Option<(&'static str, usize)> {
+    pub(super) fn currency(&self, i: usize) -> Option<(&'static str, usize)> {
         let (code, length) = self.lexicon.currencies.find(self.from(i))?;
         let said = self.said(i);
         if length == 1 && self.case(i).is_some() && self.case(i) != Some(Case::Upper) && said.len() <= 3 {
@@ -102,6 +103,11 @@ impl Reader<'_> {
             count.value = count.value.map(Amount::negated);
         }
         count.value = count.value.map(|value| value.shifted(power));
+        if lead.is_none()
+            && let Some(proportion) = self.proportion(i, &count)
+        {
+            return Outcome::Found(proportion);
+        }
         let (unit, next) = if let Some((code, ..)) = lead {
             self.after_currency(code, count.next, &mut count, true, i == 0)
         } else {
@@ -111,6 +117,38 @@ impl Reader<'_> {
         Outcome::Found(Quantity { count, unit, next, led: lead.is_some() })
     }
 
+    /// "one out of three", "one in five", and where nothing else is said, "1 over three".
+    fn proportion(&self, start: usize, count: &Count) -> Option<Quantity> {
+        if count.parts || count.scale.is_some() {
+            return None;
+        }
+        let many = count.value.clone().ok()?;
+        let out_of = self.lexicon.out_of.find(self.from(count.next)).map(|((), length)| count.next + length);
+        let over = (self.is_first(start) && self.said(count.next) == "over").then_some(count.next + 1);
+        // "one in five years" is no proportion of the years.
+        let one = many.to_u64() == Some(1) && self.is(count.next, lexicon::IN);
+        let one_in = (one || self.said(count.next) == "per").then_some(count.next + 1);
+        let j = out_of.or(over).or(one_in)?;
+        let j = j + usize::from(self.said(j) == "every");
+        let Outcome::Found(of) = self.count(j) else { return None };
+        let whole = of.value.clone().ok()?.to_u64().filter(|whole| *whole > 1 && !of.parts)?;
+        let mut digits = whole;
+        while digits % 10 == 0 {
+            digits /= 10;
+        }
+        // "83 out of 89 seats" are two figures.
+        let round = digits <= 10;
+        let proper = many.is_below(Amount::decimal(whole.into(), 0));
+        let usual = if over.is_some() { self.at(of.next).is_none() } else { round && proper };
+        if !usual || (one_in.is_some() && self.is(of.next, lexicon::DURATION)) {
+            return None;
+        }
+        let value = many.over(whole).ok_or(ErrorKind::OutOfRange);
+        let count = Count { value, next: of.next, mantissa: None, scale: None, parts: true, form: Form::Words };
+        let unit = if proper { Unit::Ratio } else { Unit::Absent };
+        Some(Quantity { next: count.next, count, unit, led: false })
+    }
+
     /// What may follow a currency: millions, its name again, and cents.
     fn after_currency(&self, code: &'static str, i: usize, count: &mut Count, led: bool, first: bool) -> (Unit, usize) {
         let mut next = i;
@@ -118,7 +156,7 @@ impl Reader<'_> {
             let (factor, power) = (u64::from(scale.factor), i64::from(scale.power));
             let value =
                 count.value.clone().ok().and_then(|value| value.times(factor)).map(|value| value.shifted(power));
-            count.value = value.ok_or(crate::error::ErrorKind::OutOfRange);
+            count.value = value.ok_or(ErrorKind::OutOfRange);
             next += 1;
         }
         if led
@@ -188,22 +226,30 @@ impl Reader<'_> {
         let (unit, next) = if let Some((code, next)) = self.currency(i + 1).filter(|_| self.case(i + 1).is_some()) {
             self.after_currency(code, next, &mut count, false, i == 0)
         } else {
-            let ((), length) = self.lexicon.measures.find(self.from(i + 1)).filter(|_| self.said(i + 1).len() > 1)?;
-            self.bytes(Unit::Measure, i + 1, i + 1 + length)
+            let next = self.measure_at(i + 1)?;
+            self.bytes(Unit::Measure, i + 1, next)
         };
-        let alone = i == 0 && self.at(next).is_none();
-        (hedged || alone).then_some(Quantity { count, unit, next, led: false })
+        let (half, after) = self.and_a_half(&mut count, i + 1, next);
+        let alone = i == 0 && self.at(after).is_none();
+        (hedged || alone || half).then_some(Quantity { count, unit, next: after, led: false })
     }
 
     /// The unit behind a number, and the token after it.
     pub(super) fn unit(&self, count: &mut Count, first: bool) -> (Unit, usize) {
         let i = count.next;
-        let tokens = self.from(i);
-        if let Some(((), length)) = self.lexicon.points.find(tokens) {
-            return (Unit::Points, i + length);
+        // "half a percent", "a quarter of one percentage point"
+        let mut k = i;
+        if count.parts {
+            k += usize::from(self.said(k) == "of");
+            k += usize::from(
+                self.is(k, lexicon::ARTICLE) || self.at(k).is_some_and(|token| self.lexicon.is_one(token.word)),
+            );
         }
-        if let Some(((), length)) = self.lexicon.percent.find(tokens) {
-            return (Unit::Ratio, i + length);
+        if let Some(((), length)) = self.lexicon.points.find(self.from(k)) {
+            return (Unit::Points, k + length);
+        }
+        if let Some(((), length)) = self.lexicon.percent.find(self.from(k)) {
+            return (Unit::Ratio, k + length);
         }
         let dashed = self.hyphen(i) && !self.spaced(i) && !self.spaced(i + 1);
         let j = i + usize::from(dashed);
@@ -227,7 +273,39 @@ impl Reader<'_> {
         if self.is(j, lexicon::MINOR) && (self.said(j).len() > 1 || !self.spaced(j)) {
             return self.bytes(Unit::Measure, j, j + 1);
         }
-        self.measure(count, i, j)
+        let (unit, next) = self.measure(count, i, j);
+        if let Unit::Measure(..) = unit {
+            return (unit, self.and_a_half(count, j, next).1);
+        }
+        (unit, next)
+    }
+
+    /// The token after a measure of more than one letter.
+    pub(super) fn measure_at(&self, i: usize) -> Option<usize> {
+        let ((), length) = self.lexicon.measures.find(self.from(i))?;
+        (self.said(i).len() > 1).then_some(i + length)
+    }
+
+    /// Adds the "and a half" of "an hour and a half", if it is there; and gives the token to go on with.
+    fn and_a_half(&self, count: &mut Count, unit: usize, next: usize) -> (bool, usize) {
+        let none = (false, next);
+        let Ok(value) = count.value.clone() else { return none };
+        let one = value.to_u64() == Some(1);
+        if count.parts || !(one || self.is(unit, lexicon::DURATION)) || !self.is(next, lexicon::AND) {
+            return none;
+        }
+        let Some((part, after, form)) = self.parts(next + 1) else { return none };
+        let usual = self.meaning(after - 1).part.is_some_and(|(parts, _)| matches!(parts, 2 | 4));
+        let ends = self.at(after).is_none() || self.is_sign(after, &['.', ',', ';', ')', '!', '?']);
+        let article = self.is(next + 1, lexicon::ARTICLE);
+        // "a year and a quarter of the next"
+        let of_another = self.said(after) == "of" && (self.is(after + 1, lexicon::STOP) || !article);
+        if form == Form::Digits || !usual || !(article || ends) || of_another {
+            return none;
+        }
+        let Some(sum) = value.plus(part) else { return none };
+        count.value = Ok(sum);
+        (true, after)
     }
 
     fn bytes(&self, unit: fn(usize, usize) -> Unit, from: usize, to: usize) -> (Unit, usize) {
@@ -303,7 +381,8 @@ impl Reader<'_> {
         let absent = (Unit::Absent, i);
         let one = count.value.clone().is_ok_and(|value| value.to_u64() == Some(1));
         if one {
-            let ends = self.case(i + 1).is_none() || self.is(i + 1, lexicon::STOP);
+            // "one man acquitted"
+            let ends = self.case(i + 1).is_none() || self.is(i + 1, lexicon::STOP) || self.said(i + 1).ends_with("ed");
             let noun = self.case(i) == Some(Case::Lower) && self.spaced(i) && !self.is(i, lexicon::STOP) && ends;
             return if noun && self.said(i).len() > 2 { self.bytes(Unit::Noun, i, i + 1) } else { absent };
         }
@@ -312,6 +391,8 @@ impl Reader<'_> {
         if broken {
             return absent;
         }
+        // "20 more people" are people.
+        let i = i + usize::from(self.is(i, lexicon::OTHER) && self.case(i + 1).is_some());
         let mut last = None;
         let mut j = i;
         for _ in 0..NOUN_WORDS {

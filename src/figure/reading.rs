@@ -73,6 +73,9 @@ impl Reader<'_> {
         let inner = if ends { self.hedges(j) } else { (None, j) };
         let inner_start = j;
         let (about, j) = if inner.0 == Some(Before::About) { (true, inner.1) } else { (false, j) };
+        if let Some(found) = self.width(i) {
+            return Outcome::Found(found);
+        }
         if let Some(vague) = self.vague(j) {
             return Outcome::Found(Read { start: i.max(j), ..vague });
         }
@@ -90,13 +93,11 @@ impl Reader<'_> {
                 return Outcome::Found(self.single(i, hedge, &one));
             }
         };
-        if hedge.is_none()
-            && let Some(found) = self.proportion(j, &first)
-        {
-            return Outcome::Found(found);
-        }
-        if let Some(next) = self.no_figure(j, &first) {
+        if let Some(next) = self.no_figure(j, j > i, &first) {
             return Outcome::Pass(next);
+        }
+        if self.is_span(i, j, &first) {
+            return Outcome::Nothing;
         }
         if let Some(outcome) = self.range(i, j, (hedge, about), &first) {
             return outcome;
@@ -116,6 +117,21 @@ impl Reader<'_> {
             found = both;
         }
         Outcome::Found(found)
+    }
+
+    /// Whether "over" only says what the figure before it is spread over: "$5bn over five years".
+    fn is_span(&self, i: usize, j: usize, quantity: &Quantity) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let before = if self.is_sign(before, &[')']) { before.saturating_sub(1) } else { before };
+        // "a man over 60 years old" is older than that.
+        let spans = match quantity.unit {
+            Unit::Measure(..) => {
+                let unit = quantity.next - 1;
+                self.is(unit, lexicon::DURATION) && !(self.said(unit + 1) == "of" && self.said(unit + 2) == "age")
+            }
+            unit => unit.is_noun(),
+        };
+        self.last > 0 && self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
     }
 
     /// The hedges in front of a number, as one, and where the number is.
@@ -234,6 +250,17 @@ impl Reader<'_> {
         Some((width, next, unit))
     }
 
+    /// "±3%" with no number before it: anything from three below to three above.
+    fn width(&self, i: usize) -> Option<Read> {
+        let ((), length) = self.lexicon.give_or_take.find(self.from(i)).filter(|_| self.said(i) != "give")?;
+        let Outcome::Found(width) = self.quantity(i + length) else { return None };
+        let figure = width.numbers().and_then(|(_, width)| {
+            let low = Number::from(0).checked_sub(width.abs());
+            Figure::between(low.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?, width.abs())
+        });
+        Some(self.read(i, width.next, figure, width.unit, true))
+    }
+
     fn same_unit(&self, a: Unit, b: Unit) -> bool {
         let text = |from, to| self.text.get(from..to).unwrap_or_default();
         match (a, b) {
@@ -255,18 +282,30 @@ impl Reader<'_> {
             (a, b) if self.same_unit(a, b) => b,
             _ => return None,
         };
+        // "three to four hundred thousand" is 300 thousand to 400 thousand.
+        let words = low.count.form == Form::Words && high.count.form == Form::Words && low.count.scale.is_none();
+        if let (true, Ok(value), Some(mantissa)) = (words, low.count.value.clone(), high.count.mantissa)
+            && value.is_below(Amount::decimal(10, 0))
+            && value.shifted(2).is_below(mantissa)
+            && mantissa.shifted(-2).is_whole()
+        {
+            low.count.value = Ok(value.shifted(2));
+        }
         // "10 to 12 thousand" is 10 thousand to 12 thousand; "500 to 1 million" is not.
         if let (None, Some((factor, power)), Some(mantissa)) = (low.count.scale, high.count.scale, high.count.mantissa)
             && let Ok(value) = low.count.value.clone()
             && value.is_below(mantissa)
-            && power > 2
         {
             low.count.value = value.times(factor).map(|value| value.shifted(power)).ok_or(ErrorKind::OutOfRange);
         }
         if unit == Unit::Ratio {
             let percent = low.is_percent() || high.is_percent();
-            for end in [low, high] {
-                let parts = end.count.parts && !percent;
+            // "a quarter to 30 per cent", but "half to one per cent".
+            let values = low.count.value.clone().ok().zip(high.count.value.clone().ok());
+            let proportion =
+                low.count.parts && values.is_some_and(|(a, b)| !low.is_percent() && a.shifted(2).is_below(b));
+            for (end, whole) in [(low, proportion), (high, false)] {
+                let parts = end.count.parts && (whole || !percent);
                 end.unit = Unit::Ratio;
                 end.count.parts = parts;
             }
@@ -287,7 +326,8 @@ impl Reader<'_> {
         let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
         let link = link?;
         let mut dashed = false;
-        if let Some(dash) = self.sign(first.next) {
+        // "18- to 24-year-olds" has a hyphen, and is no dash.
+        if let Some(dash) = self.sign(first.next).filter(|_| link == first.next + 1) {
             dashed = matches!(dash, '-' | '‐' | '‑' | '−' | '–' | '—');
             if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
                 return None;
@@ -310,10 +350,17 @@ impl Reader<'_> {
         if tight && self.chained(second.count.next) {
             return Some(Outcome::Pass(self.past_chain(second.count.next)));
         }
+        if !hedged && self.is_labelled(j) {
+            return Some(Outcome::Pass(second.next));
+        }
         if let (Some((a, b)), true) = (bare, dashed || hedge == Some(Before::From) || between || hedge.is_none()) {
             let years = is_year(a) && (is_year(b) || (tight && b < 100));
             let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
             if years && !counted {
+                return Some(Outcome::Pass(second.next));
+            }
+            // "rejected, 135 to 105": the votes for and against.
+            if a > b && hedge.is_none() && unit == Some(Unit::Absent) && !self.whole {
                 return Some(Outcome::Pass(second.next));
             }
             if tight
@@ -403,6 +450,10 @@ impl Reader<'_> {
             return None;
         }
         let of = self.said(next) == "of";
+        // "hundreds of billions" are more than any magnitude that a figure has.
+        if of && self.meaning(next + 1).scale.is_some() {
+            return None;
+        }
         let verb =
             matches!(self.said(next), "are" | "were" | "have" | "more" | "dead" | "killed" | "injured" | "wounded");
         if self.said(i).eq_ignore_ascii_case("scores") && !(of || verb || self.whole) {
@@ -466,38 +517,6 @@ impl Reader<'_> {
             None => self.noun(&count, i + length),
         };
         Some(self.read(i, next, Ok(Figure::exactly(2)), unit, false))
-    }
-
-    /// "one out of three", "one in five", and where nothing else is said, "1 over three".
-    fn proportion(&self, start: usize, first: &Quantity) -> Option<Read> {
-        if first.unit != Unit::Absent || first.count.parts || first.count.scale.is_some() {
-            return None;
-        }
-        let many = first.count.value.clone().ok()?;
-        let out_of = self.lexicon.out_of.find(self.from(first.next)).map(|((), length)| first.next + length);
-        let alone = self.at(start).is_some_and(|token| self.text[..token.start].trim().is_empty());
-        let over = (alone && self.said(first.next) == "over").then_some(first.next + 1);
-        let one_in = (many.to_u64() == Some(1) && self.is(first.next, lexicon::IN)).then_some(first.next + 1);
-        let j = out_of.or(over).or(one_in)?;
-        let Outcome::Found(count) = self.count(j) else { return None };
-        let whole = count.value.clone().ok()?.to_u64().filter(|whole| *whole > 1 && !count.parts)?;
-        let ends = self.at(count.next).is_none();
-        let mut digits = whole;
-        while digits % 10 == 0 {
-            digits /= 10;
-        }
-        // "83 out of 89 seats" are two figures.
-        let round = digits <= 10;
-        let proper = many.to_u64().is_some_and(|n| n < whole);
-        let usual = if over.is_some() { ends } else { round && proper };
-        let time = one_in.is_some() && self.lexicon.measures.find(self.from(count.next)).is_some();
-        if !usual || time {
-            return None;
-        }
-        let ends = many.over(whole)?.enclosed().map_err(Error::new);
-        let figure = ends.and_then(|low| hedged(None, None, Ends { low, high: None }));
-        let unit = if proper { Unit::Ratio } else { Unit::Absent };
-        Some(self.read(start, count.next, figure, unit, false))
     }
 }
 

@@ -16,6 +16,13 @@ pub(super) struct Token {
     pub(super) kind: Kind,
 }
 
+impl Token {
+    /// Whether it is a hyphen written against the token before it.
+    pub(super) fn is_hyphen(&self) -> bool {
+        !self.spaced && matches!(self.kind, Kind::Sign('-' | '‐' | '‑'))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
     Word(Case),
