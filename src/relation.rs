@@ -417,7 +417,7 @@ impl<'a> Reading<'a> {
             Some(Value::Figure(figure)) => {
                 Some(Sense::Figure(Extent::new(figure, predicate, policy).map_err(|error| error.at("value.figure"))?))
             }
-            Some(Value::Text(text)) => Some(Sense::Text(text::normal(text).into())),
+            Some(Value::Text(text)) => Some(Sense::Text(text::normal(text))),
             Some(Value::Period(period)) => Some(Sense::Period(period.to_days())),
             None => None,
         };

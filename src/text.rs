@@ -15,7 +15,12 @@ pub(crate) const MAX_NAME: usize = 1024;
 pub(crate) const MAX_TEXT: usize = 64 * 1024;
 
 /// The form in which two texts are compared: NFC, case folded, NFC again, white space trimmed and collapsed.
-pub(crate) fn normal(text: &str) -> String {
+pub(crate) fn normal(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let plain = |b: &u8| matches!(b, b'!'..=b'~') && !b.is_ascii_uppercase();
+    if bytes.split(|b| *b == b' ').all(|word| !word.is_empty() && word.iter().all(plain)) {
+        return text.into();
+    }
     let composed: String = text.nfc().collect();
     let folded: String = caseless::default_case_fold_str(&composed).nfc().collect();
     let mut words = folded.split_whitespace();
@@ -27,7 +32,7 @@ pub(crate) fn normal(text: &str) -> String {
         out.push(' ');
         out.push_str(word);
     }
-    out
+    out.into()
 }
 
 /// The form in which two units are compared: trimmed and case folded.
@@ -111,6 +116,10 @@ mod tests {
         assert_eq!(normal("ΌΣΟΣ"), normal("όσος"));
         assert_ne!(normal("resume"), normal("résumé"));
         assert_eq!(normal(" \n"), "");
+        assert_eq!(normal(""), "");
+        assert_eq!(normal("a b"), "a b");
+        assert_eq!(normal("a  b "), "a b");
+        assert_eq!(normal("a B"), "a b");
     }
 
     #[test]

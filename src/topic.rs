@@ -270,7 +270,7 @@ impl Opposites {
         self.normal.get_or_init(|| {
             let mut normal: HashMap<String, HashSet<String>> = HashMap::new();
             for (one, other) in &self.pairs {
-                let (one, other) = (text::normal(one), text::normal(other));
+                let (one, other) = (text::normal(one).into_owned(), text::normal(other).into_owned());
                 normal.entry(one.clone()).or_default().insert(other.clone());
                 normal.entry(other).or_default().insert(one);
             }

@@ -76,11 +76,10 @@ impl Interval {
     /// Refuses a low end above the high one, and ends that leave no number between them.
     pub fn new(low: Option<Bound>, high: Option<Bound>) -> Result<Self, Error> {
         if let (Some(low), Some(high)) = (low, high) {
-            if low.value > high.value {
-                return Err(Error::new(ErrorKind::BoundsReversed));
-            }
-            if low.value == high.value && (low.open || high.open) {
-                return Err(Error::new(ErrorKind::NoValue));
+            match low.value.cmp(&high.value) {
+                Ordering::Equal if low.open || high.open => return Err(Error::new(ErrorKind::NoValue)),
+                Ordering::Less | Ordering::Equal => {}
+                Ordering::Greater => return Err(Error::new(ErrorKind::BoundsReversed)),
             }
         }
         Ok(Self { low, high })

@@ -351,7 +351,9 @@ impl Figure {
             low = Some(Bound::closed(0));
         }
         let values = Interval::new(low, high).map_err(no_value)?;
-        if count && values.whole().is_none() {
+        // An end that is whole and closed is a value, and beyond an end there always is one.
+        let whole = |end: Option<Bound>| end.is_none_or(|end| !end.is_open() && end.value().is_whole());
+        if count && !whole(low) && !whole(high) && values.whole().is_none() {
             return Err(self.error(ErrorKind::NoValue));
         }
         Ok(values)

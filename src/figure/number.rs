@@ -207,7 +207,7 @@ impl Number {
     /// Whether it is below nought.
     #[must_use]
     pub fn is_negative(self) -> bool {
-        self < Self::ZERO
+        self.0.is_sign_negative() && !self.0.is_zero()
     }
 
     /// Whether it has no fraction.

@@ -69,15 +69,29 @@ fn lane(class: Class, denies: bool, ids: &RangeInclusive<u32>) -> RangeInclusive
     base | *ids.start()..=base | *ids.end()
 }
 
+/// The classes and stances of some claims.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Classes(u16);
+
+impl Classes {
+    pub(super) fn add(&mut self, spot: &Spot) {
+        self.0 |= 1 << (spot.lane >> ID_BITS);
+    }
+
+    fn have(self, lane: u32) -> bool {
+        self.0 & (1 << (lane >> ID_BITS)) != 0
+    }
+}
+
 impl Point for Spot {
     const AXES: usize = 6;
 
     fn is_at_most(&self, other: &Self) -> bool {
-        self.values[0] <= other.values[0]
-            && self.values[1] <= other.values[1]
+        self.lane <= other.lane
             && self.days[0] <= other.days[0]
             && self.days[1] <= other.days[1]
-            && self.lane <= other.lane
+            && self.values[0] <= other.values[0]
+            && self.values[1] <= other.values[1]
             && self.claim <= other.claim
     }
 
@@ -174,18 +188,19 @@ pub(super) struct Sight {
 }
 
 impl Sight {
-    /// `id` stands for the unit or the text as it is compared, 0 for none; `opposites` for the opposites of the text.
+    /// `spot` is where the claim of the reading lies; `classes` are those of the claims on its topic, and `opposites`
+    /// stand for the opposites of its text.
     pub(super) fn new(
-        claim: u32,
+        spot: Spot,
         reading: &Reading<'_>,
-        id: u32,
+        classes: Classes,
         opposites: &[u32],
         predicate: &Predicate,
         apart: u32,
     ) -> Self {
-        let spot = Spot::new(claim, reading, id);
+        let id = spot.lane & last_id();
         let days = reading.days().map(|days| clamped(days).map(i64::from));
-        let mut boxes = Boxes { days, apart: apart.into(), measure: predicate.measure(), found: Vec::new() };
+        let mut boxes = Boxes { days, apart: apart.into(), measure: predicate.measure(), classes, found: Vec::new() };
         let denies = reading.stance() == Stance::Denies;
         match reading.committed() {
             None => {}
@@ -222,6 +237,7 @@ impl Sight {
 }
 
 impl Spot {
+    /// `id` stands for the unit or the text as it is compared, 0 for none.
     pub(super) fn new(claim: u32, reading: &Reading<'_>, id: u32) -> Self {
         let (class, values) = match reading.committed() {
             None => (Class::Silent, [0, 0]),
@@ -288,6 +304,7 @@ struct Boxes {
     days: Option<[i64; 2]>,
     apart: i64,
     measure: Measure,
+    classes: Classes,
     found: Vec<Region<Spot>>,
 }
 
@@ -416,7 +433,9 @@ impl Boxes {
     }
 
     fn add(&mut self, lane: &RangeInclusive<u32>, values: Range<i128>, days: impl Into<Option<Range<i32>>>) {
-        let Some(days) = days.into() else { return };
+        let Some(days) = days.into().filter(|_| self.classes.have(*lane.start())) else {
+            return;
+        };
         if values.iter().any(RangeInclusive::is_empty) || days.iter().any(RangeInclusive::is_empty) {
             return;
         }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use super::clash::{Sight, Spot, Word};
+use super::clash::{Classes, Sight, Spot, Word};
 use super::store::Store;
 use super::tree::{Point, Region, Tree};
 use crate::policy::Policy;
@@ -27,6 +27,7 @@ impl Default for Few {
 pub(super) struct Standing {
     /// All, in the order in which they were recorded.
     spots: Vec<Spot>,
+    classes: Classes,
     /// How many of them it is known of whether they stand.
     settled: usize,
     /// How many pairs that stand conflict.
@@ -50,7 +51,12 @@ struct Words {
 
 impl Standing {
     pub(super) fn push(&mut self, spot: Spot) {
+        self.classes.add(&spot);
         self.spots.push(spot);
+    }
+
+    pub(super) fn classes(&self) -> Classes {
+        self.classes
     }
 
     pub(super) fn all(&self) -> impl ExactSizeIterator<Item = &Spot> + DoubleEndedIterator {
@@ -86,6 +92,10 @@ impl Store {
 
     fn settle_next(&mut self, topic: u32, claim: u32, policy: &Policy) -> usize {
         let sight = self.sight(claim, policy);
+        if self.standing(topic).index.is_none() && !self.settled(topic).any(|spot| sight.clashes_with(spot)) {
+            // Most claims clash with nothing.
+            return 0;
+        }
         for revised in self.standing_said_before(topic, claim, &sight) {
             let sight = self.sight(revised, policy);
             self.fall(topic, revised, &sight);

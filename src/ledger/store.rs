@@ -211,7 +211,7 @@ impl Store {
             entry.or_insert_with(|| PredicateRow { predicate: Predicate::new(name), defined: false });
             self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Standing::default() }).0
         };
-        let relays = self.chains.insert_full(relays.into()).0;
+        let relays = self.chains.get_index_of(&*relays).unwrap_or_else(|| self.chains.insert_full(relays.into()).0);
         let details = (details != *NO_DETAILS).then(|| Box::new(details));
         Said { topic: small(topic), origin, relays: small(relays), value, stance, as_of, details }
     }
@@ -354,7 +354,9 @@ impl Store {
             }
             _ => Vec::new(),
         };
-        Sight::new(claim, &reading, self.claims[claim as usize].key, &opposites, predicate, policy.days_apart())
+        let spot = Spot::new(claim, &reading, self.claims[claim as usize].key);
+        let classes = self.standing(self.claim_topic(claim)).classes();
+        Sight::new(spot, &reading, classes, &opposites, predicate, policy.days_apart())
     }
 
     /// When a claim was said.
