@@ -75,6 +75,8 @@ mod position;
 mod relation;
 mod report;
 mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod time;
 mod topic;
