@@ -121,7 +121,7 @@ pub mod rules {}
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
 
-/// The README's program, as a test.
-#[cfg(doctest)]
+/// The README's programs, as tests.
+#[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,6 +1,6 @@
 //! What the examples print, against golden files. `BLESS=1 cargo test --test examples` writes the files anew; read
 //! what changed before you commit it.
-#![cfg(feature = "serde")]
+#![cfg(all(feature = "serde", feature = "testing"))]
 
 use std::fs;
 use std::io::Write as _;

@@ -1,4 +1,5 @@
 //! Figures in words: every kind of wording, what is left alone, and that printing is the inverse of reading.
+#![cfg(feature = "proptest")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! What `testimony::testing` says when an assertion fails, whole, and that it says nothing otherwise.
+#![cfg(feature = "testing")]
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
