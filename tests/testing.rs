@@ -131,6 +131,41 @@ expected no conflict about market bombing · deaths, found 2: [0] and [1], [1]
 }
 
 #[test]
+fn what_no_longer_stands_is_in_no_conflict() {
+    let (ledger, _) = ledger_of([
+        affirms("army", &deaths(), figure("12")).stated("2025-05-04"),
+        affirms("hospital", &deaths(), figure("40")),
+        affirms("army", &deaths(), figure("40")).stated("2025-05-05"),
+    ]);
+    fails(
+        || assert_in_conflict(&ledger, &deaths()),
+        "\
+expected a conflict about market bombing · deaths, found none
+
+market bombing · deaths
+  [0] 12                                                       stated 4 May 2025
+      army
+      superseded by [2]
+  [2] 40                                                       stated 5 May 2025
+      army
+  [1] 40
+      hospital
+  Where they stand by the last word of each:
+  40                                                       2 independent origins
+      hospital, army: [1] [2]
+
+[0] and [1], “disputes”: 12 and 40 have no value in common. They lie 28 apart,
+  233% of the smaller. Neither says of when it is, so the conflict is possible
+  and not certain. That does not count, since [0] does not stand.
+[0] and [2], “revises”: 12 and 40 have no value in common. They lie 28 apart,
+  233% of the smaller. Neither says of when it is. army said the newer of the
+  two later, and so takes the other back.
+[1] and [2], “corroborates”: Both say 40. Neither says of when it is. The two
+  origins are independent of each other.",
+    );
+}
+
+#[test]
 fn a_topic_that_no_claim_is_about_is_neither() {
     let (disputed, _) = disputed();
     let misspelt = Topic::new("market bombing", "death");

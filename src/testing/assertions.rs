@@ -473,8 +473,12 @@ impl<'a> Relations<'a> {
 impl Display for Relations<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for related in &self.pairs {
-            let (older, newer, kind) = (related.older().id(), related.newer().id(), related.relation().kind());
-            paragraph(f, &format!("[{older}] and [{newer}], “{kind}”: {}", related.because()), 0, 2)?;
+            let (older, newer, kind) = (related.older(), related.newer(), related.relation().kind());
+            let mut told = format!("[{}] and [{}], “{kind}”: {}", older.id(), newer.id(), related.because());
+            if let Some(fallen) = [older, newer].iter().find(|claim| !claim.stands() && kind.is_conflict()) {
+                let _ = write!(told, " That does not count, since [{}] does not stand.", fallen.id());
+            }
+            paragraph(f, &told, 0, 2)?;
         }
         if self.more > 0 {
             writeln!(f, "and {}", count(self.more, "more pair", "more pairs"))?;

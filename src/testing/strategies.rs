@@ -286,7 +286,7 @@ impl Deref for Drawn {
 impl fmt::Debug for Drawn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (tolerance, days) = (self.policy().tolerance().grouped(true), self.policy().days_apart());
-        writeln!(f, "a ledger with a tolerance of {tolerance}% and {days} days apart")?;
+        writeln!(f, "a ledger with a tolerance of {tolerance}%, and periods up to {days} days apart together")?;
         for topic in self.topics() {
             write!(f, "\n{}", topic.dossier())?;
         }
