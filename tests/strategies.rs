@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use testimony::testing::{ledger_of, strategies};
-use testimony::{Ledger, Period, RelationKind};
+use testimony::{Period, RelationKind};
 
 /// So many values, the same in every run.
 fn drawn<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>, many: usize) -> Vec<T> {
@@ -85,7 +85,7 @@ proptest! {
     fn a_ledger_is_written_as_it_is_read(ledger in strategies::ledgers()) {
         let mut written = Vec::new();
         testimony::jsonl::write(&ledger, &mut written)?;
-        let empty = Ledger::with_policy(ledger.policy().clone());
+        let empty = testimony::Ledger::with_policy(ledger.policy().clone());
         let read = testimony::jsonl::read_into(empty, written.as_slice(), |error| panic!("{error}"))?.ledger;
         prop_assert_eq!(&read, &*ledger);
     }
