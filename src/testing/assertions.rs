@@ -115,8 +115,7 @@ pub fn assert_relation(ledger: &Ledger, first: ClaimId, kind: RelationKind, seco
     };
     let reversed = subject.is_some_and(|subject| subject.id() == second);
     if found != kind || reversed {
-        let (from, to) = if reversed { (second, first) } else { (first, second) };
-        let found = if found == kind { format!("it from [{from}] to [{to}]") } else { format!("“{found}”") };
+        let found = if found == kind { format!("it from [{second}] to [{first}]") } else { format!("“{found}”") };
         Failure::new(format!("expected the relation “{kind}” from [{first}] to [{second}], found {found}"))
             .with(Relations { pairs: vec![related], more: 0 })
             .with(one.topic_ref().dossier())
