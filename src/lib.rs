@@ -44,8 +44,8 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Two chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, and [`scales`]
-//! the published scales of likelihood and confidence.
+//! Three chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`]
+//! the published scales of likelihood and confidence, and [`testing`] how to test code that works on ledgers.
 //!
 //! # What it does not do
 //!
@@ -56,7 +56,14 @@
 //!
 //! `serde`, on by default: serialisation of every type, and [`jsonl`], the interchange format. Without it the crate
 //! has everything else.
-#![cfg_attr(not(feature = "serde"), allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` needs `serde`"))]
+//!
+//! `testing`, for `[dev-dependencies]`: assertions, builders and fixtures for tests ([`testing`]).
+//!
+//! `proptest`, likewise: `testing` with strategies for property tests.
+#![cfg_attr(
+    not(all(feature = "serde", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` and `testing` need their features")
+)]
 
 mod claim;
 mod confidence;
@@ -75,6 +82,8 @@ mod position;
 mod relation;
 mod report;
 mod source;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod time;
 mod topic;
@@ -112,7 +121,7 @@ pub mod rules {}
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
 
-/// The README's program, as a test.
-#[cfg(doctest)]
+/// The README's programs, as tests.
+#[cfg(all(doctest, feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -154,7 +154,7 @@ impl fmt::Display for Violation<'_> {
 }
 
 /// The same with its ends at four decimal places at most, moved outward where they have more.
-fn outward(values: &Interval) -> Interval {
+pub(crate) fn outward(values: &Interval) -> Interval {
     const PLACES: u32 = 4;
     let moved = |end: Bound, to: Number| if to == end.value() { end } else { Bound::open(to) };
     let low = values.low().map(|end| moved(end, end.value().rounded_down(PLACES)));
@@ -293,7 +293,7 @@ fn check<'a>(
 
 impl<'a> ClaimRef<'a> {
     /// The values of its figure with its unit, its own or lent, if it has one.
-    fn extent(self) -> Option<(Extent<'a>, Option<&'a str>)> {
+    pub(crate) fn extent(self) -> Option<(Extent<'a>, Option<&'a str>)> {
         let Some(Sense::Figure(extent)) = self.reading().value().cloned() else {
             return None;
         };

@@ -1,15 +1,13 @@
 //! What the examples print, against golden files. `BLESS=1 cargo test --test examples` writes the files anew; read
 //! what changed before you commit it.
-#![cfg(feature = "serde")]
+#![cfg(all(feature = "serde", feature = "testing"))]
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-#[expect(dead_code, reason = "its `main` is run as a program")]
-#[path = "../examples/korea_herald.rs"]
-mod korea_herald;
+use testimony::testing::korea_herald;
 
 /// Where cargo puts the examples: beside the folder of this test.
 fn example(name: &str) -> PathBuf {
@@ -61,7 +59,7 @@ fn korea_herald_tells_its_story() {
 
 #[test]
 fn korea_herald_is_a_file_too() {
-    let ledger = korea_herald::korea_herald().unwrap();
+    let ledger = korea_herald();
     let mut written = Vec::new();
     testimony::jsonl::write(&ledger, &mut written).unwrap();
     is_as_golden(&written, "korea_herald.jsonl");

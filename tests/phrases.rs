@@ -1,15 +1,12 @@
 //! Figures in words: every kind of wording, what is left alone, and that printing is the inverse of reading.
+#![cfg(feature = "proptest")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use testimony::{Bound, ErrorKind, Figure, Hedge, Number, Policy, Vague, figures_in};
-
-#[track_caller]
-fn figure(phrase: &str) -> Figure {
-    phrase.parse().unwrap_or_else(|error| panic!("{phrase}: {error}"))
-}
+use testimony::testing::{figure, strategies};
+use testimony::{ErrorKind, Figure, Number, Policy, Vague, figures_in};
 
 #[track_caller]
 fn reads(phrases: &[&str], printed: &str) {
@@ -496,41 +493,6 @@ fn long_and_odd_texts_are_read_in_linear_time() {
     }
 }
 
-fn numbers() -> impl Strategy<Value = Number> {
-    let digits = prop_oneof![0i128..1000, 0i128..10_000_000, 0i128..10i128.pow(28)];
-    let scale = prop_oneof![Just(0u32), 0u32..4, 0u32..29];
-    let third = prop::sample::select(vec!["0.3333333333333333", "0.3333333333333334", "0.6666666666666667", "79e27"]);
-    let plain = (digits, scale, any::<bool>()).prop_filter_map("fits", |(digits, scale, minus)| {
-        format!("{}{digits}e-{scale}", if minus { "-" } else { "" }).parse().ok()
-    });
-    prop_oneof![9 => plain, 1 => third.prop_map(|text| text.parse().unwrap())]
-}
-
-fn hedges() -> impl Strategy<Value = Hedge> {
-    let pair = || {
-        prop_oneof![
-            9 => (numbers(), numbers()).prop_map(|(a, b)| (a.min(b), a.max(b))),
-            1 => numbers().prop_map(|n| (n, n)),
-        ]
-    };
-    let bound = |open: bool, n| if open { Bound::open(n) } else { Bound::closed(n) };
-    prop_oneof![
-        numbers().prop_map(Hedge::Exactly),
-        numbers().prop_map(Hedge::MoreThan),
-        numbers().prop_map(Hedge::AtLeast),
-        numbers().prop_map(Hedge::LessThan),
-        numbers().prop_map(Hedge::AtMost),
-        numbers().prop_map(Hedge::About),
-        numbers().prop_map(Hedge::Nearly),
-        numbers().prop_map(Hedge::JustOver),
-        pair().prop_map(|(low, high)| Hedge::Between(low, high)),
-        pair().prop_map(|(low, high)| Hedge::AboutBetween(low, high)),
-        (pair(), any::<bool>(), any::<bool>())
-            .prop_map(move |((low, high), a, b)| Hedge::Within(bound(a, low), bound(b, high))),
-        prop::sample::select(Vague::ALL).prop_map(Hedge::Vague),
-    ]
-}
-
 fn any_unit() -> impl Strategy<Value = Option<String>> {
     #[rustfmt::skip]
     let words = prop::sample::select(vec![
@@ -561,7 +523,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
     #[test]
-    fn printing_is_the_inverse_of_reading(hedge in hedges(), unit in any_unit()) {
+    fn printing_is_the_inverse_of_reading(hedge in strategies::hedges(), unit in any_unit()) {
         let mut figure = Figure::new(hedge).unwrap();
         if let Some(unit) = unit {
             figure = figure.with_unit(unit);

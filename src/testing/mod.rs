@@ -1,0 +1,16 @@
+#![doc = include_str!("../../docs/testing.md")]
+
+mod assertions;
+mod builders;
+mod clock;
+mod fixtures;
+#[cfg(feature = "proptest")]
+pub mod strategies;
+
+pub use assertions::{
+    Allowed, assert_allows, assert_corroborated_by, assert_excludes, assert_in_conflict, assert_no_circles,
+    assert_no_conflicts, assert_no_violations, assert_not_in_conflict, assert_relation,
+};
+pub use builders::{Said, affirms, declines, declines_to_say, denies, figure, ledger_of, number, period, suggests};
+pub use clock::ManualClock;
+pub use fixtures::korea_herald;

@@ -1,0 +1,92 @@
+//! What the strategies of `testimony::testing::strategies` draw, and what holds of all of it.
+#![cfg(feature = "proptest")]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use testimony::testing::{ledger_of, strategies};
+use testimony::{Period, RelationKind};
+
+/// So many values, the same in every run.
+fn drawn<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>, many: usize) -> Vec<T> {
+    let mut runner = TestRunner::deterministic();
+    (0..many).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+#[test]
+fn the_claims_of_a_ledger_collide() {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut count = |what, n| *seen.entry(what).or_default() += n;
+    for ledger in drawn(&strategies::ledgers(), 500) {
+        for related in ledger.relations() {
+            count(related.relation().kind().as_str(), 1);
+        }
+        count("circles", ledger.circles().count());
+        count("violations", ledger.violations().len());
+        count("retracted", ledger.claims().filter(testimony::ClaimRef::is_retracted).count());
+        count("timed", ledger.entries().filter(|entry| entry.recorded().is_some()).count());
+        count("confirmed", ledger.claims().filter(|claim| claim.corroboration().is_confirmed()).count());
+    }
+    let expected = RelationKind::ALL.iter().map(|kind| kind.as_str());
+    for what in expected.chain(["circles", "violations", "retracted", "timed", "confirmed"]) {
+        assert!(seen.get(what).is_some_and(|n| *n >= 5), "{what} is hardly ever drawn: {seen:?}");
+    }
+}
+
+#[test]
+fn a_ledger_that_was_drawn_shows_what_is_on_record() {
+    let ledger = drawn(&strategies::ledgers(), 20).into_iter().find(|ledger| ledger.topics().len() > 1).unwrap();
+    let shown = format!("{ledger:?}");
+    let dossiers: Vec<String> = ledger.topics().map(|topic| format!("\n{}", topic.dossier())).collect();
+    assert!(shown.ends_with(&dossiers.concat()), "{shown}");
+    assert!(shown.starts_with("a ledger with a tolerance of "), "{shown}");
+    assert_eq!(ledger.clone().into_ledger(), *ledger);
+}
+
+proptest! {
+    #[test]
+    fn no_line_of_a_report_is_wider_than_a_terminal(ledger in strategies::ledgers()) {
+        let violations = ledger.violations();
+        let dossiers = ledger.topics().map(|topic| topic.dossier().to_string());
+        let reports = dossiers
+            .chain(ledger.conflicts().map(|conflict| conflict.to_string()))
+            .chain(ledger.circles().map(|circle| circle.to_string()))
+            .chain(violations.iter().map(ToString::to_string));
+        for report in reports {
+            prop_assert!(report.lines().all(|line| line.chars().count() <= 80), "{}", report);
+        }
+    }
+
+    #[test]
+    fn what_is_known_at_last_is_all_there_is(ledger in strategies::ledgers()) {
+        let last = ledger.entries().last().and_then(|entry| entry.recorded());
+        let time = last.unwrap_or_else(|| "2025-05-01T00:00:00Z".parse().unwrap());
+        prop_assert_eq!(&ledger.at(time), &*ledger);
+    }
+
+    #[test]
+    fn a_claim_alone_stands_and_conflicts_with_nothing(claim in strategies::claims()) {
+        let (ledger, [id]) = ledger_of([claim.clone()]);
+        prop_assert_eq!(ledger.claim(id).map(|claim| (claim.stands(), claim.to_claim())), Some((true, claim)));
+        prop_assert_eq!(ledger.conflicts().count(), 0);
+    }
+
+    #[test]
+    fn a_period_is_written_as_it_is_read(period in strategies::periods()) {
+        prop_assert_eq!(period.to_string().parse::<Period>(), Ok(period));
+    }
+}
+
+#[cfg(feature = "serde")]
+proptest! {
+    #[test]
+    fn a_ledger_is_written_as_it_is_read(ledger in strategies::ledgers()) {
+        let mut written = Vec::new();
+        testimony::jsonl::write(&ledger, &mut written)?;
+        let empty = testimony::Ledger::with_policy(ledger.policy().clone());
+        let read = testimony::jsonl::read_into(empty, written.as_slice(), |error| panic!("{error}"))?.ledger;
+        prop_assert_eq!(&read, &*ledger);
+    }
+}
