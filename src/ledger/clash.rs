@@ -84,7 +84,8 @@ impl Classes {
 }
 
 impl Point for Spot {
-    const AXES: usize = 6;
+    // All but the number of the claim.
+    const AXES: usize = 5;
 
     fn is_at_most(&self, other: &Self) -> bool {
         self.lane <= other.lane
@@ -117,8 +118,7 @@ impl Point for Spot {
         match axis {
             0 | 1 => place(self.values[axis]),
             2 | 3 => self.days[axis - 2].into(),
-            4 => self.lane.into(),
-            _ => self.claim.into(),
+            _ => self.lane.into(),
         }
     }
 }
@@ -145,9 +145,9 @@ impl Point for Word {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a place on an axis is only about right")]
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "about right, and below 2⁶³")]
 fn place(value: i128) -> f64 {
-    value as f64
+    (value >> 44) as i64 as f64
 }
 
 impl SaidAt {

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 /// A point, or a corner of a box: some coordinates, each of which is compared by itself.
 pub(super) trait Point: Copy + PartialEq {
-    /// How many coordinates it has.
+    /// How many of its coordinates decide which points are kept together.
     const AXES: usize;
 
     /// Whether no coordinate is above the other's.
@@ -67,9 +67,12 @@ impl<P: Point> Region<P> {
 /// The most points of a leaf, and the most children of a node above.
 const FULL: usize = 24;
 
-/// The tree.
+/// The tree: what it holds, and the box around that once there is anything.
 #[derive(Clone, Debug)]
-pub(super) struct Tree<P>(Node<P>);
+pub(super) struct Tree<P> {
+    bounds: Option<Region<P>>,
+    root: Node<P>,
+}
 
 #[derive(Clone, Debug)]
 enum Node<P> {
@@ -86,32 +89,35 @@ struct Child<P> {
 
 impl<P> Default for Tree<P> {
     fn default() -> Self {
-        Self(Node::Leaf(Vec::new()))
+        Self { bounds: None, root: Node::Leaf(Vec::new()) }
     }
 }
 
 impl<P: Point> Tree<P> {
     /// Adds a point.
     pub(super) fn insert(&mut self, point: P) {
-        if let Some(sibling) = self.0.insert(point) {
-            let first = std::mem::replace(&mut self.0, Node::Inner(Vec::new()));
-            self.0 = Node::Inner(vec![Child::of(first), Child::of(sibling)]);
+        let single = Region { min: point, max: point };
+        let bounds = self.bounds.map_or(single, |bounds| bounds.joined(&single));
+        self.bounds = Some(bounds);
+        if let Some(sibling) = self.root.insert(point, &bounds) {
+            let first = std::mem::replace(&mut self.root, Node::Inner(Vec::new()));
+            self.root = Node::Inner(vec![Child::of(first), Child::of(sibling)]);
         }
     }
 
     /// Takes a point out; whether it was there.
     pub(super) fn remove(&mut self, point: &P) -> bool {
-        self.0.remove(point)
+        self.root.remove(point)
     }
 
     /// How many points lie in a region.
     pub(super) fn count(&self, region: &Region<P>) -> usize {
-        self.0.count(region)
+        self.root.count(region)
     }
 
     /// Goes through the points in a region until told to stop.
     pub(super) fn each(&self, region: &Region<P>, act: &mut impl FnMut(&P) -> ControlFlow<()>) -> ControlFlow<()> {
-        self.0.each(region, act)
+        self.root.each(region, act)
     }
 }
 
@@ -142,23 +148,23 @@ impl<P: Point> Node<P> {
         }
     }
 
-    /// Adds a point; gives the other half where that made the node too full.
-    fn insert(&mut self, point: P) -> Option<Self> {
+    /// Adds a point; gives the other half where that made the node too full. `bounds` is the box around it all.
+    fn insert(&mut self, point: P, bounds: &Region<P>) -> Option<Self> {
         match self {
             Self::Leaf(points) => {
                 points.push(point);
                 (points.len() > FULL).then(|| Self::Leaf(part(points, |point| Region { min: *point, max: *point })))
             }
             Self::Inner(children) => {
-                let nearest = nearest(children, &point);
+                let nearest = nearest(children, &point, bounds);
                 let child = &mut children[nearest];
-                if let Some(sibling) = child.node.insert(point) {
+                child.bounds = child.bounds.joined(&Region { min: point, max: point });
+                child.count += 1;
+                if let Some(sibling) = child.node.insert(point, &child.bounds) {
                     (child.bounds, child.count) = (child.node.bounds(), child.node.len());
                     children.push(Child::of(sibling));
                     return (children.len() > FULL).then(|| Self::Inner(part(children, |child| child.bounds)));
                 }
-                child.bounds = child.bounds.joined(&Region { min: point, max: point });
-                child.count += 1;
                 None
             }
         }
@@ -217,12 +223,11 @@ impl<P: Point> Node<P> {
     }
 }
 
-/// The child to which a point is nearest.
-fn nearest<P: Point>(children: &[Child<P>], point: &P) -> usize {
-    let widths = children.iter().fold(children[0].bounds, |bounds, child| bounds.joined(&child.bounds));
+/// The child to which a point is nearest, in a box around them all.
+fn nearest<P: Point>(children: &[Child<P>], point: &P, bounds: &Region<P>) -> usize {
     let mut best = (0, f64::INFINITY);
     for (at, child) in children.iter().enumerate() {
-        let distance = child.bounds.distance(point, &widths);
+        let distance = child.bounds.distance(point, bounds);
         if distance < best.1 {
             best = (at, distance);
         }
