@@ -56,7 +56,10 @@
 //!
 //! `serde`, on by default: serialisation of every type, and [`jsonl`], the interchange format. Without it the crate
 //! has everything else.
+//!
+//! `schema`: [`schema`], the interchange format as JSON Schema, to ask a language model for.
 #![cfg_attr(not(feature = "serde"), allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` needs `serde`"))]
+#![cfg_attr(not(feature = "schema"), allow(rustdoc::broken_intra_doc_links, reason = "`schema` is a feature"))]
 
 mod claim;
 mod confidence;
@@ -74,6 +77,8 @@ mod policy;
 mod position;
 mod relation;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod source;
 mod text;
 mod time;
