@@ -58,8 +58,10 @@
 //! has everything else.
 //!
 //! `schema`: [`schema`], the interchange format as JSON Schema, to ask a language model for.
-#![cfg_attr(not(feature = "serde"), allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` needs `serde`"))]
-#![cfg_attr(not(feature = "schema"), allow(rustdoc::broken_intra_doc_links, reason = "`schema` is a feature"))]
+#![cfg_attr(
+    not(feature = "schema"),
+    allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` and `schema` are features")
+)]
 
 mod claim;
 mod confidence;
@@ -68,6 +70,7 @@ mod constraint;
 mod corroboration;
 mod dossier;
 mod error;
+pub mod extraction;
 mod figure;
 #[cfg(feature = "serde")]
 pub mod jsonl;
