@@ -44,8 +44,9 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Two chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, and [`scales`]
-//! the published scales of likelihood and confidence.
+//! Three chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
+//! published scales of likelihood and confidence, and [`extracting`] how to get claims out of a text with a language
+//! model, and to find what it got wrong.
 //!
 //! # What it does not do
 //!
@@ -119,6 +120,9 @@ pub mod rules {}
 
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
+
+#[doc = include_str!("../docs/extraction.md")]
+pub mod extracting {}
 
 /// The README's program, as a test.
 #[cfg(doctest)]

@@ -57,8 +57,13 @@ impl Report<'_> {
         let (all, found) =
             (findings().count(), findings().filter(|finding| matches!(finding, Finding::Found(_))).count());
         let varied = findings().filter(|finding| matches!(finding, Finding::Varied(..))).count();
-        if all == 0 {
-            return Ok(());
+        match all {
+            0 => return Ok(()),
+            1 if found == 1 => return paragraph(f, "The one excerpt is in the text word for word.", 0, 0),
+            _ if found == all => {
+                return paragraph(f, &format!("All {} excerpts are in the text word for word.", number(all)), 0, 0);
+            }
+            _ => {}
         }
         let mut parts = Vec::new();
         if found > 0 {

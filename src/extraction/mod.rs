@@ -20,6 +20,7 @@
 //!     extraction::check(&ledger, text).to_string(),
 //!     "\
 //! 1 claim, held against a text of 89 characters. 1 claim has something wrong.
+//! The one excerpt is in the text word for word.
 //!
 //! [0] the town · people who left: 4,000
 //!     Harbour Office
@@ -27,7 +28,9 @@
 //!     claim has no hedge.
 //!
 //! Of 2 figures in the text, 1 is in no claim:
-//!   “12 ferries” at 78: …e had left the town in 12 ferries.
+//!   “12 ferries” at 78: people had left the town in 12 ferries.
+//! 1 is in a claim, and not as the text has it:
+//!   “over 4,000 people” at 39: [0]
 //! "
 //! );
 //! # Ok(())

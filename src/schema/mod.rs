@@ -1,6 +1,6 @@
 //! JSON Schema (2020-12) of the interchange format, for programs that ask a language model for claims.
 //!
-//! There are two schemas of one entry, which is one line of a file. [`line`] takes all that [`jsonl`](crate::jsonl)
+//! There are two schemas of one entry, which is one line of a file. [`line()`] takes all that [`jsonl`](crate::jsonl)
 //! reads: a bare number, a phrase in a string, `null` for what is left out. [`extraction`] takes one form for each
 //! thing, the one that is written, and so leaves a model nothing to choose but what to say. Every field of both says in
 //! words what belongs into it, since a model reads them.
@@ -26,7 +26,7 @@
 //! ```
 //!
 //! [`Entry`](crate::Entry) implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the
-//! contract that the generator is asked for: what is read is [`line`], what is written is [`extraction`].
+//! contract that the generator is asked for: what is read is [`line()`], what is written is [`extraction`].
 //!
 //! ```
 //! use schemars::{JsonSchema, generate::SchemaSettings};
