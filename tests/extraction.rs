@@ -82,6 +82,8 @@ fn an_excerpt_is_found_whatever_its_typography() {
         ("The café is", "The cafe\u{301} is", vec![UnicodeForm]),
         ("re\u{ad}pairs\u{200b} may", "repairs may", vec![Invisible]),
         ("\u{1}37 people", "37 people", vec![Invisible]),
+        // Quotation marks of the extractor's own.
+        ("“37 people died”", "37 people died", vec![Quotes]),
         ("\"More than 1,200 houses\" had", "“more than 1,200 houses” had", vec![Quotes, Case]),
     ] {
         assert_eq!(found(TEXT, words), Some((exact.to_owned(), variations)), "{words:?}");
@@ -177,7 +179,7 @@ fn ground(text: &str, phrase: &str, cited: Option<&str>) -> (Grounding, Vec<Cove
 
 #[test]
 fn a_figure_is_held_against_its_excerpt() {
-    use Discrepancy::{Hedge, Unit};
+    use Discrepancy::{AddedHedge, Hedge, Unit};
     let text = "Over 4,000 troops of 11,000 fell; 30% fled, and $5 million and 4,000 kg went.";
     let this = ClaimId::new(0);
     let all = |place: usize, coverage: Coverage| {
@@ -196,6 +198,7 @@ fn a_figure_is_held_against_its_excerpt() {
         ("4,000 troops", "4,000 troops", Grounding::Differs(0, Hedge), all(0, near(Hedge))),
         ("11,000", "Over 4,000 troops", Grounding::Elsewhere(1), all(1, Coverage::Uncovered)),
         ("12,000", "Over 4,000 troops", Grounding::Absent, all(1, Coverage::Uncovered)),
+        ("about 11,000", "of 11,000 fell", Grounding::Differs(1, AddedHedge), all(1, near(AddedHedge))),
         ("30%", "30% fled", Grounding::Said(2), all(2, covered)),
         ("5 million euros", "$5 million", Grounding::Differs(3, Unit), all(3, near(Unit))),
         ("5 million dollars", "$5 million", Grounding::Said(3), all(3, covered)),
@@ -302,6 +305,43 @@ fn a_swapped_chain_is_doubted() {
     assert_eq!(doubts(|_| chain("police", &["courier"])), [Doubt::NotNamed(id("police"))]);
     assert_eq!(doubts(|_| chain("health", &["police", "courier"])), [Doubt::NotNamed(id("police"))]);
     assert_eq!(doubts(|_| chain("someone", &["courier"])), []);
+}
+
+/// Where most claims have two sources one way round, the others are doubted.
+#[test]
+fn the_rarer_way_round_is_doubted() {
+    let mut ledger = sources();
+    for (number, (origin, relay)) in
+        [("health", "brandt"), ("brandt", "health"), ("health", "brandt")].iter().enumerate()
+    {
+        let claim = Claim::new(Topic::new("storm", format!("question {number}")), words(), &id(origin));
+        ledger.record(claim.with_relay(&id(relay)).with_citation(excerpt("storm"))).unwrap();
+    }
+    let report = extraction::check(&ledger, TEXT);
+    let doubts: Vec<&[Doubt]> = report.claims().iter().map(extraction::CheckedClaim::doubts).collect();
+    assert_eq!(doubts, [&[][..], &[Doubt::OtherWayRound(ClaimId::new(0))], &[]]);
+}
+
+/// "Passed" and "reached" say something of a figure that is not read.
+#[test]
+fn a_hedge_that_may_be_in_a_verb_is_only_looked_at() {
+    let ledger = ledger([(figure("over 4,000"), Some(excerpt("losses passed 4,000")))]);
+    let report = extraction::check(&ledger, "Health Office: losses passed 4,000.");
+    assert!(report.is_clean());
+    assert_eq!(
+        report.to_string(),
+        "\
+1 claim, held against a text of 35 characters. 1 claim has something to look at.
+The one excerpt is in the text word for word.
+
+[0] storm · question 0: more than 4,000
+    Health Office, through The Elda Courier
+    Look at: the text says “4,000” (at 29), with no hedge that can be read; the
+    claim has “more than”.
+
+The one figure of the text is in a claim.
+"
+    );
 }
 
 #[test]

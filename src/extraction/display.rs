@@ -47,6 +47,7 @@ impl fmt::Display for Report<'_> {
 /// Whether something is to be said about a claim that is not wrong.
 fn has_remarks(claim: &CheckedClaim<'_>) -> bool {
     !claim.doubts().is_empty()
+        || matches!(claim.figure(), Some(Grounding::Differs(_, Discrepancy::AddedHedge)))
         || claim.excerpts().iter().any(|excerpt| excerpt.is_ambiguous() || excerpt.is_placed() == Some(false))
 }
 
@@ -60,6 +61,7 @@ impl Report<'_> {
         match all {
             0 => return Ok(()),
             1 if found == 1 => return paragraph(f, "The one excerpt is in the text word for word.", 0, 0),
+            2 if found == 2 => return paragraph(f, "Both excerpts are in the text word for word.", 0, 0),
             _ if found == all => {
                 return paragraph(f, &format!("All {} excerpts are in the text word for word.", number(all)), 0, 0);
             }
@@ -115,6 +117,13 @@ impl Report<'_> {
                 };
                 format!("Wrong: the text says {}, {differ}.", said(place)?)
             }
+            Grounding::Differs(place, Discrepancy::AddedHedge) => {
+                let claimed = hedge_name(claim.value()?.as_figure()?.hedge());
+                format!(
+                    "Look at: the text says {}, with no hedge that can be read; the claim has {claimed}.",
+                    said(place)?
+                )
+            }
             Grounding::Differs(place, Discrepancy::Unit) => {
                 let unit = |unit: Option<&str>| {
                     unit.map_or("has no unit".to_owned(), |unit| format!("is in {}", Quoted(unit)))
@@ -166,7 +175,7 @@ impl Report<'_> {
             self.figures.iter().filter(|figure| wanted(&figure.coverage())).collect()
         };
         let uncovered = of(|coverage| matches!(coverage, Coverage::Uncovered));
-        let near = of(|coverage| matches!(coverage, Coverage::Near(..)));
+        let near = of(|coverage| matches!(coverage, Coverage::Near(_, Discrepancy::Hedge | Discrepancy::Unit)));
         let elsewhere = of(|coverage| matches!(coverage, Coverage::Elsewhere(_)));
         let all = count(self.figures.len(), "figure", "figures");
         writeln!(f)?;
@@ -174,8 +183,11 @@ impl Report<'_> {
             return paragraph(f, "There is no figure in the text.", 0, 0);
         }
         if uncovered.len() + near.len() + elsewhere.len() == 0 {
-            let each = if self.figures.len() == 1 { "is in a claim" } else { "are all in claims" };
-            return paragraph(f, &format!("The {all} of the text {each}."), 0, 0);
+            let line = match self.figures.len() {
+                1 => "The one figure of the text is in a claim.".to_owned(),
+                _ => format!("The {all} of the text are all in claims."),
+            };
+            return paragraph(f, &line, 0, 0);
         }
         let mut lead = format!("Of {all} in the text, ");
         for (figures, one, many) in [

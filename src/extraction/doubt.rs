@@ -20,8 +20,8 @@ use crate::time::Moment;
 pub enum Doubt {
     /// An outlet is the origin, and one that is no outlet passed it on last: the two may be swapped.
     OutletPassedOnBy(SourceId),
-    /// In that claim the origin of this one passes on what a relay of this one says: the two may be swapped in one of
-    /// them.
+    /// In that claim, and in as many or more than have it like this one, the origin of this one passes on what a relay
+    /// of this one says: the two may be swapped in one of them.
     OtherWayRound(ClaimId),
     /// The text does not name the origin or a relay, neither by name nor by id. Outlets and anonymous sources need not
     /// be named.
@@ -40,8 +40,8 @@ pub enum Doubt {
 
 /// What is kept from claim to claim.
 pub(super) struct Doubts<'a> {
-    /// The first claim in which the second source passes on what the first says.
-    passed_on: HashMap<(&'a SourceId, &'a SourceId), ClaimId>,
+    /// The first claim in which the second source passes on what the first says, and how many there are.
+    passed_on: HashMap<(&'a SourceId, &'a SourceId), (ClaimId, usize)>,
     named: HashMap<&'a SourceId, bool>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Doubts<'a> {
         let mut passed_on = HashMap::new();
         for claim in ledger.claims().filter(|claim| !claim.is_retracted() && document.citations(claim).is_some()) {
             for relay in claim.relays() {
-                passed_on.entry((claim.origin().id(), relay.id())).or_insert(claim.id());
+                passed_on.entry((claim.origin().id(), relay.id())).or_insert((claim.id(), 0)).1 += 1;
             }
         }
         Self { passed_on, named: HashMap::new() }
@@ -72,9 +72,13 @@ impl<'a> Doubts<'a> {
         {
             doubts.push(Doubt::OutletPassedOnBy(last.id().clone()));
         }
-        let other_way = |relay: &'a SourceId| self.passed_on.get(&(relay, claim.origin().id()));
-        if let Some(other) = claim.relays().find_map(|relay| other_way(relay.id())) {
-            doubts.push(Doubt::OtherWayRound(*other));
+        let passed_on = |origin, relay| self.passed_on.get(&(origin, relay)).copied();
+        let other_way = claim.relays().find_map(|relay| {
+            let (_, like_this) = passed_on(claim.origin().id(), relay.id())?;
+            passed_on(relay.id(), claim.origin().id()).filter(|(_, other_way)| *other_way >= like_this)
+        });
+        if let Some((other, _)) = other_way {
+            doubts.push(Doubt::OtherWayRound(other));
         }
         for source in std::iter::once(claim.origin()).chain(claim.relays()) {
             let expected = !is_outlet(source.kind()) && !source.is_anonymous();

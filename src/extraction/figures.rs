@@ -14,8 +14,10 @@ use crate::policy::Policy;
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Discrepancy {
-    /// The same number, said with another hedge or with none.
+    /// The same number, said with a hedge that the other does not have.
     Hedge,
+    /// The same number, which the text says with no hedge that can be read; it may be in a verb ("losses passed 4,000").
+    AddedHedge,
     /// The same values, in another unit.
     Unit,
 }
@@ -66,7 +68,10 @@ impl<'t> CheckedFigure<'t> {
     /// Whether no claim says it, at this place or at another.
     #[must_use]
     pub fn is_uncovered(&self) -> bool {
-        matches!(self.coverage, Coverage::Near(..) | Coverage::Uncovered)
+        match self.coverage {
+            Coverage::Covered(_) | Coverage::Elsewhere(_) | Coverage::Near(_, Discrepancy::AddedHedge) => false,
+            Coverage::Near(_, Discrepancy::Hedge | Discrepancy::Unit) | Coverage::Uncovered => true,
+        }
     }
 }
 
@@ -189,7 +194,7 @@ impl<'t> Matcher<'t> {
             }
             let mut numbers = figure.hedge().numbers();
             let shared = numbers.any(|n| claimed.figure.hedge().numbers().any(|other| n == other));
-            return shared.then_some(Err(Discrepancy::Hedge));
+            return shared.then(|| Err(of_hedge(figure)));
         }
         same_values.then_some(Err(Discrepancy::Unit))
     }
@@ -261,7 +266,7 @@ impl<'t> Matcher<'t> {
                     let hedged = self.found[place].figure().hedge().numbers().find_map(of_number);
                     let in_another_unit = || unplaced_values.get(&said.values?);
                     match (hedged, in_another_unit()) {
-                        (Some(claim), _) => Coverage::Near(*claim, Discrepancy::Hedge),
+                        (Some(claim), _) => Coverage::Near(*claim, of_hedge(self.found[place].figure())),
                         (None, Some(claim)) => Coverage::Near(*claim, Discrepancy::Unit),
                         (None, None) => other,
                     }
@@ -290,11 +295,14 @@ struct Index<'m> {
     same: HashMap<&'m Said, usize>,
     values: HashMap<Interval, usize>,
     numbers: HashMap<(Number, &'m Class), usize>,
+    /// How each figure of the text differs from the same number with another hedge.
+    hedges: Vec<Discrepancy>,
 }
 
 impl<'m> Index<'m> {
     fn new(matcher: &'m Matcher<'_>) -> Self {
-        let mut index = Self { same: HashMap::new(), values: HashMap::new(), numbers: HashMap::new() };
+        let hedges = matcher.found.iter().map(|found| of_hedge(found.figure())).collect();
+        let mut index = Self { same: HashMap::new(), values: HashMap::new(), numbers: HashMap::new(), hedges };
         for (place, said) in matcher.said.iter().enumerate() {
             index.same.entry(said).or_insert(place);
             if let Some(values) = said.values {
@@ -314,11 +322,16 @@ impl<'m> Index<'m> {
     fn near(&self, claimed: &Claimed) -> Option<(usize, Discrepancy)> {
         let of_number = |n| self.numbers.get(&(n, &claimed.said.class));
         if let Some(place) = claimed.figure.hedge().numbers().find_map(of_number) {
-            return Some((*place, Discrepancy::Hedge));
+            return Some((*place, self.hedges[*place]));
         }
         let place = self.values.get(&claimed.said.values?)?;
         Some((*place, Discrepancy::Unit))
     }
+}
+
+/// How a figure of the text differs from the same number with another hedge.
+fn of_hedge(figure: &Figure) -> Discrepancy {
+    if matches!(figure.hedge(), Hedge::Exactly(_)) { Discrepancy::AddedHedge } else { Discrepancy::Hedge }
 }
 
 /// A hedge as a reader would name it.

@@ -135,7 +135,10 @@ impl<'a> CheckedClaim<'a> {
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.excerpts.iter().any(|excerpt| excerpt.finding().passage().is_none())
-            || matches!(self.figure, Some(Grounding::Differs(..) | Grounding::Elsewhere(_) | Grounding::Absent))
+            || match self.figure {
+                None | Some(Grounding::Said(_) | Grounding::Differs(_, Discrepancy::AddedHedge)) => false,
+                Some(Grounding::Differs(..) | Grounding::Elsewhere(_) | Grounding::Absent) => true,
+            }
     }
 }
 
@@ -144,7 +147,8 @@ impl<'a> CheckedClaim<'a> {
 /// A figure of the text is *covered* by a claim that allows the same values in the same unit, and cites the place or no
 /// place that is in the text. What is counted is for the topic to say, so "troops" and "persons" are the same unit, and
 /// so is none; "kg" and "tonnes", dollars and euros, and a proportion are not. Any stance will do: to deny a figure is to
-/// record it. Claims that were taken back are passed over.
+/// record it. A hedge that the text does not have, as far as it can be read, leaves it covered and is something to look
+/// at. Claims that were taken back are passed over.
 ///
 /// # Order
 ///

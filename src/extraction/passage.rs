@@ -233,16 +233,24 @@ impl<'t> Searched<'t> {
     }
 
     pub(super) fn excerpt(&mut self, citation: &'t Citation, excerpt: &'t str) -> CheckedExcerpt<'t> {
-        let needle = Normal::needle(excerpt);
+        let mut needle = Normal::needle(excerpt);
         let checked = |finding, occurrences, placed| CheckedExcerpt { excerpt, finding, occurrences, placed };
         if needle.chars().all(|c| !c.is_alphanumeric()) {
             return checked(Finding::Blank, 0, None);
         }
-        let known = self.found.get(excerpt).copied();
-        let found = known.unwrap_or_else(|| self.occurrences(&needle, excerpt));
-        self.found.insert(excerpt, found);
+        let mut words = excerpt.trim();
+        let mut found = self.search(&needle, excerpt);
+        // Quotation marks around it may be the extractor's own.
+        let within = |mark: char| Some(needle.strip_prefix(mark)?.strip_suffix(mark)?.trim_matches(' ').to_owned());
+        if found.best.is_none()
+            && let Some(bare) = within('"').or_else(|| within('\''))
+        {
+            needle = bare;
+            words = words.strip_prefix(|_| true).and_then(|words| words.strip_suffix(|_| true)).unwrap_or(words);
+            found = self.occurrences(&needle, words);
+        }
         let Some(best) = found.best else { return checked(self.pieces(&needle), 0, None) };
-        let wanted = self.at_position(citation, &needle).or_else(|| self.in_context(citation, excerpt, &needle));
+        let wanted = self.at_position(citation, &needle).or_else(|| self.in_context(citation, words, &needle));
         let by_position = citation.start().is_some() && citation.end().is_some();
         let says = by_position || citation.prefix().is_some() || citation.suffix().is_some();
         let (start, end) = wanted.unwrap_or(best);
@@ -250,10 +258,23 @@ impl<'t> Searched<'t> {
         let finding = if passage.exact == excerpt.trim() {
             Finding::Found(passage)
         } else {
-            let variations = variations(passage.exact, excerpt);
+            let mut variations = variations(passage.exact, words);
+            if words != excerpt.trim() && !variations.contains(&Variation::Quotes) {
+                variations.push(Variation::Quotes);
+                variations.sort();
+            }
             Finding::Varied(passage, variations)
         };
         checked(finding, found.count, says.then_some(wanted.is_some()))
+    }
+
+    fn search(&mut self, needle: &str, excerpt: &'t str) -> Occurrences {
+        if let Some(found) = self.found.get(excerpt) {
+            return *found;
+        }
+        let found = self.occurrences(needle, excerpt);
+        self.found.insert(excerpt, found);
+        found
     }
 
     fn occurrences(&self, needle: &str, excerpt: &str) -> Occurrences {

@@ -25,7 +25,7 @@
 //! assert_eq!(kinds.map(Vec::len), Some(5));
 //! ```
 //!
-//! [`Entry`](crate::Entry) implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the
+//! [`Entry`] implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the
 //! contract that the generator is asked for: what is read is [`line()`], what is written is [`extraction`].
 //!
 //! ```
