@@ -246,6 +246,7 @@ impl<'t> Searched<'t> {
             && let Some(bare) = within('"').or_else(|| within('\''))
         {
             needle = bare;
+            // Whatever marks they are.
             words = words.strip_prefix(|_| true).and_then(|words| words.strip_suffix(|_| true)).unwrap_or(words);
             found = self.occurrences(&needle, words);
         }
