@@ -44,8 +44,9 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Three chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`]
-//! the published scales of likelihood and confidence, and [`testing`] how to test code that works on ledgers.
+//! Four chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
+//! published scales of likelihood and confidence, [`extracting`] how to get claims out of a text with a language model,
+//! and to find what it got wrong, and [`testing`] how to test code that works on ledgers.
 //!
 //! # What it does not do
 //!
@@ -57,12 +58,14 @@
 //! `serde`, on by default: serialisation of every type, and [`jsonl`], the interchange format. Without it the crate
 //! has everything else.
 //!
+//! `schema`: [`schema`], the interchange format as JSON Schema, to ask a language model for.
+//!
 //! `testing`, for `[dev-dependencies]`: assertions, builders and fixtures for tests ([`testing`]).
 //!
 //! `proptest`, likewise: `testing` with strategies for property tests.
 #![cfg_attr(
-    not(all(feature = "serde", feature = "testing")),
-    allow(rustdoc::broken_intra_doc_links, reason = "`jsonl` and `testing` need their features")
+    not(all(feature = "schema", feature = "testing")),
+    allow(rustdoc::broken_intra_doc_links, reason = "`jsonl`, `schema` and `testing` need their features")
 )]
 
 mod claim;
@@ -72,6 +75,7 @@ mod constraint;
 mod corroboration;
 mod dossier;
 mod error;
+pub mod extraction;
 mod figure;
 #[cfg(feature = "serde")]
 pub mod jsonl;
@@ -81,6 +85,8 @@ mod policy;
 mod position;
 mod relation;
 mod report;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -120,6 +126,9 @@ pub mod rules {}
 
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
+
+#[doc = include_str!("../docs/extraction.md")]
+pub mod extracting {}
 
 /// The README's programs, as tests.
 #[cfg(all(doctest, feature = "testing"))]

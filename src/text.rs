@@ -90,7 +90,7 @@ impl fmt::Display for Quoted<'_> {
 }
 
 /// Control characters, line and paragraph separators, and the invisible characters that reorder or hide text.
-fn misleads(c: char) -> bool {
+pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

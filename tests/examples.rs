@@ -121,6 +121,13 @@ fn audit_finds_what_does_not_add_up() {
 }
 
 #[test]
+fn extraction_reports_what_a_model_got_wrong() {
+    let output = run("extraction", &[], b"");
+    assert_eq!(output.status.code(), Some(1), "something is wrong");
+    is_as_golden(&output.stdout, "extraction.txt");
+}
+
+#[test]
 fn audit_says_with_its_status_what_became_of_the_file() {
     let two = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
     let output = run("audit", &["-"], two.as_bytes());

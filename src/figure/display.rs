@@ -22,7 +22,7 @@ impl fmt::Display for Figure {
 
 impl Figure {
     /// The figure in print, whether or not it can be read back.
-    fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         match self.unit() {
             Some(RATIO) => self.fraction().unwrap_or_else(|| self.numbers_as(|n| n.grouped(true), "%")),
             Some(unit) if matches!(self.hedge, Hedge::Vague(_)) => {

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 pub use interval::{Bound, Interval};
 pub use number::Number;
+pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};
 
 use crate::error::{Error, ErrorKind};
@@ -101,7 +102,7 @@ pub enum Hedge {
 
 impl Hedge {
     /// The numbers said; a vague magnitude says none.
-    fn numbers(&self) -> impl Iterator<Item = Number> {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = Number> {
         let (one, two) = match *self {
             Self::Exactly(n)
             | Self::MoreThan(n)

@@ -215,6 +215,25 @@ fn phrase(text: &str, lexicon: &'static Lexicon) -> Result<Figure, Error> {
     reader.with_rest(&read, figure).ok_or_else(no_figure)
 }
 
+/// What a unit is called if it measures, as a currency or a kilogram does; `None` if it only names what is counted.
+pub(crate) fn measure(unit: &str) -> Option<String> {
+    // In the lexicon among the measures, because "one person" is a figure too.
+    const COUNTED: [&str; 3] = ["people", "person", "persons"];
+    let two = format!("2 {unit}");
+    let tokens: Vec<Token> = Tokens::new(&two, lexicon::english()).take(PHRASE).collect();
+    let lexicon = lexicon::english();
+    let reader = Reader { text: &two, tokens: &tokens, lexicon, whole: true, first: 0, last: 0 };
+    let Outcome::Found(read) = reader.figure(0) else { return None };
+    match read.unit {
+        Unit::Absent | Unit::Noun(..) => None,
+        Unit::Ratio | Unit::Points | Unit::Currency(_) | Unit::Measure(..) => {
+            let figure = read.figure.ok()?;
+            let unit = crate::text::unit_key(figure.unit()?).into_owned();
+            Some(unit).filter(|unit| !COUNTED.contains(&unit.as_str()))
+        }
+    }
+}
+
 /// Undoes the escapes of [`super::display`].
 fn unescaped(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());

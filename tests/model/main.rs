@@ -104,6 +104,8 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
         }
     }
     compare(&model, &library)?;
+    #[cfg(feature = "schema")]
+    fits_the_schemas(&library)?;
     seen.pairs(&model);
     let times = model.recorded();
     let mut moments: Vec<i64> = times.iter().flatten().flat_map(|time| [time - 1, *time]).collect();
@@ -112,6 +114,27 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
         compare(&model.at(*time), &library.at(real::timestamp(*time)))?;
     }
     Ok(())
+}
+
+/// Every line that is written is one of the format, and every entry one to extract.
+#[cfg(feature = "schema")]
+fn fits_the_schemas(library: &Ledger) -> Result<(), TestCaseError> {
+    use testimony::{jsonl, schema};
+    thread_local! {
+        static SCHEMAS: [jsonschema::Validator; 2] = [schema::line(), schema::extraction()]
+            .map(|schema| jsonschema::draft202012::new(schema.as_value()).expect("it is a schema"));
+    }
+    let mut written = Vec::new();
+    jsonl::write(library, &mut written).expect("nothing fails to be written to memory");
+    let written = String::from_utf8(written).expect("JSON is UTF-8");
+    SCHEMAS.with(|[line, extraction]| {
+        for (number, text) in written.lines().enumerate() {
+            let entry = serde_json::from_str(text).expect("what is written is JSON");
+            let fits = line.is_valid(&entry) && (number == 0 || extraction.is_valid(&entry));
+            require(fits, || format!("does not fit the schemas: {text}"))?;
+        }
+        Ok(())
+    })
 }
 
 /// What a deed comes to on this ledger, if there is a claim to do it to.

@@ -1,0 +1,58 @@
+//! What a language model made of a news text, held against that text: lines that are refused, claims that say what the
+//! text does not, and figures that were left out.
+//!
+//! ```text
+//! $ cargo run --example extraction
+//! $ cargo run --example extraction -- TEXT CLAIMS
+//! ```
+
+use std::fs;
+use std::io::{self, BufReader, Write};
+use std::ops::ControlFlow;
+use std::process::ExitCode;
+
+use testimony::{Error, Ledger, extraction, jsonl};
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let mut path = |default: &str| arguments.next().unwrap_or_else(|| in_examples(default));
+    let (text, claims) = (path("extraction.txt"), path("extraction.jsonl"));
+    match run(&text, &claims, &mut io::stdout().lock()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("extraction: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn in_examples(name: &str) -> String {
+    format!("{}/examples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads the text and the claims, and reports on them: whether nothing is wrong.
+fn run(text: &str, claims: &str, output: &mut impl Write) -> io::Result<bool> {
+    let text = fs::read_to_string(text)?;
+    let (ledger, refused) = read(claims)?;
+    for error in &refused {
+        // To the model, if it is to try again: the line, the field, the value and the reason.
+        writeln!(output, "Refused: {error}.")?;
+    }
+    if !refused.is_empty() {
+        writeln!(output)?;
+    }
+    let report = extraction::check(&ledger, text.as_str());
+    write!(output, "{report}")?;
+    Ok(refused.is_empty() && report.is_clean())
+}
+
+/// The ledger, and the lines that it would not take.
+fn read(claims: &str) -> io::Result<(Ledger, Vec<Error>)> {
+    let mut refused = Vec::new();
+    let loaded = jsonl::read_into(Ledger::new(), BufReader::new(fs::File::open(claims)?), |error| {
+        refused.push(error);
+        ControlFlow::Continue(())
+    });
+    Ok((loaded.map_err(io::Error::other)?.ledger, refused))
+}

@@ -1,0 +1,351 @@
+//! Which figures of a text are in which claims, and the other way round.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::passage::Passage;
+use crate::claim::Value;
+use crate::figure::{Figure, FoundFigure, Hedge, Interval, Number, figures_in, is_ratio, measure};
+use crate::ledger::{ClaimId, ClaimRef};
+use crate::policy::Policy;
+
+/// How a figure of the text and one of a claim differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Discrepancy {
+    /// The same number, said with a hedge that the other does not have.
+    Hedge,
+    /// The same number, which the text says with no hedge that can be read; it may be in a verb ("losses passed 4,000").
+    AddedHedge,
+    /// The same values, in another unit.
+    Unit,
+}
+
+/// Whether a figure of the text is in a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Coverage {
+    /// This claim says it, and cites this place or no place.
+    Covered(ClaimId),
+    /// This claim says it, and cites another place.
+    Elsewhere(ClaimId),
+    /// This claim is about this place, and says something close to it.
+    Near(ClaimId, Discrepancy),
+    /// No claim says it.
+    Uncovered,
+}
+
+/// A figure of the text, and whether it is in a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct CheckedFigure<'t> {
+    passage: Passage<'t>,
+    figure: Figure,
+    coverage: Coverage,
+}
+
+impl<'t> CheckedFigure<'t> {
+    /// Where it is, and in what words.
+    #[must_use]
+    pub fn passage(&self) -> &Passage<'t> {
+        &self.passage
+    }
+
+    /// What it means.
+    #[must_use]
+    pub fn figure(&self) -> &Figure {
+        &self.figure
+    }
+
+    /// Whether it is in a claim.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        self.coverage
+    }
+
+    /// Whether no claim says it, at this place or at another.
+    #[must_use]
+    pub fn is_uncovered(&self) -> bool {
+        match self.coverage {
+            Coverage::Covered(_) | Coverage::Elsewhere(_) | Coverage::Near(_, Discrepancy::AddedHedge) => false,
+            Coverage::Near(_, Discrepancy::Hedge | Discrepancy::Unit) | Coverage::Uncovered => true,
+        }
+    }
+}
+
+/// Where the figure of a claim is in the text. A figure of the text is given as its number in
+/// [`Report::figures`](super::Report::figures).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Grounding {
+    /// The text says it, in the excerpt if that was found.
+    Said(usize),
+    /// The text says something close to it instead.
+    Differs(usize, Discrepancy),
+    /// The text says it elsewhere than in the excerpt.
+    Elsewhere(usize),
+    /// The text does not say it.
+    Absent,
+}
+
+/// What makes two units one. What is counted is for the topic to say, so that nouns are all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Class {
+    Counted,
+    Ratio,
+    Measure(String),
+}
+
+/// What a figure says, whatever the words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Said {
+    values: Option<Interval>,
+    class: Class,
+}
+
+/// A claim with a figure, and the passages of it that were found, in bytes.
+pub(super) struct Claimed {
+    pub(super) claim: ClaimId,
+    figure: Figure,
+    said: Said,
+    /// Its own unit makes it no proportion, and yet it reads as one: "30 percent" with "percent" for its unit.
+    misnamed: bool,
+    pub(super) passages: Vec<Range<usize>>,
+}
+
+/// The figures of a text against those of claims.
+pub(super) struct Matcher<'t> {
+    policy: Policy,
+    found: Vec<FoundFigure<'t>>,
+    said: Vec<Said>,
+    classes: HashMap<String, Class>,
+}
+
+impl<'t> Matcher<'t> {
+    pub(super) fn new(text: &'t str, policy: &Policy) -> Self {
+        let found: Vec<_> = figures_in(text).collect();
+        let mut matcher = Self { policy: policy.clone(), found: Vec::new(), said: Vec::new(), classes: HashMap::new() };
+        matcher.said = found.iter().map(|found| matcher.said(found.figure())).collect();
+        matcher.found = found;
+        matcher
+    }
+
+    /// Whether there is a figure in these bytes.
+    pub(super) fn has_figure_at(&self, bytes: &Range<usize>) -> bool {
+        !self.within(bytes).is_empty()
+    }
+
+    fn class(&mut self, unit: Option<&str>) -> Class {
+        let Some(unit) = unit else { return Class::Counted };
+        if is_ratio(unit) {
+            return Class::Ratio;
+        }
+        if let Some(class) = self.classes.get(unit) {
+            return class.clone();
+        }
+        let class = match measure(unit) {
+            None => Class::Counted,
+            Some(unit) if is_ratio(&unit) => Class::Ratio,
+            Some(unit) => Class::Measure(unit),
+        };
+        self.classes.insert(unit.to_owned(), class.clone());
+        class
+    }
+
+    fn said(&mut self, figure: &Figure) -> Said {
+        let values = figure.values(&self.policy).ok();
+        let counted = !figure.is_ratio() && figure.is_of_whole_numbers();
+        let values = values.map(|values| values.whole().filter(|_| counted).unwrap_or(values));
+        Said { values, class: self.class(figure.unit()) }
+    }
+
+    /// The figure of a claim, in the unit of its predicate where it has none.
+    pub(super) fn claimed(&mut self, claim: &ClaimRef<'_>, passages: Vec<Range<usize>>) -> Option<Claimed> {
+        let figure = claim.value().and_then(Value::as_figure)?;
+        let mut figure = match claim.topic_ref().predicate().unit() {
+            Some(unit) if figure.unit().is_none() => figure.clone().with_unit(unit),
+            _ => figure.clone(),
+        };
+        let misnamed = !figure.is_ratio() && self.class(figure.unit()) == Class::Ratio;
+        if misnamed && let Ok(read) = figure.plain().parse() {
+            figure = read;
+        }
+        let said = self.said(&figure);
+        Some(Claimed { claim: claim.id(), figure, said, misnamed, passages })
+    }
+
+    /// The figures of the text that a passage has a part of.
+    fn within(&self, passage: &Range<usize>) -> Range<usize> {
+        let first = self.found.partition_point(|found| found.span().end <= passage.start);
+        let last = self.found.partition_point(|found| found.span().start < passage.end);
+        first..last.max(first)
+    }
+
+    /// Whether a claim says what a figure of the text says, or how far from it it is.
+    fn compare(&self, claimed: &Claimed, index: usize) -> Option<Result<(), Discrepancy>> {
+        let (said, figure) = (&self.said[index], self.found[index].figure());
+        let same_values = said.values.is_some() && said.values == claimed.said.values;
+        if said.class == claimed.said.class {
+            if same_values {
+                return Some(if claimed.misnamed { Err(Discrepancy::Unit) } else { Ok(()) });
+            }
+            let mut numbers = figure.hedge().numbers();
+            let shared = numbers.any(|n| claimed.figure.hedge().numbers().any(|other| n == other));
+            return shared.then(|| Err(of_hedge(figure)));
+        }
+        same_values.then_some(Err(Discrepancy::Unit))
+    }
+
+    /// Where the figures of the claims are, and which claims those of the text are in.
+    pub(super) fn run(&self, claims: &[Claimed]) -> (Vec<Grounding>, Vec<Coverage>) {
+        let mut coverage = vec![Coverage::Uncovered; self.found.len()];
+        let index = Index::new(self);
+        let mut groundings = Vec::with_capacity(claims.len());
+        // By values, the first claim that has them and cites no place that is in the text.
+        let mut unplaced: HashMap<&Said, &Claimed> = HashMap::new();
+        let mut placed: HashMap<&Said, ClaimId> = HashMap::new();
+        let mut unplaced_numbers: HashMap<(Number, &Class), ClaimId> = HashMap::new();
+        let mut unplaced_values: HashMap<Interval, ClaimId> = HashMap::new();
+        for claimed in claims {
+            let mut near = None;
+            let mut said = None;
+            for place in claimed.passages.iter().flat_map(|passage| self.within(passage)) {
+                match self.compare(claimed, place) {
+                    Some(Ok(())) => {
+                        said = said.or(Some(place));
+                        if !matches!(coverage[place], Coverage::Covered(_)) {
+                            coverage[place] = Coverage::Covered(claimed.claim);
+                        }
+                    }
+                    Some(Err(discrepancy)) => {
+                        near = near.or(Some((place, discrepancy)));
+                        if coverage[place] == Coverage::Uncovered {
+                            coverage[place] = Coverage::Near(claimed.claim, discrepancy);
+                        }
+                    }
+                    None => {}
+                }
+            }
+            let elsewhere = || index.same(claimed);
+            groundings.push(match (said, near) {
+                (Some(place), _) => Grounding::Said(place),
+                (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
+                (None, None) if claimed.passages.is_empty() => match (elsewhere(), index.near(claimed)) {
+                    (Some(place), _) if claimed.misnamed => Grounding::Differs(place, Discrepancy::Unit),
+                    (Some(place), _) => Grounding::Said(place),
+                    (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
+                    (None, None) => Grounding::Absent,
+                },
+                (None, None) => elsewhere().map_or(Grounding::Absent, Grounding::Elsewhere),
+            });
+            if claimed.passages.is_empty() {
+                unplaced.entry(&claimed.said).or_insert(claimed);
+                if let Some(values) = claimed.said.values {
+                    unplaced_values.entry(values).or_insert(claimed.claim);
+                }
+                for number in claimed.figure.hedge().numbers() {
+                    unplaced_numbers.entry((number, &claimed.said.class)).or_insert(claimed.claim);
+                }
+            } else if said.is_some() {
+                placed.entry(&claimed.said).or_insert(claimed.claim);
+            }
+        }
+        for (place, coverage) in coverage.iter_mut().enumerate() {
+            let said = &self.said[place];
+            let of_number = |n| unplaced_numbers.get(&(n, &said.class));
+            *coverage = match (*coverage, unplaced.get(said), placed.get(said)) {
+                (Coverage::Covered(claim), ..) => Coverage::Covered(claim),
+                (_, Some(claimed), _) if claimed.misnamed => Coverage::Near(claimed.claim, Discrepancy::Unit),
+                (_, Some(claimed), _) => Coverage::Covered(claimed.claim),
+                (Coverage::Near(claim, discrepancy), ..) => Coverage::Near(claim, discrepancy),
+                (_, _, Some(claim)) => Coverage::Elsewhere(*claim),
+                (other, None, None) => {
+                    let hedged = self.found[place].figure().hedge().numbers().find_map(of_number);
+                    let in_another_unit = || unplaced_values.get(&said.values?);
+                    match (hedged, in_another_unit()) {
+                        (Some(claim), _) => Coverage::Near(*claim, of_hedge(self.found[place].figure())),
+                        (None, Some(claim)) => Coverage::Near(*claim, Discrepancy::Unit),
+                        (None, None) => other,
+                    }
+                }
+            };
+        }
+        (groundings, coverage)
+    }
+
+    pub(super) fn checked(
+        self,
+        coverage: &[Coverage],
+        passage: impl Fn(Range<usize>) -> Passage<'t>,
+    ) -> Vec<CheckedFigure<'t>> {
+        let checked = |(found, coverage): (FoundFigure<'t>, &Coverage)| CheckedFigure {
+            passage: passage(found.span()),
+            figure: found.into_figure(),
+            coverage: *coverage,
+        };
+        self.found.into_iter().zip(coverage).map(checked).collect()
+    }
+}
+
+/// The first figure of the text with these values, or with this number.
+struct Index<'m> {
+    same: HashMap<&'m Said, usize>,
+    values: HashMap<Interval, usize>,
+    numbers: HashMap<(Number, &'m Class), usize>,
+    /// How each figure of the text differs from the same number with another hedge.
+    hedges: Vec<Discrepancy>,
+}
+
+impl<'m> Index<'m> {
+    fn new(matcher: &'m Matcher<'_>) -> Self {
+        let hedges = matcher.found.iter().map(|found| of_hedge(found.figure())).collect();
+        let mut index = Self { same: HashMap::new(), values: HashMap::new(), numbers: HashMap::new(), hedges };
+        for (place, said) in matcher.said.iter().enumerate() {
+            index.same.entry(said).or_insert(place);
+            if let Some(values) = said.values {
+                index.values.entry(values).or_insert(place);
+            }
+            for number in matcher.found[place].figure().hedge().numbers() {
+                index.numbers.entry((number, &said.class)).or_insert(place);
+            }
+        }
+        index
+    }
+
+    fn same(&self, claimed: &Claimed) -> Option<usize> {
+        self.same.get(&claimed.said).copied()
+    }
+
+    fn near(&self, claimed: &Claimed) -> Option<(usize, Discrepancy)> {
+        let of_number = |n| self.numbers.get(&(n, &claimed.said.class));
+        if let Some(place) = claimed.figure.hedge().numbers().find_map(of_number) {
+            return Some((*place, self.hedges[*place]));
+        }
+        let place = self.values.get(&claimed.said.values?)?;
+        Some((*place, Discrepancy::Unit))
+    }
+}
+
+/// How a figure of the text differs from the same number with another hedge.
+fn of_hedge(figure: &Figure) -> Discrepancy {
+    if matches!(figure.hedge(), Hedge::Exactly(_)) { Discrepancy::AddedHedge } else { Discrepancy::Hedge }
+}
+
+/// A hedge as a reader would name it.
+pub(super) fn hedge_name(hedge: &Hedge) -> &'static str {
+    match hedge {
+        Hedge::Exactly(_) => "no hedge",
+        Hedge::MoreThan(_) => "“more than”",
+        Hedge::AtLeast(_) => "“at least”",
+        Hedge::LessThan(_) => "“less than”",
+        Hedge::AtMost(_) => "“at most”",
+        Hedge::Between(..) | Hedge::Within(..) => "a range",
+        Hedge::About(_) | Hedge::AboutBetween(..) => "“about”",
+        Hedge::Nearly(_) => "“nearly”",
+        Hedge::JustOver(_) => "“just over”",
+        Hedge::Vague(_) => "a vague magnitude",
+    }
+}

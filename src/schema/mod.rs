@@ -1,0 +1,173 @@
+//! JSON Schema (2020-12) of the interchange format, for programs that ask a language model for claims.
+//!
+//! There are two schemas of one entry, which is one line of a file. [`line()`] takes all that [`jsonl`](crate::jsonl)
+//! reads: a bare number, a phrase in a string, `null` for what is left out. [`extraction`] takes one form for each
+//! thing, the one that is written, and so leaves a model nothing to choose but what to say. Every field of both says in
+//! words what belongs into it, since a model reads them.
+//!
+//! A schema says less than the reader does. It cannot know whether a source was defined, whether a chain of
+//! attribution names one source twice, or whether a day exists. What a model sends back is still read with
+//! [`jsonl`](crate::jsonl), and an error names what is wrong with it.
+//!
+//! Most services want a record as the outermost thing. Either schema can be put into another, since neither refers to
+//! any other part of itself:
+//!
+//! ```
+//! use testimony::schema;
+//!
+//! let answer = schemars::json_schema!({
+//!     "type": "object",
+//!     "properties": { "entries": { "type": "array", "items": schema::extraction() } },
+//!     "required": ["entries"],
+//!     "additionalProperties": false,
+//! });
+//! let kinds = answer.pointer("/properties/entries/items/anyOf").and_then(|kinds| kinds.as_array());
+//! assert_eq!(kinds.map(Vec::len), Some(5));
+//! ```
+//!
+//! [`Entry`] implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the
+//! contract that the generator is asked for: what is read is [`line()`], what is written is [`extraction`].
+//!
+//! ```
+//! use schemars::{JsonSchema, generate::SchemaSettings};
+//! use testimony::{Entry, schema};
+//!
+//! let settings = SchemaSettings::draft2020_12().for_serialize();
+//! let entries = settings.into_generator().into_root_schema_for::<Vec<Entry>>();
+//! assert_eq!(entries.pointer("/items"), Some(schema::extraction().as_value()));
+//! ```
+
+// The schemas are written by hand, next to each other and in the order of the format. A derive would describe the
+// fields of the Rust types, and most of what the reader takes is not there: it is in visitors, because a figure may be
+// a number, a phrase or a record. A test holds both schemas against the reader.
+
+mod entries;
+mod values;
+
+use schemars::generate::Contract;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::ledger::Entry;
+
+/// Which of the forms of the format a schema takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// All that is read.
+    Read,
+    /// What is written, and defaults that are spelled out.
+    Written,
+}
+
+impl Form {
+    /// A field that may be left out; as `null` too, where that is read.
+    fn optional(self, schema: Value) -> Value {
+        match self {
+            Self::Read => json!({ "anyOf": [schema, { "type": "null" }] }),
+            Self::Written => schema,
+        }
+    }
+}
+
+/// The schema of a line, in all the forms that the reader takes.
+///
+/// A number of more than 15 significant digits and a phrase that is no figure are among the things that it cannot
+/// refuse.
+///
+/// ```
+/// let schema = testimony::schema::line();
+/// assert_eq!(schema.get("title").and_then(|title| title.as_str()), Some("A line of testimony/1"));
+/// ```
+#[must_use]
+pub fn line() -> Schema {
+    let mut kinds = entries::kinds(Form::Read);
+    kinds.push(json!({
+        "type": "object",
+        "description": "The first line of a file, which names the format.",
+        "properties": { "format": { "type": "string", "const": crate::jsonl::FORMAT } },
+        "required": ["format"],
+    }));
+    entry("A line of testimony/1", kinds)
+}
+
+/// The schema of an entry in the one form that is written, to ask a language model for.
+///
+/// It uses nothing but types, closed records, lists, `anyOf` between records that differ by a field they must have, and
+/// limits. A service that knows fewer words can be given the schema without them: [`schemars::transform`] takes them
+/// out, and reading what comes back refuses whatever then slips through.
+///
+/// ```
+/// let schema = testimony::schema::extraction();
+/// let text = schema.to_value().to_string();
+/// assert!(["oneOf", "$ref", "null", "if"].iter().all(|word| !text.contains(&format!("\"{word}\""))));
+/// ```
+#[must_use]
+pub fn extraction() -> Schema {
+    entry("An entry of testimony/1", entries::kinds(Form::Written))
+}
+
+fn entry(title: &str, kinds: Vec<Value>) -> Schema {
+    let mut map = Map::new();
+    map.insert("title".into(), title.into());
+    map.insert(
+        "description".into(),
+        "One thing to put on record. Define every source before the first claim that names it. Make one claim of \
+         every assertion of the document, and nothing that the document does not say."
+            .into(),
+    );
+    map.insert("anyOf".into(), kinds.into());
+    map.into()
+}
+
+impl JsonSchema for Entry {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Entry".into()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        "testimony::Entry".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        if *generator.contract() == Contract::Serialize { extraction() } else { line() }
+    }
+}
+
+/// A record with these fields and no others.
+fn record<const N: usize>(description: &str, required: &[&str], fields: [(&str, Value); N]) -> Value {
+    let properties: Map<String, Value> = fields.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
+    json!({
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+/// A text of at most so many bytes. Schemas count code points, of which there are never more than bytes.
+fn text(description: &str, limit: usize) -> Value {
+    json!({ "type": "string", "description": description, "maxLength": limit })
+}
+
+/// A text that says something.
+fn words(description: &str, limit: usize) -> Value {
+    json!({ "type": "string", "description": description, "maxLength": limit, "pattern": r"\S" })
+}
+
+fn one_of(description: &str, words: impl IntoIterator<Item = &'static str>) -> Value {
+    json!({ "type": "string", "description": description, "enum": words.into_iter().collect::<Vec<_>>() })
+}
+
+/// A whole number that counts something.
+fn position(description: &str) -> Value {
+    json!({ "type": "integer", "description": description, "minimum": 0 })
+}
+
+fn list(description: &str, items: &Value, limit: usize) -> Value {
+    json!({ "type": "array", "description": description, "items": items, "maxItems": limit })
+}

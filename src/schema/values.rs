@@ -1,0 +1,210 @@
+//! Numbers, figures, times and confidence.
+
+use serde_json::{Value, json};
+
+use super::{Form, one_of, record, words};
+use crate::confidence::AnalyticConfidence;
+use crate::figure::Vague;
+use crate::text::MAX_NAME;
+
+/// The largest integer that is written as a JSON number.
+const LARGEST: i64 = 999_999_999_999_999;
+
+/// A number. What is read may have a plus, an exponent and noughts that say nothing; what is written has the shortest
+/// form, as an integer of up to 15 digits or else as a string.
+fn number(form: Form, description: &str) -> Value {
+    match form {
+        Form::Read => json!({
+            "type": ["number", "string"],
+            "description": description,
+            "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+        }),
+        Form::Written => json!({
+            "type": ["integer", "string"],
+            "description": description,
+            "minimum": -LARGEST,
+            "maximum": LARGEST,
+            "pattern": r"^-?([1-9][0-9]{15,28}|(0|[1-9][0-9]{0,27})\.[0-9]{1,28})$",
+        }),
+    }
+}
+
+/// A lower and an upper number.
+fn range(form: Form, description: &str) -> Value {
+    json!({
+        "type": "array",
+        "description": description,
+        "items": number(form, "A number; the lower one comes first."),
+        "minItems": 2,
+        "maxItems": 2,
+    })
+}
+
+/// The hedges that may stand alone, with what each stands for.
+fn hedges(form: Form) -> Vec<(&'static str, Value)> {
+    let mut about = number(
+        form,
+        "\"About\", \"around\", \"some\", \"roughly\" so many; two numbers in a list for \"about 10,000 to 12,000\".",
+    );
+    let pair = range(form, "");
+    for keyword in ["items", "minItems", "maxItems"] {
+        about[keyword] = pair[keyword].clone();
+    }
+    about["type"] = match form {
+        Form::Read => json!(["number", "string", "array"]),
+        Form::Written => json!(["integer", "string", "array"]),
+    };
+    vec![
+        (
+            "exactly",
+            number(
+                form,
+                "A number said without any hedge: \"11,000\". Not for \"over\", \"about\", \"nearly\" or \"up to\": \
+                 those have fields of their own, and the hedge is part of what was said.",
+            ),
+        ),
+        ("more_than", more_than(form)),
+        ("at_least", at_least(form)),
+        ("less_than", less_than(form)),
+        ("at_most", at_most(form)),
+        ("between", range(form, "\"3,000 to 4,000\", \"between 3,000 and 4,000\": two numbers.")),
+        ("about", about),
+        ("nearly", number(form, "\"Nearly\", \"almost\": below the number and close to it.")),
+        ("just_over", number(form, "\"Just over\", \"slightly more than\": above the number and close to it.")),
+        (
+            "vague",
+            one_of(
+                "A magnitude said without a number: \"dozens\", \"tens of thousands\".",
+                Vague::ALL.iter().map(|magnitude| magnitude.as_str()),
+            ),
+        ),
+    ]
+}
+
+fn more_than(form: Form) -> Value {
+    number(form, "\"More than\", \"over\", \"above\": the number itself is left out.")
+}
+
+fn at_least(form: Form) -> Value {
+    number(form, "\"At least\", \"no fewer than\", \"or more\": the number itself belongs to it.")
+}
+
+fn less_than(form: Form) -> Value {
+    number(form, "\"Fewer than\", \"less than\", \"under\": the number itself is left out.")
+}
+
+fn at_most(form: Form) -> Value {
+    number(form, "\"At most\", \"up to\", \"as many as\": the number itself belongs to it.")
+}
+
+pub(super) fn figure(form: Form) -> Value {
+    let unit = words(
+        "What is counted or measured, as the document has it: \"persons\", \"tonnes\". Money has its ISO 4217 code. A \
+         proportion has the unit \"ratio\", in which 30% is 0.3. Leave it out where the predicate has a unit already.",
+        MAX_NAME,
+    );
+    let mut forms: Vec<Value> = hedges(form)
+        .into_iter()
+        .map(|(name, schema)| {
+            record("A quantity with the hedge it was said with.", &[name], [(name, schema), ("unit", unit.clone())])
+        })
+        .collect();
+    for (lower, low) in [("more_than", more_than(form)), ("at_least", at_least(form))] {
+        for (upper, high) in [("less_than", less_than(form)), ("at_most", at_most(form))] {
+            forms.push(record(
+                "A quantity with a lower and an upper hedge: \"more than 100 but fewer than 300\".",
+                &[lower, upper],
+                [(lower, low.clone()), (upper, high), ("unit", unit.clone())],
+            ));
+        }
+    }
+    if form == Form::Read {
+        forms.push(json!({ "type": "number", "description": "Exactly so many." }));
+        forms.push(words("A quantity as a newspaper has it: \"over 4,000 troops\".", 1024 * 1024));
+    }
+    json!({
+        "description": "A quantity as it was said. Keep the hedge, and keep the number: do not round it, add it up \
+                        or work it out.",
+        "anyOf": forms,
+    })
+}
+
+/// Year, month and day, the last two as far as they are known, and how sure they are.
+const STAMP: &str = r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?";
+
+/// A time as it is read, and as it is written: in UTC, with three, six or nine places of a second if any.
+fn instant(form: Form) -> &'static str {
+    match form {
+        Form::Read => {
+            r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+        }
+        Form::Written => {
+            r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.([0-9]{3}|[0-9]{6}|[0-9]{9}))?Z"
+        }
+    }
+}
+
+fn spans() -> String {
+    format!(r"{STAMP}|{STAMP}/({STAMP}|\.\.)?|(\.\.)?/{STAMP}")
+}
+
+pub(super) fn period(description: &str) -> Value {
+    json!({ "type": "string", "description": description, "pattern": format!("^({})$", spans()) })
+}
+
+pub(super) fn moment(form: Form, description: &str) -> Value {
+    json!({ "type": "string", "description": description, "pattern": format!("^({}|{})$", spans(), instant(form)) })
+}
+
+pub(super) fn time(form: Form, description: &str) -> Value {
+    json!({ "type": "string", "description": description, "pattern": format!("^{}$", instant(form)) })
+}
+
+/// The words of a scale, a probability, or two of them.
+fn likelihood(form: Form, description: &str) -> Value {
+    let probability = |types: &[&str]| {
+        let mut schema = number(form, "A probability from 0 to 1; the lower one comes first.");
+        schema["type"] = types.into();
+        schema["minimum"] = 0.into();
+        schema["maximum"] = 1.into();
+        schema
+    };
+    let (number, one) = match form {
+        Form::Read => ("number", probability(&["number", "string"])),
+        Form::Written => ("integer", probability(&["integer", "string"])),
+    };
+    json!({
+        "type": ["string", number, "array"],
+        "description": description,
+        "pattern": r"\S",
+        "minimum": 0,
+        "maximum": 1,
+        "items": one,
+        "minItems": 2,
+        "maxItems": 2,
+    })
+}
+
+pub(super) fn confidence(form: Form) -> Value {
+    let description = "How sure the origin itself said it was. Only what the origin expressed: leave it out where it \
+                       said nothing of the kind, and never put your own confidence here.";
+    let likely = likelihood(
+        form,
+        "How likely the origin called it: its words (\"likely\"), with the scale in front where it names one \
+         (\"icd203:likely\", \"phia:highly likely\"), or its probability as text (\"0.7\"), or two of them in a list.",
+    );
+    let level = one_of(
+        "How much confidence the origin said it has in its analysis, which is another matter than how likely it \
+         calls the thing.",
+        AnalyticConfidence::ALL.iter().map(|level| level.as_str()),
+    );
+    let mut parts = record(description, &[], [("likelihood", form.optional(likely)), ("level", form.optional(level))]);
+    parts["minProperties"] = 1.into();
+    match form {
+        Form::Read => {
+            let alone = likelihood(form, "How likely the origin called it, or a level, without the other part.");
+            json!({ "description": description, "anyOf": [parts, alone] })
+        }
+        Form::Written => parts,
+    }
+}
