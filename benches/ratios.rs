@@ -35,15 +35,26 @@ usage: ratios [WHAT]... [--sizes N,N...] [--shapes NAME,NAME...] [--rounds N] [-
 
 WHAT: record, load, write, hot, list, worst; all of them without";
 
-/// Work on fewer claims than this is repeated within a round.
-const CLAIMS_A_ROUND: usize = 100_000;
+/// How often something is measured.
+#[derive(Clone, Copy)]
+struct Effort {
+    rounds: usize,
+    /// Work on fewer claims than this is repeated within a round.
+    claims: usize,
+}
+
+impl Effort {
+    fn times(self, size: usize) -> usize {
+        (self.claims / size).clamp(1, 100)
+    }
+}
 
 /// What to measure.
 struct Request {
     what: Vec<String>,
     sizes: Option<Vec<usize>>,
     shapes: Vec<Shape>,
-    rounds: usize,
+    effort: Effort,
     json: Option<String>,
 }
 
@@ -53,7 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let measuring = args.iter().any(|arg| arg == "--bench");
     args.retain(|arg| arg != "--bench");
     if !measuring {
-        return measure(&Request { sizes: Some(vec![200]), rounds: 1, ..request(&[])? });
+        let once = Effort { rounds: 1, claims: 1 };
+        return measure(&Request { sizes: Some(vec![100]), effort: once, ..request(&[])? });
     }
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["table", file] => print!("{}", table::markdown(&read_rows(file)?)),
@@ -68,7 +80,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
-    let mut request = Request { what: Vec::new(), sizes: None, shapes: Shape::hot(), rounds: 5, json: None };
+    let effort = Effort { rounds: 5, claims: 100_000 };
+    let mut request = Request { what: Vec::new(), sizes: None, shapes: Shape::hot(), effort, json: None };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(USAGE);
@@ -77,7 +90,7 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
             "--shapes" => {
                 request.shapes = value()?.split(',').map(Shape::named).collect::<Option<_>>().ok_or("no such shape")?;
             }
-            "--rounds" => request.rounds = value()?.parse()?,
+            "--rounds" => request.effort.rounds = value()?.parse()?,
             "--json" => request.json = Some(value()?.clone()),
             "record" | "load" | "write" | "hot" | "list" | "worst" => request.what.push(arg.clone()),
             _ => return Err(USAGE.into()),
@@ -89,7 +102,7 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
 fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
     let typical = Shape::named("typical").ok_or("no typical shape")?;
     let hot = Shape::named("hot").ok_or("no hot shape")?;
-    let rounds = request.rounds;
+    let effort = request.effort;
     let mut report = Report::new(request.json.as_deref())?;
     let sizes = |what: &str, usual: &[usize]| {
         let wanted = request.what.is_empty() || request.what.iter().any(|wanted| wanted == what);
@@ -97,31 +110,34 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         if wanted { sizes } else { Vec::new() }
     };
     for size in sizes("record", &[10_000, 100_000, 1_000_000]) {
-        let [row, _] = record(typical, "record and detect", size, rounds);
+        let [row, _] = record(typical, "record and detect", size, effort);
         report.add(Row { must: (size >= 100_000).then_some(Must::Ratio(4.0)), ..row })?;
     }
     for size in sizes("load", &[10_000, 100_000, 1_000_000]) {
-        let row = load(&Workload::new(typical, size), rounds);
+        let row = load(&Workload::new(typical, size), effort);
         report.add(Row { must: (size >= 1_000_000).then_some(Must::Ratio(1.6)), ..row })?;
     }
     for size in sizes("write", &[10_000, 100_000, 1_000_000]) {
-        report.add(Row { must: Some(Must::Ratio(1.3)), ..write(&Workload::new(typical, size), rounds) })?;
+        report.add(Row {
+            must: (size >= 10_000).then_some(Must::Ratio(1.3)),
+            ..write(&Workload::new(typical, size), effort)
+        })?;
     }
     for size in sizes("list", &[100_000]) {
         for shape in [typical, hot] {
-            for row in list(shape, size, rounds) {
+            for row in list(shape, size, effort) {
                 report.add(row)?;
             }
         }
     }
     for size in sizes("worst", &[100_000]) {
-        for row in worst(hot, size, rounds) {
-            report.add(Row { must: Some(Must::Ours(10.0)), ..row })?;
+        for row in worst(hot, size, effort) {
+            report.add(Row { must: (size >= 10_000).then_some(Must::Ours(10_000.0)), ..row })?;
         }
     }
     for size in sizes("hot", &[1_000, 10_000, 100_000, 1_000_000]) {
         for shape in &request.shapes {
-            let [all, last] = record(*shape, table::HOT, size, rounds);
+            let [all, last] = record(*shape, table::HOT, size, effort);
             report.add(Row { must: (size >= 1_000_000).then_some(Must::Ratio(20.0)), ..all })?;
             report.add(last)?;
         }
@@ -134,9 +150,9 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
 
 /// Recording claims that were built before and are dropped as they are recorded, against inserting an id for each of
 /// them: all of them, and the last tenth by itself.
-fn record(shape: Shape, what: &str, size: usize, rounds: usize) -> [Row; 2] {
+fn record(shape: Shape, what: &str, size: usize, effort: Effort) -> [Row; 2] {
     let workload = Workload::new(shape, size);
-    let times = (CLAIMS_A_ROUND / size).clamp(1, 100);
+    let times = effort.times(size);
     let first = size - size / 10;
     let mut last_tenths = Vec::new();
     let ours = || {
@@ -156,7 +172,7 @@ fn record(shape: Shape, what: &str, size: usize, rounds: usize) -> [Row; 2] {
         assert!(recorded * 100 >= size * 99, "only {recorded} of {size} claims differ");
         taken
     };
-    let all = alternate(rounds, times, ours, || insertion(size));
+    let all = alternate(effort.rounds, times, ours, || insertion(size));
     let each_round = last_tenths.chunks(times).map(|round| round.iter().sum::<f64>() / times as f64);
     // What an insertion takes is that of all of them: the last tenth may or may not see its table grow.
     let tenth = (size - first) as f64 / size as f64;
@@ -186,11 +202,11 @@ fn ids(size: usize) -> Vec<String> {
 }
 
 /// Reading a file in memory and finding all conflicts, against parsing its lines into plain structs that are kept.
-fn load(workload: &Workload, rounds: usize) -> Row {
+fn load(workload: &Workload, effort: Effort) -> Row {
     let size = workload.size();
     let file = workload.jsonl();
     let lines = lines(&file);
-    let times = (CLAIMS_A_ROUND / size).clamp(1, 100);
+    let times = effort.times(size);
     let ours = || {
         timed(file.as_slice(), |file| {
             let ledger = jsonl::read(file).unwrap();
@@ -199,7 +215,7 @@ fn load(workload: &Workload, rounds: usize) -> Row {
         })
     };
     let floor = || timed(lines.as_slice(), plain::read);
-    alternate(rounds, times, ours, floor).row("load and list conflicts", "typical", size, size)
+    alternate(effort.rounds, times, ours, floor).row("load and list conflicts", "typical", size, size)
 }
 
 /// The lines of a file, without their ends.
@@ -208,12 +224,12 @@ fn lines(file: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Writing a ledger into memory, against printing plain structs of the same content.
-fn write(workload: &Workload, rounds: usize) -> Row {
+fn write(workload: &Workload, effort: Effort) -> Row {
     let size = workload.size();
     let file = workload.jsonl();
     let ledger = jsonl::read(file.as_slice()).unwrap();
     let plain = plain::read(&lines(&file));
-    let times = (CLAIMS_A_ROUND / size).clamp(1, 100);
+    let times = effort.times(size);
     let ours = || {
         timed(&ledger, |ledger| {
             let mut written = Vec::new();
@@ -224,12 +240,12 @@ fn write(workload: &Workload, rounds: usize) -> Row {
     let mut by_ours = Vec::new();
     jsonl::write(&ledger, &mut by_ours).unwrap();
     assert!(by_ours == file && plain::write(&plain) == file, "both sides write the file that was read");
-    alternate(rounds, times, ours, || timed(plain.as_slice(), plain::write)).row("write", "typical", size, size)
+    alternate(effort.rounds, times, ours, || timed(plain.as_slice(), plain::write)).row("write", "typical", size, size)
 }
 
 /// Listing what conflicts and what is related, for each that is listed; and what conflicts with one claim, for each
 /// claim asked for. Beside them stands an insertion into a map of as many ids as there are claims.
-fn list(shape: Shape, size: usize, rounds: usize) -> Vec<Row> {
+fn list(shape: Shape, size: usize, effort: Effort) -> Vec<Row> {
     /// The pairs of a hot topic are too many to list.
     const MOST_PAIRS: usize = 10_000_000;
     const ASKED: usize = 100;
@@ -238,7 +254,7 @@ fn list(shape: Shape, size: usize, rounds: usize) -> Vec<Row> {
     let floor = || insertion(size);
     let mut rows = Vec::new();
     let mut add = |what, listed: usize, ours: &mut dyn FnMut() -> Duration| {
-        let mut taken = alternate(rounds, 1, ours, floor);
+        let mut taken = alternate(effort.rounds, 1, ours, floor);
         let scale = listed as f64 / size as f64;
         taken.floor.iter_mut().for_each(|taken| *taken *= scale);
         rows.push(taken.row(what, &name, size, listed));
@@ -258,13 +274,13 @@ fn list(shape: Shape, size: usize, rounds: usize) -> Vec<Row> {
     rows
 }
 
-/// The claim that takes longest to record, against the id that takes longest to insert, in milliseconds. A claim takes
+/// The claim that takes longest to record, against the id that takes longest to insert, in microseconds. A claim takes
 /// the least that it took in any of the runs: what else the machine did meanwhile is no property of it. The second row
 /// leaves out the claims at which a table with a place for each claim has to grow, which the floor's has to as well.
-fn worst(shape: Shape, size: usize, rounds: usize) -> [Row; 2] {
+fn worst(shape: Shape, size: usize, effort: Effort) -> [Row; 2] {
     let workload = Workload::new(shape, size);
     let [mut ours, mut floor] = [vec![f64::INFINITY; size], vec![f64::INFINITY; size]];
-    for _ in 0..rounds {
+    for _ in 0..effort.rounds {
         let claims: Vec<Claim> = workload.claims().collect();
         let mut ledger = workload.ledger();
         for (least, claim) in ours.iter_mut().zip(claims) {
@@ -279,12 +295,12 @@ fn worst(shape: Shape, size: usize, rounds: usize) -> [Row; 2] {
     }
     let worst = |taken: &[f64], counts: &dyn Fn(usize) -> bool| {
         let counted = taken.iter().enumerate().filter(|(place, _)| counts(*place));
-        counted.map(|(_, taken)| *taken).fold(0.0, f64::max) * 1000.0
+        counted.map(|(_, taken)| *taken).fold(0.0, f64::max) * 1e6
     };
     let row = |what: &str, counts: &dyn Fn(usize) -> bool| {
         let (ours, floor) = (worst(&ours, counts), worst(&floor, counts));
         let ratio = ours / floor;
-        let (what, shape, unit) = (what.to_owned(), shape.full_name(), "ms".to_owned());
+        let (what, shape, unit) = (what.to_owned(), shape.full_name(), "µs".to_owned());
         Row { what, shape, size, unit, ours, floor, range: [ratio, ratio], must: None }
     };
     [row("worst single record", &|_| true), row("worst, no table grows", &|place| !table_grows(place))]

@@ -44,8 +44,8 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Two chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, and [`scales`]
-//! the published scales of likelihood and confidence.
+//! Three chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
+//! published scales of likelihood and confidence, and [`performance`] what it all costs.
 //!
 //! # What it does not do
 //!
@@ -111,6 +111,13 @@ pub mod rules {}
 
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
+
+#[doc = include_str!("../docs/performance.md")]
+#[doc = ""]
+#[doc = include_str!("../docs/measured.md")]
+#[doc = "\n## How the cost grows\n"]
+#[doc = include_str!("../docs/growth.svg")]
+pub mod performance {}
 
 /// The README's program, as a test.
 #[cfg(doctest)]

@@ -64,7 +64,7 @@ pub(crate) fn svg(rows: &[Row]) -> String {
 
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"100%\" role=\"img\" \
-         aria-label=\"Cost of recording one claim by the size of its topic\" font-family=\"sans-serif\" \
+         aria-label=\"Cost of recording one claim, by the number of claims\" font-family=\"sans-serif\" \
          font-size=\"13\" fill=\"{INK}\">\n"
     );
     for size in across.powers() {
@@ -77,13 +77,7 @@ pub(crate) fn svg(rows: &[Row]) -> String {
         grid(&mut svg, [left, y, right, y]);
         text(&mut svg, left - 8.0, y + 4.0, "end", &format!("{cost} µs"));
     }
-    text(
-        &mut svg,
-        f64::midpoint(left, right),
-        bottom + 42.0,
-        "middle",
-        "claims on the topic (both scales logarithmic)",
-    );
+    text(&mut svg, f64::midpoint(left, right), bottom + 42.0, "middle", "claims (both scales logarithmic)");
     let middle = f64::midpoint(top, bottom);
     let turned = "text-anchor=\"middle\" transform=\"rotate(-90)\"";
     let _ = writeln!(svg, "<text x=\"{:.0}\" y=\"14\" {turned}>processor time of recording one claim</text>", -middle);
@@ -102,17 +96,24 @@ pub(crate) fn svg(rows: &[Row]) -> String {
             labels.push((up.at(*cost), across.at(*size), line.name, colour, stroke));
         }
     }
-    // Each name stands beside the end of its line, moved up where it would cover the one below.
+    // Each name stands beside the end of its line, moved up where it would cover the one below, and down again from
+    // the top of the plot.
     labels.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut free = bottom;
-    for (end, x, name, colour, stroke) in labels {
-        let y = end.min(free);
-        free = y - LINE_HEIGHT;
-        let from = right + 14.0;
-        let _ = writeln!(
-            svg,
-            "<path fill=\"none\" stroke=\"{colour}\" opacity=\"0.5\" d=\"M{x:.1} {end:.1}L{from} {y:.1}\"/>"
-        );
+    let mut places: Vec<f64> = Vec::new();
+    for (end, ..) in &labels {
+        places.push(end.min(free));
+        free = end.min(free) - LINE_HEIGHT;
+    }
+    free = top;
+    for place in places.iter_mut().rev() {
+        *place = place.max(free);
+        free = *place + LINE_HEIGHT;
+    }
+    let from = right + 14.0;
+    for ((end, x, name, colour, stroke), y) in labels.into_iter().zip(places) {
+        let lead = format!("opacity=\"0.5\" d=\"M{x:.1} {end:.1}L{from} {y:.1}\"");
+        let _ = writeln!(svg, "<path fill=\"none\" stroke=\"{colour}\" {lead}/>");
         let _ = writeln!(svg, "<path fill=\"none\" {stroke} d=\"M{from} {y:.1}h24\"/>");
         text(&mut svg, from + 30.0, y + 4.0, "start", name);
     }

@@ -56,6 +56,8 @@ pub(crate) fn growth_lines(rows: &[Row]) -> Vec<String> {
 /// Both tables, in Markdown.
 pub(crate) fn markdown(rows: &[Row]) -> String {
     let mut lines = vec![
+        "## Beside the floors".to_owned(),
+        String::new(),
         "| what | claims | ours | the floor | ratio | rounds | must |".to_owned(),
         "| --- | ---: | ---: | ---: | ---: | ---: | --- |".to_owned(),
     ];
@@ -77,7 +79,13 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     let mut heads = vec!["shape".to_owned()];
     heads.extend(sizes.iter().map(|size| power(*size)));
     heads.extend([format!("last tenth of {}", power(greatest)), "growth".to_owned(), "÷ `hot`".to_owned()]);
-    lines.extend([String::new(), cells(&heads), format!("| --- |{}", " ---: |".repeat(heads.len() - 1))]);
+    lines.extend([
+        String::new(),
+        "## Hot topics".to_owned(),
+        String::new(),
+        cells(&heads),
+        format!("| --- |{}", " ---: |".repeat(heads.len() - 1)),
+    ]);
     for shape in hot_shapes(rows) {
         let ratio = |row: &Row| emphasised(number(row.ratio()), row.verdict().is_some_and(|(_, met)| !met));
         let mut line = vec![format!("`{shape}`")];
