@@ -172,7 +172,7 @@ fn record(shape: Shape, what: &str, size: usize, effort: Effort) -> [Row; 2] {
         assert!(recorded * 100 >= size * 99, "only {recorded} of {size} claims differ");
         taken
     };
-    let all = alternate(effort.rounds, times, ours, || insertion(size));
+    let all = alternate(effort.rounds, times, ours, || insertion(&workload));
     let each_round = last_tenths.chunks(times).map(|round| round.iter().sum::<f64>() / times as f64);
     // What an insertion takes is that of all of them: the last tenth may or may not see its table grow.
     let tenth = (size - first) as f64 / size as f64;
@@ -186,19 +186,22 @@ fn new_conflicts(ledger: &mut Ledger, claim: Claim) -> usize {
 }
 
 /// The floor of recording: an id of 22 bytes for each claim into a map that grows, with the hasher of the standard
-/// library.
-fn insertion(size: usize) -> Duration {
-    timed(ids(size), |ids| {
+/// library. Each id is made beside its claim: ids that lay in a row in memory would be quicker to get at than claims.
+fn insertion(workload: &Workload) -> Duration {
+    let (claims, ids): (Vec<Claim>, Vec<String>) = workload.claims().zip(ids()).unzip();
+    let taken = timed(ids, |ids| {
         let mut map = IndexMap::new();
         for (place, id) in (0_u32..).zip(ids) {
             map.insert(id, place);
         }
         map
-    })
+    });
+    drop(claims);
+    taken
 }
 
-fn ids(size: usize) -> Vec<String> {
-    (0..size).map(|place| format!("claim-{place:016}")).collect()
+fn ids() -> impl Iterator<Item = String> {
+    (0..).map(|place: u64| format!("claim-{place:016}"))
 }
 
 /// Reading a file in memory and finding all conflicts, against parsing its lines into plain structs that are kept.
@@ -249,9 +252,10 @@ fn list(shape: Shape, size: usize, effort: Effort) -> Vec<Row> {
     /// The pairs of a hot topic are too many to list.
     const MOST_PAIRS: usize = 10_000_000;
     const ASKED: usize = 100;
-    let ledger = Workload::new(shape, size).recorded();
+    let workload = Workload::new(shape, size);
+    let ledger = workload.recorded();
     let name = shape.full_name();
-    let floor = || insertion(size);
+    let floor = || insertion(&workload);
     let mut rows = Vec::new();
     let mut add = |what, listed: usize, ours: &mut dyn FnMut() -> Duration| {
         let mut taken = alternate(effort.rounds, 1, ours, floor);
@@ -288,7 +292,7 @@ fn worst(shape: Shape, size: usize, effort: Effort) -> [Row; 2] {
             *least = least.min(taken.as_secs_f64());
         }
         let mut map = IndexMap::new();
-        for (place, (least, id)) in floor.iter_mut().zip(ids(size)).enumerate() {
+        for (place, (least, id)) in floor.iter_mut().zip(ids()).enumerate() {
             let taken = timed(id, |id| map.insert(id, place));
             *least = least.min(taken.as_secs_f64());
         }
