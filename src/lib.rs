@@ -44,9 +44,9 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Four chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
+//! Five chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
 //! published scales of likelihood and confidence, [`extracting`] how to get claims out of a text with a language model,
-//! and to find what it got wrong, and [`testing`] how to test code that works on ledgers.
+//! and to find what it got wrong, [`performance`] what it all costs, and [`testing`] how to test code that works on ledgers.
 //!
 //! # What it does not do
 //!
@@ -126,6 +126,13 @@ pub mod rules {}
 
 #[doc = include_str!("../docs/scales.md")]
 pub mod scales {}
+
+#[doc = include_str!("../docs/performance.md")]
+#[doc = ""]
+#[doc = include_str!("../docs/measured.md")]
+#[doc = "\n## How the cost grows\n"]
+#[doc = include_str!("../docs/growth.svg")]
+pub mod performance {}
 
 #[doc = include_str!("../docs/extraction.md")]
 pub mod extracting {}
