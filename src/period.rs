@@ -526,7 +526,8 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
     if !rest.is_empty() {
         return None;
     }
-    let year = i32::from(number(&year[..2])?) * 100 + i32::from(number(&year[2..])?);
+    let [y1, y2, y3, y4] = *year;
+    let year = i32::from(two_digits([y1, y2])?) * 100 + i32::from(two_digits([y3, y4])?);
     if before_christ && year == 0 {
         return None;
     }
@@ -537,14 +538,14 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
 fn split_part(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
         [] => Some((None, text)),
-        [b'-', tens, ones, rest @ ..] => Some((Some(number(&[*tens, *ones])?), rest)),
+        [b'-', tens, ones, rest @ ..] => Some((Some(two_digits([*tens, *ones])?), rest)),
         _ => None,
     }
 }
 
 /// The number that two digits make.
-fn number(digits: &[u8]) -> Option<u8> {
-    digits.iter().try_fold(0, |n, digit| digit.is_ascii_digit().then(|| n * 10 + (digit - b'0')))
+pub(crate) fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
 #[cfg(test)]

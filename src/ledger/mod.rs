@@ -2,7 +2,7 @@
 
 mod entry;
 #[cfg(feature = "serde")]
-mod format;
+pub(crate) mod format;
 mod store;
 mod view;
 
@@ -15,6 +15,8 @@ pub use view::{ClaimRef, TopicRef};
 
 use self::store::Store;
 use crate::claim::Claim;
+#[cfg(feature = "serde")]
+use crate::claim::draft::Draft;
 use crate::conflict::{Conflict, Related};
 use crate::constraint::Constraint;
 use crate::corroboration::{Circle, Corroboration};
@@ -464,6 +466,13 @@ impl Ledger {
             debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
         }
         then
+    }
+
+    /// Records a claim that was just read, as [`append`](Ledger::append) does.
+    #[cfg(feature = "serde")]
+    pub(crate) fn append_draft(&mut self, draft: Draft<'_>, recorded: Option<Timestamp>) -> Result<Receipt, Error> {
+        let time = self.time(recorded)?;
+        self.append_claim(draft.into_claim(), time)
     }
 }
 
