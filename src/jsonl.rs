@@ -206,16 +206,23 @@ impl Loaded {
 ///
 /// The failure to write.
 pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
-    writeln!(output, "{{\"format\":\"{FORMAT}\"}}")?;
+    // Lines are handed on by the thousand, whatever the output is.
+    const HANDFUL: usize = 64 * 1024;
+    let mut lines = Vec::with_capacity(2 * HANDFUL);
+    writeln!(lines, "{{\"format\":\"{FORMAT}\"}}")?;
     let mut before = None;
     for entry in ledger.entries() {
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
-        serde_json::to_writer(&mut output, &entry)?;
-        output.write_all(b"\n")?;
+        serde_json::to_writer(&mut lines, &entry)?;
+        lines.push(b'\n');
+        if lines.len() >= HANDFUL {
+            output.write_all(&lines)?;
+            lines.clear();
+        }
         before = time;
     }
-    Ok(())
+    output.write_all(&lines)
 }
 
 /// The entries of a file, one by one, as an iterator.

@@ -96,7 +96,7 @@ impl AsRef<str> for SourceId {
     }
 }
 
-text_form!(SourceId, "the id of a source");
+text_form!(SourceId, "the id of a source", as_str);
 
 /// What a source is.
 ///
@@ -185,7 +185,7 @@ impl FromStr for SourceKind {
     }
 }
 
-text_form!(SourceKind, "a kind of source such as \"outlet\"");
+text_form!(SourceKind, "a kind of source such as \"outlet\"", as_str);
 
 vocabulary! {
     /// How reliable a source is, apart from what it says.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, Timelike as _, Utc};
 
 use crate::error::{Error, ErrorKind};
-use crate::period::{Date, Days, Period, two_digits};
+use crate::period::{Date, DateText, Days, Period, two_digits};
 use crate::words::text_form;
 
 /// An instant, to the nanosecond, from the year 0 to 9999.
@@ -80,7 +80,25 @@ impl From<Timestamp> for DateTime<Utc> {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        let time = self.0;
+        if time.nanosecond() > 0 {
+            return f.pad(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        }
+        // What is below 100 fits.
+        let small = |number: u32| u8::try_from(number).unwrap_or_default();
+        let mut text = DateText::default();
+        text.push_year(i16::try_from(time.year()).unwrap_or_default());
+        for (between, number) in [
+            (b'-', time.month()),
+            (b'-', time.day()),
+            (b'T', time.hour()),
+            (b':', time.minute()),
+            (b':', time.second()),
+        ] {
+            text.push_two(between, small(number));
+        }
+        text.push("Z");
+        f.pad(text.as_str())
     }
 }
 
