@@ -10,7 +10,8 @@
 //! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
 //! that do not, such as postcard or bincode, are not supported: a figure may be a number, a string or a record, and
 //! only the data can say which. A JSON number passes through serde as a binary float if it has a fraction; the
-//! functions here look at its digits as well, so that one which is too long is refused and not rounded.
+//! functions here look at the digits of each that a float may not carry, so that one which is too long is refused and
+//! not rounded.
 //!
 //! ```
 //! use testimony::jsonl;
@@ -200,7 +201,7 @@ impl Loaded {
     }
 }
 
-/// Writes a ledger, canonically: the format line, then every entry.
+/// Writes a ledger, canonically: the format line, then every entry. The output needs no buffer of its own.
 ///
 /// # Errors
 ///
