@@ -10,7 +10,8 @@
 //! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
 //! that do not, such as postcard or bincode, are not supported: a figure may be a number, a string or a record, and
 //! only the data can say which. A JSON number passes through serde as a binary float if it has a fraction; the
-//! functions here look at its digits as well, so that one which is too long is refused and not rounded.
+//! functions here look at the digits of each that a float may not carry, so that one which is too long is refused and
+//! not rounded.
 //!
 //! ```
 //! use testimony::jsonl;
@@ -38,6 +39,7 @@ use std::io::{self, BufRead, Read as _, Write};
 use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
+use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{Appended, ClaimId, Content, Entry, Ledger};
 use crate::time::Timestamp;
 
@@ -145,7 +147,7 @@ impl Loaded {
     }
 
     /// Appends an entry of the file; gives the claim that it recorded or repeated.
-    fn append(&mut self, mut entry: Entry, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
+    fn append(&mut self, entry: DraftEntry<'_>, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
         // An entry without a time was recorded when the line before it was, even if that one was there already. A line
         // that was refused has no say.
         if let (Some(recorded), Some(before)) = (entry.recorded, *time)
@@ -154,24 +156,29 @@ impl Loaded {
             let kind = ErrorKind::TimeGoesBack { before: before.to_string() };
             return Err(Error::new(kind).value(recorded).at("recorded"));
         }
-        entry.recorded = entry.recorded.or(*time);
-        let recorded = entry.recorded;
-        let mut number = None;
-        if let Content::Retraction(retraction) = entry.content {
-            number = Some(retraction.claim());
-            let claim = self.claim_to_retract(retraction.claim()).map_err(|error| error.at("retraction"))?;
-            entry.content = Content::Retraction(retraction.renumbered(claim));
-        }
-        let appended = self.ledger.append(entry).map_err(|error| match number {
-            // What the ledger says of its own number is said of the file's.
-            Some(number) if error.field() == Some("retraction.claim") => error.value(number),
-            _ => error,
-        });
-        let appended = appended?;
+        let recorded = entry.recorded.or(*time);
+        let appended = match entry.content {
+            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(claim, recorded)?),
+            DraftContent::Other(content) => self.append_content(*content, recorded)?,
+        };
         *time = recorded;
         Ok(match appended {
             Appended::Claim(receipt) => Some(receipt.claim()),
             Appended::Added | Appended::AlreadyThere => None,
+        })
+    }
+
+    fn append_content(&mut self, content: Content, recorded: Option<Timestamp>) -> Result<Appended, Error> {
+        let Content::Retraction(retraction) = content else {
+            return self.ledger.append(Entry { recorded, content });
+        };
+        let number = retraction.claim();
+        let claim = self.claim_to_retract(number).map_err(|error| error.at("retraction"))?;
+        let content = Content::Retraction(retraction.renumbered(claim));
+        self.ledger.append(Entry { recorded, content }).map_err(|error| match error.field() {
+            // What the ledger says of its own number is said of the file's.
+            Some("retraction.claim") => error.value(number),
+            _ => error,
         })
     }
 
@@ -196,22 +203,29 @@ impl Loaded {
     }
 }
 
-/// Writes a ledger, canonically: the format line, then every entry.
+/// Writes a ledger, canonically: the format line, then every entry. The output needs no buffer of its own.
 ///
 /// # Errors
 ///
 /// The failure to write.
 pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
-    writeln!(output, "{{\"format\":\"{FORMAT}\"}}")?;
+    // Lines are handed on by the thousand, whatever the output is.
+    const HANDFUL: usize = 64 * 1024;
+    let mut lines = Vec::with_capacity(2 * HANDFUL);
+    writeln!(lines, "{{\"format\":\"{FORMAT}\"}}")?;
     let mut before = None;
     for entry in ledger.entries() {
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
-        serde_json::to_writer(&mut output, &entry)?;
-        output.write_all(b"\n")?;
+        serde_json::to_writer(&mut lines, &entry)?;
+        lines.push(b'\n');
+        if lines.len() >= HANDFUL {
+            output.write_all(&lines)?;
+            lines.clear();
+        }
         before = time;
     }
-    Ok(())
+    output.write_all(&lines)
 }
 
 /// The entries of a file, one by one, as an iterator.
@@ -243,11 +257,11 @@ pub struct Reader<R> {
 }
 
 /// A line that holds something.
-struct Line {
+struct Line<'a> {
     number: u64,
     /// Whether it holds a claim, as far as can be seen: also one that is refused has a number.
     is_claim: bool,
-    entry: Result<Entry, Error>,
+    entry: Result<DraftEntry<'a>, Error>,
 }
 
 impl<R: BufRead> Reader<R> {
@@ -257,7 +271,26 @@ impl<R: BufRead> Reader<R> {
     }
 
     /// The next line that is not blank and not the format line; `Err` if there is no reading on.
-    fn next_line(&mut self) -> Option<Result<Line, Error>> {
+    fn next_line(&mut self) -> Option<Result<Line<'_>, Error>> {
+        let whole = match self.advance()? {
+            Ok(whole) => whole,
+            Err(error) => return Some(Err(error)),
+        };
+        let bytes = self.bytes();
+        let entry = if whole {
+            line::parse(bytes)
+        } else {
+            Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
+        };
+        let is_claim = match &entry {
+            Ok(entry) => entry.is_claim(),
+            Err(_) => line::is_claim(bytes),
+        };
+        Some(Ok(Line { number: self.number, is_claim, entry }))
+    }
+
+    /// Goes to the next line that is not blank and not the format line, and tells whether it is whole.
+    fn advance(&mut self) -> Option<Result<bool, Error>> {
         while !self.done {
             let whole = match self.fill() {
                 Ok(Some(whole)) => whole,
@@ -269,34 +302,32 @@ impl<R: BufRead> Reader<R> {
                 }
             };
             self.number += 1;
-            let mut bytes = self.buffer.as_slice();
-            if self.number == 1 {
-                bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            }
+            let bytes = self.bytes();
             if bytes.iter().all(u8::is_ascii_whitespace) && whole {
                 continue;
             }
-            if !std::mem::replace(&mut self.started, true)
-                && let Some(format) = line::format(bytes)
-            {
-                if format == FORMAT {
-                    continue;
-                }
-                self.done = true;
-                return Some(Err(Error::new(ErrorKind::UnknownFormat).value(format).at("format").on_line(self.number)));
+            if self.started {
+                return Some(Ok(whole));
             }
-            let entry = if whole {
-                line::parse(bytes)
-            } else {
-                Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
-            };
-            let is_claim = match &entry {
-                Ok(entry) => matches!(entry.content(), Content::Claim(_)),
-                Err(_) => line::is_claim(bytes),
-            };
-            return Some(Ok(Line { number: self.number, is_claim, entry }));
+            let format = line::format(bytes);
+            self.started = true;
+            match format {
+                None => return Some(Ok(whole)),
+                Some(format) if format == FORMAT => {}
+                Some(format) => {
+                    self.done = true;
+                    let error = Error::new(ErrorKind::UnknownFormat).value(format).at("format");
+                    return Some(Err(error.on_line(self.number)));
+                }
+            }
         }
         None
+    }
+
+    /// The line, without its end and without a mark of the byte order.
+    fn bytes(&self) -> &[u8] {
+        let bytes = self.buffer.as_slice();
+        if self.number == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) } else { bytes }
     }
 
     /// Reads a line into the buffer, without its end, and passes over what is beyond the limit: whether it is whole, or
@@ -323,6 +354,8 @@ impl<R: BufRead> Iterator for Reader<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let line = self.next_line()?;
-        Some(line.and_then(|Line { number, entry, .. }| entry.map_err(|error| error.on_line(number))))
+        Some(line.and_then(|Line { number, entry, .. }| {
+            entry.map(DraftEntry::into_entry).map_err(|error| error.on_line(number))
+        }))
     }
 }

@@ -96,7 +96,9 @@ impl TryFrom<NaiveDate> for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Stamp::from(*self).fmt(f)
+        let mut text = DateText::default();
+        Stamp::from(*self).write(&mut text);
+        f.write_str(text.as_str())
     }
 }
 
@@ -155,11 +157,11 @@ enum Doubt {
 }
 
 impl Doubt {
-    fn mark(self) -> char {
+    fn mark(self) -> &'static str {
         match self {
-            Self::Uncertain => '?',
-            Self::Approximate => '~',
-            Self::Both => '%',
+            Self::Uncertain => "?",
+            Self::Approximate => "~",
+            Self::Both => "%",
         }
     }
 }
@@ -196,19 +198,54 @@ impl From<Date> for Stamp {
     }
 }
 
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.year < 0 {
-            f.write_str("-")?;
+/// The text of a date, a period or a time: at most 30 characters, all of them ASCII. It is made on the stack and shown
+/// in one piece, because dates are written by the million.
+#[derive(Default)]
+pub(crate) struct DateText {
+    bytes: [u8; 30],
+    length: usize,
+}
+
+impl DateText {
+    pub(crate) fn push(&mut self, text: &str) {
+        let end = self.length + text.len();
+        self.bytes[self.length..end].copy_from_slice(text.as_bytes());
+        self.length = end;
+    }
+
+    /// Adds a number below 100 as two digits, after what stands between it and the one before.
+    pub(crate) fn push_two(&mut self, between: u8, number: u8) {
+        self.bytes[self.length..self.length + 3].copy_from_slice(&[between, b'0' + number / 10, b'0' + number % 10]);
+        self.length += 3;
+    }
+
+    /// Adds a year from −9999 to 9999.
+    pub(crate) fn push_year(&mut self, year: i16) {
+        if year < 0 {
+            self.push("-");
         }
-        write!(f, "{:04}", self.year.unsigned_abs())?;
+        let year = year.unsigned_abs();
+        for power in [1000, 100, 10, 1] {
+            self.bytes[self.length] = b'0' + (year / power % 10) as u8;
+            self.length += 1;
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+impl Stamp {
+    fn write(self, text: &mut DateText) {
+        text.push_year(self.year);
         if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
+            text.push_two(b'-', self.month);
         }
         if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
+            text.push_two(b'-', self.day);
         }
-        self.doubt.map_or(Ok(()), |doubt| write!(f, "{}", doubt.mark()))
+        text.push(self.doubt.map_or("", Doubt::mark));
     }
 }
 
@@ -471,19 +508,21 @@ impl TryFrom<NaiveDate> for Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let end = |f: &mut fmt::Formatter<'_>, end| match end {
-            End::At(stamp) => stamp.fmt(f),
-            End::Open => f.write_str(".."),
-            End::Unknown => Ok(()),
+        let mut text = DateText::default();
+        let end = |text: &mut DateText, end| match end {
+            End::At(stamp) => stamp.write(text),
+            End::Open => text.push(".."),
+            End::Unknown => {}
         };
         match self.0 {
-            Shape::One(stamp) => stamp.fmt(f),
+            Shape::One(stamp) => stamp.write(&mut text),
             Shape::Span(start, last) => {
-                end(f, start)?;
-                f.write_str("/")?;
-                end(f, last)
+                end(&mut text, start);
+                text.push("/");
+                end(&mut text, last);
             }
         }
+        f.write_str(text.as_str())
     }
 }
 
@@ -526,7 +565,8 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
     if !rest.is_empty() {
         return None;
     }
-    let year = i32::from(number(&year[..2])?) * 100 + i32::from(number(&year[2..])?);
+    let [y1, y2, y3, y4] = *year;
+    let year = i32::from(two_digits([y1, y2])?) * 100 + i32::from(two_digits([y3, y4])?);
     if before_christ && year == 0 {
         return None;
     }
@@ -537,14 +577,14 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
 fn split_part(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
     match text {
         [] => Some((None, text)),
-        [b'-', tens, ones, rest @ ..] => Some((Some(number(&[*tens, *ones])?), rest)),
+        [b'-', tens, ones, rest @ ..] => Some((Some(two_digits([*tens, *ones])?), rest)),
         _ => None,
     }
 }
 
 /// The number that two digits make.
-fn number(digits: &[u8]) -> Option<u8> {
-    digits.iter().try_fold(0, |n, digit| digit.is_ascii_digit().then(|| n * 10 + (digit - b'0')))
+pub(crate) fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
 #[cfg(test)]

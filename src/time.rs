@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike as _, SecondsFormat, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, Timelike as _, Utc};
 
 use crate::error::{Error, ErrorKind};
-use crate::period::{Date, Days, Period};
+use crate::period::{Date, DateText, Days, Period, two_digits};
 use crate::words::text_form;
 
 /// An instant, to the nanosecond, from the year 0 to 9999.
@@ -80,7 +80,25 @@ impl From<Timestamp> for DateTime<Utc> {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        let time = self.0;
+        if time.nanosecond() > 0 {
+            return f.pad(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        }
+        // What is below 100 fits.
+        let small = |number: u32| u8::try_from(number).unwrap_or_default();
+        let mut text = DateText::default();
+        text.push_year(i16::try_from(time.year()).unwrap_or_default());
+        for (between, number) in [
+            (b'-', time.month()),
+            (b'-', time.day()),
+            (b'T', time.hour()),
+            (b':', time.minute()),
+            (b':', time.second()),
+        ] {
+            text.push_two(between, small(number));
+        }
+        text.push("Z");
+        f.pad(text.as_str())
     }
 }
 
@@ -88,6 +106,9 @@ impl FromStr for Timestamp {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        if let Some(time) = parse_plain(text) {
+            return Ok(time);
+        }
         let refused = || Error::new(ErrorKind::NotATime).value(text);
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
         if fraction > 9 {
@@ -96,6 +117,18 @@ impl FromStr for Timestamp {
         let time = DateTime::parse_from_rfc3339(text).map_err(|_| refused())?;
         Self::try_from(time.to_utc()).map_err(|_| refused())
     }
+}
+
+/// Reads the form that most times have, `2025-03-27T09:00:00Z`, without the parser of all that RFC 3339 allows.
+fn parse_plain(text: &str) -> Option<Timestamp> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = text.as_bytes()
+    else {
+        return None;
+    };
+    let two = |tens, ones| two_digits([tens, ones]).map(u32::from);
+    let year = two(y1, y2)? * 100 + two(y3, y4)?;
+    let day = NaiveDate::from_ymd_opt(year.try_into().ok()?, two(m1, m2)?, two(d1, d2)?)?;
+    Some(Timestamp(day.and_hms_opt(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?)?.and_utc()))
 }
 
 text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"");

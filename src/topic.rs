@@ -21,17 +21,11 @@ use crate::words::{record_form, vocabulary};
 /// assert_eq!(topic.to_string(), "North Korean troops in Ukraine · casualties");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(remote = "Self", deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Topic {
     subject: Arc<str>,
     predicate: Arc<str>,
 }
-
-record_form!(Topic, "a topic, as {\"subject\":\"…\",\"predicate\":\"…\"}");
 
 impl Topic {
     /// A topic. Its texts are checked when it is recorded.

@@ -40,18 +40,25 @@ macro_rules! vocabulary {
             }
         }
 
-        $crate::words::text_form!($name, $expected);
+        $crate::words::text_form!($name, $expected, as_str);
     };
 }
 pub(crate) use vocabulary;
 
-/// Serialises a type as the text that `Display` writes and `FromStr` reads.
+/// Serialises a type as the text that `Display` writes and `FromStr` reads. A type that has the text at hand names the
+/// method that gives it.
 macro_rules! text_form {
-    ($name:ty, $expected:expr) => {
+    (@write $value:ident, $serializer:ident) => {
+        $serializer.collect_str($value)
+    };
+    (@write $value:ident, $serializer:ident, $as_str:ident) => {
+        $serializer.serialize_str($value.$as_str())
+    };
+    ($name:ty, $expected:expr $(, $as_str:ident)?) => {
         #[cfg(feature = "serde")]
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                $crate::words::text_form!(@write self, serializer $(, $as_str)?)
             }
         }
 

@@ -1,18 +1,11 @@
-//! Claims in the interchange format.
+//! Claims as the interchange format writes them; `draft` reads them.
 
-use std::fmt;
-use std::sync::Arc;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, MapAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeStruct as _};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
-use super::{Basis, Citation, Claim, Details, Stance, Value};
-use crate::confidence::{Confidence, Credibility};
+use super::{Claim, Details, Stance, Value};
 use crate::period::Period;
 use crate::source::SourceId;
-use crate::time::Moment;
 use crate::topic::Topic;
 
 /// A claim as it is written, whoever holds it: its parts in the order of the format, without the defaults.
@@ -97,68 +90,6 @@ impl Serialize for Claim {
     }
 }
 
-/// A claim as it is read.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Read {
-    topic: Topic,
-    value: Option<Value>,
-    #[serde(default = "affirms")]
-    stance: Stance,
-    origin: SourceId,
-    #[serde(default)]
-    relays: Vec<SourceId>,
-    as_of: Option<Period>,
-    stated: Option<Moment>,
-    confidence: Option<Confidence>,
-    basis: Option<Basis>,
-    credibility: Option<Credibility>,
-    #[serde(default)]
-    citations: Vec<Citation>,
-    note: Option<Arc<str>>,
-}
-
-fn affirms() -> Stance {
-    Stance::Affirms
-}
-
-impl<'de> Deserialize<'de> for Claim {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = deserializer.deserialize_map(ReadFields)?;
-        Ok(Self {
-            topic: read.topic,
-            value: read.value,
-            stance: read.stance,
-            origin: read.origin,
-            relays: read.relays,
-            as_of: read.as_of,
-            details: Details {
-                stated: read.stated,
-                confidence: read.confidence,
-                basis: read.basis,
-                credibility: read.credibility,
-                citations: read.citations,
-                note: read.note,
-            },
-        })
-    }
-}
-
-/// A claim has named fields: a list of them in order is refused.
-struct ReadFields;
-
-impl<'de> Visitor<'de> for ReadFields {
-    type Value = Read;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a claim, as a record with named fields")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Read, A::Error> {
-        Read::deserialize(MapAccessDeserializer::new(map))
-    }
-}
-
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
@@ -168,44 +99,5 @@ impl Serialize for Value {
             Self::Period(period) => map.serialize_entry("period", period)?,
         }
         map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(OneValue)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case", field_identifier)]
-enum Kind {
-    Figure,
-    Text,
-    Period,
-}
-
-struct OneValue;
-
-impl<'de> Visitor<'de> for OneValue {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value, as {\"figure\":…}, {\"text\":…} or {\"period\":…}")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut value = None;
-        while let Some(kind) = map.next_key()? {
-            let next = match kind {
-                Kind::Figure => Value::Figure(map.next_value()?),
-                Kind::Text => Value::Text(map.next_value()?),
-                Kind::Period => Value::Period(map.next_value()?),
-            };
-            if value.replace(next).is_some() {
-                return Err(de::Error::custom("a claim has one value: a figure, a text or a period"));
-            }
-        }
-        value.ok_or_else(|| de::Error::custom("no value in it: a figure, a text or a period is expected"))
     }
 }

@@ -1,6 +1,8 @@
 //! Claims: who says what, on whose word, as of when, and how surely.
 
 #[cfg(feature = "serde")]
+pub(crate) mod draft;
+#[cfg(feature = "serde")]
 pub(crate) mod format;
 
 use std::fmt;

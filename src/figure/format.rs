@@ -1,5 +1,6 @@
 //! Numbers and figures in the interchange format.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Bound, Figure, Hedge, Number, Vague};
+use crate::claim::draft::Text;
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
 impl Serialize for Number {
@@ -88,9 +90,34 @@ impl Serialize for Figure {
     }
 }
 
-impl<'de> Deserialize<'de> for Figure {
+/// A figure as it is read: a hedge that a figure may have, and a unit that is borrowed where it can be.
+#[derive(Debug)]
+pub(crate) struct DraftFigure<'a> {
+    pub(crate) hedge: Hedge,
+    pub(crate) unit: Option<Cow<'a, str>>,
+}
+
+impl DraftFigure<'_> {
+    pub(crate) fn into_figure(self) -> Figure {
+        Figure { hedge: self.hedge, unit: self.unit.map(Arc::from) }
+    }
+}
+
+impl From<Figure> for DraftFigure<'_> {
+    fn from(figure: Figure) -> Self {
+        Self { hedge: figure.hedge, unit: figure.unit.map(|unit| Cow::Owned(String::from(&*unit))) }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for DraftFigure<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(FigureVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Figure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        DraftFigure::deserialize(deserializer).map(DraftFigure::into_figure)
     }
 }
 
@@ -111,33 +138,33 @@ const FIELDS: &[&str] = &[
 ];
 
 impl<'de> Visitor<'de> for FigureVisitor {
-    type Value = Figure;
+    type Value = DraftFigure<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a figure such as {\"more_than\":4000,\"unit\":\"persons\"}, a number, or a phrase in a string")
     }
 
-    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Figure, E> {
-        NumberVisitor.visit_i64(n).map(Figure::exactly)
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<DraftFigure<'de>, E> {
+        NumberVisitor.visit_i64(n).map(|n| Figure::exactly(n).into())
     }
 
-    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Figure, E> {
-        NumberVisitor.visit_u64(n).map(Figure::exactly)
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<DraftFigure<'de>, E> {
+        NumberVisitor.visit_u64(n).map(|n| Figure::exactly(n).into())
     }
 
-    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Figure, E> {
-        NumberVisitor.visit_f64(n).map(Figure::exactly)
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<DraftFigure<'de>, E> {
+        NumberVisitor.visit_f64(n).map(|n| Figure::exactly(n).into())
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Figure, E> {
-        text.parse().map_err(E::custom)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<DraftFigure<'de>, E> {
+        text.parse().map(Figure::into).map_err(E::custom)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Figure, A::Error> {
-        let (mut hedge, mut unit) = (None, None::<Arc<str>>);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DraftFigure<'de>, A::Error> {
+        let (mut hedge, mut unit) = (None, None);
         while let Some(Field(field)) = map.next_key()? {
             if field == "unit" {
-                if unit.replace(map.next_value::<String>()?.into()).is_some() {
+                if unit.replace(map.next_value::<Text<'_>>()?.0).is_some() {
                     return Err(de::Error::duplicate_field("unit"));
                 }
                 continue;
@@ -170,11 +197,8 @@ impl<'de> Visitor<'de> for FigureVisitor {
             });
         }
         let hedge = hedge.ok_or_else(|| de::Error::custom("a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected"))?;
-        let figure = Figure::new(hedge).map_err(de::Error::custom)?;
-        Ok(match unit {
-            Some(unit) => figure.with_unit(unit),
-            None => figure,
-        })
+        let Figure { hedge, .. } = Figure::new(hedge).map_err(de::Error::custom)?;
+        Ok(DraftFigure { hedge, unit })
     }
 }
 

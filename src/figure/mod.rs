@@ -18,6 +18,8 @@ mod token;
 
 use std::sync::Arc;
 
+#[cfg(feature = "serde")]
+pub(crate) use format::DraftFigure;
 pub use interval::{Bound, Interval};
 pub use number::Number;
 pub(crate) use phrase::measure;

@@ -10,6 +10,7 @@ use serde_path_to_error::Segment;
 
 use crate::error::{Error, ErrorKind};
 use crate::ledger::Entry;
+use crate::ledger::format::DraftEntry;
 
 /// The most significant digits of a JSON number: what a binary float carries without loss.
 const JSON_DIGITS: usize = 15;
@@ -27,23 +28,47 @@ pub(super) fn format(line: &[u8]) -> Option<String> {
 }
 
 /// Reads an entry: quickly as long as nothing is wrong, and once more to say what is.
-pub(super) fn parse(line: &[u8]) -> Result<Entry, Error> {
+pub(super) fn parse(line: &[u8]) -> Result<DraftEntry<'_>, Error> {
     let Ok(text) = str::from_utf8(line) else {
         let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         return Err(malformed(format!("not UTF-8 after {valid} bytes")).at("the line"));
     };
+    if !may_lose_digits(line)
+        && let Ok(entry) = serde_json::from_str(text)
+    {
+        return Ok(entry);
+    }
     let numbers = exacting_numbers(text);
     if numbers.is_empty() {
         return serde_json::from_str(text).map_err(|error| explain(text, &error));
     }
-    for range in &numbers {
+    parse_exactly(text, &numbers).map(DraftEntry::from)
+}
+
+/// Whether there may be a number in a line that is not read exactly as a binary float: one with an exponent, or with
+/// more digits than a float carries. What is read as a float and has neither is its shortest form again.
+///
+/// It is asked of every line, and so looks at all bytes alike, those of strings too: it may be wrong to say yes.
+#[expect(clippy::needless_bitwise_bool, reason = "a branch at each byte costs more than all the rest")]
+fn may_lose_digits(line: &[u8]) -> bool {
+    let exponent =
+        line.windows(2).fold(false, |found, pair| found | (pair[0].is_ascii_digit() & matches!(pair[1], b'e' | b'E')));
+    // Of any 15 bytes in a row, 8 are a chunk.
+    let in_number = |byte: &u8| byte.is_ascii_digit() | (*byte == b'.');
+    let long = line.chunks_exact(8).any(|chunk| chunk.iter().fold(true, |all, byte| all & in_number(byte)));
+    exponent || long
+}
+
+/// Reads an entry with these numbers in it, whose digits are to be looked at.
+fn parse_exactly(text: &str, numbers: &[Range<usize>]) -> Result<Entry, Error> {
+    for range in numbers {
         if significant_digits(&text[range.clone()]) > JSON_DIGITS {
             return Err(overlong(text, range));
         }
     }
     // The parser makes a binary float of each of these. As strings their digits are read exactly; whether a number may
     // stand in their place at all is asked of the text as it is.
-    let quoted = replaced(text, &numbers, |number| format!("\"{number}\""));
+    let quoted = replaced(text, numbers, |number| format!("\"{number}\""));
     let misplaced = serde_json::from_str::<Entry>(text)
         .err()
         .filter(|error| !error.is_data() || error.to_string().starts_with("invalid type"));
@@ -194,4 +219,52 @@ fn significant_digits(number: &str) -> usize {
     let first = digits.iter().position(|&digit| digit != b'0').unwrap_or(digits.len());
     let last = digits.iter().rposition(|&digit| digit != b'0').map_or(first, |last| last + 1);
     last - first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The entry of a line whose claim has this figure.
+    #[track_caller]
+    fn entry(figure: &str) -> Entry {
+        let line = format!(
+            "{{\"claim\":{{\"topic\":{{\"subject\":\"s\",\"predicate\":\"p\"}},\"value\":{{\"figure\":{{\"exactly\":{figure}}}}},\"origin\":\"a\"}}}}"
+        );
+        parse(line.as_bytes()).unwrap().into_entry()
+    }
+
+    #[test]
+    fn a_number_is_read_as_the_same_in_a_string() {
+        for digits in ["999999999999999", "123456789012345", "100000000000001", "900719925474099", "314159265358979"] {
+            for length in 2..=15 {
+                for places in 1..length {
+                    let (whole, fraction) = digits[..length].split_at(length - places);
+                    for number in
+                        [format!("-{whole}{fraction}"), format!("{whole}.{fraction}"), format!("-0.{fraction}")]
+                    {
+                        assert_eq!(entry(&number), entry(&format!("\"{number}\"")), "{number}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_that_a_float_may_not_carry_is_looked_at() {
+        for (number, may) in [
+            ("1", false),
+            ("9999999", false),
+            ("0.12345", false),
+            ("1e3", true),
+            ("2.5E-7", true),
+            ("123456789012345", true),
+            ("0.1234567890123", true),
+        ] {
+            for gap in 0..8 {
+                let line = format!("{}:{number},", " ".repeat(gap));
+                assert_eq!(may_lose_digits(line.as_bytes()), may, "{line:?}");
+            }
+        }
+    }
 }

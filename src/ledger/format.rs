@@ -7,6 +7,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{ClaimRef, Content, ContentRef, Entry, EntryRef};
+use crate::claim::draft::Draft;
 use crate::claim::format::Written;
 use crate::source::Source;
 use crate::time::Timestamp;
@@ -73,7 +74,56 @@ fn write<S: Serializer>(
     map.end()
 }
 
+/// An entry as it is read.
+#[derive(Debug)]
+pub(crate) struct DraftEntry<'a> {
+    pub(crate) recorded: Option<Timestamp>,
+    pub(crate) content: DraftContent<'a>,
+}
+
+/// What an entry adds, as it is read: nearly every one is a claim, which is not copied before it is recorded.
+#[derive(Debug)]
+pub(crate) enum DraftContent<'a> {
+    Claim(Draft<'a>),
+    Other(Box<Content>),
+}
+
+impl From<Content> for DraftContent<'_> {
+    fn from(content: Content) -> Self {
+        Self::Other(Box::new(content))
+    }
+}
+
+impl DraftEntry<'_> {
+    pub(crate) fn is_claim(&self) -> bool {
+        match &self.content {
+            DraftContent::Claim(_) => true,
+            DraftContent::Other(content) => matches!(**content, Content::Claim(_)),
+        }
+    }
+
+    pub(crate) fn into_entry(self) -> Entry {
+        let content = match self.content {
+            DraftContent::Claim(claim) => Content::Claim(claim.into_claim()),
+            DraftContent::Other(content) => *content,
+        };
+        Entry { recorded: self.recorded, content }
+    }
+}
+
+impl From<Entry> for DraftEntry<'_> {
+    fn from(entry: Entry) -> Self {
+        Self { recorded: entry.recorded, content: entry.content.into() }
+    }
+}
+
 impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        DraftEntry::deserialize(deserializer).map(DraftEntry::into_entry)
+    }
+}
+
+impl<'de> Deserialize<'de> for DraftEntry<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(EntryVisitor)
     }
@@ -82,13 +132,13 @@ impl<'de> Deserialize<'de> for Entry {
 struct EntryVisitor;
 
 impl<'de> Visitor<'de> for EntryVisitor {
-    type Value = Entry;
+    type Value = DraftEntry<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an entry such as {\"source\":{…}} or {\"recorded\":\"…\",\"claim\":{…}}")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entry, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DraftEntry<'de>, A::Error> {
         let (mut recorded, mut content) = (None, None);
         while let Some(key) = map.next_key::<Key>()? {
             let next = match key {
@@ -104,18 +154,18 @@ impl<'de> Visitor<'de> for EntryVisitor {
                 _ if content.is_some() => {
                     return Err(de::Error::custom("a second kind of entry: a line holds one entry"));
                 }
-                Key::Source => Content::Source(map.next_value()?),
-                Key::Predicate => Content::Predicate(map.next_value()?),
-                Key::Claim => Content::Claim(map.next_value()?),
-                Key::Constraint => Content::Constraint(map.next_value()?),
-                Key::Retraction => Content::Retraction(map.next_value()?),
+                Key::Claim => DraftContent::Claim(map.next_value()?),
+                Key::Source => Content::Source(map.next_value()?).into(),
+                Key::Predicate => Content::Predicate(map.next_value()?).into(),
+                Key::Constraint => Content::Constraint(map.next_value()?).into(),
+                Key::Retraction => Content::Retraction(map.next_value()?).into(),
             };
             content = Some(next);
         }
         let content = content.ok_or_else(|| {
             de::Error::custom("no entry: one of source, predicate, claim, constraint or retraction is expected")
         })?;
-        Ok(Entry { recorded, content })
+        Ok(DraftEntry { recorded, content })
     }
 }
 

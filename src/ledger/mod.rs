@@ -3,7 +3,7 @@
 mod clash;
 mod entry;
 #[cfg(feature = "serde")]
-mod format;
+pub(crate) mod format;
 mod standing;
 mod store;
 mod tree;
@@ -19,6 +19,8 @@ pub use view::{ClaimRef, TopicRef};
 use self::standing::Few;
 use self::store::Store;
 use crate::claim::Claim;
+#[cfg(feature = "serde")]
+use crate::claim::draft::Draft;
 use crate::conflict::{Conflict, Related};
 use crate::constraint::Constraint;
 use crate::corroboration::{Circle, Corroboration};
@@ -477,6 +479,13 @@ impl Ledger {
             debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
         }
         then
+    }
+
+    /// Records a claim that was just read, as [`append`](Ledger::append) does.
+    #[cfg(feature = "serde")]
+    pub(crate) fn append_draft(&mut self, draft: Draft<'_>, recorded: Option<Timestamp>) -> Result<Receipt, Error> {
+        let time = self.time(recorded)?;
+        self.append_claim(draft.into_claim(), time)
     }
 }
 
