@@ -158,7 +158,7 @@ impl Loaded {
         }
         let recorded = entry.recorded.or(*time);
         let appended = match entry.content {
-            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(claim, recorded)?),
+            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(&claim, recorded)?),
             DraftContent::Other(content) => self.append_content(*content, recorded)?,
         };
         *time = recorded;

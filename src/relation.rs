@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::claim::{Claim, Stance, Value};
 use crate::error::Error;
-use crate::figure::{Figure, Interval, Number, is_ratio};
+use crate::figure::{FigureParts, Interval, Number, is_ratio};
 use crate::period::{Days, Period};
 use crate::policy::Policy;
 use crate::text;
@@ -366,15 +366,15 @@ pub(crate) struct Extent<'a> {
 
 impl<'a> Extent<'a> {
     /// What the figure allows under the predicate, which may lend it a unit and say that it is no count.
-    pub(crate) fn new(figure: &'a Figure, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
-        let unit = figure.unit().or(predicate.unit());
+    pub(crate) fn new(figure: FigureParts<'a>, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
+        let unit = figure.unit.or(predicate.unit());
         let ratio = unit.is_some_and(is_ratio);
         let count = !ratio && !predicate.is_continuous() && figure.is_of_whole_numbers();
         Ok(Self {
             values: figure.extent(policy, ratio, count)?,
             count,
             unit: unit.map(text::unit_key),
-            chosen: figure.hedge().chosen_ends(),
+            chosen: figure.hedge.chosen_ends(),
         })
     }
 
@@ -414,9 +414,9 @@ impl<'a> Extent<'a> {
 impl<'a> Reading<'a> {
     pub(crate) fn new(claim: &'a Claim, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
         let value = match claim.value() {
-            Some(Value::Figure(figure)) => {
-                Some(Sense::Figure(Extent::new(figure, predicate, policy).map_err(|error| error.at("value.figure"))?))
-            }
+            Some(Value::Figure(figure)) => Some(Sense::Figure(
+                Extent::new(figure.parts(), predicate, policy).map_err(|error| error.at("value.figure"))?,
+            )),
             Some(Value::Text(text)) => Some(Sense::Text(text::normal(text))),
             Some(Value::Period(period)) => Some(Sense::Period(period.to_days())),
             None => None,

@@ -9,8 +9,9 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Claim, Details, Stance, Value};
-use crate::figure::DraftFigure;
+use super::parts::{Parts, TopicParts, ValueParts};
+use super::{Claim, Details, NO_DETAILS, Stance, Value};
+use crate::figure::{DraftFigure, FigureParts};
 use crate::period::Period;
 use crate::source::SourceId;
 use crate::topic::Topic;
@@ -29,6 +30,24 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    pub(crate) fn parts(&self) -> Parts<'_, DraftId<'_>> {
+        Parts {
+            topic: TopicParts { subject: &self.topic.subject, predicate: &self.topic.predicate },
+            value: self.value.as_ref().map(|value| match value {
+                DraftValue::Figure(DraftFigure { hedge, unit }) => {
+                    ValueParts::Figure(FigureParts { hedge: *hedge, unit: unit.as_deref() })
+                }
+                DraftValue::Text(text) => ValueParts::Text(text),
+                DraftValue::Period(period) => ValueParts::Period(*period),
+            }),
+            stance: self.stance,
+            origin: &self.origin,
+            relays: &self.relays,
+            as_of: self.as_of,
+            details: self.details.as_deref().unwrap_or(NO_DETAILS),
+        }
+    }
+
     pub(crate) fn into_claim(self) -> Claim {
         Claim {
             topic: self.topic.into_topic(),
@@ -253,6 +272,12 @@ pub(crate) struct DraftId<'a>(Cow<'a, str>);
 impl DraftId<'_> {
     fn into_id(self) -> SourceId {
         SourceId::checked(self.0)
+    }
+}
+
+impl AsRef<str> for DraftId<'_> {
+    fn as_ref(&self) -> &str {
+        self
     }
 }
 

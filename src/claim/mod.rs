@@ -4,6 +4,7 @@
 pub(crate) mod draft;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
+pub(crate) mod parts;
 
 use std::fmt;
 use std::sync::Arc;
@@ -96,14 +97,6 @@ impl Value {
     #[must_use]
     pub fn as_period(&self) -> Option<Period> {
         if let Self::Period(period) = self { Some(*period) } else { None }
-    }
-
-    fn check(&self) -> Result<(), Error> {
-        match self {
-            Self::Figure(figure) => figure.check().map_err(|error| error.at("figure")),
-            Self::Text(text) => text::check("text", text, text::MAX_TEXT),
-            Self::Period(_) => Ok(()),
-        }
     }
 }
 
@@ -369,6 +362,10 @@ pub(crate) struct Details {
     pub(crate) note: Option<Arc<str>>,
 }
 
+/// What most claims have of these.
+pub(crate) const NO_DETAILS: &Details =
+    &Details { stated: None, confidence: None, basis: None, credibility: None, citations: Vec::new(), note: None };
+
 impl Claim {
     /// The origin affirms the value; [`with_stance`](Self::with_stance) says otherwise.
     #[must_use]
@@ -535,31 +532,7 @@ impl Claim {
 
     /// Refuses what no ledger would take, whatever else is in it.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        self.topic.check().map_err(|error| error.at("topic"))?;
-        match &self.value {
-            Some(value) => value.check().map_err(|error| error.at("value"))?,
-            None if self.stance == Stance::Declines => {}
-            None => {
-                return Err(
-                    Error::new(ErrorKind::Missing { why: "only a claim that declines may be without one" }).at("value")
-                );
-            }
-        }
-        if self.relays.len() > MAX_RELAYS {
-            return Err(Error::new(ErrorKind::TooMany { limit: MAX_RELAYS }).at("relays"));
-        }
-        for (i, relay) in self.relays.iter().enumerate() {
-            if *relay == self.origin || self.relays[..i].contains(relay) {
-                return Err(Error::new(ErrorKind::NamedTwice).value(relay).at(&format!("relays[{i}]")));
-            }
-        }
-        if self.details.citations.len() > MAX_CITATIONS {
-            return Err(Error::new(ErrorKind::TooMany { limit: MAX_CITATIONS }).at("citations"));
-        }
-        for (i, citation) in self.details.citations.iter().enumerate() {
-            citation.check().map_err(|error| error.at(&format!("citations[{i}]")))?;
-        }
-        text::check_length("note", self.note().unwrap_or_default(), text::MAX_TEXT)
+        self.parts().check()
     }
 }
 

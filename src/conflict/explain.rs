@@ -291,7 +291,7 @@ fn widths(related: &Related<'_>) -> Option<String> {
 
 /// `“about 3,000” as 2,700 to 3,300`.
 fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<String> {
-    let extent = crate::relation::Extent::new(figure, claim.topic_ref().predicate(), policy).ok()?;
+    let extent = crate::relation::Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
     let values = if extent.count { extent.values.whole()? } else { extent.values };
     let ratio = extent.unit.as_deref().is_some_and(is_ratio);
     let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });

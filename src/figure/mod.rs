@@ -311,10 +311,6 @@ impl Figure {
         self.unit.as_deref()
     }
 
-    pub(crate) fn shared_unit(&self) -> Option<&Arc<str>> {
-        self.unit.as_ref()
-    }
-
     /// Whether its own unit makes it a proportion.
     #[must_use]
     pub fn is_ratio(&self) -> bool {
@@ -330,21 +326,47 @@ impl Figure {
     /// into a [`Number`].
     pub fn values(&self, policy: &Policy) -> Result<Interval, Error> {
         let ratio = self.is_ratio();
-        self.extent(policy, ratio, !ratio && self.is_of_whole_numbers())
+        self.extent(policy, ratio, !ratio && self.parts().is_of_whole_numbers())
+    }
+
+    /// Its parts, to be looked at without owning them.
+    pub(crate) fn parts(&self) -> FigureParts<'_> {
+        FigureParts { hedge: self.hedge, unit: self.unit() }
+    }
+
+    fn extent(&self, policy: &Policy, ratio: bool, count: bool) -> Result<Interval, Error> {
+        self.parts().extent(policy, ratio, count)
+    }
+}
+
+/// What a figure is made of, wherever its unit is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct FigureParts<'a> {
+    pub(crate) hedge: Hedge,
+    pub(crate) unit: Option<&'a str>,
+}
+
+impl FigureParts<'_> {
+    pub(crate) fn to_figure(self) -> Figure {
+        Figure { hedge: self.hedge, unit: self.unit.map(Arc::from) }
+    }
+
+    pub(crate) fn check(self) -> Result<(), Error> {
+        self.unit.map_or(Ok(()), |unit| text::check("unit", unit, text::MAX_NAME))
     }
 
     /// Whether none of its numbers has a fraction.
-    pub(crate) fn is_of_whole_numbers(&self) -> bool {
+    pub(crate) fn is_of_whole_numbers(self) -> bool {
         self.hedge.numbers().all(Number::is_whole)
     }
 
     /// Whether one of its numbers is negative.
-    pub(crate) fn has_negative(&self) -> bool {
+    pub(crate) fn has_negative(self) -> bool {
         self.hedge.numbers().any(Number::is_negative)
     }
 
     /// The values that it allows as a ratio or not and as a count or not, which the predicate has a say in.
-    pub(crate) fn extent(&self, policy: &Policy, ratio: bool, count: bool) -> Result<Interval, Error> {
+    pub(crate) fn extent(self, policy: &Policy, ratio: bool, count: bool) -> Result<Interval, Error> {
         if ratio && matches!(self.hedge, Hedge::Vague(_)) {
             return Err(self.error(ErrorKind::VagueRatio));
         }
@@ -363,7 +385,7 @@ impl Figure {
     }
 
     /// The two ends as the hedge puts them; `None` where one does not fit.
-    fn ends(&self, policy: &Policy, count: bool) -> Option<(Option<Bound>, Option<Bound>)> {
+    fn ends(self, policy: &Policy, count: bool) -> Option<(Option<Bound>, Option<Bound>)> {
         let width = |n: Number| {
             let share = n.abs().checked_mul(policy.tolerance())?;
             Some(if count { share.max(Number::ONE) } else { share })
@@ -390,15 +412,8 @@ impl Figure {
         })
     }
 
-    fn error(&self, kind: ErrorKind) -> Error {
-        Error::new(kind).value(self)
-    }
-
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        match self.unit() {
-            Some(unit) => text::check("unit", unit, text::MAX_NAME),
-            None => Ok(()),
-        }
+    fn error(self, kind: ErrorKind) -> Error {
+        Error::new(kind).value(self.to_figure())
     }
 }
 

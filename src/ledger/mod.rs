@@ -21,6 +21,7 @@ use self::store::Store;
 use crate::claim::Claim;
 #[cfg(feature = "serde")]
 use crate::claim::draft::Draft;
+use crate::claim::parts::Parts;
 use crate::conflict::{Conflict, Related};
 use crate::constraint::Constraint;
 use crate::corroboration::{Circle, Corroboration};
@@ -207,9 +208,10 @@ impl Ledger {
     ///
     /// Refuses a claim that names a source which is not in the ledger, names one source twice in its chain, has no
     /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit.
+    #[expect(clippy::needless_pass_by_value, reason = "what is on record is no longer the caller's")]
     pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
         let time = self.time(self.stamp())?;
-        self.append_claim(claim, time)
+        self.append_claim(&claim.parts(), time)
     }
 
     /// Takes a claim back. It stays on record, and no longer stands.
@@ -238,7 +240,7 @@ impl Ledger {
                 let added = self.store.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
                 Ok(self.added(added.map(Place::Predicate), time))
             }
-            Content::Claim(claim) => self.append_claim(claim, time).map(Appended::Claim),
+            Content::Claim(claim) => self.append_claim(&claim.parts(), time).map(Appended::Claim),
             Content::Constraint(constraint) => {
                 constraint.check().map_err(|error| error.at("constraint"))?;
                 let handle = store::handle(self.constraints.len())?;
@@ -272,7 +274,7 @@ impl Ledger {
         }
     }
 
-    fn append_claim(&mut self, claim: Claim, time: Option<Timestamp>) -> Result<Receipt, Error> {
+    fn append_claim<I: AsRef<str>>(&mut self, claim: &Parts<'_, I>, time: Option<Timestamp>) -> Result<Receipt, Error> {
         let receipt = self.store.add_claim(claim, &self.policy).map_err(|error| error.at("claim"))?;
         if receipt.is_new {
             self.added(Some(Place::Claim(store::handle(receipt.claim.number())?)), time);
@@ -283,7 +285,7 @@ impl Ledger {
     /// Takes a claim back, and keeps what says so.
     fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
         if let Some(by) = retraction.by() {
-            self.store.source_handle(by).map_err(|error| error.at("by"))?;
+            self.store.source_handle(by.as_str()).map_err(|error| error.at("by"))?;
         }
         text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
         let handle = store::handle(self.retractions.len())?;
@@ -483,9 +485,9 @@ impl Ledger {
 
     /// Records a claim that was just read, as [`append`](Ledger::append) does.
     #[cfg(feature = "serde")]
-    pub(crate) fn append_draft(&mut self, draft: Draft<'_>, recorded: Option<Timestamp>) -> Result<Receipt, Error> {
+    pub(crate) fn append_draft(&mut self, draft: &Draft<'_>, recorded: Option<Timestamp>) -> Result<Receipt, Error> {
         let time = self.time(recorded)?;
-        self.append_claim(draft.into_claim(), time)
+        self.append_claim(&draft.parts(), time)
     }
 }
 

@@ -69,34 +69,45 @@ impl Store {
     #[cfg(feature = "serde")]
     pub(super) fn settle_all(&mut self, policy: &Policy) {
         for topic in self.topic_handles() {
-            self.settle(topic, policy);
+            self.settle_all_on(topic, policy);
         }
     }
 
-    /// Works out, for the claims on a topic of which it is not known, what each revises and what revises it; gives the
-    /// number of conflicts that the last of them brought.
-    pub(super) fn settle(&mut self, topic: u32, policy: &Policy) -> usize {
-        let mut conflicts = 0;
+    /// Works out, for the claims on a topic of which it is not known, what each revises and what revises it.
+    pub(super) fn settle_all_on(&mut self, topic: u32, policy: &Policy) {
         loop {
             let standing = self.standing(topic);
-            let Some(claim) = standing.spots.get(standing.settled).map(|spot| spot.claim) else {
-                return conflicts;
+            let Some(next) = standing.spots.get(standing.settled) else {
+                return;
             };
-            conflicts = if self.is_retracted(claim) { 0 } else { self.settle_next(topic, claim, policy) };
-            self.standing_mut(topic).settled += 1;
-            if self.standing(topic).settled > self.few.0 && self.standing(topic).index.is_none() {
-                self.build_index(topic, policy);
+            let claim = next.claim;
+            if self.is_retracted(claim) {
+                self.standing_mut(topic).settled += 1;
+            } else {
+                self.settle(topic, claim, &self.sight(claim, policy), policy);
             }
         }
     }
 
-    fn settle_next(&mut self, topic: u32, claim: u32, policy: &Policy) -> usize {
-        let sight = self.sight(claim, policy);
-        if self.standing(topic).index.is_none() && !self.settled(topic).any(|spot| sight.clashes_with(spot)) {
-            // Most claims clash with nothing.
-            return 0;
+    /// Works out what the next claim on a topic revises and what revises it; gives the number of conflicts that it
+    /// brings.
+    pub(super) fn settle(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
+        let conflicts =
+            if self.standing(topic).index.is_some() || self.settled(topic).any(|spot| sight.clashes_with(spot)) {
+                self.place(topic, claim, sight, policy)
+            } else {
+                // Most claims on most topics clash with nothing.
+                0
+            };
+        self.standing_mut(topic).settled += 1;
+        if self.standing(topic).settled > self.few.0 && self.standing(topic).index.is_none() {
+            self.build_index(topic, policy);
         }
-        for revised in self.standing_said_before(topic, claim, &sight) {
+        conflicts
+    }
+
+    fn place(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
+        for revised in self.standing_said_before(topic, claim, sight) {
             let sight = self.sight(revised, policy);
             self.fall(topic, revised, &sight);
             self.set_reviser(revised, Some(claim));
@@ -104,9 +115,9 @@ impl Store {
                 words.revised.insert(sight.word);
             }
         }
-        let reviser = self.find_reviser(topic, claim, &sight);
+        let reviser = self.find_reviser(topic, claim, sight);
         if reviser.is_none() {
-            return self.stand(topic, claim, &sight);
+            return self.stand(topic, claim, sight);
         }
         self.set_reviser(claim, reviser);
         if let Some(words) = self.words_mut(topic, claim) {

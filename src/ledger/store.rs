@@ -1,8 +1,7 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
-use std::borrow::Cow;
 use std::hash::{BuildHasher as _, RandomState};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use hashbrown::HashTable;
 use indexmap::{IndexMap, IndexSet};
@@ -10,9 +9,11 @@ use indexmap::{IndexMap, IndexSet};
 use super::clash::{MAX_IDS, SaidAt, Sight, Spot};
 use super::standing::{Few, Standing};
 use super::{ClaimId, Receipt};
-use crate::claim::{Claim, Details, Stance, Value};
+use crate::claim::parts::{Parts, TopicParts, ValueParts};
+use crate::claim::{Details, NO_DETAILS, Stance, Value};
 use crate::corroboration::Statement;
 use crate::error::{Error, ErrorKind};
+use crate::figure::FigureParts;
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::relation::{Dependence, Extent, Reading, Relation, Sense, Voice, relate};
@@ -23,6 +24,9 @@ use crate::topic::{Predicate, Topic};
 
 /// The deepest chain of `part_of`.
 const MAX_DEPTH: usize = 64;
+
+/// Stands in for a predicate that was never defined.
+static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::new(""));
 
 /// The tables of a ledger.
 #[derive(Clone, Default)]
@@ -71,6 +75,7 @@ struct TopicRow {
 #[derive(Clone)]
 struct ClaimRow {
     said: Said,
+    details: Option<Box<Details>>,
     /// Stands for the unit or the text as it is compared; 0 for none.
     key: u32,
     /// The retraction that took it back, or [`NONE`].
@@ -79,8 +84,8 @@ struct ClaimRow {
     reviser: u32,
 }
 
-/// All that a claim says: two claims are the same if this is.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// What a claim says, but for its details: two claims are the same if this and those are.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Said {
     topic: u32,
     origin: u32,
@@ -89,14 +94,10 @@ struct Said {
     value: u32,
     stance: Stance,
     as_of: Option<Period>,
-    details: Option<Box<Details>>,
 }
 
 /// In place of a handle, where there is none.
 const NONE: u32 = u32::MAX;
-
-const NO_DETAILS: &Details =
-    &Details { stated: None, confidence: None, basis: None, credibility: None, citations: Vec::new(), note: None };
 
 /// The handle of the place `index` of a table.
 pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
@@ -104,6 +105,10 @@ pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
 }
 
 impl ClaimRow {
+    fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(NO_DETAILS)
+    }
+
     fn stands(&self) -> bool {
         !self.is_retracted() && self.reviser == NONE
     }
@@ -121,7 +126,8 @@ impl Store {
         let (root, depth) = match source.part_of() {
             None => (new, 1),
             Some(whole) => {
-                let row = &self.sources[self.source_handle(whole).map_err(|error| error.at("part_of"))? as usize];
+                let row =
+                    &self.sources[self.source_handle(whole.as_str()).map_err(|error| error.at("part_of"))? as usize];
                 (row.root, row.depth + 1)
             }
         };
@@ -156,89 +162,108 @@ impl Store {
         }
     }
 
-    /// Adds a claim, unless the same is there and not retracted.
-    pub(super) fn add_claim(&mut self, claim: Claim, policy: &Policy) -> Result<Receipt, Error> {
+    /// Adds a claim of which these are the parts, unless the same is there and not retracted.
+    pub(super) fn add_claim<I: AsRef<str>>(&mut self, claim: &Parts<'_, I>, policy: &Policy) -> Result<Receipt, Error> {
         claim.check()?;
         let new = handle(self.claims.len())?;
         if self.texts.len() + 3 >= MAX_IDS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
         }
-        let origin = self.source_handle(claim.origin()).map_err(|error| error.at("origin"))?;
-        let mut relays = Vec::with_capacity(claim.relays().len());
-        for (i, relay) in claim.relays().iter().enumerate() {
-            relays.push(self.source_handle(relay).map_err(|error| error.at(&format!("relays[{i}]")))?);
+        let origin = self.source_handle(claim.origin).map_err(|error| error.at("origin"))?;
+        let mut relays = Vec::with_capacity(claim.relays.len());
+        for (i, relay) in claim.relays.iter().enumerate() {
+            relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
-        let mut key = 0;
-        match claim.value() {
-            Some(Value::Figure(figure)) => {
-                let name = claim.topic().predicate();
-                let undefined = Predicate::new("");
-                let predicate = self.predicates.get(name).map_or(&undefined, |row| &row.predicate);
+        let topic = self.topics.get_index_of(&claim.topic).map(small);
+        let predicate = match topic {
+            Some(topic) => Some(&self.predicates[self.topics[topic as usize].predicate as usize]),
+            None => self.predicates.get(claim.topic.predicate),
+        };
+        let predicate = predicate.map_or(&*UNDEFINED, |row| &row.predicate);
+        let sense = match claim.value {
+            Some(ValueParts::Figure(figure)) => {
                 let extent = Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
-                if let Some(unit) = extent.unit.map(Cow::into_owned) {
-                    key = self.intern(&unit);
-                }
+                Some(Sense::Figure(extent))
             }
-            Some(Value::Text(text)) => key = self.intern(&text::normal(text)),
-            Some(Value::Period(_)) | None => {}
-        }
+            Some(ValueParts::Text(text)) => Some(Sense::Text(text::normal(text))),
+            Some(ValueParts::Period(period)) => Some(Sense::Period(period.to_days())),
+            None => None,
+        };
         // Nothing can be refused from here on.
-        let said = self.say(claim, origin, relays);
-        let hash = self.hasher.hash_one(&said);
-        if let Some(&same) = self.said.find(hash, |&other| self.claims[other as usize].said == said) {
+        let key = match &sense {
+            Some(Sense::Figure(extent)) => extent.unit.as_deref(),
+            Some(Sense::Text(text)) => Some(&**text),
+            Some(Sense::Period(_)) | None => None,
+        };
+        let key = key.map_or(0, |key| intern(&mut self.texts, key));
+        let reading = Reading::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
+        let spot = Spot::new(new, &reading, key);
+        let sight = match topic {
+            Some(topic) if !self.settles_later => Some(self.sight_from(topic, spot, &reading, predicate, policy)),
+            _ => None,
+        };
+
+        let said = self.say(claim, topic, origin, &relays);
+        let hash = self.hash(&said, claim.details);
+        let same = |&other: &u32| self.claims[other as usize].said == said && self.details(other) == claim.details;
+        if let Some(&same) = self.said.find(hash, same) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
-        let topic = said.topic;
-        self.claims.push(ClaimRow { said, key, retraction: NONE, reviser: NONE });
+        let details = (claim.details != NO_DETAILS).then(|| Box::new(claim.details.clone()));
+        self.claims.push(ClaimRow { said, details, key, retraction: NONE, reviser: NONE });
         let (claims, hasher) = (&self.claims, &self.hasher);
-        self.said.insert_unique(hash, new, |&other| hasher.hash_one(&claims[other as usize].said));
-        let spot = Spot::new(new, &self.reading(new, self.topic_predicate(topic), policy), key);
-        self.topics[topic as usize].claims.push(spot);
-        let conflicts = if self.settles_later { 0 } else { self.settle(topic, policy) };
+        self.said.insert_unique(hash, new, |&other| {
+            let row = &claims[other as usize];
+            hash_of(hasher, &row.said, row.details())
+        });
+        self.standing_mut(said.topic).push(spot);
+        let conflicts = match sight {
+            Some(sight) => self.settle(said.topic, new, &sight, policy),
+            None if self.settles_later => 0,
+            None => {
+                // The first on its topic.
+                self.settle_all_on(said.topic, policy);
+                0
+            }
+        };
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
-    /// What a claim says, with every text on record once.
-    fn say(&mut self, claim: Claim, origin: u32, relays: Vec<u32>) -> Said {
-        let Claim { topic, value, stance, as_of, details, .. } = claim;
-        let value = value.map_or(NONE, |value| self.share(value));
-        let topic = if let Some(topic) = self.topics.get_index_of(&topic) {
-            topic
-        } else {
-            let name: Arc<str> = topic.predicate().into();
-            let entry = self.predicates.entry(Arc::clone(&name));
-            let predicate = entry.index();
-            entry.or_insert_with(|| PredicateRow { predicate: Predicate::new(name), defined: false });
-            self.topics.insert_full(topic, TopicRow { predicate: small(predicate), claims: Standing::default() }).0
-        };
-        let relays = self.chains.get_index_of(&*relays).unwrap_or_else(|| self.chains.insert_full(relays.into()).0);
-        let details = (details != *NO_DETAILS).then(|| Box::new(details));
-        Said { topic: small(topic), origin, relays: small(relays), value, stance, as_of, details }
+    /// What a claim says, with all that it says it with on record.
+    fn say<I>(&mut self, claim: &Parts<'_, I>, topic: Option<u32>, origin: u32, relays: &[u32]) -> Said {
+        let topic = topic.unwrap_or_else(|| {
+            let TopicParts { subject, predicate } = claim.topic;
+            let predicate = self.predicates.get_index_of(predicate).unwrap_or_else(|| {
+                let name: Arc<str> = predicate.into();
+                let row = PredicateRow { predicate: Predicate::new(Arc::clone(&name)), defined: false };
+                self.predicates.insert_full(name, row).0
+            });
+            let name = Arc::clone(self.predicates.get_index(predicate).expect("it is there").0);
+            let row = TopicRow { predicate: small(predicate), claims: Standing::default() };
+            small(self.topics.insert_full(Topic::new(subject, name), row).0)
+        });
+        let value = claim.value.map_or(NONE, |value| {
+            small(self.values.get_index_of(&value).unwrap_or_else(|| {
+                let value = match value {
+                    ValueParts::Figure(FigureParts { hedge, unit }) => {
+                        let figure = FigureParts { hedge, unit: None }.to_figure();
+                        Value::Figure(match unit {
+                            Some(unit) => figure.with_unit(shared(&mut self.texts, unit)),
+                            None => figure,
+                        })
+                    }
+                    ValueParts::Text(text) => Value::Text(shared(&mut self.texts, text)),
+                    ValueParts::Period(period) => Value::Period(period),
+                };
+                self.values.insert_full(value).0
+            }))
+        });
+        let relays = self.chains.get_index_of(relays).unwrap_or_else(|| self.chains.insert_full(relays.into()).0);
+        Said { topic, origin, relays: small(relays), value, stance: claim.stance, as_of: claim.as_of }
     }
 
-    /// The number of a text, from 1.
-    fn intern(&mut self, text: &str) -> u32 {
-        1 + small(self.texts.get_index_of(text).unwrap_or_else(|| self.texts.insert_full(text.into()).0))
-    }
-
-    fn share(&mut self, value: Value) -> u32 {
-        if let Some(index) = self.values.get_index_of(&value) {
-            return small(index);
-        }
-        let value = match value {
-            Value::Text(text) => Value::Text(self.shared(&text)),
-            Value::Figure(figure) => Value::Figure(match figure.shared_unit().map(|unit| self.shared(unit)) {
-                Some(unit) => figure.with_unit(unit),
-                None => figure,
-            }),
-            Value::Period(period) => Value::Period(period),
-        };
-        small(self.values.insert_full(value).0)
-    }
-
-    fn shared(&mut self, text: &Arc<str>) -> Arc<str> {
-        let (index, _) = self.texts.insert_full(Arc::clone(text));
-        Arc::clone(&self.texts[index])
+    fn hash(&self, said: &Said, details: &Details) -> u64 {
+        hash_of(&self.hasher, said, details)
     }
 
     /// Takes a claim back, and lets what it alone revised stand again.
@@ -249,7 +274,7 @@ impl Store {
         if self.claims[claim as usize].is_retracted() {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
-        let hash = self.hasher.hash_one(&self.claims[claim as usize].said);
+        let hash = self.hash(&self.claims[claim as usize].said, self.details(claim));
         if let Ok(found) = self.said.find_entry(hash, |&other| other == claim) {
             found.remove();
         }
@@ -277,7 +302,8 @@ impl Store {
         let key = || &*self.texts[*key as usize - 1];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => Sense::Figure(
-                Extent::new(figure, predicate, policy).expect("a figure that allows no value is refused when recorded"),
+                Extent::new(figure.parts(), predicate, policy)
+                    .expect("a figure that allows no value is refused when recorded"),
             ),
             Value::Text(_) => Sense::Text(key().into()),
             Value::Period(period) => Sense::Period(period.to_days()),
@@ -326,7 +352,7 @@ impl Store {
             let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim)) else {
                 continue;
             };
-            let Ok(extent) = Extent::new(figure, predicate, policy) else {
+            let Ok(extent) = Extent::new(figure.parts(), predicate, policy) else {
                 continue;
             };
             if met.iter().any(|(other, ..)| other.unit == extent.unit && other.count == extent.count) {
@@ -345,8 +371,21 @@ impl Store {
 
     /// Where a claim lies, and where those lie that it clashes with.
     pub(super) fn sight(&self, claim: u32, policy: &Policy) -> Sight {
-        let predicate = self.topic_predicate(self.claim_topic(claim));
+        let topic = self.claim_topic(claim);
+        let predicate = self.topic_predicate(topic);
         let reading = self.reading(claim, predicate, policy);
+        let spot = Spot::new(claim, &reading, self.claims[claim as usize].key);
+        self.sight_from(topic, spot, &reading, predicate, policy)
+    }
+
+    fn sight_from(
+        &self,
+        topic: u32,
+        spot: Spot,
+        reading: &Reading<'_>,
+        predicate: &Predicate,
+        policy: &Policy,
+    ) -> Sight {
         let opposites: Vec<u32> = match reading.committed() {
             Some(Sense::Text(text)) => {
                 let known = |text: &str| self.texts.get_index_of(text).map(|index| 1 + small(index));
@@ -354,9 +393,7 @@ impl Store {
             }
             _ => Vec::new(),
         };
-        let spot = Spot::new(claim, &reading, self.claims[claim as usize].key);
-        let classes = self.standing(self.claim_topic(claim)).classes();
-        Sight::new(spot, &reading, classes, &opposites, predicate, policy.days_apart())
+        Sight::new(spot, reading, self.standing(topic).classes(), &opposites, predicate, policy.days_apart())
     }
 
     /// When a claim was said.
@@ -390,7 +427,7 @@ impl Store {
         self.claims[claim as usize].said.origin
     }
 
-    pub(super) fn source_handle(&self, id: &SourceId) -> Result<u32, Error> {
+    pub(super) fn source_handle(&self, id: &str) -> Result<u32, Error> {
         match self.sources.get_index_of(id) {
             Some(index) => Ok(small(index)),
             None => Err(Error::new(ErrorKind::UnknownSource).value(id)),
@@ -470,7 +507,7 @@ impl Store {
     }
 
     pub(super) fn details(&self, claim: u32) -> &Details {
-        self.claims[claim as usize].said.details.as_deref().unwrap_or(NO_DETAILS)
+        self.claims[claim as usize].details()
     }
 
     pub(super) fn stands(&self, claim: u32) -> bool {
@@ -480,6 +517,21 @@ impl Store {
     pub(super) fn retraction(&self, claim: u32) -> Option<u32> {
         Some(self.claims[claim as usize].retraction).filter(|&retraction| retraction != NONE)
     }
+}
+
+/// The number of a text, from 1.
+fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
+    1 + small(texts.get_index_of(text).unwrap_or_else(|| texts.insert_full(text.into()).0))
+}
+
+/// A text as it is on record.
+fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
+    let number = intern(texts, text);
+    Arc::clone(&texts[number as usize - 1])
+}
+
+fn hash_of(hasher: &RandomState, said: &Said, details: &Details) -> u64 {
+    if details == NO_DETAILS { hasher.hash_one(said) } else { hasher.hash_one((said, details)) }
 }
 
 /// A place in a table, none of which has more than `u32::MAX`: there is no more of anything than there are claims with
