@@ -48,7 +48,8 @@ pub(crate) fn unit_key(unit: &str) -> Cow<'_, str> {
 /// Refuses a text that is blank or longer than `limit` bytes.
 pub(crate) fn check(field: &str, text: &str, limit: usize) -> Result<(), Error> {
     check_length(field, text, limit)?;
-    if text.trim().is_empty() {
+    let blank = |c: char| c.is_whitespace();
+    if text.chars().all(blank) {
         return Err(Error::new(ErrorKind::Blank).value(text).at(field));
     }
     Ok(())

@@ -250,6 +250,13 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// Whether it has the same values as another, compared as the same.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.values == other.values && self.lane == other.lane
+    }
+}
+
 fn class(extent: &Extent<'_>) -> Class {
     if extent.count { Class::Count } else { Class::Real }
 }

@@ -52,6 +52,10 @@ struct Words {
 impl Standing {
     pub(super) fn push(&mut self, spot: Spot) {
         self.classes.add(&spot);
+        if self.spots.len() == self.spots.capacity() {
+            // Most topics have few claims: room for half as many again, and not for twice as many.
+            self.spots.reserve_exact(self.spots.len() / 2 + 1);
+        }
         self.spots.push(spot);
     }
 

@@ -34,9 +34,10 @@ pub(super) struct Store {
     sources: IndexMap<SourceId, SourceRow>,
     predicates: IndexMap<Arc<str>, PredicateRow>,
     topics: IndexMap<Topic, TopicRow>,
-    /// Lists of relays.
-    chains: IndexSet<Box<[u32]>>,
-    values: IndexSet<Value>,
+    /// The relays of one claim after another.
+    relays: Vec<u32>,
+    /// What claims put forward; claims on one topic that say the same soon after each other share it.
+    values: Vec<Value>,
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
@@ -74,7 +75,14 @@ struct TopicRow {
 
 #[derive(Clone)]
 struct ClaimRow {
-    said: Said,
+    topic: u32,
+    origin: u32,
+    /// Where its relays begin, and how many there are.
+    relays: (u32, u8),
+    stance: Stance,
+    as_of: Option<Period>,
+    /// Or [`NONE`].
+    value: u32,
     details: Option<Box<Details>>,
     /// Stands for the unit or the text as it is compared; 0 for none.
     key: u32,
@@ -84,16 +92,16 @@ struct ClaimRow {
     reviser: u32,
 }
 
-/// What a claim says, but for its details: two claims are the same if this and those are.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Said {
+/// All that a claim says: two claims are the same if this is.
+#[derive(PartialEq, Eq, Hash)]
+struct Said<'a> {
     topic: u32,
     origin: u32,
-    relays: u32,
-    /// Or [`NONE`].
-    value: u32,
+    relays: &'a [u32],
+    value: Option<ValueParts<'a>>,
     stance: Stance,
     as_of: Option<Period>,
+    details: Option<&'a Details>,
 }
 
 /// In place of a handle, where there is none.
@@ -174,6 +182,7 @@ impl Store {
         for (i, relay) in claim.relays.iter().enumerate() {
             relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
+        handle(self.relays.len() + relays.len())?;
         let topic = self.topics.get_index_of(&claim.topic).map(small);
         let predicate = match topic {
             Some(topic) => Some(&self.predicates[self.topics[topic as usize].predicate as usize]),
@@ -203,67 +212,91 @@ impl Store {
             _ => None,
         };
 
-        let said = self.say(claim, topic, origin, &relays);
-        let hash = self.hash(&said, claim.details);
-        let same = |&other: &u32| self.claims[other as usize].said == said && self.details(other) == claim.details;
-        if let Some(&same) = self.said.find(hash, same) {
+        let topic = topic.unwrap_or_else(|| self.add_topic(claim.topic));
+        let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
+        let Parts { value, stance, as_of, .. } = *claim;
+        let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
+        let hash = self.hasher.hash_one(&said);
+        if let Some(&same) = self.said.find(hash, |&other| self.said(other) == said) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
-        let details = (claim.details != NO_DETAILS).then(|| Box::new(claim.details.clone()));
-        self.claims.push(ClaimRow { said, details, key, retraction: NONE, reviser: NONE });
-        let (claims, hasher) = (&self.claims, &self.hasher);
-        self.said.insert_unique(hash, new, |&other| {
-            let row = &claims[other as usize];
-            hash_of(hasher, &row.said, row.details())
+        let value = value.map_or(NONE, |value| self.share(value, topic, &spot));
+        let first = small(self.relays.len());
+        self.relays.extend_from_slice(&relays);
+        self.claims.push(ClaimRow {
+            topic,
+            origin,
+            relays: (first, u8::try_from(relays.len()).unwrap_or(u8::MAX)),
+            stance,
+            as_of,
+            value,
+            details: details.map(|details| Box::new(details.clone())),
+            key,
+            retraction: NONE,
+            reviser: NONE,
         });
-        self.standing_mut(said.topic).push(spot);
+        let mut table = std::mem::take(&mut self.said);
+        table.insert_unique(hash, new, |&other| self.hasher.hash_one(self.said(other)));
+        self.said = table;
+        self.standing_mut(topic).push(spot);
         let conflicts = match sight {
-            Some(sight) => self.settle(said.topic, new, &sight, policy),
+            Some(sight) => self.settle(topic, new, &sight, policy),
             None if self.settles_later => 0,
             None => {
                 // The first on its topic.
-                self.settle_all_on(said.topic, policy);
+                self.settle_all_on(topic, policy);
                 0
             }
         };
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
-    /// What a claim says, with all that it says it with on record.
-    fn say<I>(&mut self, claim: &Parts<'_, I>, topic: Option<u32>, origin: u32, relays: &[u32]) -> Said {
-        let topic = topic.unwrap_or_else(|| {
-            let TopicParts { subject, predicate } = claim.topic;
-            let predicate = self.predicates.get_index_of(predicate).unwrap_or_else(|| {
-                let name: Arc<str> = predicate.into();
-                let row = PredicateRow { predicate: Predicate::new(Arc::clone(&name)), defined: false };
-                self.predicates.insert_full(name, row).0
-            });
-            let name = Arc::clone(self.predicates.get_index(predicate).expect("it is there").0);
-            let row = TopicRow { predicate: small(predicate), claims: Standing::default() };
-            small(self.topics.insert_full(Topic::new(subject, name), row).0)
+    fn add_topic(&mut self, TopicParts { subject, predicate }: TopicParts<'_>) -> u32 {
+        let predicate = self.predicates.get_index_of(predicate).unwrap_or_else(|| {
+            let name: Arc<str> = predicate.into();
+            let row = PredicateRow { predicate: Predicate::new(Arc::clone(&name)), defined: false };
+            self.predicates.insert_full(name, row).0
         });
-        let value = claim.value.map_or(NONE, |value| {
-            small(self.values.get_index_of(&value).unwrap_or_else(|| {
-                let value = match value {
-                    ValueParts::Figure(FigureParts { hedge, unit }) => {
-                        let figure = FigureParts { hedge, unit: None }.to_figure();
-                        Value::Figure(match unit {
-                            Some(unit) => figure.with_unit(shared(&mut self.texts, unit)),
-                            None => figure,
-                        })
-                    }
-                    ValueParts::Text(text) => Value::Text(shared(&mut self.texts, text)),
-                    ValueParts::Period(period) => Value::Period(period),
-                };
-                self.values.insert_full(value).0
-            }))
-        });
-        let relays = self.chains.get_index_of(relays).unwrap_or_else(|| self.chains.insert_full(relays.into()).0);
-        Said { topic, origin, relays: small(relays), value, stance: claim.stance, as_of: claim.as_of }
+        let name = Arc::clone(self.predicates.get_index(predicate).expect("it was just found or added").0);
+        let row = TopicRow { predicate: small(predicate), claims: Standing::default() };
+        small(self.topics.insert_full(Topic::new(subject, name), row).0)
     }
 
-    fn hash(&self, said: &Said, details: &Details) -> u64 {
-        hash_of(&self.hasher, said, details)
+    /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
+    fn share(&mut self, value: ValueParts<'_>, topic: u32, spot: &Spot) -> u32 {
+        const LOOKED_BACK: usize = 16;
+        let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(spot));
+        let mut claims = alike.map(|other| other.claim);
+        let same = claims.find(|&other| self.value(other).map(Value::parts) == Some(value));
+        drop(claims);
+        if let Some(same) = same {
+            return self.claims[same as usize].value;
+        }
+        let value = match value {
+            ValueParts::Figure(FigureParts { hedge, unit }) => {
+                let figure = FigureParts { hedge, unit: None }.to_figure();
+                Value::Figure(match unit {
+                    Some(unit) => figure.with_unit(shared(&mut self.texts, unit)),
+                    None => figure,
+                })
+            }
+            ValueParts::Text(text) => Value::Text(shared(&mut self.texts, text)),
+            ValueParts::Period(period) => Value::Period(period),
+        };
+        self.values.push(value);
+        small(self.values.len() - 1)
+    }
+
+    fn said(&self, claim: u32) -> Said<'_> {
+        let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
+        let details = self.claims[claim as usize].details.as_deref();
+        let value = self.value(claim).map(Value::parts);
+        Said { topic, origin, relays: self.relay_handles(claim), value, stance, as_of, details }
+    }
+
+    fn relay_handles(&self, claim: u32) -> &[u32] {
+        let (first, length) = self.claims[claim as usize].relays;
+        &self.relays[first as usize..][..length.into()]
     }
 
     /// Takes a claim back, and lets what it alone revised stand again.
@@ -274,7 +307,7 @@ impl Store {
         if self.claims[claim as usize].is_retracted() {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
-        let hash = self.hash(&self.claims[claim as usize].said, self.details(claim));
+        let hash = self.hasher.hash_one(self.said(claim));
         if let Ok(found) = self.said.find_entry(hash, |&other| other == claim) {
             found.remove();
         }
@@ -286,7 +319,7 @@ impl Store {
 
     /// How two claims on one topic relate.
     pub(super) fn relation(&self, first: u32, second: u32, policy: &Policy) -> Relation {
-        let predicate = self.topic_predicate(self.claims[first as usize].said.topic);
+        let predicate = self.topic_predicate(self.claims[first as usize].topic);
         let voice = self.voice(first, second);
         relate(
             &self.reading(first, predicate, policy),
@@ -298,7 +331,7 @@ impl Store {
     }
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Reading<'a> {
-        let ClaimRow { said, key, .. } = &self.claims[claim as usize];
+        let ClaimRow { stance, as_of, key, .. } = &self.claims[claim as usize];
         let key = || &*self.texts[*key as usize - 1];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => Sense::Figure(
@@ -309,17 +342,18 @@ impl Store {
             Value::Period(period) => Sense::Period(period.to_days()),
         });
         let stated = self.details(claim).stated;
-        Reading::from_parts(said.stance, value, said.as_of, stated, predicate.measure())
+        Reading::from_parts(*stance, value, *as_of, stated, predicate.measure())
     }
 
     fn voice(&self, first: u32, second: u32) -> Voice {
-        let (a, b) = (&self.claims[first as usize].said, &self.claims[second as usize].said);
+        let (a, b) = (&self.claims[first as usize], &self.claims[second as usize]);
         if a.origin == b.origin {
-            return Voice::SameOrigin { same_relays: a.relays == b.relays };
+            return Voice::SameOrigin { same_relays: self.relay_handles(first) == self.relay_handles(second) };
         }
         let row = |source: u32| &self.sources[source as usize];
-        let relays = |said: &Said, source| self.chains[said.relays as usize].contains(&source);
-        let dependent = row(a.origin).root == row(b.origin).root || relays(a, b.origin) || relays(b, a.origin);
+        let dependent = row(a.origin).root == row(b.origin).root
+            || self.relay_handles(first).contains(&b.origin)
+            || self.relay_handles(second).contains(&a.origin);
         let anonymous = || row(a.origin).source.is_anonymous() || row(b.origin).source.is_anonymous();
         Voice::TwoOrigins(if dependent {
             Dependence::Dependent
@@ -332,15 +366,9 @@ impl Store {
 
     /// Who says a claim, and who relays it.
     pub(super) fn statement(&self, claim: u32) -> Statement<'_> {
-        let said = &self.claims[claim as usize].said;
-        let SourceRow { source, root, .. } = &self.sources[said.origin as usize];
-        Statement {
-            claim,
-            origin: said.origin,
-            root: *root,
-            anonymous: source.is_anonymous(),
-            relays: &self.chains[said.relays as usize],
-        }
+        let origin = self.claims[claim as usize].origin;
+        let SourceRow { source, root, .. } = &self.sources[origin as usize];
+        Statement { claim, origin, root: *root, anonymous: source.is_anonymous(), relays: self.relay_handles(claim) }
     }
 
     /// The units of standing figures on a topic that could not be compared with each other.
@@ -398,8 +426,8 @@ impl Store {
 
     /// When a claim was said.
     pub(super) fn said_at(&self, claim: u32) -> SaidAt {
-        let said = &self.claims[claim as usize].said;
-        SaidAt::new(self.details(claim).stated.map(Moment::to_instants), said.as_of.map(Period::to_days))
+        let as_of = self.claims[claim as usize].as_of;
+        SaidAt::new(self.details(claim).stated.map(Moment::to_instants), as_of.map(Period::to_days))
     }
 
     pub(super) fn standing(&self, topic: u32) -> &Standing {
@@ -424,7 +452,7 @@ impl Store {
     }
 
     pub(super) fn origin_handle(&self, claim: u32) -> u32 {
-        self.claims[claim as usize].said.origin
+        self.claims[claim as usize].origin
     }
 
     pub(super) fn source_handle(&self, id: &str) -> Result<u32, Error> {
@@ -483,27 +511,27 @@ impl Store {
     }
 
     pub(super) fn claim_topic(&self, claim: u32) -> u32 {
-        self.claims[claim as usize].said.topic
+        self.claims[claim as usize].topic
     }
 
     pub(super) fn origin(&self, claim: u32) -> &Source {
-        self.source(self.claims[claim as usize].said.origin)
+        self.source(self.claims[claim as usize].origin)
     }
 
     pub(super) fn relays(&self, claim: u32) -> impl ExactSizeIterator<Item = &Source> + Clone {
-        self.chains[self.claims[claim as usize].said.relays as usize].iter().map(|&relay| self.source(relay))
+        self.relay_handles(claim).iter().map(|&relay| self.source(relay))
     }
 
     pub(super) fn stance(&self, claim: u32) -> Stance {
-        self.claims[claim as usize].said.stance
+        self.claims[claim as usize].stance
     }
 
     pub(super) fn value(&self, claim: u32) -> Option<&Value> {
-        self.values.get_index(self.claims[claim as usize].said.value as usize)
+        self.values.get(self.claims[claim as usize].value as usize)
     }
 
     pub(super) fn as_of(&self, claim: u32) -> Option<Period> {
-        self.claims[claim as usize].said.as_of
+        self.claims[claim as usize].as_of
     }
 
     pub(super) fn details(&self, claim: u32) -> &Details {
@@ -528,10 +556,6 @@ fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
 fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
     let number = intern(texts, text);
     Arc::clone(&texts[number as usize - 1])
-}
-
-fn hash_of(hasher: &RandomState, said: &Said, details: &Details) -> u64 {
-    if details == NO_DETAILS { hasher.hash_one(said) } else { hasher.hash_one((said, details)) }
 }
 
 /// A place in a table, none of which has more than `u32::MAX`: there is no more of anything than there are claims with
