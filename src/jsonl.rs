@@ -101,7 +101,6 @@ pub fn read_into(
     let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
     let mut reader = Reader::new(input);
     let mut time = None;
-    loaded.ledger.settle_later();
     while let Some(line) = reader.next_line() {
         let Line { number, is_claim, entry } = line?;
         let result = entry.and_then(|entry| loaded.append(entry, &mut time));
@@ -114,7 +113,6 @@ pub fn read_into(
             break;
         }
     }
-    loaded.ledger.settle();
     Ok(loaded)
 }
 

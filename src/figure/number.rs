@@ -1,6 +1,7 @@
 //! Exact decimal numbers.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
@@ -40,7 +41,7 @@ use crate::error::{Error, ErrorKind};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number(Decimal);
 
 /// The most significant digits a number may have.
@@ -283,6 +284,12 @@ impl Number {
             out.push_str(fraction);
         }
         out
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.order().hash(state);
     }
 }
 

@@ -211,6 +211,12 @@ impl Sight {
         Self { word: Word { spot, said: SaidAt::new(reading.stated(), reading.as_of()) }, clashing: boxes.found }
     }
 
+    /// Where the only claim on a topic lies.
+    pub(super) fn of_only(spot: Spot, reading: &Reading<'_>) -> Self {
+        let said = SaidAt::new(reading.stated(), reading.as_of());
+        Self { word: Word { spot, said }, clashing: Vec::new() }
+    }
+
     /// Whether it clashes with the claim at this place.
     pub(super) fn clashes_with(&self, spot: &Spot) -> bool {
         self.clashing.iter().any(|region| region.contains(spot))

@@ -491,21 +491,6 @@ impl Ledger {
     }
 }
 
-#[cfg(feature = "serde")]
-impl Ledger {
-    /// From here on, claims are added without working out what stands: [`settle`](Self::settle) has to be called before
-    /// anybody looks.
-    pub(crate) fn settle_later(&mut self) {
-        self.store.settles_later = true;
-    }
-
-    /// Works out what stands, topic by topic: the same as working it out after each claim, with less going to and fro.
-    pub(crate) fn settle(&mut self) {
-        self.store.settles_later = false;
-        self.store.settle_all(&self.policy);
-    }
-}
-
 impl PartialEq for Ledger {
     fn eq(&self, other: &Self) -> bool {
         self.policy == other.policy && self.entries().eq(other.entries())

@@ -28,14 +28,12 @@ pub(super) struct Standing {
     /// All, in the order in which they were recorded.
     spots: Vec<Spot>,
     classes: Classes,
-    /// How many of them it is known of whether they stand.
-    settled: usize,
     /// How many pairs that stand conflict.
     conflicts: u64,
     index: Option<Box<Index>>,
 }
 
-/// The settled claims that are not retracted, of a topic that has many.
+/// The claims that are not retracted, of a topic that has many.
 #[derive(Clone, Default)]
 struct Index {
     standing: Tree<Spot>,
@@ -50,7 +48,7 @@ struct Words {
 }
 
 impl Standing {
-    pub(super) fn push(&mut self, spot: Spot) {
+    fn push(&mut self, spot: Spot) {
         self.classes.add(&spot);
         if self.spots.len() == self.spots.capacity() {
             // Most topics have few claims: room for half as many again, and not for twice as many.
@@ -69,42 +67,18 @@ impl Standing {
 }
 
 impl Store {
-    /// Works out what stands on every topic, after claims were added without doing so.
-    #[cfg(feature = "serde")]
-    pub(super) fn settle_all(&mut self, policy: &Policy) {
-        for topic in self.topic_handles() {
-            self.settle_all_on(topic, policy);
-        }
-    }
-
-    /// Works out, for the claims on a topic of which it is not known, what each revises and what revises it.
-    pub(super) fn settle_all_on(&mut self, topic: u32, policy: &Policy) {
-        loop {
-            let standing = self.standing(topic);
-            let Some(next) = standing.spots.get(standing.settled) else {
-                return;
-            };
-            let claim = next.claim;
-            if self.is_retracted(claim) {
-                self.standing_mut(topic).settled += 1;
-            } else {
-                self.settle(topic, claim, &self.sight(claim, policy), policy);
-            }
-        }
-    }
-
-    /// Works out what the next claim on a topic revises and what revises it; gives the number of conflicts that it
-    /// brings.
+    /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of conflicts
+    /// that it brings.
     pub(super) fn settle(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
         let conflicts =
-            if self.standing(topic).index.is_some() || self.settled(topic).any(|spot| sight.clashes_with(spot)) {
+            if self.standing(topic).index.is_some() || self.spots(topic).any(|spot| sight.clashes_with(spot)) {
                 self.place(topic, claim, sight, policy)
             } else {
                 // Most claims on most topics clash with nothing.
                 0
             };
-        self.standing_mut(topic).settled += 1;
-        if self.standing(topic).settled > self.few.0 && self.standing(topic).index.is_none() {
+        self.standing_mut(topic).push(sight.word.spot);
+        if self.standing(topic).spots.len() > self.few.0 && self.standing(topic).index.is_none() {
             self.build_index(topic, policy);
         }
         conflicts
@@ -162,10 +136,6 @@ impl Store {
     /// Takes a claim out that was just marked as retracted, and lets what it alone revised stand again.
     pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
         let topic = self.claim_topic(claim);
-        let standing = self.standing(topic);
-        if standing.spots.get(standing.settled).is_some_and(|unsettled| unsettled.claim <= claim) {
-            return;
-        }
         let sight = self.sight(claim, policy);
         if stood {
             self.fall(topic, claim, &sight);
@@ -187,7 +157,7 @@ impl Store {
 
     fn build_index(&mut self, topic: u32, policy: &Policy) {
         let mut index = Index::default();
-        for claim in self.settled(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
+        for claim in self.spots(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
             let word = self.sight(claim, policy).word;
             let words = index.origins.entry(self.origin_handle(claim)).or_default();
             if self.stands(claim) {
@@ -205,7 +175,7 @@ impl Store {
         if let Some(index) = &self.standing(topic).index {
             return sight.clashing.iter().map(|region| index.standing.count(region)).sum();
         }
-        let clashing = self.settled(topic).filter(|spot| sight.clashes_with(spot));
+        let clashing = self.spots(topic).filter(|spot| sight.clashes_with(spot));
         clashing.filter(|spot| self.stands(spot.claim)).count()
     }
 
@@ -224,7 +194,7 @@ impl Store {
             }
             clashing.sort_unstable();
         } else {
-            let earlier = self.settled(topic).take_while(|spot| spot.claim < end);
+            let earlier = self.spots(topic).take_while(|spot| spot.claim < end);
             let standing = earlier.filter(|spot| sight.clashes_with(spot) && self.stands(spot.claim));
             clashing.extend(standing.map(|spot| spot.claim));
         }
@@ -257,7 +227,7 @@ impl Store {
                 }
             }
         } else {
-            revised.extend(self.settled(topic).map(|spot| spot.claim));
+            revised.extend(self.spots(topic).map(|spot| spot.claim));
         }
         revised.retain(|&other| self.reviser(other) == Some(claim));
         revised
@@ -312,13 +282,12 @@ impl Store {
 
     fn own_clashing(&self, topic: u32, claim: u32, sight: &Sight) -> impl Iterator<Item = u32> {
         let origin = self.origin_handle(claim);
-        let clashing = self.settled(topic).filter(|spot| sight.clashes_with(spot)).map(|spot| spot.claim);
+        let clashing = self.spots(topic).filter(|spot| sight.clashes_with(spot)).map(|spot| spot.claim);
         clashing.filter(move |&other| self.origin_handle(other) == origin)
     }
 
-    fn settled(&self, topic: u32) -> impl Iterator<Item = &Spot> {
-        let standing = self.standing(topic);
-        standing.spots[..standing.settled].iter()
+    fn spots(&self, topic: u32) -> impl Iterator<Item = &Spot> {
+        self.standing(topic).all()
     }
 
     /// What the index knows of the origin of a claim; `None` where the topic has few claims.

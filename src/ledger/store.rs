@@ -41,13 +41,12 @@ pub(super) struct Store {
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
-    /// The claims that are not retracted, by what they say.
-    said: HashTable<u32>,
+    /// The claims that are not retracted, by what they say, each with the hash of that: the table grows without looking at
+    /// the claims.
+    said: HashTable<(u64, u32)>,
     hasher: RandomState,
     /// How many pairs that stand conflict.
     pub(super) conflicts: u64,
-    /// Whether what stands is worked out once many claims were added, and not after each.
-    pub(super) settles_later: bool,
     pub(super) few: Few,
 }
 
@@ -207,17 +206,19 @@ impl Store {
         let key = key.map_or(0, |key| intern(&mut self.texts, key));
         let reading = Reading::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
         let spot = Spot::new(new, &reading, key);
+        // The first on its topic clashes with none.
         let sight = match topic {
-            Some(topic) if !self.settles_later => Some(self.sight_from(topic, spot, &reading, predicate, policy)),
-            _ => None,
+            Some(topic) => self.sight_from(topic, spot, &reading, predicate, policy),
+            None => Sight::of_only(spot, &reading),
         };
-
         let topic = topic.unwrap_or_else(|| self.add_topic(claim.topic));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, as_of, .. } = *claim;
         let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
         let hash = self.hasher.hash_one(&said);
-        if let Some(&same) = self.said.find(hash, |&other| self.said(other) == said) {
+        if let Some(&(_, same)) =
+            self.said.find(hash, |&(other_hash, other)| other_hash == hash && self.said(other) == said)
+        {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &spot));
@@ -235,19 +236,8 @@ impl Store {
             retraction: NONE,
             reviser: NONE,
         });
-        let mut table = std::mem::take(&mut self.said);
-        table.insert_unique(hash, new, |&other| self.hasher.hash_one(self.said(other)));
-        self.said = table;
-        self.standing_mut(topic).push(spot);
-        let conflicts = match sight {
-            Some(sight) => self.settle(topic, new, &sight, policy),
-            None if self.settles_later => 0,
-            None => {
-                // The first on its topic.
-                self.settle_all_on(topic, policy);
-                0
-            }
-        };
+        self.said.insert_unique(hash, (hash, new), |&(hash, _)| hash);
+        let conflicts = self.settle(topic, new, &sight, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
@@ -308,7 +298,7 @@ impl Store {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
         let hash = self.hasher.hash_one(self.said(claim));
-        if let Ok(found) = self.said.find_entry(hash, |&other| other == claim) {
+        if let Ok(found) = self.said.find_entry(hash, |&(_, other)| other == claim) {
             found.remove();
         }
         let stood = self.stands(claim);
