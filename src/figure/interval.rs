@@ -156,15 +156,13 @@ impl Interval {
     /// An open end beyond which the next whole number does not fit stays as it is.
     #[must_use]
     pub fn whole(&self) -> Option<Self> {
-        let low = self.low.map(|end| match end.value.floor().checked_add(Number::ONE) {
-            Some(next) if end.open => Bound::closed(next),
-            None if end.open => end,
-            _ => Bound::closed(end.value.ceil()),
+        let low = self.low.map(|end| {
+            let next = if end.open { end.value.floor().checked_add(Number::ONE) } else { Some(end.value.ceil()) };
+            next.map_or(end, Bound::closed)
         });
-        let high = self.high.map(|end| match end.value.ceil().checked_sub(Number::ONE) {
-            Some(next) if end.open => Bound::closed(next),
-            None if end.open => end,
-            _ => Bound::closed(end.value.floor()),
+        let high = self.high.map(|end| {
+            let next = if end.open { end.value.ceil().checked_sub(Number::ONE) } else { Some(end.value.floor()) };
+            next.map_or(end, Bound::closed)
         });
         Self::new(low, high).ok()
     }

@@ -283,29 +283,30 @@ fn ends(values: &Interval) -> [i128; 2] {
 }
 
 /// The values of a claim as those in one lane are compared with them.
+#[derive(Clone, Copy)]
 struct Compared {
     values: [i128; 2],
-    /// The least low end and the greatest high end that a set inside of these values has.
-    inner: [i128; 2],
+    /// Whether the sets are compared as whole numbers; the ends of the others are as they were said all the same.
+    wholes: bool,
 }
 
 impl Compared {
     fn reals(values: &Interval) -> Self {
-        let values = ends(values);
-        Self { values, inner: values }
+        Self { values: ends(values), wholes: false }
     }
 
-    /// As whole numbers: a set, whatever its own ends are, has none below a whole number if it begins above the one
-    /// before that.
     fn wholes(values: &Interval) -> Self {
-        let values = values.whole().unwrap_or(*values);
-        let before = values.low().and_then(|low| low.value().checked_sub(Number::ONE));
-        let after = values.high().and_then(|high| high.value().checked_add(Number::ONE));
-        let [low, high] = ends(&values);
-        Self {
-            values: [low, high],
-            inner: [before.map_or(low, |before| at(before) + 1), after.map_or(high, |after| at(after) - 1)],
-        }
+        Self { values: ends(&values.whole().unwrap_or(*values)), wholes: true }
+    }
+
+    /// The least low end and the greatest high end that a set inside of these values has. A set has no whole number
+    /// below another if it begins above the one before that.
+    fn inner(&self, values: &Interval) -> [i128; 2] {
+        let [low, high] = self.values;
+        let whole = values.whole().filter(|_| self.wholes);
+        let before = whole.and_then(|whole| whole.low()?.value().checked_sub(Number::ONE));
+        let after = whole.and_then(|whole| whole.high()?.value().checked_add(Number::ONE));
+        [before.map_or(low, |before| at(before) + 1), after.map_or(high, |after| at(after) - 1)]
     }
 }
 
@@ -341,11 +342,11 @@ impl Boxes {
     }
 
     fn periods(&mut self, values: [i128; 2], denies: bool) {
-        let compared = Compared { values, inner: values };
+        let compared = Compared { values, wholes: false };
         let lane = |denies| lane(Class::Period, denies, &(0..=0));
         let days = self.together_or_fixed();
         if denies {
-            self.add(&lane(false), within(&compared), days);
+            self.add(&lane(false), within(values), days);
         } else {
             self.add(&lane(false), below(&compared), days.clone());
             self.add(&lane(false), above(&compared), days.clone());
@@ -382,6 +383,7 @@ impl Boxes {
         denies: bool,
     ) {
         let nonnegative = extent.is_never_negative();
+        let inner = if denies { compared.inner(&extent.values) } else { compared.values };
         let (affirming, denying) = (lane(class, false, ids), lane(class, true, ids));
         // The low ends of sets without a negative number.
         let from_nought = if class == Class::Count { at(-Number::ONE) + 1 } else { at(Number::ZERO) };
@@ -390,7 +392,7 @@ impl Boxes {
             Measure::Stock | Measure::Fixed => {
                 let days = self.together_or_fixed();
                 if denies {
-                    self.add(&affirming, within(compared), days);
+                    self.add(&affirming, within(inner), days);
                 } else {
                     self.add(&affirming, below(compared), days.clone());
                     self.add(&affirming, above(compared), days.clone());
@@ -398,11 +400,11 @@ impl Boxes {
                 }
             }
             Measure::Cumulative if denies => {
-                self.add(&affirming, within(compared), self.together());
+                self.add(&affirming, within(inner), self.together());
                 // A total of an earlier time says: at least its least; one of a later time: at most its greatest.
                 let [low, high] = compared.values;
                 if high == MOST {
-                    self.add(&affirming, [compared.inner[0]..=MOST, LEAST..=MOST], self.before());
+                    self.add(&affirming, [inner[0]..=MOST, LEAST..=MOST], self.before());
                 }
                 let floor = if low == LEAST {
                     Some(LEAST)
@@ -410,7 +412,7 @@ impl Boxes {
                     Some(from_nought).filter(|_| class == Class::Count && low <= nought)
                 };
                 if let Some(floor) = floor {
-                    self.add(&affirming, [floor..=MOST, LEAST..=compared.inner[1]], self.after());
+                    self.add(&affirming, [floor..=MOST, LEAST..=inner[1]], self.after());
                 }
             }
             Measure::Cumulative => {
@@ -425,7 +427,7 @@ impl Boxes {
             Measure::Flow => {
                 for days in self.same_or_unknown() {
                     if denies {
-                        self.add(&affirming, within(compared), days);
+                        self.add(&affirming, within(inner), days);
                     } else {
                         self.add(&affirming, below(compared), days.clone());
                         self.add(&affirming, above(compared), days.clone());
@@ -559,7 +561,7 @@ fn around(compared: &Compared) -> Range<i128> {
     [LEAST..=compared.values[0], compared.values[1]..=MOST]
 }
 
-/// Sets of which the values hold all.
-fn within(compared: &Compared) -> Range<i128> {
-    [compared.inner[0]..=MOST, LEAST..=compared.inner[1]]
+/// Sets with both ends between these.
+fn within([low, high]: [i128; 2]) -> Range<i128> {
+    [low..=MOST, LEAST..=high]
 }

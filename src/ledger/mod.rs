@@ -130,7 +130,9 @@ struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 pub struct Ledger {
     policy: Policy,
     clock: Option<Clock>,
-    entries: Vec<(Place, Option<Timestamp>)>,
+    entries: Vec<Place>,
+    /// When each entry was recorded.
+    times: Vec<Option<Timestamp>>,
     store: Store,
     constraints: IndexSet<Constraint>,
     retractions: Vec<Retraction>,
@@ -264,7 +266,7 @@ impl Ledger {
 
     /// The time of an entry that says it was recorded then, or says nothing.
     fn time(&self, recorded: Option<Timestamp>) -> Result<Option<Timestamp>, Error> {
-        let before = self.entries.last().and_then(|(_, time)| *time);
+        let before = self.times.last().copied().flatten();
         match (recorded, before) {
             (Some(time), Some(before)) if time < before => {
                 Err(Error::new(ErrorKind::TimeGoesBack { before: before.to_string() }).value(time).at("recorded"))
@@ -298,7 +300,8 @@ impl Ledger {
         let Some(place) = place else {
             return Appended::AlreadyThere;
         };
-        self.entries.push((place, time));
+        store::push(&mut self.entries, place);
+        store::push(&mut self.times, time);
         Appended::Added
     }
 
@@ -317,7 +320,7 @@ impl Ledger {
     /// Every entry, in the order in which they were recorded.
     #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
-        self.entries.iter().enumerate().map(|(sequence, (place, recorded))| {
+        self.entries.iter().zip(&self.times).enumerate().map(|(sequence, (place, recorded))| {
             let content = match *place {
                 Place::Source(handle) => ContentRef::Source(self.store.source(handle)),
                 Place::Predicate(handle) => ContentRef::Predicate(self.store.predicate(handle)),

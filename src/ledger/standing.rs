@@ -51,8 +51,8 @@ impl Standing {
     fn push(&mut self, spot: Spot) {
         self.classes.add(&spot);
         if self.spots.len() == self.spots.capacity() {
-            // Most topics have few claims: room for half as many again, and not for twice as many.
-            self.spots.reserve_exact(self.spots.len() / 2 + 1);
+            // Most topics have few claims: room for a quarter more, and not for as many again.
+            self.spots.reserve_exact(self.spots.len() / 4 + 1);
         }
         self.spots.push(spot);
     }

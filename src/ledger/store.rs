@@ -41,9 +41,9 @@ pub(super) struct Store {
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
-    /// The claims that are not retracted, by what they say, each with the hash of that: the table grows without looking at
-    /// the claims.
-    said: HashTable<(u64, u32)>,
+    /// The claims that are not retracted, by what they say, each with half of the hash of that: the table grows without
+    /// looking at the claims.
+    said: HashTable<(u32, u32)>,
     hasher: RandomState,
     /// How many pairs that stand conflict.
     pub(super) conflicts: u64,
@@ -215,16 +215,16 @@ impl Store {
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, as_of, .. } = *claim;
         let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
-        let hash = self.hasher.hash_one(&said);
+        let hash = half_hash(&self.hasher, &said);
         if let Some(&(_, same)) =
-            self.said.find(hash, |&(other_hash, other)| other_hash == hash && self.said(other) == said)
+            self.said.find(spread(hash), |&(other_hash, other)| other_hash == hash && self.said(other) == said)
         {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &spot));
         let first = small(self.relays.len());
         self.relays.extend_from_slice(&relays);
-        self.claims.push(ClaimRow {
+        let row = ClaimRow {
             topic,
             origin,
             relays: (first, u8::try_from(relays.len()).unwrap_or(u8::MAX)),
@@ -235,8 +235,9 @@ impl Store {
             key,
             retraction: NONE,
             reviser: NONE,
-        });
-        self.said.insert_unique(hash, (hash, new), |&(hash, _)| hash);
+        };
+        push(&mut self.claims, row);
+        self.said.insert_unique(spread(hash), (hash, new), |&(hash, _)| spread(hash));
         let conflicts = self.settle(topic, new, &sight, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
@@ -273,7 +274,7 @@ impl Store {
             ValueParts::Text(text) => Value::Text(shared(&mut self.texts, text)),
             ValueParts::Period(period) => Value::Period(period),
         };
-        self.values.push(value);
+        push(&mut self.values, value);
         small(self.values.len() - 1)
     }
 
@@ -297,8 +298,8 @@ impl Store {
         if self.claims[claim as usize].is_retracted() {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
-        let hash = self.hasher.hash_one(self.said(claim));
-        if let Ok(found) = self.said.find_entry(hash, |&(_, other)| other == claim) {
+        let hash = half_hash(&self.hasher, &self.said(claim));
+        if let Ok(found) = self.said.find_entry(spread(hash), |&(_, other)| other == claim) {
             found.remove();
         }
         let stood = self.stands(claim);
@@ -546,6 +547,25 @@ fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
 fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
     let number = intern(texts, text);
     Arc::clone(&texts[number as usize - 1])
+}
+
+/// Half of the hash of what a claim says.
+#[expect(clippy::cast_possible_truncation, reason = "half is enough to tell most claims apart")]
+fn half_hash(hasher: &RandomState, said: &Said<'_>) -> u32 {
+    hasher.hash_one(said) as u32
+}
+
+/// Half of a hash spread over all its bits, as a table wants it.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// A list that may become long grows by a quarter, where doubling could leave half of it unused.
+pub(super) fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 4 + 16);
+    }
+    list.push(item);
 }
 
 /// A place in a table, none of which has more than `u32::MAX`: there is no more of anything than there are claims with
