@@ -38,6 +38,8 @@ pub(super) struct Store {
     relays: Vec<u32>,
     /// What claims put forward; claims on one topic that say the same soon after each other share it.
     values: Vec<Value>,
+    /// The details of those claims that have any.
+    details: Vec<Details>,
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
@@ -76,13 +78,16 @@ struct TopicRow {
 struct ClaimRow {
     topic: u32,
     origin: u32,
-    /// Where its relays begin, and how many there are.
-    relays: (u32, u8),
+    /// Where its relays begin.
+    first_relay: u32,
+    /// How many it has.
+    relays: u8,
     stance: Stance,
     as_of: Option<Period>,
     /// Or [`NONE`].
     value: u32,
-    details: Option<Box<Details>>,
+    /// Or [`NONE`].
+    details: u32,
     /// Stands for the unit or the text as it is compared; 0 for none.
     key: u32,
     /// The retraction that took it back, or [`NONE`].
@@ -112,10 +117,6 @@ pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
 }
 
 impl ClaimRow {
-    fn details(&self) -> &Details {
-        self.details.as_deref().unwrap_or(NO_DETAILS)
-    }
-
     fn stands(&self) -> bool {
         !self.is_retracted() && self.reviser == NONE
     }
@@ -222,16 +223,21 @@ impl Store {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &spot));
-        let first = small(self.relays.len());
+        let details = details.map_or(NONE, |details| {
+            push(&mut self.details, details.clone());
+            small(self.details.len() - 1)
+        });
+        let first_relay = small(self.relays.len());
         self.relays.extend_from_slice(&relays);
         let row = ClaimRow {
             topic,
             origin,
-            relays: (first, u8::try_from(relays.len()).unwrap_or(u8::MAX)),
+            first_relay,
+            relays: u8::try_from(relays.len()).unwrap_or(u8::MAX),
             stance,
             as_of,
             value,
-            details: details.map(|details| Box::new(details.clone())),
+            details,
             key,
             retraction: NONE,
             reviser: NONE,
@@ -250,12 +256,15 @@ impl Store {
         });
         let name = Arc::clone(self.predicates.get_index(predicate).expect("it was just found or added").0);
         let row = TopicRow { predicate: small(predicate), claims: Standing::default() };
+        if self.topics.len() == self.topics.capacity() {
+            self.topics.reserve_exact(self.topics.len() / 4 + 16);
+        }
         small(self.topics.insert_full(Topic::new(subject, name), row).0)
     }
 
     /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
     fn share(&mut self, value: ValueParts<'_>, topic: u32, spot: &Spot) -> u32 {
-        const LOOKED_BACK: usize = 16;
+        const LOOKED_BACK: usize = 64;
         let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(spot));
         let mut claims = alike.map(|other| other.claim);
         let same = claims.find(|&other| self.value(other).map(Value::parts) == Some(value));
@@ -280,14 +289,14 @@ impl Store {
 
     fn said(&self, claim: u32) -> Said<'_> {
         let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
-        let details = self.claims[claim as usize].details.as_deref();
+        let details = self.details.get(self.claims[claim as usize].details as usize);
         let value = self.value(claim).map(Value::parts);
         Said { topic, origin, relays: self.relay_handles(claim), value, stance, as_of, details }
     }
 
     fn relay_handles(&self, claim: u32) -> &[u32] {
-        let (first, length) = self.claims[claim as usize].relays;
-        &self.relays[first as usize..][..length.into()]
+        let ClaimRow { first_relay, relays, .. } = self.claims[claim as usize];
+        &self.relays[first_relay as usize..][..relays.into()]
     }
 
     /// Takes a claim back, and lets what it alone revised stand again.
@@ -526,7 +535,7 @@ impl Store {
     }
 
     pub(super) fn details(&self, claim: u32) -> &Details {
-        self.claims[claim as usize].details()
+        self.details.get(self.claims[claim as usize].details as usize).unwrap_or(NO_DETAILS)
     }
 
     pub(super) fn stands(&self, claim: u32) -> bool {

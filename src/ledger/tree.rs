@@ -49,18 +49,21 @@ impl<P: Point> Region<P> {
         Self { min: self.min.lowered(&other.min), max: self.max.raised(&other.max) }
     }
 
-    /// How far outside a point lies, as a share of the widths of another box, summed over the axes.
-    fn distance(&self, point: &P, widths: &Self) -> f64 {
-        if self.contains(point) {
-            return 0.0;
-        }
-        let outside = |axis| {
+    /// How far outside a point lies, as a share of the widths of another box, summed over the axes; not summed on where
+    /// it is no less than `enough`.
+    fn distance(&self, point: &P, widths: &Self, enough: f64) -> f64 {
+        let mut distance = 0.0;
+        for axis in 0..P::AXES {
             let (min, max, at) = (self.min.place(axis), self.max.place(axis), point.place(axis));
-            let width = widths.max.place(axis) - widths.min.place(axis);
             let beyond = (min - at).max(at - max);
-            if beyond > 0.0 { beyond / width.max(beyond) } else { 0.0 }
-        };
-        (0..P::AXES).map(outside).sum()
+            if beyond > 0.0 {
+                distance += beyond / (widths.max.place(axis) - widths.min.place(axis)).max(beyond);
+                if distance >= enough {
+                    break;
+                }
+            }
+        }
+        distance
     }
 }
 
@@ -203,9 +206,9 @@ impl<P: Point> Node<P> {
             Self::Leaf(points) => points.iter().filter(|point| region.contains(point)).count(),
             Self::Inner(children) => {
                 let of = |child: &Child<P>| match () {
+                    () if !region.meets(&child.bounds) => 0,
                     () if region.encloses(&child.bounds) => child.count,
-                    () if region.meets(&child.bounds) => child.node.count(region),
-                    () => 0,
+                    () => child.node.count(region),
                 };
                 children.iter().map(of).sum()
             }
@@ -225,14 +228,14 @@ impl<P: Point> Node<P> {
 
 /// The child to which a point is nearest, in a box around them all.
 fn nearest<P: Point>(children: &[Child<P>], point: &P, bounds: &Region<P>) -> usize {
+    if let Some(around) = children.iter().position(|child| child.bounds.contains(point)) {
+        return around;
+    }
     let mut best = (0, f64::INFINITY);
     for (at, child) in children.iter().enumerate() {
-        let distance = child.bounds.distance(point, bounds);
+        let distance = child.bounds.distance(point, bounds, best.1);
         if distance < best.1 {
             best = (at, distance);
-        }
-        if distance == 0.0 {
-            break;
         }
     }
     best.0
