@@ -198,6 +198,17 @@ impl Store {
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
+    /// Whether there is room for all of another ledger.
+    pub(super) fn check_room_for(&self, other: &Self) -> Result<(), Error> {
+        if self.texts.len() + other.texts.len() + 3 >= MAX_IDS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
+        }
+        handle(self.claims.len() + other.claims.len())?;
+        handle(self.sources.len() + other.sources.len())?;
+        handle(self.predicates.len() + other.predicates.len())?;
+        Ok(())
+    }
+
     /// What a claim says, with every text on record once.
     fn say(&mut self, claim: Claim, origin: u32, relays: Vec<u32>) -> Said {
         let Claim { topic, value, stance, as_of, details, .. } = claim;
