@@ -187,32 +187,32 @@ fn what_clashes_is_refused_whole() {
 
 #[test]
 fn a_time_of_recording_never_goes_back() {
-    let timed = |hours: &[(u32, Option<usize>)]| {
+    let at_hours = |hours: &[(u32, Option<usize>)]| {
         let mut ledger = ledger(&["a"]);
         for (n, hour) in hours {
             let entry = Entry::from(exactly(*n, "a"));
-            ledger.append(hour.into_iter().fold(entry, |entry, &hour| entry.with_recorded(time(hour)))).unwrap();
+            ledger.append(hour.iter().fold(entry, |entry, &hour| entry.with_recorded(time(hour)))).unwrap();
         }
         ledger
     };
     let times = |ledger: &Ledger| ledger.entries().skip(1).map(|entry| entry.recorded()).collect::<Vec<_>>();
-    let theirs = timed(&[(1, Some(2)), (2, Some(4)), (3, Some(6))]);
+    let theirs = at_hours(&[(1, Some(2)), (2, Some(4)), (3, Some(6))]);
 
-    let mut ours = timed(&[(4, Some(5))]);
+    let mut ours = at_hours(&[(4, Some(5))]);
     ours.merge(&theirs).unwrap();
     assert_eq!(times(&ours), [5, 5, 5, 6].map(|hour| Some(time(hour))));
-    let mut without = timed(&[(4, None)]);
+    let mut without = at_hours(&[(4, None)]);
     without.merge(&theirs).unwrap();
     assert_eq!(times(&without), [None, Some(time(2)), Some(time(4)), Some(time(6))]);
-    let mut ours = timed(&[(4, Some(5))]);
-    ours.merge(&timed(&[(1, None)])).unwrap();
+    let mut ours = at_hours(&[(4, Some(5))]);
+    ours.merge(&at_hours(&[(1, None)])).unwrap();
     assert_eq!(times(&ours), [Some(time(5)), Some(time(5))]);
 
     // With a clock, all of it was recorded at one time, and that is now.
-    let mut ours = timed(&[(4, Some(5))]).with_clock(|| time(7));
+    let mut ours = at_hours(&[(4, Some(5))]).with_clock(|| time(7));
     ours.merge(&theirs).unwrap();
     assert_eq!(times(&ours), [5, 7, 7, 7].map(|hour| Some(time(hour))));
-    let mut ours = timed(&[(4, Some(5))]).with_clock(|| time(3));
+    let mut ours = at_hours(&[(4, Some(5))]).with_clock(|| time(3));
     let before = ours.clone();
     let error = ours.merge(&theirs).unwrap_err();
     assert_eq!(
