@@ -38,7 +38,7 @@ fn the_library_says_what_the_model_says() {
     let config = Config {
         cases: from_environment("TESTIMONY_CASES").unwrap_or(CASES),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: from_environment("PROPTEST_MAX_SHRINK_ITERS").unwrap_or(20_000),
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
