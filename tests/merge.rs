@@ -330,7 +330,7 @@ mod laws {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(cases(64)))]
+        #![proptest_config(cases(64))]
 
         #[test]
         fn merging_is_commutative_idempotent_and_associative((a, b, c) in (ledgers(), ledgers(), ledgers())) {

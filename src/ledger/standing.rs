@@ -244,7 +244,7 @@ impl Store {
         } else {
             revised.extend(self.settled(topic).map(|spot| spot.claim));
         }
-        revised.retain(|&other| self.reviser(other) == Some(claim));
+        revised.retain(|&other| self.reviser(other) == Some(claim) && !self.is_retracted(other));
         revised
     }
 

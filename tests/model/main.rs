@@ -197,6 +197,8 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
         answers.conflicts().into_iter().map(|pair| (pair.newer, pair.older, pair.verdict.kind, pair.verdict.certain));
     same("conflicts", &expected.collect::<Vec<_>>(), &conflicts.collect())?;
 
+    same("number of conflicts", &(answers.conflicts().len() as u64), &library.conflict_count())?;
+
     for topic in [(0, 0), (0, 1), (1, 0)] {
         let timeline = library.topic(&real::topic(topic)).map(|topic| TopicRef::timeline(&topic)).unwrap_or_default();
         let timeline = timeline.iter().map(|claim| index(claim.id())).collect();
