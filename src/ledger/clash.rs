@@ -550,3 +550,6 @@ fn around(compared: &Compared) -> Range<i128> {
 fn within(compared: &Compared) -> Range<i128> {
     [compared.inner[0]..=MOST, LEAST..=compared.inner[1]]
 }
+
+#[cfg(test)]
+mod tests;
