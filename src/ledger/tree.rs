@@ -326,6 +326,10 @@ mod tests {
         sorted(points)
     }
 
+    fn root(tree: &Tree<At>) -> &Node<At> {
+        &tree.0
+    }
+
     /// Whether every node has what it says it has, and none is overfull; gives how deep it is.
     fn check(node: &Node<At>) -> usize {
         match node {
@@ -367,7 +371,7 @@ mod tests {
                 }
             }
             if step % 97 == 0 || step + 1 == steps.len() {
-                let depth = check(&tree.0);
+                let depth = check(root(&tree));
                 assert!(depth <= 4, "{depth} levels for {} points", list.len());
                 for region in regions {
                     let expected: Vec<At> = list.iter().filter(|point| region.contains(point)).copied().collect();
@@ -379,8 +383,8 @@ mod tests {
         // All of it can be taken out again.
         for (left, point) in list.iter().enumerate().rev() {
             assert!(tree.remove(point));
-            check(&tree.0);
-            assert_eq!(tree.0.len(), left);
+            check(root(&tree));
+            assert_eq!(root(&tree).len(), left);
         }
         assert!(list.first().is_none_or(|point| !tree.remove(point)));
     }
