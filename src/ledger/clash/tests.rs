@@ -39,7 +39,7 @@ fn claims(values: &[Value], as_of: &[&str], stated: &[&str]) -> Vec<Claim> {
 
 /// Holds what each claim sees of each other, and of itself, against how the two relate.
 fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
-    let mut classes = Classes::default();
+    let mut kinds = Classes::default();
     let mut all = vec![];
     for (number, claim) in claims.iter().enumerate() {
         // What allows no value is not recorded.
@@ -50,7 +50,7 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
             _ => 0,
         };
         let spot = Spot::new(u32::try_from(number).expect("few claims"), &reading, key);
-        classes.add(&spot);
+        kinds.add(&spot);
         all.push((claim, reading, spot));
     }
     for (claim, reading, spot) in &all {
@@ -58,7 +58,7 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
             Some(Sense::Text(text)) => predicate.normal_opposites_of(text).map(id_of).collect(),
             _ => vec![],
         };
-        let sight = Sight::new(*spot, reading, classes, &opposites, predicate, policy.days_apart());
+        let sight = Sight::new(*spot, reading, kinds, &opposites, predicate, policy.days_apart());
         let [before, after] = [sight.clashing_before().collect(), sight.clashing_after().collect::<Vec<_>>()];
         let before: Vec<Region<Word>> = before;
         for (other_claim, other, other_spot) in &all {
