@@ -286,8 +286,10 @@ impl Compared {
     /// before that.
     fn wholes(values: &Interval) -> Self {
         let values = values.whole().unwrap_or(*values);
-        let before = values.low().and_then(|low| low.value().checked_sub(Number::ONE));
-        let after = values.high().and_then(|high| high.value().checked_add(Number::ONE));
+        // An end is still open where the next whole number is too long to be held: then it is the one beside.
+        let beside = |end: Bound, next: Option<Number>| if end.is_open() { Some(end.value()) } else { next };
+        let before = values.low().and_then(|low| beside(low, low.value().checked_sub(Number::ONE)));
+        let after = values.high().and_then(|high| beside(high, high.value().checked_add(Number::ONE)));
         let [low, high] = ends(&values);
         Self {
             values: [low, high],

@@ -202,7 +202,8 @@ fn number() -> impl Strategy<Value = Number> {
         2 => (-3..0).prop_map(|n: i32| n.to_string()),
         2 => (-1..5).prop_map(|n| format!("{n}.5")),
         // The ends of what there is.
-        1 => select(vec!["9999999999999999999999999999", "-9999999999999999999999999999", "1e-28"]).prop_map(str::to_owned),
+        1 => select(vec!["9999999999999999999999999999", "-9999999999999999999999999999", "1e-28", "1e28", "-1e28"])
+            .prop_map(str::to_owned),
     ];
     some.prop_map(|text| text.parse().unwrap())
 }

@@ -57,6 +57,23 @@ fn an_interval_is_its_set_of_numbers() {
 }
 
 #[test]
+fn an_open_end_stays_where_the_next_whole_number_is_too_long() {
+    let n = |text: &str| text.parse::<Number>().unwrap();
+    for (end, whole) in [
+        (Bound::open(n("9999999999999999999999999999")), Bound::closed(n("1e28"))),
+        (Bound::open(n("1e28")), Bound::open(n("1e28"))),
+        (Bound::closed(n("1e28")), Bound::closed(n("1e28"))),
+    ] {
+        assert_eq!(Interval::new(Some(end), None).unwrap().whole(), Interval::new(Some(whole), None).ok());
+        let [end, whole] = [end, whole].map(|end| {
+            let value = -end.value();
+            Some(if end.is_open() { Bound::open(value) } else { Bound::closed(value) })
+        });
+        assert_eq!(Interval::new(None, end).unwrap().whole(), Interval::new(None, whole).ok());
+    }
+}
+
+#[test]
 fn two_intervals_lie_to_each_other_as_their_sets_do() {
     let intervals = intervals();
     for (one, ones) in &intervals {

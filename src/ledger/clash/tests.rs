@@ -97,6 +97,10 @@ fn figures_are_seen_to_clash_as_they_do() {
         within(Bound::open(0), Bound::closed(3)),
         within(Bound::closed(-2), Bound::open(number("2.5"))),
         Figure::more_than(number("9999999999999999999999999999")),
+        Figure::exactly(number("1e28")),
+        Figure::more_than(number("1e28")),
+        Figure::less_than(number("-1e28")),
+        within(Bound::open(number("-1e28")), Bound::open(number("1e28"))),
         Figure::less_than(number("1e-28")),
     ];
     let as_of = ["-", "2025-05-01", "2025-05-02", "2025-05-01/2025-05-03", "2025-05-04", "2025-05-02/.."];
