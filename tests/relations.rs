@@ -631,4 +631,7 @@ fn a_verdict_knows_whose_hedge_it_rests_on_r14() {
     let total = of(Measure::Cumulative);
     assert_eq!(rests("about 3000 @ 2025-01", "4000 @ 2025-02", &total), (true, false));
     assert_eq!(rests("just over 3000 @ 2025-01", "4000 @ 2025-02", &total), (false, false));
+    // Carried back, a total keeps its high end alone.
+    assert_eq!(rests("about 3000 @ 2025-02", "denies < 5000 @ 2025-01", &total), (true, false));
+    assert_eq!(rests("nearly 3000 @ 2025-02", "denies < 5000 @ 2025-01", &total), (false, false));
 }
