@@ -215,6 +215,7 @@ fn fit_follows_stances_and_values_r9() {
         ("> 4000", "4000", clashes(Clash::NothingShared)),
         ("> 4000", "< 4001", clashes(Clash::NothingShared)),
         ("> 4000", "< 4001.5", agrees(Agreement::Overlapping)),
+        ("> 4000", "< 4000.5", agrees(Agreement::Overlapping)),
         ("< 4001", "<= 4000", agrees(Agreement::Equal)),
         ("about 3", "4.0", agrees(Agreement::Within(SECOND))),
         ("nearly 3", "2", agrees(Agreement::Equal)),
