@@ -215,6 +215,12 @@ pub enum ErrorKind {
     /// A predicate is defined after a claim has used it.
     #[error("is defined after a claim has already used it")]
     DefinedTooLate,
+    /// Of two ledgers one gives a predicate a meaning, and the other uses it without.
+    #[error("is defined in one of the ledgers, and used without that definition in the other")]
+    DefinedInOne,
+    /// Two ledgers have different policies.
+    #[error("is not the same in both ledgers")]
+    PoliciesDiffer,
     /// A chain of attribution names one source twice.
     #[error("is named twice in one chain of attribution")]
     NamedTwice,
@@ -284,6 +290,8 @@ impl ErrorKind {
             Self::UnknownSource => "unknown-source",
             Self::Redefined => "redefined",
             Self::DefinedTooLate => "defined-too-late",
+            Self::DefinedInOne => "defined-in-one",
+            Self::PoliciesDiffer => "policies-differ",
             Self::NamedTwice => "named-twice",
             Self::TooDeep { .. } => "too-deep",
             Self::SameTopic => "same-topic",
@@ -316,6 +324,8 @@ impl ErrorKind {
             Self::UnknownSource => "define a source before anything that names it",
             Self::Redefined => "give the second one an id of its own, or leave it out",
             Self::DefinedTooLate => "define a predicate before the first claim that uses it, or never",
+            Self::DefinedInOne => "define it before the first claim in both: the claims mean different things now",
+            Self::PoliciesDiffer => "read the one again under the policy of the other, with `Ledger::extend`",
             Self::NamedTwice => "name the origin once, and each relay once, the one nearest the origin first",
             Self::UnknownClaim | Self::RefusedClaim => {
                 "claims are numbered from 0 in the order of the file, refused and repeated ones included"

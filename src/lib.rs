@@ -108,7 +108,8 @@ pub use dossier::Dossier;
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, FiguresIn, FoundFigure, Hedge, Interval, Number, Vague, figures_in};
 pub use ledger::{
-    Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Receipt, Retraction, TopicRef,
+    Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Merged, Receipt, Retraction, Tally,
+    TopicRef,
 };
 pub use period::{Date, Period};
 pub use policy::Policy;

@@ -90,6 +90,26 @@ fn a_claim_that_is_itself_revised_still_revises_r13() {
     assert!(standing(&ledger).is_empty());
 }
 
+/// Found by the laws: with its reviser retracted, a retracted claim was counted among those that stand.
+#[test]
+fn a_retracted_claim_does_not_stand_again_r13() {
+    for limit in [0, 1000] {
+        let (ledger, [a, b, _]) = ledger(Measure::Stock);
+        let mut ledger = ledger.with_scan_limit(limit);
+        let said = |n, origin, day: &str| {
+            Claim::new(topic(), Figure::exactly(n), origin).with_stated(day.parse::<testimony::Period>().unwrap())
+        };
+        ledger.record(said(1, &a, "2025-03-01")).unwrap();
+        ledger.record(said(2, &a, "2025-03-02")).unwrap();
+        ledger.record(said(3, &b, "2025-03-03")).unwrap();
+        for claim in [0, 1] {
+            ledger.retract(Retraction::new(ClaimId::new(claim))).unwrap();
+        }
+        assert_eq!(standing(&ledger), [2]);
+        assert_eq!((conflicts(&ledger), ledger.conflict_count()), (vec![], 0));
+    }
+}
+
 #[test]
 fn conflicts_come_by_the_newer_claim_then_the_older() {
     let (mut ledger, [a, b, c]) = ledger(Measure::Stock);

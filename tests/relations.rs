@@ -215,6 +215,7 @@ fn fit_follows_stances_and_values_r9() {
         ("> 4000", "4000", clashes(Clash::NothingShared)),
         ("> 4000", "< 4001", clashes(Clash::NothingShared)),
         ("> 4000", "< 4001.5", agrees(Agreement::Overlapping)),
+        ("> 4000", "< 4000.5", agrees(Agreement::Overlapping)),
         ("< 4001", "<= 4000", agrees(Agreement::Equal)),
         ("about 3", "4.0", agrees(Agreement::Within(SECOND))),
         ("nearly 3", "2", agrees(Agreement::Equal)),
@@ -631,4 +632,7 @@ fn a_verdict_knows_whose_hedge_it_rests_on_r14() {
     let total = of(Measure::Cumulative);
     assert_eq!(rests("about 3000 @ 2025-01", "4000 @ 2025-02", &total), (true, false));
     assert_eq!(rests("just over 3000 @ 2025-01", "4000 @ 2025-02", &total), (false, false));
+    // Carried back, a total keeps its high end alone.
+    assert_eq!(rests("about 3000 @ 2025-02", "denies < 5000 @ 2025-01", &total), (true, false));
+    assert_eq!(rests("nearly 3000 @ 2025-02", "denies < 5000 @ 2025-01", &total), (false, false));
 }

@@ -304,8 +304,12 @@ impl Compared {
     fn inner(&self, values: &Interval) -> [i128; 2] {
         let [low, high] = self.values;
         let whole = values.whole().filter(|_| self.wholes);
-        let before = whole.and_then(|whole| whole.low()?.value().checked_sub(Number::ONE));
-        let after = whole.and_then(|whole| whole.high()?.value().checked_add(Number::ONE));
+        // An end is still open where the next whole number is too long to be held: then it is the one beside.
+        let beside = |end: Bound, next: Option<Number>| if end.is_open() { Some(end.value()) } else { next };
+        let before =
+            whole.and_then(|whole| whole.low()).and_then(|low| beside(low, low.value().checked_sub(Number::ONE)));
+        let after =
+            whole.and_then(|whole| whole.high()).and_then(|high| beside(high, high.value().checked_add(Number::ONE)));
         [before.map_or(low, |before| at(before) + 1), after.map_or(high, |after| at(after) - 1)]
     }
 }
@@ -565,3 +569,6 @@ fn around(compared: &Compared) -> Range<i128> {
 fn within([low, high]: [i128; 2]) -> Range<i128> {
     [low..=MOST, LEAST..=high]
 }
+
+#[cfg(test)]
+mod tests;

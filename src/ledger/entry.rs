@@ -88,7 +88,6 @@ impl Retraction {
     }
 
     /// The same for another claim number.
-    #[cfg(feature = "serde")]
     pub(crate) fn renumbered(mut self, claim: ClaimId) -> Self {
         self.claim = claim;
         self

@@ -4,6 +4,7 @@ mod clash;
 mod entry;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
+mod merge;
 mod standing;
 mod store;
 mod tree;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 pub use entry::{ClaimId, Content, ContentRef, Entry, EntryRef, Retraction};
 use indexmap::IndexSet;
+pub use merge::{Merged, Tally};
 pub use view::{ClaimRef, TopicRef};
 
 use self::standing::Few;

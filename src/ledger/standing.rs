@@ -229,7 +229,7 @@ impl Store {
         } else {
             revised.extend(self.spots(topic).map(|spot| spot.claim));
         }
-        revised.retain(|&other| self.reviser(other) == Some(claim));
+        revised.retain(|&other| self.reviser(other) == Some(claim) && !self.is_retracted(other));
         revised
     }
 

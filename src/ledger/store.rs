@@ -248,6 +248,18 @@ impl Store {
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
+    /// Whether there is room for all of another ledger.
+    pub(super) fn check_room_for(&self, other: &Self) -> Result<(), Error> {
+        if self.texts.len() + other.texts.len() + 3 >= MAX_IDS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
+        }
+        handle(self.claims.len() + other.claims.len())?;
+        handle(self.relays.len() + other.relays.len())?;
+        handle(self.sources.len() + other.sources.len())?;
+        handle(self.predicates.len() + other.predicates.len())?;
+        Ok(())
+    }
+
     fn add_topic(&mut self, TopicParts { subject, predicate }: TopicParts<'_>) -> u32 {
         let predicate = self.predicates.get_index_of(predicate).unwrap_or_else(|| {
             let name: Arc<str> = predicate.into();

@@ -264,3 +264,175 @@ fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Ve
     items.sort_by(|a, b| middle(a, best.0).total_cmp(&middle(b, best.0)));
     items.split_off(half)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+    use super::{FULL, Node, Point, Region, Tree};
+
+    /// A point with a number, so that two at one place can be told apart.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct At([i64; 3]);
+
+    impl Point for At {
+        const AXES: usize = 3;
+
+        fn is_at_most(&self, other: &Self) -> bool {
+            (0..3).all(|axis| self.0[axis] <= other.0[axis])
+        }
+
+        fn lowered(&self, other: &Self) -> Self {
+            Self([0, 1, 2].map(|axis| self.0[axis].min(other.0[axis])))
+        }
+
+        fn raised(&self, other: &Self) -> Self {
+            Self([0, 1, 2].map(|axis| self.0[axis].max(other.0[axis])))
+        }
+
+        #[expect(clippy::cast_precision_loss, reason = "a place on an axis is only about right")]
+        fn place(&self, axis: usize) -> f64 {
+            self.0[axis] as f64
+        }
+    }
+
+    /// Few places, and the ends of what there is.
+    fn coordinate() -> impl Strategy<Value = i64> {
+        prop_oneof![6 => -4_i64..5, 2 => -1000_i64..1000, 1 => prop::sample::select(vec![i64::MIN, i64::MAX])]
+    }
+
+    fn point() -> impl Strategy<Value = At> {
+        // Now and then all on one line, or all at one place.
+        let low = prop_oneof![4 => coordinate(), 1 => Just(0)];
+        (coordinate(), low, 0_i64..3).prop_map(|(x, y, z)| At([x, y, z]))
+    }
+
+    fn region() -> impl Strategy<Value = Region<At>> {
+        // Also one that is the wrong way round, and so has no point in it.
+        prop_oneof![
+            6 => (point(), point()).prop_map(|(a, b)| Region { min: a.lowered(&b), max: a.raised(&b) }),
+            1 => (point(), point()).prop_map(|(min, max)| Region { min, max }),
+            1 => Just(Region { min: At([i64::MIN; 3]), max: At([i64::MAX; 3]) }),
+        ]
+    }
+
+    fn sorted(mut points: Vec<At>) -> Vec<At> {
+        points.sort_unstable_by_key(|point| point.0);
+        points
+    }
+
+    fn found(tree: &Tree<At>, region: &Region<At>) -> Vec<At> {
+        let mut points = vec![];
+        let flow = tree.each(region, &mut |point| {
+            points.push(*point);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(flow, ControlFlow::Continue(()));
+        sorted(points)
+    }
+
+    fn root(tree: &Tree<At>) -> &Node<At> {
+        &tree.root
+    }
+
+    /// Whether every node has what it says it has, and none is overfull; gives how deep it is.
+    fn check(node: &Node<At>) -> usize {
+        match node {
+            Node::Leaf(points) => {
+                assert!(points.len() <= FULL);
+                0
+            }
+            Node::Inner(children) => {
+                assert!((1..=FULL).contains(&children.len()));
+                let depths = children.iter().map(|child| {
+                    assert!(child.count > 0, "an empty child");
+                    assert_eq!((child.count, child.bounds), (child.node.len(), child.node.bounds()));
+                    check(&child.node)
+                });
+                1 + depths.max().unwrap_or(0)
+            }
+        }
+    }
+
+    /// Adds and removes points, and compares with a list after every few.
+    fn follow(steps: &[(At, u8)], regions: &[Region<At>]) {
+        let mut tree = Tree::default();
+        let mut list: Vec<At> = vec![];
+        for (step, (point, what)) in steps.iter().enumerate() {
+            // One in four takes out, mostly what is there.
+            match what {
+                0 if !list.is_empty() => {
+                    let point = list.swap_remove(step % list.len());
+                    assert!(tree.remove(&point));
+                }
+                1 => {
+                    let held = list.iter().position(|other| other == point);
+                    assert_eq!(tree.remove(point), held.is_some());
+                    held.map(|at| list.swap_remove(at));
+                }
+                _ => {
+                    tree.insert(*point);
+                    list.push(*point);
+                }
+            }
+            if step % 97 == 0 || step + 1 == steps.len() {
+                let depth = check(root(&tree));
+                assert!(depth <= 4, "{depth} levels for {} points", list.len());
+                for region in regions {
+                    let expected: Vec<At> = list.iter().filter(|point| region.contains(point)).copied().collect();
+                    assert_eq!(tree.count(region), expected.len());
+                    assert_eq!(found(&tree, region), sorted(expected));
+                }
+            }
+        }
+        // All of it can be taken out again.
+        for (left, point) in list.iter().enumerate().rev() {
+            assert!(tree.remove(point));
+            check(root(&tree));
+            assert_eq!(root(&tree).len(), left);
+        }
+        assert!(list.first().is_none_or(|point| !tree.remove(point)));
+    }
+
+    fn runner(cases: u32) -> TestRunner {
+        let config = Config { cases, failure_persistence: None, ..Config::default() };
+        TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[0; 32]))
+    }
+
+    #[test]
+    fn a_tree_holds_what_a_list_holds() {
+        let steps = prop::collection::vec((point(), 0_u8..8), 1..3000);
+        let story = (steps, prop::collection::vec(region(), 8));
+        let result = runner(12).run(&story, |(steps, regions)| {
+            follow(&steps, &regions);
+            Ok(())
+        });
+        assert_eq!(result, Ok(()));
+    }
+
+    #[test]
+    fn points_may_come_in_order_or_all_at_one_place() {
+        let all = Region { min: At([i64::MIN; 3]), max: At([i64::MAX; 3]) };
+        let middle = Region { min: At([700, 0, 0]), max: At([1299, 5000, 0]) };
+        let places: [fn(i64) -> At; 4] =
+            [|n| At([n, 0, 0]), |n| At([2000 - n, n, 0]), |_| At([1000, 1000, 0]), |n| At([n % 2 * 3000, n, 0])];
+        for place in places {
+            follow(&(0..2000).map(|n| (place(n), 2)).collect::<Vec<_>>(), &[all, middle]);
+        }
+    }
+
+    #[test]
+    fn going_through_stops_when_told_to() {
+        let mut tree = Tree::default();
+        (0..500).for_each(|n| tree.insert(At([n, 0, 0])));
+        let mut seen = 0;
+        let flow = tree.each(&Region { min: At([100, 0, 0]), max: At([400, 0, 0]) }, &mut |_| {
+            seen += 1;
+            if seen == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((flow, seen), (ControlFlow::Break(()), 7));
+    }
+}

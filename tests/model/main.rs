@@ -38,7 +38,7 @@ fn the_library_says_what_the_model_says() {
     let config = Config {
         cases: from_environment("TESTIMONY_CASES").unwrap_or(CASES),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: from_environment("PROPTEST_MAX_SHRINK_ITERS").unwrap_or(20_000),
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
@@ -219,6 +219,8 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
     let expected =
         answers.conflicts().into_iter().map(|pair| (pair.newer, pair.older, pair.verdict.kind, pair.verdict.certain));
     same("conflicts", &expected.collect::<Vec<_>>(), &conflicts.collect())?;
+
+    same("number of conflicts", &(answers.conflicts().len() as u64), &library.conflict_count())?;
 
     for topic in [(0, 0), (0, 1), (1, 0)] {
         let timeline = library.topic(&real::topic(topic)).map(|topic| TopicRef::timeline(&topic)).unwrap_or_default();
