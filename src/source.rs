@@ -13,7 +13,8 @@ use crate::words::{record_form, text_form, vocabulary};
 ///
 /// # Errors
 ///
-/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
+/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it, those that
+/// do not show and those that turn the reading order included.
 ///
 /// ```
 /// use testimony::SourceId;
@@ -33,11 +34,12 @@ impl SourceId {
     ///
     /// # Errors
     ///
-    /// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
+    /// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it, those that
+    /// do not show and those that turn the reading order included.
     pub fn new(id: impl Into<Arc<str>>) -> Result<Self, Error> {
         let id = id.into();
         text::check("", &id, text::MAX_ID)?;
-        if id.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        if id.chars().any(|c| c.is_whitespace() || text::misleads(c)) {
             return Err(Error::new(ErrorKind::NotAnId).value(id));
         }
         Ok(Self(id))

@@ -4,6 +4,7 @@
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
 
+mod bytes;
 mod day;
 mod draw;
 mod ledger;
@@ -15,6 +16,8 @@ mod set;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::fs;
+use std::path::Path;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use testimony::{
@@ -22,10 +25,10 @@ use testimony::{
     RelationKind, Side, Silence, Source, Timing, Topic, TopicRef,
 };
 
-use crate::day::Moment;
-use crate::draw::{Deed, Step, Story};
-use crate::ledger::{Content, Outcome, Pair, Refusal};
-use crate::rules::Verdict;
+use self::day::Moment;
+use self::draw::{Deed, Step, Story};
+use self::ledger::{Content, Outcome, Pair, Refusal};
+use self::rules::Verdict;
 
 /// How many ledgers are drawn unless the environment says otherwise.
 const CASES: u32 = 256;
@@ -51,6 +54,19 @@ fn the_library_says_what_the_model_says() {
     tally.into_inner().check();
 }
 
+/// Each seed of the fuzz target `ledger`, and each input of it that once failed.
+#[test]
+fn the_library_says_what_the_model_says_of_what_was_fuzzed() {
+    for kind in ["seeds", "regressions"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join("ledger");
+        for file in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = file.unwrap().path();
+            println!("{}", path.display());
+            check(&fs::read(&path).unwrap());
+        }
+    }
+}
+
 /// Found by the model, and too rare to be drawn every time: a count above −1 starts at 0, so it has no negative value.
 #[test]
 fn a_count_above_minus_one_is_never_negative() -> Result<(), Error> {
@@ -66,6 +82,12 @@ fn a_count_above_minus_one_is_never_negative() -> Result<(), Error> {
     let fits = library.relations().map(|pair| pair.relation().fit()).collect::<Vec<_>>();
     assert_eq!(fits, [Fit::Clashes(Clash::PartAboveWhole(Side::Second))]);
     Ok(())
+}
+
+/// Plays the story that bytes spell, for the fuzzer.
+pub(crate) fn check(bytes: &[u8]) {
+    let story = bytes::story(bytes);
+    play(&story, &mut Seen::default()).unwrap_or_else(|reason| panic!("{reason}\nin the story {}", told(&story)));
 }
 
 /// A story that failed, a step a line.
