@@ -10,14 +10,14 @@ mod draw;
 mod ledger;
 mod number;
 mod real;
+#[path = "../regressions/replay.rs"]
+mod replay;
 mod rules;
 mod set;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::fs;
-use std::path::Path;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use testimony::{
@@ -57,14 +57,7 @@ fn the_library_says_what_the_model_says() {
 /// Each seed of the fuzz target `ledger`, and each input of it that once failed.
 #[test]
 fn the_library_says_what_the_model_says_of_what_was_fuzzed() {
-    for kind in ["seeds", "regressions"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join("ledger");
-        for file in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-            let path = file.unwrap().path();
-            println!("{}", path.display());
-            check(&fs::read(&path).unwrap());
-        }
-    }
+    replay::replay("ledger", check);
 }
 
 /// Found by the model, and too rare to be drawn every time: a count above −1 starts at 0, so it has no negative value.

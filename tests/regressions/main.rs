@@ -5,22 +5,10 @@
 mod lines;
 mod periods;
 mod phrases;
+mod replay;
 mod shown;
 
-use std::fs;
-use std::path::Path;
-
-/// Checks every file of a target, and says which one it was if a check fails.
-fn replay(target: &str, check: fn(&[u8])) {
-    for kind in ["seeds", "regressions"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join(target);
-        for file in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-            let path = file.unwrap().path();
-            println!("{}", path.display());
-            check(&fs::read(&path).unwrap());
-        }
-    }
-}
+use self::replay::replay;
 
 #[test]
 fn any_bytes_are_read_or_refused_as_lines() {
