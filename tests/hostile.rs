@@ -349,3 +349,34 @@ fn a_length_that_is_announced_is_not_believed() {
     bytes.splice(list..=list, announced);
     assert!(matches!(ciborium::from_reader::<Entry, _>(bytes.as_slice()), Err(ciborium::de::Error::Io(_))));
 }
+
+/// Figures go by value and texts do not, so that three of them can go round in a circle; sorting that used to panic.
+#[test]
+fn positions_of_figures_and_texts_together_have_an_order() {
+    let shown = |values: Vec<Value>| -> Vec<String> {
+        let mut ledger = Ledger::new();
+        let topic = Topic::new("s", "p");
+        for (i, value) in values.into_iter().enumerate() {
+            let source = ledger.add_source(Source::new(format!("s{i}"), "S").unwrap()).unwrap();
+            ledger.record(Claim::new(topic.clone(), value, &source)).unwrap();
+        }
+        let positions = ledger.topic(&topic).unwrap().positions();
+        positions.positions().iter().map(|position| position.stand().to_string()).collect()
+    };
+    let figure = |n: i64| Value::from(Figure::exactly(n));
+    assert_eq!(shown(vec![figure(5), Value::text("x"), figure(2)]), ["“x”", "2", "5"]);
+    assert_eq!(shown(vec![figure(2), Value::text("x"), figure(5)]), ["2", "“x”", "5"]);
+    assert_eq!(shown(vec![Value::text("x"), figure(2), figure(5)]), ["“x”", "2", "5"]);
+    let day: Period = "2025".parse().unwrap();
+    assert_eq!(
+        shown(vec![day.into(), figure(5), figure(2), Value::text("x")]),
+        ["2025-01-01 to 2025-12-31", "2", "5", "“x”"]
+    );
+
+    let mixed = |i: i64| if i % 2 == 0 { figure(i * 7919 % 1009) } else { Value::text(format!("x{i:03}")) };
+    let order = shown((0..400).map(mixed).collect());
+    let figures: Vec<i64> = order.iter().filter_map(|stand| stand.replace(',', "").parse().ok()).collect();
+    assert!(figures.len() == 200 && figures.is_sorted(), "{figures:?}");
+    let texts: Vec<&String> = order.iter().filter(|stand| stand.starts_with('“')).collect();
+    assert!(texts.len() == 200 && texts.is_sorted(), "{texts:?}");
+}
