@@ -34,19 +34,23 @@ struct Inner {
 
 /// A value longer than this many characters is cut where an error quotes it.
 const QUOTED: usize = 80;
+/// Nor is the path of a field, or a message, longer than this: both may repeat a key of a megabyte.
+const TOLD: usize = 400;
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind) -> Self {
+    pub(crate) fn new(mut kind: ErrorKind) -> Self {
+        match &mut kind {
+            ErrorKind::Malformed { message } | ErrorKind::Io { message } => cut(message, TOLD),
+            ErrorKind::UnitsDiffer { unit } => cut(unit, QUOTED),
+            _ => {}
+        }
         Error(Box::new(Inner { kind, line: None, field: String::new(), value: None }))
     }
 
     /// Names the value that was refused.
     pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
         let mut text = value.to_string();
-        if let Some((cut, _)) = text.char_indices().nth(QUOTED) {
-            text.truncate(cut);
-            text.push('…');
-        }
+        cut(&mut text, QUOTED);
         self.0.value = Some(text);
         self
     }
@@ -58,6 +62,7 @@ impl Error {
         } else if !field.is_empty() {
             self.0.field = format!("{field}.{}", self.0.field);
         }
+        cut(&mut self.0.field, TOLD);
         self
     }
 
@@ -102,6 +107,14 @@ impl Error {
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         self.0.kind.help()
+    }
+}
+
+/// Cuts a text after so many characters, and says so with an ellipsis.
+fn cut(text: &mut String, characters: usize) {
+    if let Some((end, _)) = text.char_indices().nth(characters) {
+        text.truncate(end);
+        text.push('…');
     }
 }
 
@@ -171,9 +184,9 @@ pub enum ErrorKind {
     #[error("is divided by what may be 0")]
     DivisionByZero,
     /// Two figures that are reckoned with have different units.
-    #[error("is reckoned with a figure in another unit, {unit:?}")]
+    #[error("is reckoned with a figure in another unit, \"{}\"", Shown(unit))]
     UnitsDiffer {
-        /// The unit of the other figure.
+        /// The unit of the other figure; cut after 80 characters.
         unit: String,
     },
     /// A probability is below 0 or above 1.

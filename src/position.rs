@@ -204,7 +204,7 @@ pub(crate) struct Held<'a> {
     pub(crate) unit: Option<&'a str>,
 }
 
-/// The positions of affirmed figures and periods, in order.
+/// The positions of affirmed figures and periods.
 pub(crate) fn of_values<'a>(mut left: Vec<Held<'a>>, voices: &Voices) -> Vec<Position<'a>> {
     let mut positions = Vec::new();
     while let Some(best) = best(&left, voices) {
@@ -215,15 +215,40 @@ pub(crate) fn of_values<'a>(mut left: Vec<Held<'a>>, voices: &Voices) -> Vec<Pos
         let claims = taken.iter().map(|held| held.claim).collect();
         positions.push(Position { stand, claims, known: best.known, anonymous: best.anonymous });
     }
-    positions.sort_by(order);
     positions
 }
 
-/// More known voices first, then more anonymous ones, then the lower value, then the claim recorded first.
-pub(crate) fn order(a: &Position<'_>, b: &Position<'_>) -> Ordering {
+/// Puts positions in order: more known voices first, then more anonymous ones, then the lower value, then the claim
+/// recorded first.
+///
+/// Those of different kinds have no lower value: there the claims decide alone. So that this never goes round in a
+/// circle (a figure before a text before a lower figure), what comes behind a position of its own kind because of its
+/// value counts as recorded no earlier.
+pub(crate) fn put_in_order(positions: &mut Vec<Position<'_>>) {
     let count = |position: &Position<'_>| Reverse((position.known, position.anonymous));
+    let kind = |position: &Position<'_>| match position.stand {
+        Stand::Figures { .. } => 0,
+        Stand::Days { .. } => 1,
+        Stand::Text { .. } => 2,
+    };
     let first = |position: &Position<'_>| position.claims.first().map(ClaimRef::id);
-    count(a).cmp(&count(b)).then_with(|| lower(&a.stand, &b.stand)).then_with(|| first(a).cmp(&first(b)))
+    let group = |position: &Position<'_>| (count(position), kind(position));
+    positions.sort_by(|a, b| {
+        group(a).cmp(&group(b)).then_with(|| lower(&a.stand, &b.stand)).then_with(|| first(a).cmp(&first(b)))
+    });
+    let mut before = None;
+    let mut placed: Vec<_> = std::mem::take(positions)
+        .into_iter()
+        .map(|position| {
+            let recorded = before
+                .filter(|(of, _)| *of == group(&position))
+                .map_or(first(&position), |(_, recorded)| first(&position).max(recorded));
+            before = Some((group(&position), recorded));
+            ((count(&position), recorded), position)
+        })
+        .collect();
+    placed.sort_by_key(|(place, _)| *place);
+    positions.extend(placed.into_iter().map(|(_, position)| position));
 }
 
 /// Which of two stands begins lower; those of different kinds or units are not ordered by value.

@@ -13,7 +13,8 @@ use crate::words::{record_form, text_form, vocabulary};
 ///
 /// # Errors
 ///
-/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
+/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it, those that
+/// do not show and those that turn the reading order included.
 ///
 /// ```
 /// use testimony::SourceId;

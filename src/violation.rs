@@ -1,5 +1,6 @@
 //! Figures on several topics that break the arithmetic declared between them.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use crate::claim::Stance;
@@ -7,9 +8,11 @@ use crate::constraint::Constraint;
 use crate::corroboration::list;
 use crate::figure::{Bound, Interval, Number, is_ratio};
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
+use crate::period::Days;
 use crate::position::Stand;
 use crate::relation::{Extent, Sense};
 use crate::report::{attribution, brief, dating, figure_set, paragraph, statement, two_sided};
+use crate::source::SourceId;
 use crate::text::{Shown, unit_key};
 use crate::topic::Topic;
 use crate::words::vocabulary;
@@ -172,15 +175,14 @@ pub(crate) fn violations(ledger: &Ledger) -> Vec<Violation<'_>> {
             Constraint::Sum { parts, whole } => (parts.iter().collect(), whole),
         };
         let Some(result) = ledger.topic(result) else { continue };
-        let Some(inputs) = inputs.into_iter().map(|topic| ledger.topic(topic)).collect::<Option<Vec<_>>>() else {
-            continue;
-        };
+        let inputs = inputs.into_iter().map(|topic| ledger.topic(topic).map(Asked::new)).collect::<Option<Vec<_>>>();
+        let Some(mut inputs) = inputs else { continue };
         for claim in result.standing().filter(|claim| claim.stance() == Stance::Affirms) {
-            let own: Vec<_> = inputs.iter().map(|topic| own_figures(*topic, claim)).collect();
+            let own: Vec<_> = inputs.iter().map(|asked| asked.own_figures(claim)).collect();
             for choice in combinations(&own) {
                 found.extend(check(constraint, claim, choice, Scope::OwnWord));
             }
-            let across: Option<Vec<_>> = inputs.iter().map(|topic| first_position(*topic, claim)).collect();
+            let across: Option<Vec<_>> = inputs.iter_mut().map(|asked| asked.first_position(claim.days())).collect();
             let Some(across) = across else { continue };
             let others = across.iter().flat_map(|input| &input.claims);
             // Where nobody else has a say, it is the origin's own word again.
@@ -192,22 +194,44 @@ pub(crate) fn violations(ledger: &Ledger) -> Vec<Violation<'_>> {
     found
 }
 
-/// An origin's own figures on a topic that are together with its claim in time, else the latest before it.
-fn own_figures<'a>(topic: TopicRef<'a>, claim: ClaimRef<'a>) -> Vec<Input<'a>> {
-    let own = |other: &ClaimRef<'a>| {
-        other.stance() == Stance::Affirms && other.origin().id() == claim.origin().id() && other.id() != claim.id()
-    };
-    let days = claim.days();
-    let together: Vec<_> = topic.together_with(days).into_iter().filter(own).filter_map(input).collect();
-    if !together.is_empty() {
-        return together;
+/// A topic that a result is made of, laid out so that each of many results asks it quickly.
+struct Asked<'a> {
+    topic: TopicRef<'a>,
+    /// The affirmed claims that stand, by origin.
+    said: HashMap<&'a SourceId, Vec<ClaimRef<'a>>>,
+    /// The first position at each time that was asked for.
+    first: HashMap<Option<Days>, Option<Input<'a>>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(topic: TopicRef<'a>) -> Self {
+        let mut said: HashMap<_, Vec<_>> = HashMap::new();
+        for claim in topic.standing().filter(|claim| claim.stance() == Stance::Affirms) {
+            said.entry(claim.origin().id()).or_default().push(claim);
+        }
+        Self { topic, said, first: HashMap::new() }
     }
-    let before = topic
-        .standing()
-        .filter(own)
-        .filter(|other| days.zip(other.days()).is_some_and(|(day, other)| day.is_after(other)));
-    let latest = before.max_by_key(|other| (other.days().map(|days| days.last), other.id()));
-    latest.and_then(input).into_iter().collect()
+
+    /// An origin's own figures that are together with its claim in time, else the latest before it.
+    fn own_figures(&self, claim: ClaimRef<'a>) -> Vec<Input<'a>> {
+        let own = || self.said.get(claim.origin().id()).into_iter().flatten().filter(|other| other.id() != claim.id());
+        let days = claim.days();
+        let (predicate, policy) = (self.topic.predicate(), claim.ledger().policy());
+        let together = own().filter(|other| other.reading().is_together_with(days, predicate, policy));
+        let together: Vec<_> = together.filter_map(|other| input(*other)).collect();
+        if !together.is_empty() {
+            return together;
+        }
+        let before = own().filter(|other| days.zip(other.days()).is_some_and(|(day, other)| day.is_after(other)));
+        let latest = before.max_by_key(|other| (other.days().map(|days| days.last), other.id()));
+        latest.and_then(|latest| input(*latest)).into_iter().collect()
+    }
+
+    /// The first position at a time, or by default where there is none, if it is of figures.
+    fn first_position(&mut self, days: Option<Days>) -> Option<Input<'a>> {
+        let topic = self.topic;
+        self.first.entry(days).or_insert_with(|| first_position(topic, days)).clone()
+    }
 }
 
 /// An affirmed figure as an input.
@@ -217,9 +241,9 @@ fn input(claim: ClaimRef<'_>) -> Option<Input<'_>> {
     Some(Input { topic: claim.topic(), claims: vec![claim], values, count, unit, said })
 }
 
-/// The first position on a topic at the time of a claim, or by default where the claim has none, if it is of figures.
-fn first_position<'a>(topic: TopicRef<'a>, claim: ClaimRef<'a>) -> Option<Input<'a>> {
-    let positions = match claim.days() {
+/// The first position on a topic at a time, or by default where there is none, if it is of figures.
+fn first_position(topic: TopicRef<'_>, days: Option<Days>) -> Option<Input<'_>> {
+    let positions = match days {
         Some(days) => topic.positions_of(&topic.together_with(Some(days))),
         None => topic.positions(),
     };
@@ -302,7 +326,7 @@ impl<'a> ClaimRef<'a> {
     }
 
     /// The days it is about, as a relation has it.
-    fn days(self) -> Option<crate::period::Days> {
+    fn days(self) -> Option<Days> {
         self.reading().days()
     }
 }

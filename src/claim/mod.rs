@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::figure::Figure;
 use crate::period::{Date, Period};
 use crate::source::SourceId;
-use crate::text::{self, Quoted};
+use crate::text::{self, Quoted, Shown};
 use crate::time::Moment;
 use crate::topic::Topic;
 use crate::words::{record_form, vocabulary};
@@ -538,7 +538,7 @@ impl Claim {
 
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.origin, self.stance)?;
+        write!(f, "{} {}", Shown(self.origin.as_str()), self.stance)?;
         self.value.as_ref().map_or(Ok(()), |value| write!(f, " {value}"))
     }
 }

@@ -138,10 +138,9 @@ fn overlong(text: &str, range: &Range<usize>) -> Error {
     // A number that no float can hold, in its place, fails just there.
     let failing = replaced(text, std::slice::from_ref(range), |_| "1e999".to_owned());
     let message = format!(
-        "\"{}\" has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string",
-        &text[range.clone()]
+        "has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string"
     );
-    malformed(message).at(&failing_field(&failing))
+    malformed(message).value(&text[range.clone()]).at(&failing_field(&failing))
 }
 
 /// Whether a line, which may be refused, holds a claim: `claim` is the first of its keys that names a kind of entry.

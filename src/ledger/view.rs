@@ -190,7 +190,7 @@ impl<'a> ClaimRef<'a> {
         let view = topic.together_with(days);
         let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
         let voices = topic.voices(&affirmed);
-        let mut backings: Vec<(Voice, Backing<'a>)> = Vec::new();
+        let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
         for claim in affirmed {
             let agreement = if claim.id() == self.id() {
                 Agreement::Equal
@@ -202,14 +202,11 @@ impl<'a> ClaimRef<'a> {
             };
             let witness = Witness { claim, agreement };
             let voice = voices.voice(self.ledger.store.statement(claim.handle).origin);
-            if let Some((_, backing)) = backings.iter_mut().find(|(other, _)| *other == voice) {
-                backing.witnesses.push(witness);
-            } else {
-                let anonymous = matches!(voice, Voice::Anonymous(_));
-                backings.push((voice, Backing { anonymous, witnesses: vec![witness] }));
-            }
+            let anonymous = matches!(voice, Voice::Anonymous(_));
+            let new = || Backing { anonymous, witnesses: Vec::new() };
+            backings.entry(voice).or_insert_with(new).witnesses.push(witness);
         }
-        Corroboration { claim: *self, voices: backings.into_iter().map(|(_, backing)| backing).collect() }
+        Corroboration { claim: *self, voices: backings.into_values().collect() }
     }
 
     /// What its relations look at.
@@ -450,7 +447,7 @@ impl<'a> TopicRef<'a> {
         let mut positions = position::of_values(held, &voices);
         positions.extend(self.texts(&affirmed, &voices));
         positions.extend(self.texts(&denied, &self.voices(&denied)));
-        positions.sort_by(position::order);
+        position::put_in_order(&mut positions);
         let uncommitted = view
             .iter()
             .copied()

@@ -4,11 +4,14 @@
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
 
+mod bytes;
 mod day;
 mod draw;
 mod ledger;
 mod number;
 mod real;
+#[path = "../regressions/replay.rs"]
+mod replay;
 mod rules;
 mod set;
 
@@ -22,10 +25,10 @@ use testimony::{
     RelationKind, Side, Silence, Source, Timing, Topic, TopicRef,
 };
 
-use crate::day::Moment;
-use crate::draw::{Deed, Step, Story};
-use crate::ledger::{Content, Outcome, Pair, Refusal};
-use crate::rules::Verdict;
+use self::day::Moment;
+use self::draw::{Deed, Step, Story};
+use self::ledger::{Content, Outcome, Pair, Refusal};
+use self::rules::Verdict;
 
 /// How many ledgers are drawn unless the environment says otherwise.
 const CASES: u32 = 256;
@@ -51,6 +54,12 @@ fn the_library_says_what_the_model_says() {
     tally.into_inner().check();
 }
 
+/// Each seed of the fuzz target `ledger`, and each input of it that once failed.
+#[test]
+fn the_library_says_what_the_model_says_of_what_was_fuzzed() {
+    replay::replay("ledger", check);
+}
+
 /// Found by the model, and too rare to be drawn every time: a count above −1 starts at 0, so it has no negative value.
 #[test]
 fn a_count_above_minus_one_is_never_negative() -> Result<(), Error> {
@@ -66,6 +75,12 @@ fn a_count_above_minus_one_is_never_negative() -> Result<(), Error> {
     let fits = library.relations().map(|pair| pair.relation().fit()).collect::<Vec<_>>();
     assert_eq!(fits, [Fit::Clashes(Clash::PartAboveWhole(Side::Second))]);
     Ok(())
+}
+
+/// Plays the story that bytes spell, for the fuzzer.
+pub(crate) fn check(bytes: &[u8]) {
+    let story = bytes::story(bytes);
+    play(&story, &mut Seen::default()).unwrap_or_else(|reason| panic!("{reason}\nin the story {}", told(&story)));
 }
 
 /// A story that failed, a step a line.

@@ -1,0 +1,85 @@
+//! Any bytes as a file in the interchange format.
+
+use std::ops::ControlFlow;
+
+use testimony::{ClaimId, Ledger, jsonl};
+
+use super::shown::assert_shows_all;
+
+/// The longest that an error may read.
+const MESSAGE: usize = 8192;
+
+/// Reads the bytes; what is refused has to be explained, and what is accepted has to come back.
+pub(crate) fn check(bytes: &[u8]) {
+    let mut refused = Vec::new();
+    let read = jsonl::read_into(Ledger::new().with_scan_limit(0), bytes, |error| {
+        refused.push(error);
+        ControlFlow::Continue(())
+    });
+    let lines = bytes.split(|byte| *byte == b'\n').count() as u64;
+    let mut before = 0;
+    for error in refused.iter().chain(read.as_ref().err()) {
+        let line = error.line().expect("a line");
+        assert!(before < line && line <= lines, "line {line} of {lines}, after line {before}");
+        before = line;
+        let message = error.to_string();
+        assert!(message.starts_with(&format!("line {line}: ")), "{message}");
+        assert!(message.len() <= MESSAGE, "{} bytes: {message}", message.len());
+        assert_shows_all(&message, false);
+        assert!(!error.code().is_empty() && error.code().bytes().all(|b| matches!(b, b'a'..=b'z' | b'-')));
+    }
+    let Ok(loaded) = read else { return };
+
+    let ledger = &loaded.ledger;
+    for claim in ledger.claims() {
+        let number = loaded.number_in_file(claim.id()).expect("it came from the file");
+        assert_eq!(loaded.claim_numbered(number), Some(claim.id()));
+    }
+    assert_eq!(loaded.number_in_file(ClaimId::new(ledger.claims().len() as u64)), None);
+
+    let text = written(ledger);
+    let again = jsonl::read(text.as_slice()).expect("what was written is read");
+    assert_eq!(again, *ledger);
+    assert_eq!(written(&again), text);
+
+    // The one has looked through every topic claim by claim, the other has used its index.
+    let conflicts = |ledger: &Ledger| ledger.conflicts().map(|conflict| conflict.to_string()).collect::<Vec<_>>();
+    let expected = conflicts(&again);
+    assert_eq!(conflicts(ledger), expected);
+    assert_eq!(ledger.conflict_count(), expected.len() as u64);
+
+    for report in expected {
+        assert_shows_all(&report, true);
+    }
+    for topic in ledger.topics() {
+        assert_shows_all(&topic.dossier().to_string(), true);
+        assert_shows_all(&topic.positions().to_string(), true);
+    }
+    for entry in ledger.entries() {
+        assert_shows_all(&shown(&entry.to_entry()), false);
+    }
+    for circle in ledger.circles() {
+        assert_shows_all(&circle.to_string(), true);
+    }
+    for violation in ledger.violations() {
+        assert_shows_all(&violation.to_string(), true);
+    }
+}
+
+fn written(ledger: &Ledger) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    jsonl::write(ledger, &mut bytes).expect("memory takes all");
+    bytes
+}
+
+/// What an entry says of itself.
+fn shown(entry: &testimony::Entry) -> String {
+    use testimony::Content;
+    match entry.content() {
+        Content::Source(source) => source.to_string(),
+        Content::Predicate(predicate) => predicate.to_string(),
+        Content::Claim(claim) => claim.to_string(),
+        Content::Constraint(constraint) => constraint.to_string(),
+        Content::Retraction(retraction) => retraction.claim().to_string(),
+    }
+}
