@@ -4,9 +4,9 @@
 mod failure;
 
 use testimony::testing::{
-    affirms, assert_allows, assert_corroborated_by, assert_excludes, assert_in_conflict, assert_no_circles,
-    assert_no_conflicts, assert_no_violations, assert_not_in_conflict, assert_relation, declines_to_say, figure,
-    korea_herald, ledger_of, number,
+    affirms, assert_allows, assert_corroborated_by, assert_covers, assert_excludes, assert_in_conflict,
+    assert_no_circles, assert_no_conflicts, assert_no_violations, assert_not_in_conflict, assert_relation,
+    declines_to_say, figure, korea_herald, ledger_of, number,
 };
 use testimony::{ClaimId, Figure, Ledger, Measure, Policy, Predicate, RelationKind, Topic};
 
@@ -479,5 +479,26 @@ market bombing · deaths
       army: [0]
   silent:
       mayor: [1]",
+    );
+}
+
+#[test]
+fn a_ledger_covers_the_figures_of_a_text_or_not() {
+    let (ledger, _) = ledger_of([affirms("ministry", &deaths(), figure("at least 40"))]);
+    assert_covers(&ledger, "At least 40 people were killed on 3 May 2025.");
+    fails(
+        || assert_covers(&ledger, "At least 40 people were killed, and 120 hurt."),
+        "\
+expected a claim for each figure of the text, found none for 1 figure
+
+1 claim, held against a text of 45 characters. 1 claim has something to look at.
+
+[0] market bombing · deaths: at least 40
+    ministry
+    Doubt: the text does not name ministry.
+    Doubt: it cites no words of the text.
+
+Of 2 figures in the text, 1 is in no claim:
+  “120” at 36: 40 people were killed, and 120 hurt.",
     );
 }

@@ -487,17 +487,17 @@ impl Display for Relations<'_> {
 }
 
 /// What was expected and found, and then the story behind it.
-struct Failure {
+pub(super) struct Failure {
     what: String,
     story: Vec<String>,
 }
 
 impl Failure {
-    fn new(what: String) -> Self {
+    pub(super) fn new(what: String) -> Self {
         Self { what, story: Vec::new() }
     }
 
-    fn with(mut self, part: impl Display) -> Self {
+    pub(super) fn with(mut self, part: impl Display) -> Self {
         let part = part.to_string();
         self.story.extend((!part.is_empty()).then_some(part));
         self
@@ -512,7 +512,7 @@ impl Failure {
     }
 
     #[track_caller]
-    fn raise(self) -> ! {
+    pub(super) fn raise(self) -> ! {
         panic!("{}", self.to_string().trim_end())
     }
 }

@@ -3,6 +3,7 @@
 mod assertions;
 mod builders;
 mod clock;
+mod covering;
 mod fixtures;
 #[cfg(feature = "proptest")]
 pub mod strategies;
@@ -13,4 +14,5 @@ pub use assertions::{
 };
 pub use builders::{Said, affirms, declines, declines_to_say, denies, figure, ledger_of, number, period, suggests};
 pub use clock::ManualClock;
+pub use covering::assert_covers;
 pub use fixtures::korea_herald;
