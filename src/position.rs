@@ -1,8 +1,10 @@
 //! Where the voices on a topic stand: the values that most of them allow at once, and so on for the rest.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
+
+use indexmap::IndexMap;
 
 use crate::claim::Stance;
 use crate::corroboration::{Voice, Voices, voice_count};
@@ -204,18 +206,59 @@ pub(crate) struct Held<'a> {
     pub(crate) unit: Option<&'a str>,
 }
 
+/// Whether it is a figure, and its unit as it is compared.
+type Key<'a> = (bool, Option<&'a str>);
+
+impl Held<'_> {
+    fn key(&self) -> Key<'_> {
+        match &self.sense {
+            Sense::Figure(extent) => (true, extent.unit.as_deref()),
+            Sense::Text(_) | Sense::Period(_) => (false, None),
+        }
+    }
+
+    fn is_count(&self) -> bool {
+        matches!(&self.sense, Sense::Figure(Extent { count: true, .. }))
+    }
+}
+
 /// The positions of affirmed figures and periods.
-pub(crate) fn of_values<'a>(mut left: Vec<Held<'a>>, voices: &Voices) -> Vec<Position<'a>> {
+pub(crate) fn of_values<'a>(held: Vec<Held<'a>>, voices: &Voices) -> Vec<Position<'a>> {
     let mut positions = Vec::new();
-    while let Some(best) = best(&left, voices) {
-        let members: HashSet<ClaimId> = best.claims.into_iter().collect();
-        let (taken, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|held| members.contains(&held.claim.id()));
-        left = rest;
-        let stand = best.stand;
-        let claims = taken.iter().map(|held| held.claim).collect();
-        positions.push(Position { stand, claims, known: best.known, anonymous: best.anonymous });
+    for mut left in apart(held) {
+        while !left.is_empty() {
+            let best = best(&left, voices);
+            let members: HashSet<ClaimId> = best.iter().flat_map(|best| &best.claims).map(ClaimRef::id).collect();
+            if members.is_empty() {
+                break;
+            }
+            left.retain(|held| !members.contains(&held.claim.id()));
+            positions.extend(best);
+        }
     }
     positions
+}
+
+/// The claims that share no position whatever is taken first, by kind and unit. A count without a unit can share one
+/// with the counts of each unit, and so all of these stay together if there is one.
+fn apart(held: Vec<Held<'_>>) -> Vec<Vec<Held<'_>>> {
+    let shared = held.iter().any(|held| held.is_count() && held.key().1.is_none());
+    let with_counts: HashSet<Key<'_>> = held.iter().filter(|held| held.is_count()).map(Held::key).collect();
+    let mut numbers = HashMap::new();
+    let part = |held| {
+        let key = Held::key(held);
+        let next = numbers.len();
+        *numbers.entry(Some(key).filter(|key| !shared || !with_counts.contains(key))).or_insert(next)
+    };
+    let places: Vec<usize> = held.iter().map(part).collect();
+    let mut parts: Vec<Vec<Held<'_>>> = Vec::new();
+    for (held, place) in held.into_iter().zip(places) {
+        if place == parts.len() {
+            parts.push(Vec::new());
+        }
+        parts[place].push(held);
+    }
+    parts
 }
 
 /// Puts positions in order: more known voices first, then more anonymous ones, then the lower value, then the claim
@@ -225,14 +268,12 @@ pub(crate) fn of_values<'a>(mut left: Vec<Held<'a>>, voices: &Voices) -> Vec<Pos
 /// circle (a figure before a text before a lower figure), what comes behind a position of its own kind because of its
 /// value counts as recorded no earlier.
 pub(crate) fn put_in_order(positions: &mut Vec<Position<'_>>) {
-    let count = |position: &Position<'_>| Reverse((position.known, position.anonymous));
     let kind = |position: &Position<'_>| match position.stand {
         Stand::Figures { .. } => 0,
         Stand::Days { .. } => 1,
         Stand::Text { .. } => 2,
     };
-    let first = |position: &Position<'_>| position.claims.first().map(ClaimRef::id);
-    let group = |position: &Position<'_>| (count(position), kind(position));
+    let group = |position: &Position<'_>| (most_voices(position), kind(position));
     positions.sort_by(|a, b| {
         group(a).cmp(&group(b)).then_with(|| lower(&a.stand, &b.stand)).then_with(|| first(a).cmp(&first(b)))
     });
@@ -244,11 +285,21 @@ pub(crate) fn put_in_order(positions: &mut Vec<Position<'_>>) {
                 .filter(|(of, _)| *of == group(&position))
                 .map_or(first(&position), |(_, recorded)| first(&position).max(recorded));
             before = Some((group(&position), recorded));
-            ((count(&position), recorded), position)
+            ((most_voices(&position), recorded), position)
         })
         .collect();
     placed.sort_by_key(|(place, _)| *place);
     positions.extend(placed.into_iter().map(|(_, position)| position));
+}
+
+/// Orders positions by their voices, those with the most first.
+fn most_voices(position: &Position<'_>) -> Reverse<(usize, usize)> {
+    Reverse((position.known, position.anonymous))
+}
+
+/// The claim of a position that was recorded first.
+fn first(position: &Position<'_>) -> Option<ClaimId> {
+    position.claims.first().map(ClaimRef::id)
 }
 
 /// Which of two stands begins lower; those of different kinds or units are not ordered by value.
@@ -265,65 +316,42 @@ fn low_key(end: Option<Bound>) -> Option<(Number, bool)> {
     end.map(|end| (end.value(), end.is_open()))
 }
 
-/// The best position of some claims.
-struct Best<'a> {
-    stand: Stand<'a>,
-    claims: Vec<ClaimId>,
-    known: usize,
-    anonymous: usize,
-}
-
-/// The values that most voices allow at once, over all groups of claims that can be compared.
-fn best<'a>(left: &[Held<'a>], voices: &Voices) -> Option<Best<'a>> {
-    let mut best: Option<Best<'a>> = None;
-    for group in groups(left) {
-        let Some(candidate) = best_of_group(&group, voices) else {
-            continue;
-        };
-        let better = best.as_ref().is_none_or(|best| {
-            let count = |best: &Best<'_>| Reverse((best.known, best.anonymous));
-            let order = count(&candidate).cmp(&count(best)).then_with(|| lower(&candidate.stand, &best.stand));
-            order.then_with(|| candidate.claims.first().cmp(&best.claims.first())) == Ordering::Less
-        });
-        if better {
-            best = Some(candidate);
-        }
+/// The values that most voices allow at once, over all groups of claims that can be compared. Where there is one group,
+/// these are all positions of as many voices, each among the claims that those before it leave.
+fn best<'a>(left: &[Held<'a>], voices: &Voices) -> Vec<Position<'a>> {
+    let groups = groups(left);
+    if let [group] = groups.as_slice() {
+        return best_of_group(group, voices);
     }
-    best
+    let order = |one: &Position<'_>, other: &Position<'_>| {
+        let order = most_voices(one).cmp(&most_voices(other)).then_with(|| lower(&one.stand, &other.stand));
+        order.then_with(|| first(one).cmp(&first(other)))
+    };
+    let firsts = groups.iter().filter_map(|group| best_of_group(group, voices).into_iter().next());
+    firsts.reduce(|best, other| if order(&other, &best) == Ordering::Less { other } else { best }).into_iter().collect()
 }
 
 /// The claims that can be compared with each other, by kind and unit. A count without a unit can be compared with
 /// counts of any unit, and is in every such group.
 fn groups<'a, 'b>(left: &'b [Held<'a>]) -> Vec<Vec<&'b Held<'a>>> {
-    fn key<'b>(held: &'b Held<'_>) -> (bool, Option<&'b str>) {
-        match &held.sense {
-            Sense::Figure(extent) => (true, extent.unit.as_deref()),
-            Sense::Text(_) | Sense::Period(_) => (false, None),
-        }
-    }
-    let count = |held: &Held<'_>| matches!(&held.sense, Sense::Figure(Extent { count: true, .. }));
-    let mut groups: Vec<Vec<&Held<'_>>> = Vec::new();
-    let mut places = HashMap::new();
+    let mut groups: IndexMap<Key<'b>, Vec<&'b Held<'a>>> = IndexMap::new();
     for held in left {
-        let place = *places.entry(key(held)).or_insert(groups.len());
-        if place == groups.len() {
-            groups.push(Vec::new());
-        }
-        groups[place].push(held);
+        groups.entry(held.key()).or_default().push(held);
     }
-    for group in &mut groups {
-        if key(group[0]).1.is_some() && group.iter().all(|held| count(held)) {
-            group.extend(left.iter().filter(|held| key(held) == (true, None) && count(held)));
+    for (key, group) in &mut groups {
+        if key.1.is_some() && group.iter().all(|held| held.is_count()) {
+            group.extend(left.iter().filter(|held| held.is_count() && held.key().1.is_none()));
             group.sort_by_key(|held| held.claim.id());
         }
     }
-    groups
+    groups.into_values().collect()
 }
 
-/// Marzullo's algorithm: pass over the ends of all sets from the lowest up, and keep the first place at which the most
-/// voices allow the value.
-fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Option<Best<'a>> {
-    let whole = group.iter().all(|held| matches!(&held.sense, Sense::Figure(Extent { count: true, .. })));
+/// Marzullo's algorithm: pass over the ends of all sets from the lowest up, to find how many voices allow a value at
+/// most, and once more, to take each place where so many do together with the claims that allow it.
+fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Vec<Position<'a>> {
+    let mut others = group.iter().filter(|held| !held.is_count()).count();
+    let whole = others == 0;
     let sets: Vec<Set> = group.iter().map(|held| Set::of(&held.sense, whole)).collect();
     // At one place the sets that end come before those that begin.
     let mut ends: Vec<(Place, bool, usize)> = Vec::with_capacity(2 * sets.len());
@@ -332,28 +360,57 @@ fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Option<Best<'a>> {
         ends.push((set.to, false, i));
     }
     ends.sort_unstable();
+    // The most voices are at a place where a set begins, behind which no other does.
+    let complete = |i: usize, place: Place| ends.get(i + 1).is_none_or(|&(next, ..)| next > place);
     let mut tally = Tally::default();
-    let mut best = ((0, 0), Place::BEFORE_ALL);
+    let mut most = (0, 0);
     for (i, &(place, begins, set)) in ends.iter().enumerate() {
         tally.change(voices.voice(group[set].origin), begins);
-        let complete = ends.get(i + 1).is_none_or(|&(next, ..)| next > place);
-        if complete && tally.count() > best.0 {
-            best = (tally.count(), place);
+        if complete(i, place) {
+            most = most.max(tally.count());
         }
     }
-    let ((known, anonymous), place) = best;
-    let holds = |set: &&Set| set.from <= place && place < set.to;
-    let common = sets.iter().filter(holds).copied().reduce(Set::and)?;
-    let members: Vec<&&Held<'_>> =
-        group.iter().zip(&sets).filter(|(_, set)| holds(set)).map(|(held, _)| held).collect();
-    let stand = match &members[0].sense {
+    let mut tally = Tally::default();
+    let mut open = BTreeSet::new();
+    let mut positions = Vec::new();
+    for (i, &(place, begins, set)) in ends.iter().enumerate() {
+        if begins {
+            open.insert(set);
+        } else if !open.remove(&set) {
+            // It was taken.
+            continue;
+        }
+        tally.change(voices.voice(group[set].origin), begins);
+        if begins && complete(i, place) && tally.count() == most {
+            let members: Vec<usize> = std::mem::take(&mut open).into_iter().collect();
+            tally = Tally::default();
+            positions.extend(position(group, &sets, &members, most));
+            others -= members.iter().filter(|&&member| !group[member].is_count()).count();
+            if others == 0 && !whole {
+                // Those that are left are all counts, and are to be taken as whole numbers.
+                break;
+            }
+        }
+    }
+    positions
+}
+
+/// The position of some claims of a group, which all allow a value.
+fn position<'a>(
+    group: &[&Held<'a>],
+    sets: &[Set],
+    members: &[usize],
+    (known, anonymous): (usize, usize),
+) -> Option<Position<'a>> {
+    let common = members.iter().map(|&member| sets[member]).reduce(Set::and)?;
+    let stand = match &group[*members.first()?].sense {
         Sense::Period(_) => {
             let (first, last) = common.days().ends();
             Stand::Days { first, last }
         }
-        _ => Stand::Figures { values: common.interval()?, unit: members.iter().find_map(|held| held.unit) },
+        _ => Stand::Figures { values: common.interval()?, unit: members.iter().find_map(|&member| group[member].unit) },
     };
-    Some(Best { stand, claims: members.iter().map(|held| held.claim.id()).collect(), known, anonymous })
+    Some(Position { stand, claims: members.iter().map(|&member| group[member].claim).collect(), known, anonymous })
 }
 
 /// How many voices allow the place that has been come to.
