@@ -38,6 +38,8 @@ pub(super) struct Standing {
 struct Index {
     standing: Tree<Spot>,
     origins: HashMap<u32, Words>,
+    /// The claims that each is known to revise, and some that it did once.
+    revised_by: HashMap<u32, Vec<u32>>,
 }
 
 /// Those of one origin.
@@ -88,16 +90,15 @@ impl Store {
         for revised in self.standing_said_before(topic, claim, sight) {
             let sight = self.sight(revised, policy);
             self.fall(topic, revised, &sight);
-            self.set_reviser(revised, Some(claim));
+            self.revise(topic, revised, claim);
             if let Some(words) = self.words_mut(topic, revised) {
                 words.revised.insert(sight.word);
             }
         }
-        let reviser = self.find_reviser(topic, claim, sight);
-        if reviser.is_none() {
+        let Some(reviser) = self.find_reviser(topic, claim, sight) else {
             return self.stand(topic, claim, sight);
-        }
-        self.set_reviser(claim, reviser);
+        };
+        self.revise(topic, claim, reviser);
         if let Some(words) = self.words_mut(topic, claim) {
             words.revised.insert(sight.word);
         }
@@ -142,16 +143,17 @@ impl Store {
         } else if let Some(words) = self.words_mut(topic, claim) {
             words.revised.remove(&sight.word);
         }
-        for orphan in self.revised_by(topic, claim, &sight) {
+        for orphan in self.revised_by(topic, claim) {
             let sight = self.sight(orphan, policy);
-            let reviser = self.find_reviser(topic, orphan, &sight);
-            if reviser.is_none() {
-                if let Some(words) = self.words_mut(topic, orphan) {
-                    words.revised.remove(&sight.word);
-                }
-                self.stand(topic, orphan, &sight);
+            if let Some(reviser) = self.find_reviser(topic, orphan, &sight) {
+                self.revise(topic, orphan, reviser);
+                continue;
             }
-            self.set_reviser(orphan, reviser);
+            if let Some(words) = self.words_mut(topic, orphan) {
+                words.revised.remove(&sight.word);
+            }
+            self.stand(topic, orphan, &sight);
+            self.set_reviser(orphan, None);
         }
     }
 
@@ -165,6 +167,9 @@ impl Store {
                 words.standing.insert(word);
             } else {
                 words.revised.insert(word);
+            }
+            if let Some(reviser) = self.reviser(claim) {
+                index.revised_by.entry(reviser).or_default().push(claim);
             }
         }
         self.standing_mut(topic).index = Some(Box::new(index));
@@ -217,18 +222,20 @@ impl Store {
         before
     }
 
-    /// The claims of which it is known that this one revises them.
-    fn revised_by(&self, topic: u32, claim: u32, sight: &Sight) -> Vec<u32> {
-        let mut revised = Vec::new();
-        if let Some(index) = &self.standing(topic).index {
-            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
-                for region in sight.clashing_before() {
-                    listed(&words.revised, &region, |word| word.spot.claim, &mut revised);
-                }
-            }
-        } else {
-            revised.extend(self.spots(topic).map(|spot| spot.claim));
+    /// Keeps that a claim is revised by another.
+    fn revise(&mut self, topic: u32, claim: u32, reviser: u32) {
+        self.set_reviser(claim, Some(reviser));
+        if let Some(index) = &mut self.standing_mut(topic).index {
+            index.revised_by.entry(reviser).or_default().push(claim);
         }
+    }
+
+    /// The claims of which it is known that this one revises them; it is asked once, when the claim is retracted.
+    fn revised_by(&mut self, topic: u32, claim: u32) -> Vec<u32> {
+        let mut revised = match &mut self.standing_mut(topic).index {
+            Some(index) => index.revised_by.remove(&claim).unwrap_or_default(),
+            None => self.spots(topic).map(|spot| spot.claim).collect(),
+        };
         revised.retain(|&other| self.reviser(other) == Some(claim) && !self.is_retracted(other));
         revised
     }
