@@ -158,13 +158,14 @@ impl Interval {
     pub fn whole(&self) -> Option<Self> {
         let low = self.low.map(|end| match end.value.floor().checked_add(Number::ONE) {
             Some(next) if end.open => Bound::closed(next),
-            None if end.open => end,
-            _ => Bound::closed(end.value.ceil()),
+            Some(_) => Bound::closed(end.value.ceil()),
+            // A number without room for the next one is whole.
+            None => end,
         });
         let high = self.high.map(|end| match end.value.ceil().checked_sub(Number::ONE) {
             Some(next) if end.open => Bound::closed(next),
-            None if end.open => end,
-            _ => Bound::closed(end.value.floor()),
+            Some(_) => Bound::closed(end.value.floor()),
+            None => end,
         });
         Self::new(low, high).ok()
     }
