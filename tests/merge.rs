@@ -236,6 +236,7 @@ fn entries_are_appended_until_one_is_refused() {
     let error = ledger.extend(entries).unwrap_err();
     assert_eq!(error.to_string(), "entries[3].claim.origin: \"b\" is no source defined so far");
     assert_eq!(said(&ledger), [("A affirmed 1".to_owned(), false)]);
+    assert_eq!(ledger.extend([source("b").into(), source("a").into(), exactly(2, "b").into()]), Ok(2));
 }
 
 /// What is on record but for order, numbers and times: each history of a claim by its length, the other entries, and
