@@ -599,3 +599,16 @@ fn what_is_read_into_a_ledger_goes_on_from_it() {
     assert_eq!(loaded.number_in_file(ClaimId::new(0)), None);
     assert_eq!(loaded.ledger.policy(), &Policy::default());
 }
+
+#[test]
+fn what_is_taken_back_in_a_file_never_conflicted_with_what_was_there_before() {
+    let figure = |n: u32| claim(&format!(r#""value":{{"figure":{n}}},"origin":"{}""#, if n == 1 { "a" } else { "b" }));
+    let (before, refused) = load(format!("{SOURCES}{}", figure(1)).as_bytes());
+    assert_eq!(refused, [""; 0]);
+    let more = format!("{}{{\"retraction\":{{\"claim\":0}}}}\n{}", figure(2), figure(3));
+    let loaded = jsonl::read_into(before.ledger, more.as_bytes(), |error| panic!("{error}")).unwrap();
+    let conflicts = loaded.ledger.conflicts().map(|it| (it.older().id().number(), it.newer().id().number()));
+    assert_eq!((conflicts.collect::<Vec<_>>(), loaded.ledger.conflict_count()), (vec![(0, 2)], 1));
+    let standing = loaded.ledger.claims().map(|claim| claim.stands());
+    assert_eq!(standing.collect::<Vec<_>>(), [true, false, true]);
+}

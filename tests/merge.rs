@@ -208,6 +208,14 @@ fn a_time_of_recording_never_goes_back() {
     ours.merge(&at_hours(&[(1, None)])).unwrap();
     assert_eq!(times(&ours), [Some(time(5)), Some(time(5))]);
 
+    // Not only claims have a time.
+    let mut other = at_hours(&[(1, Some(2))]);
+    other.append(Entry::from(source("b")).with_recorded(time(3))).unwrap();
+    other.append(Entry::from(Retraction::new(ClaimId::new(0))).with_recorded(time(4))).unwrap();
+    let mut ours = at_hours(&[]);
+    ours.merge(&other).unwrap();
+    assert_eq!(times(&ours), [2, 3, 4].map(|hour| Some(time(hour))));
+
     // With a clock, all of it was recorded at one time, and that is now.
     let mut ours = at_hours(&[(4, Some(5))]).with_clock(|| time(7));
     ours.merge(&theirs).unwrap();
@@ -236,6 +244,7 @@ fn entries_are_appended_until_one_is_refused() {
     let error = ledger.extend(entries).unwrap_err();
     assert_eq!(error.to_string(), "entries[3].claim.origin: \"b\" is no source defined so far");
     assert_eq!(said(&ledger), [("A affirmed 1".to_owned(), false)]);
+    assert_eq!(ledger.extend([source("b").into(), source("a").into(), exactly(2, "b").into()]), Ok(2));
 }
 
 /// What is on record but for order, numbers and times: each history of a claim by its length, the other entries, and

@@ -404,9 +404,9 @@ mod tests {
 
     #[test]
     fn a_tree_holds_what_a_list_holds() {
-        let steps = prop::collection::vec((point(), 0_u8..8), 1..3000);
+        let steps = prop::collection::vec((point(), 0_u8..8), 1..2000);
         let story = (steps, prop::collection::vec(region(), 8));
-        let result = runner(12).run(&story, |(steps, regions)| {
+        let result = runner(6).run(&story, |(steps, regions)| {
             follow(&steps, &regions);
             Ok(())
         });

@@ -114,7 +114,7 @@ fn what_is_drawn_collides() {
 }
 
 proptest! {
-    #![proptest_config(cases(4))]
+    #![proptest_config(cases(3))]
 
     #[test]
     fn a_hot_topic_is_answered_as_if_all_pairs_were_looked_at(story in story(300)) {
@@ -123,7 +123,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn the_index_answers_as_if_all_pairs_were_looked_at(story in story(60), limit in 0..SCAN_LIMITS.len()) {
@@ -190,7 +190,7 @@ proptest! {
 
 #[cfg(feature = "serde")]
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn what_was_written_is_read_as_it_was(story in story(40), limit in 0..SCAN_LIMITS.len(), hourly in any::<bool>()) {

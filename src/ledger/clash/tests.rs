@@ -70,6 +70,12 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
             let word = Word { spot: *other_spot, said: SaidAt::new(other.stated(), other.as_of()) };
             let within = |regions: &[Region<Word>]| regions.iter().filter(|region| region.contains(&word)).count();
             let supersedes = |side| usize::from(relation.supersedes() == Some(side));
+            assert_eq!(
+                usize::from(clashes && word.said.is_before(sight.word.said)),
+                supersedes(Side::First),
+                "{}",
+                what()
+            );
             assert_eq!(within(&before), supersedes(Side::First), "before: {}", what());
             assert_eq!(within(&after), supersedes(Side::Second), "after: {}", what());
         }
@@ -102,6 +108,8 @@ fn figures_are_seen_to_clash_as_they_do() {
         Figure::less_than(number("-1e28")),
         within(Bound::open(number("-1e28")), Bound::open(number("1e28"))),
         Figure::less_than(number("1e-28")),
+        Figure::exactly(number("1e-28")),
+        Figure::exactly(number("2e-28")),
     ];
     let as_of = ["-", "2025-05-01", "2025-05-02", "2025-05-01/2025-05-03", "2025-05-04", "2025-05-02/.."];
     let claims = claims(&figures.map(Value::Figure), &as_of, &["-"]);
