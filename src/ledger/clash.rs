@@ -224,20 +224,33 @@ impl Sight {
 
     /// Where those lie that clash with it and were said before it.
     pub(super) fn clashing_before(&self) -> impl Iterator<Item = Region<Word>> {
-        self.said_in(self.word.said.before())
+        let last = self.word.spot.days[0].saturating_sub(1);
+        self.said_in(self.word.said.before(), move |region| region.max.days[1] = region.max.days[1].min(last))
     }
 
     /// Where those lie that clash with it and were said after it.
     pub(super) fn clashing_after(&self) -> impl Iterator<Item = Region<Word>> {
-        self.said_in(self.word.said.after())
+        let first = self.word.spot.days[1].saturating_add(1);
+        self.said_in(self.word.said.after(), move |region| region.min.days[0] = region.min.days[0].max(first))
     }
 
-    fn said_in(&self, said: Option<Region<SaidAt>>) -> impl Iterator<Item = Region<Word>> {
-        said.into_iter().flat_map(|said| {
-            let with = |corner, said| Word { spot: corner, said };
-            self.clashing
-                .iter()
-                .map(move |region| Region { min: with(region.min, said.min), max: with(region.max, said.max) })
+    /// The boxes of those that were said in some times. Where "as of" stands in for these, `narrow` says what that means
+    /// for the days: most often it leaves no box, because what clashes is about the same days.
+    fn said_in(
+        &self,
+        said: Option<Region<SaidAt>>,
+        narrow: impl Fn(&mut Region<Spot>),
+    ) -> impl Iterator<Item = Region<Word>> {
+        let by_as_of = self.word.said.0[0] > AS_OF / 2;
+        let times = said.into_iter().flat_map(|said| self.clashing.iter().map(move |region| (*region, said)));
+        times.filter_map(move |(mut region, said)| {
+            if by_as_of {
+                narrow(&mut region);
+            }
+            let (min, max) = (region.min, region.max);
+            let days = min.days[0] <= max.days[0] && min.days[1] <= max.days[1];
+            let with = |spot, said| Word { spot, said };
+            days.then_some(Region { min: with(min, said.min), max: with(max, said.max) })
         })
     }
 }
