@@ -87,6 +87,7 @@ impl Point for Spot {
     // All but the number of the claim.
     const AXES: usize = 5;
 
+    #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
         self.lane <= other.lane
             && self.days[0] <= other.days[0]
@@ -96,6 +97,7 @@ impl Point for Spot {
             && self.claim <= other.claim
     }
 
+    #[inline]
     fn lowered(&self, other: &Self) -> Self {
         Self {
             values: [self.values[0].min(other.values[0]), self.values[1].min(other.values[1])],
@@ -105,6 +107,7 @@ impl Point for Spot {
         }
     }
 
+    #[inline]
     fn raised(&self, other: &Self) -> Self {
         Self {
             values: [self.values[0].max(other.values[0]), self.values[1].max(other.values[1])],
@@ -126,15 +129,18 @@ impl Point for Spot {
 impl Point for Word {
     const AXES: usize = Spot::AXES + 2;
 
+    #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
         self.spot.is_at_most(&other.spot) && self.said.0[0] <= other.said.0[0] && self.said.0[1] <= other.said.0[1]
     }
 
+    #[inline]
     fn lowered(&self, other: &Self) -> Self {
         let said = [self.said.0[0].min(other.said.0[0]), self.said.0[1].min(other.said.0[1])];
         Self { spot: self.spot.lowered(&other.spot), said: SaidAt(said) }
     }
 
+    #[inline]
     fn raised(&self, other: &Self) -> Self {
         let said = [self.said.0[0].max(other.said.0[0]), self.said.0[1].max(other.said.0[1])];
         Self { spot: self.spot.raised(&other.spot), said: SaidAt(said) }

@@ -33,14 +33,17 @@ pub(super) struct Region<P> {
 }
 
 impl<P: Point> Region<P> {
+    #[inline]
     pub(super) fn contains(&self, point: &P) -> bool {
         self.min.is_at_most(point) && point.is_at_most(&self.max)
     }
 
+    #[inline]
     fn encloses(&self, other: &Self) -> bool {
         self.min.is_at_most(&other.min) && other.max.is_at_most(&self.max)
     }
 
+    #[inline]
     fn meets(&self, other: &Self) -> bool {
         self.min.is_at_most(&other.max) && other.min.is_at_most(&self.max)
     }
@@ -253,7 +256,7 @@ fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Ve
     let middle = |item: &T, axis| bounds(item).min.place(axis) + bounds(item).max.place(axis);
     let mut best = (0, f64::INFINITY);
     for axis in (0..P::AXES).filter(|&axis| width(&all, axis) > 0.0) {
-        items.sort_by(|a, b| middle(a, axis).total_cmp(&middle(b, axis)));
+        items.select_nth_unstable_by(half, |a, b| middle(a, axis).total_cmp(&middle(b, axis)));
         let halves = [around(&items[..half]), around(&items[half..])];
         let share = |axis| halves.iter().map(|region| width(region, axis)).sum::<f64>() / width(&all, axis);
         let cost = (0..P::AXES).filter(|&axis| width(&all, axis) > 0.0).map(share).sum();
@@ -261,7 +264,7 @@ fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Ve
             best = (axis, cost);
         }
     }
-    items.sort_by(|a, b| middle(a, best.0).total_cmp(&middle(b, best.0)));
+    items.select_nth_unstable_by(half, |a, b| middle(a, best.0).total_cmp(&middle(b, best.0)));
     items.split_off(half)
 }
 
