@@ -46,7 +46,8 @@
 //!
 //! Five chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
 //! published scales of likelihood and confidence, [`extracting`] how to get claims out of a text with a language model,
-//! and to find what it got wrong, [`performance`] what it all costs, and [`testing`] how to test code that works on ledgers.
+//! and to find what it got wrong, [`performance`] what it all costs, and [`testing`] how to test code that works on
+//! ledgers.
 //!
 //! # What it does not do
 //!
