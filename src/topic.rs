@@ -218,13 +218,12 @@ impl Predicate {
 
     /// [`are_opposites`](Self::are_opposites) of two texts that are normal already.
     pub(crate) fn are_normal_opposites(&self, one: &str, other: &str) -> bool {
-        self.normal_opposites_of(one).any(|opposite| opposite == other)
+        self.normal_opposites_of(one).is_some_and(|opposites| opposites.contains(other))
     }
 
-    /// The texts that it names as opposites of a normal one, in their normal form.
-    pub(crate) fn normal_opposites_of(&self, text: &str) -> impl Iterator<Item = &str> {
-        let named = if self.opposites.pairs.is_empty() { None } else { self.opposites.normal().get(text) };
-        named.into_iter().flatten().map(String::as_str)
+    /// The texts that it names as opposites of a normal one, in their normal form, if there are any.
+    pub(crate) fn normal_opposites_of(&self, text: &str) -> Option<&HashSet<String>> {
+        if self.opposites.pairs.is_empty() { None } else { self.opposites.normal().get(text) }
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

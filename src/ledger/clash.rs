@@ -276,6 +276,11 @@ impl Spot {
 }
 
 impl Spot {
+    /// What stands for its text, if it has one that is compared.
+    pub(super) fn text(&self) -> Option<u32> {
+        (self.lane >> (ID_BITS + 1) == Class::Text as u32).then_some(self.lane & last_id())
+    }
+
     /// Whether it has the same values as another, compared as the same.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.values == other.values && self.lane == other.lane

@@ -1,5 +1,6 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
+use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, LazyLock};
 
@@ -426,14 +427,27 @@ impl Store {
         predicate: &Predicate,
         policy: &Policy,
     ) -> Sight {
-        let opposites: Vec<u32> = match reading.committed() {
-            Some(Sense::Text(text)) => {
-                let known = |text: &str| self.texts.get_index_of(text).map(|index| 1 + small(index));
-                predicate.normal_opposites_of(text).filter_map(known).collect()
-            }
-            _ => Vec::new(),
+        let named = match reading.committed() {
+            Some(Sense::Text(text)) => predicate.normal_opposites_of(text),
+            _ => None,
         };
+        let opposites = named.map_or_else(Vec::new, |named| self.texts_among(named, topic));
         Sight::new(spot, reading, self.standing(topic).classes(), &opposites, predicate, policy.days_apart())
+    }
+
+    /// The numbers of the texts of some that may be on a topic: whichever are fewer are looked through, the texts or the
+    /// claims.
+    fn texts_among(&self, named: &HashSet<String>, topic: u32) -> Vec<u32> {
+        let claims = self.standing(topic).all();
+        if named.len() <= claims.len() {
+            let known = |text: &String| self.texts.get_index_of(text.as_str()).map(|index| 1 + small(index));
+            return named.iter().filter_map(known).collect();
+        }
+        let is_named = |id: &u32| named.contains(&*self.texts[*id as usize - 1]);
+        let mut found: Vec<u32> = claims.filter_map(Spot::text).filter(is_named).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// When a claim was said.

@@ -55,7 +55,9 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
     }
     for (claim, reading, spot) in &all {
         let opposites = match reading.committed() {
-            Some(Sense::Text(text)) => predicate.normal_opposites_of(text).map(id_of).collect(),
+            Some(Sense::Text(text)) => {
+                predicate.normal_opposites_of(text).into_iter().flatten().map(|text| id_of(text)).collect()
+            }
             _ => vec![],
         };
         let sight = Sight::new(*spot, reading, kinds, &opposites, predicate, policy.days_apart());
