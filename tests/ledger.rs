@@ -346,3 +346,28 @@ fn a_ledger_is_a_value_of_its_own() {
         "Ledger { policy: Policy { tolerance: 0.1, days_apart: 0 }, clock: false, entries: 4, sources: 3, topics: 0, claims: 0, .. }"
     );
 }
+
+/// R7: what could not be compared is named, in the order in which it was met.
+#[test]
+fn units_that_met_and_did_not_match_are_named() -> Result<(), testimony::Error> {
+    for (figures, expected) in [
+        (&["4", "5"][..], &[][..]),
+        (&["4 persons", "5 Persons"], &[]),
+        (&["4", "5 persons"], &[]),
+        (&["4.5", "5 persons"], &[None, Some("persons")]),
+        (&["4.5 persons", "5 persons"], &[]),
+        (&["4 persons", "5 tonnes"], &[Some("persons"), Some("tonnes")]),
+        (&["4 persons", "5", "6 tonnes"], &[Some("persons"), Some("tonnes")]),
+        (&["4 persons", "5.5 persons", "6"], &[Some("persons"), None]),
+        (&["4", "4.5", "5 persons"], &[None, Some("persons")]),
+    ] {
+        let mut ledger = Ledger::new();
+        let army = ledger.add_source(Source::new("army", "The army")?)?;
+        let topic = Topic::new("the siege", "losses");
+        for figure in figures {
+            ledger.record(Claim::new(topic.clone(), figure.parse::<Figure>()?, &army))?;
+        }
+        assert_eq!(ledger.topic(&topic).expect("it was recorded").unmatched_units(), expected, "{figures:?}");
+    }
+    Ok(())
+}

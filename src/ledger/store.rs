@@ -387,27 +387,27 @@ impl Store {
     /// The units of standing figures on a topic that could not be compared with each other.
     pub(super) fn unmatched_units(&self, topic: u32, policy: &Policy) -> Vec<Option<&str>> {
         let predicate = self.topic_predicate(topic);
-        let mut met: Vec<(Extent<'_>, Option<&str>, bool)> = Vec::new();
+        // Units as they are compared, of counts and of others, with the words of the first that has each.
+        let mut met: IndexMap<(u32, bool), Option<&str>> = IndexMap::new();
         for claim in self.topic_claims(topic) {
             let row = &self.claims[claim as usize];
-            let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim)) else {
-                continue;
-            };
-            let Ok(extent) = Extent::new(figure.parts(), predicate, policy) else {
-                continue;
-            };
-            if met.iter().any(|(other, ..)| other.unit == extent.unit && other.count == extent.count) {
-                continue;
+            if let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim))
+                && let Ok(extent) = Extent::new(figure.parts(), predicate, policy)
+            {
+                met.entry((row.key, extent.count)).or_insert(figure.unit().or(predicate.unit()));
             }
-            let mut unmatched = false;
-            for (other, _, other_unmatched) in &mut met {
-                if !other.is_comparable_with(&extent) {
-                    (unmatched, *other_unmatched) = (true, true);
-                }
-            }
-            met.push((extent, figure.unit().or(predicate.unit()), unmatched));
         }
-        met.into_iter().filter(|(.., unmatched)| *unmatched).map(|(_, unit, _)| unit).collect()
+        let of_one_unit = |key| [false, true].into_iter().filter(|&count| met.contains_key(&(key, count))).count();
+        let counts_of_units = met.keys().filter(|(key, count)| *key != 0 && *count).count();
+        let is_unmatched = |(key, count): (u32, bool)| {
+            let across = match (key, count) {
+                (_, false) => 0,
+                (0, true) => counts_of_units,
+                (_, true) => usize::from(met.contains_key(&(0, true))),
+            };
+            of_one_unit(key) + across < met.len()
+        };
+        met.iter().filter(|(class, _)| is_unmatched(**class)).map(|(_, unit)| *unit).collect()
     }
 
     /// Where a claim lies, and where those lie that it clashes with.
