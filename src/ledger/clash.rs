@@ -273,9 +273,7 @@ impl Spot {
         let lane = *lane(class, reading.stance() == Stance::Denies, &(id..=id)).start();
         Self { values, days: reading.days().map_or(NO_DAYS, clamped), lane, claim }
     }
-}
 
-impl Spot {
     /// What stands for its text, if it has one that is compared.
     pub(super) fn text(&self) -> Option<u32> {
         (self.lane >> (ID_BITS + 1) == Class::Text as u32).then_some(self.lane & last_id())

@@ -211,7 +211,8 @@ impl Ledger {
     /// # Errors
     ///
     /// Refuses a claim that names a source which is not in the ledger, names one source twice in its chain, has no
-    /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit.
+    /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit;
+    /// and any claim once the ledger has 2²⁸ different texts and units, or 2³² claims or relays.
     #[expect(clippy::needless_pass_by_value, reason = "what is on record is no longer the caller's")]
     pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
         let time = self.time(self.stamp())?;

@@ -155,3 +155,9 @@ fn texts_and_periods_are_seen_to_clash_as_they_do() {
         }
     }
 }
+
+/// The page on performance says so.
+#[test]
+fn a_claim_holds_its_place_in_48_bytes() {
+    assert_eq!(size_of::<Spot>(), 48);
+}
