@@ -156,6 +156,10 @@ impl Interval {
     /// An open end beyond which the next whole number does not fit stays as it is.
     #[must_use]
     pub fn whole(&self) -> Option<Self> {
+        let is_whole = |end: Option<Bound>| end.is_none_or(|end| !end.open && end.value.is_whole());
+        if is_whole(self.low) && is_whole(self.high) {
+            return Some(*self);
+        }
         let low = self.low.map(|end| {
             let next = if end.open { end.value.floor().checked_add(Number::ONE) } else { Some(end.value.ceil()) };
             next.map_or(end, Bound::closed)

@@ -98,13 +98,25 @@ impl Number {
         const DIGITS: u32 = 29;
         /// Above every coefficient of so many digits.
         const STEP_BITS: u32 = 97;
+        /// The powers of ten below that.
+        const POWERS: [u128; DIGITS as usize] = {
+            let mut powers = [1; DIGITS as usize];
+            let mut power = 1;
+            while power < powers.len() {
+                powers[power] = powers[power - 1] * 10;
+                power += 1;
+            }
+            powers
+        };
         let coefficient = self.0.mantissa().unsigned_abs();
-        let Some(log) = coefficient.checked_ilog10() else {
+        // Most fit into half of it, which has its logarithm sooner.
+        let log = u64::try_from(coefficient).map_or_else(|_| coefficient.checked_ilog10(), u64::checked_ilog10);
+        let Some(log) = log else {
             return 0;
         };
         // The place of the first digit, above that of the least number there is; then the digits.
         let place = i128::from(log) - i128::from(self.0.scale()) + i128::from(PLACES) + 1;
-        let digits = coefficient * 10u128.pow(DIGITS - 1 - log);
+        let digits = coefficient * POWERS[(DIGITS - 1 - log) as usize];
         let order = (place << STEP_BITS) + digits.cast_signed();
         if self.is_negative() { -order } else { order }
     }

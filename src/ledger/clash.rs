@@ -283,6 +283,11 @@ impl Spot {
     pub(super) fn is_like(&self, other: &Self) -> bool {
         self.values == other.values && self.lane == other.lane
     }
+
+    /// Whether it is also about the same days: it is where the other is.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        self.is_like(other) && self.days == other.days
+    }
 }
 
 fn class(extent: &Extent<'_>) -> Class {
@@ -408,11 +413,13 @@ impl Boxes {
         extent: &Extent<'_>,
         denies: bool,
     ) {
-        let nonnegative = extent.is_never_negative();
-        let inner = if denies { compared.inner(&extent.values) } else { compared.values };
         let (affirming, denying) = (lane(class, false, ids), lane(class, true, ids));
+        if !self.classes.have(*affirming.start()) && !self.classes.have(*denying.start()) {
+            return;
+        }
+        let inner = if denies { compared.inner(&extent.values) } else { compared.values };
         // The low ends of sets without a negative number.
-        let from_nought = if class == Class::Count { at(-Number::ONE) + 1 } else { at(Number::ZERO) };
+        let from_nought = || if class == Class::Count { at(-Number::ONE) + 1 } else { at(Number::ZERO) };
         let nought = at(Number::ZERO);
         match self.measure {
             Measure::Stock | Measure::Fixed => {
@@ -432,11 +439,8 @@ impl Boxes {
                 if high == MOST {
                     self.add(&affirming, [inner[0]..=MOST, LEAST..=MOST], self.before());
                 }
-                let floor = if low == LEAST {
-                    Some(LEAST)
-                } else {
-                    Some(from_nought).filter(|_| class == Class::Count && low <= nought)
-                };
+                let floor =
+                    if low == LEAST { Some(LEAST) } else { (class == Class::Count && low <= nought).then(from_nought) };
                 if let Some(floor) = floor {
                     self.add(&affirming, [floor..=MOST, LEAST..=inner[1]], self.after());
                 }
@@ -445,7 +449,7 @@ impl Boxes {
                 self.add(&affirming, below(compared), self.not_before());
                 self.add(&affirming, above(compared), self.not_after());
                 let [low, high] = compared.values;
-                let floor = if extent.count && nonnegative { nought } else { LEAST };
+                let floor = if extent.count && extent.is_never_negative() { nought } else { LEAST };
                 self.add(&denying, around(compared), self.together());
                 self.add(&denying, [LEAST..=low, MOST..=MOST], self.after());
                 self.add(&denying, [LEAST..=floor, high..=MOST], self.before());
@@ -460,13 +464,13 @@ impl Boxes {
                         self.add(&denying, around(compared), days);
                     }
                 }
-                if !denies && nonnegative {
+                if !denies && extent.is_never_negative() {
                     for days in self.inside() {
                         self.add(&affirming, above(compared), days);
                     }
                     for days in self.outside() {
                         let [low, high] = below(compared);
-                        self.add(&affirming, [*low.start().max(&from_nought)..=*low.end(), high], days);
+                        self.add(&affirming, [*low.start().max(&from_nought())..=*low.end(), high], days);
                     }
                 }
             }

@@ -75,14 +75,46 @@ pub enum Appended {
     Claim(Receipt),
 }
 
-/// Where each entry of a ledger is kept.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    Source(u32),
-    Predicate(u32),
-    Claim(u32),
-    Constraint(u32),
-    Retraction(u32),
+/// Where an entry of a ledger is kept: the place in the table for its kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    kind: Kind,
+    handle: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Source,
+    Predicate,
+    Claim,
+    Constraint,
+    Retraction,
+}
+
+/// The places of the entries in their order, as runs of one kind that lie one after another: a million claims in a row
+/// take no more room than one.
+#[derive(Clone, Default)]
+struct Places {
+    /// The place of the first of each run, and how many entries are before it.
+    runs: Vec<(usize, Place)>,
+}
+
+impl Places {
+    /// Adds the place of an entry that so many are before.
+    fn push(&mut self, sequence: usize, place: Place) {
+        let goes_on = |(before, first): &(usize, Place)| {
+            first.kind == place.kind && first.handle as usize + (sequence - before) == place.handle as usize
+        };
+        if !self.runs.last().is_some_and(goes_on) {
+            self.runs.push((sequence, place));
+        }
+    }
+
+    fn get(&self, sequence: usize) -> Place {
+        let run = self.runs.partition_point(|(before, _)| *before <= sequence) - 1;
+        let (before, first) = self.runs[run];
+        Place { handle: first.handle + store::small(sequence - before), ..first }
+    }
 }
 
 #[derive(Clone)]
@@ -132,7 +164,7 @@ struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 pub struct Ledger {
     policy: Policy,
     clock: Option<Clock>,
-    entries: Vec<Place>,
+    places: Places,
     /// When each entry was recorded.
     times: Vec<Option<Timestamp>>,
     store: Store,
@@ -239,22 +271,22 @@ impl Ledger {
         match entry.content {
             Content::Source(source) => {
                 let added = self.store.add_source(source).map_err(|error| error.at("source"))?;
-                Ok(self.added(added.map(Place::Source), time))
+                Ok(self.added(Kind::Source, added, time))
             }
             Content::Predicate(predicate) => {
                 let added = self.store.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
-                Ok(self.added(added.map(Place::Predicate), time))
+                Ok(self.added(Kind::Predicate, added, time))
             }
             Content::Claim(claim) => self.append_claim(&claim.parts(), time).map(Appended::Claim),
             Content::Constraint(constraint) => {
                 constraint.check().map_err(|error| error.at("constraint"))?;
                 let handle = store::handle(self.constraints.len())?;
                 let is_new = self.constraints.insert(constraint);
-                Ok(self.added(is_new.then_some(Place::Constraint(handle)), time))
+                Ok(self.added(Kind::Constraint, is_new.then_some(handle), time))
             }
             Content::Retraction(retraction) => {
                 let handle = self.apply(retraction).map_err(|error| error.at("retraction"))?;
-                Ok(self.added(Some(Place::Retraction(handle)), time))
+                Ok(self.added(Kind::Retraction, Some(handle), time))
             }
         }
     }
@@ -282,7 +314,7 @@ impl Ledger {
     fn append_claim<I: AsRef<str>>(&mut self, claim: &Parts<'_, I>, time: Option<Timestamp>) -> Result<Receipt, Error> {
         let receipt = self.store.add_claim(claim, &self.policy).map_err(|error| error.at("claim"))?;
         if receipt.is_new {
-            self.added(Some(Place::Claim(store::handle(receipt.claim.number())?)), time);
+            self.added(Kind::Claim, Some(store::handle(receipt.claim.number())?), time);
         }
         Ok(receipt)
     }
@@ -299,11 +331,11 @@ impl Ledger {
         Ok(handle)
     }
 
-    fn added(&mut self, place: Option<Place>, time: Option<Timestamp>) -> Appended {
-        let Some(place) = place else {
+    fn added(&mut self, kind: Kind, handle: Option<u32>, time: Option<Timestamp>) -> Appended {
+        let Some(handle) = handle else {
             return Appended::AlreadyThere;
         };
-        store::push(&mut self.entries, place);
+        self.places.push(self.times.len(), Place { kind, handle });
         store::push(&mut self.times, time);
         Appended::Added
     }
@@ -311,25 +343,26 @@ impl Ledger {
     /// How many entries it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.times.len()
     }
 
     /// Whether it has no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.times.is_empty()
     }
 
     /// Every entry, in the order in which they were recorded.
     #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
-        self.entries.iter().zip(&self.times).enumerate().map(|(sequence, (place, recorded))| {
-            let content = match *place {
-                Place::Source(handle) => ContentRef::Source(self.store.source(handle)),
-                Place::Predicate(handle) => ContentRef::Predicate(self.store.predicate(handle)),
-                Place::Claim(handle) => ContentRef::Claim(ClaimRef::new(self, handle)),
-                Place::Constraint(handle) => ContentRef::Constraint(&self.constraints[handle as usize]),
-                Place::Retraction(handle) => ContentRef::Retraction(&self.retractions[handle as usize]),
+        self.times.iter().enumerate().map(|(sequence, recorded)| {
+            let Place { kind, handle } = self.places.get(sequence);
+            let content = match kind {
+                Kind::Source => ContentRef::Source(self.store.source(handle)),
+                Kind::Predicate => ContentRef::Predicate(self.store.predicate(handle)),
+                Kind::Claim => ContentRef::Claim(ClaimRef::new(self, handle)),
+                Kind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
+                Kind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize]),
             };
             EntryRef { sequence: sequence as u64, recorded: *recorded, content }
         })

@@ -7,8 +7,10 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use hashbrown::HashTable;
+
 use super::clash::{Classes, Sight, Spot, Word};
-use super::store::Store;
+use super::store::{Said, Store};
 use super::tree::{Point, Region, Tree};
 use crate::policy::Policy;
 
@@ -40,6 +42,8 @@ struct Index {
     origins: HashMap<u32, Words>,
     /// The claims that each is known to revise, and some that it did once.
     revised_by: HashMap<u32, Vec<u32>>,
+    /// All of them by what they say, each with half of the hash of that: the table grows without looking at them.
+    said: HashTable<(u32, u32)>,
 }
 
 /// Those of one origin.
@@ -53,8 +57,8 @@ impl Standing {
     fn push(&mut self, spot: Spot) {
         self.classes.add(&spot);
         if self.spots.len() == self.spots.capacity() {
-            // Most topics have few claims: room for a quarter more, and not for as many again.
-            self.spots.reserve_exact(self.spots.len() / 4 + 1);
+            // Most topics have few claims, and no room for as many again.
+            self.spots.reserve_exact(self.spots.len() / 8 + 2);
         }
         self.spots.push(spot);
     }
@@ -68,7 +72,32 @@ impl Standing {
     }
 }
 
+impl Index {
+    fn keep_said(&mut self, hash: u32, claim: u32) {
+        self.said.insert_unique(spread(hash), (hash, claim), |&(hash, _)| spread(hash));
+    }
+
+    fn forget_said(&mut self, hash: u32, claim: u32) {
+        if let Ok(found) = self.said.find_entry(spread(hash), |&(_, other)| other == claim) {
+            found.remove();
+        }
+    }
+}
+
 impl Store {
+    /// The claim that says the same and is not retracted. `spot` is where one that says so lies.
+    pub(super) fn find_same(&self, said: &Said<'_>, spot: &Spot) -> Option<u32> {
+        let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
+        let standing = self.standing(said.topic);
+        if let Some(index) = &standing.index {
+            let hash = self.half_hash(said);
+            let found = index.said.find(spread(hash), |&(other, claim)| other == hash && is_same(claim));
+            return found.map(|&(_, claim)| claim);
+        }
+        let beside = standing.all().filter(|other| other.is_beside(spot));
+        beside.map(|other| other.claim).find(|&claim| is_same(claim))
+    }
+
     /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of conflicts
     /// that it brings.
     pub(super) fn settle(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
@@ -80,7 +109,12 @@ impl Store {
                 0
             };
         self.standing_mut(topic).push(sight.word.spot);
-        if self.standing(topic).spots.len() > self.few.0 && self.standing(topic).index.is_none() {
+        if self.standing(topic).index.is_some() {
+            let hash = self.half_hash(&self.said(claim));
+            if let Some(index) = &mut self.standing_mut(topic).index {
+                index.keep_said(hash, claim);
+            }
+        } else if self.standing(topic).spots.len() > self.few.0 {
             self.build_index(topic, policy);
         }
         conflicts
@@ -138,6 +172,10 @@ impl Store {
     pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
         let topic = self.claim_topic(claim);
         let sight = self.sight(claim, policy);
+        let hash = self.half_hash(&self.said(claim));
+        if let Some(index) = &mut self.standing_mut(topic).index {
+            index.forget_said(hash, claim);
+        }
         if stood {
             self.fall(topic, claim, &sight);
         } else if let Some(words) = self.words_mut(topic, claim) {
@@ -161,6 +199,7 @@ impl Store {
         let mut index = Index::default();
         for claim in self.spots(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
             let word = self.sight(claim, policy).word;
+            index.keep_said(self.half_hash(&self.said(claim)), claim);
             let words = index.origins.entry(self.origin_handle(claim)).or_default();
             if self.stands(claim) {
                 index.standing.insert(word.spot);
@@ -311,4 +350,9 @@ fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u
         list.push(number(point));
         ControlFlow::Continue(())
     });
+}
+
+/// Half of a hash spread over all its bits, as a table wants it.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

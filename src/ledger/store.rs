@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, LazyLock};
 
-use hashbrown::HashTable;
 use indexmap::{IndexMap, IndexSet};
 
 use super::clash::{MAX_IDS, SaidAt, Sight, Spot};
@@ -39,14 +38,13 @@ pub(super) struct Store {
     relays: Vec<u32>,
     /// What claims put forward; claims on one topic that say the same soon after each other share it.
     values: Vec<Value>,
+    /// For each value, what stands for its unit or its text as it is compared; 0 for none.
+    keys: Vec<u32>,
     /// The details of those claims that have any.
     details: Vec<Details>,
     /// Texts, units, and the forms in which they are compared.
     texts: IndexSet<Arc<str>>,
     claims: Vec<ClaimRow>,
-    /// The claims that are not retracted, by what they say, each with half of the hash of that: the table grows without
-    /// looking at the claims.
-    said: HashTable<(u32, u32)>,
     hasher: RandomState,
     /// How many pairs that stand conflict.
     pub(super) conflicts: u64,
@@ -89,8 +87,6 @@ struct ClaimRow {
     value: u32,
     /// Or [`NONE`].
     details: u32,
-    /// Stands for the unit or the text as it is compared; 0 for none.
-    key: u32,
     /// The retraction that took it back, or [`NONE`].
     retraction: u32,
     /// A claim that revises it and is not retracted, or [`NONE`].
@@ -99,8 +95,8 @@ struct ClaimRow {
 
 /// All that a claim says: two claims are the same if this is.
 #[derive(PartialEq, Eq, Hash)]
-struct Said<'a> {
-    topic: u32,
+pub(super) struct Said<'a> {
+    pub(super) topic: u32,
     origin: u32,
     relays: &'a [u32],
     value: Option<ValueParts<'a>>,
@@ -217,13 +213,10 @@ impl Store {
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, as_of, .. } = *claim;
         let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
-        let hash = half_hash(&self.hasher, &said);
-        if let Some(&(_, same)) =
-            self.said.find(spread(hash), |&(other_hash, other)| other_hash == hash && self.said(other) == said)
-        {
+        if let Some(same) = self.find_same(&said, &spot) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
-        let value = value.map_or(NONE, |value| self.share(value, topic, &spot));
+        let value = value.map_or(NONE, |value| self.share(value, topic, &spot, key));
         let details = details.map_or(NONE, |details| {
             push(&mut self.details, details.clone());
             small(self.details.len() - 1)
@@ -239,12 +232,10 @@ impl Store {
             as_of,
             value,
             details,
-            key,
             retraction: NONE,
             reviser: NONE,
         };
         push(&mut self.claims, row);
-        self.said.insert_unique(spread(hash), (hash, new), |&(hash, _)| spread(hash));
         let conflicts = self.settle(topic, new, &sight, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
@@ -276,7 +267,7 @@ impl Store {
     }
 
     /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
-    fn share(&mut self, value: ValueParts<'_>, topic: u32, spot: &Spot) -> u32 {
+    fn share(&mut self, value: ValueParts<'_>, topic: u32, spot: &Spot, key: u32) -> u32 {
         const LOOKED_BACK: usize = 64;
         let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(spot));
         let mut claims = alike.map(|other| other.claim);
@@ -297,10 +288,17 @@ impl Store {
             ValueParts::Period(period) => Value::Period(period),
         };
         push(&mut self.values, value);
+        push(&mut self.keys, key);
         small(self.values.len() - 1)
     }
 
-    fn said(&self, claim: u32) -> Said<'_> {
+    /// Half of the hash of what a claim says: enough to tell most claims apart.
+    #[expect(clippy::cast_possible_truncation, reason = "half of it is meant")]
+    pub(super) fn half_hash(&self, said: &Said<'_>) -> u32 {
+        self.hasher.hash_one(said) as u32
+    }
+
+    pub(super) fn said(&self, claim: u32) -> Said<'_> {
         let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
         let details = self.details.get(self.claims[claim as usize].details as usize);
         let value = self.value(claim).map(Value::parts);
@@ -319,10 +317,6 @@ impl Store {
         };
         if self.claims[claim as usize].is_retracted() {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
-        }
-        let hash = half_hash(&self.hasher, &self.said(claim));
-        if let Ok(found) = self.said.find_entry(spread(hash), |&(_, other)| other == claim) {
-            found.remove();
         }
         let stood = self.stands(claim);
         self.claims[claim as usize].retraction = retraction;
@@ -344,8 +338,8 @@ impl Store {
     }
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Reading<'a> {
-        let ClaimRow { stance, as_of, key, .. } = &self.claims[claim as usize];
-        let key = || &*self.texts[*key as usize - 1];
+        let ClaimRow { stance, as_of, .. } = &self.claims[claim as usize];
+        let key = || &*self.texts[self.key(claim) as usize - 1];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => Sense::Figure(
                 Extent::new(figure.parts(), predicate, policy)
@@ -394,7 +388,7 @@ impl Store {
             if let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim))
                 && let Ok(extent) = Extent::new(figure.parts(), predicate, policy)
             {
-                met.entry((row.key, extent.count)).or_insert(figure.unit().or(predicate.unit()));
+                met.entry((self.key(claim), extent.count)).or_insert(figure.unit().or(predicate.unit()));
             }
         }
         let of_one_unit = |key| [false, true].into_iter().filter(|&count| met.contains_key(&(key, count))).count();
@@ -415,7 +409,7 @@ impl Store {
         let topic = self.claim_topic(claim);
         let predicate = self.topic_predicate(topic);
         let reading = self.reading(claim, predicate, policy);
-        let spot = Spot::new(claim, &reading, self.claims[claim as usize].key);
+        let spot = Spot::new(claim, &reading, self.key(claim));
         self.sight_from(topic, spot, &reading, predicate, policy)
     }
 
@@ -556,6 +550,11 @@ impl Store {
         self.values.get(self.claims[claim as usize].value as usize)
     }
 
+    /// What stands for the unit or the text of its value as it is compared; 0 for none.
+    fn key(&self, claim: u32) -> u32 {
+        self.keys.get(self.claims[claim as usize].value as usize).copied().unwrap_or_default()
+    }
+
     pub(super) fn as_of(&self, claim: u32) -> Option<Period> {
         self.claims[claim as usize].as_of
     }
@@ -584,17 +583,6 @@ fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
     Arc::clone(&texts[number as usize - 1])
 }
 
-/// Half of the hash of what a claim says.
-#[expect(clippy::cast_possible_truncation, reason = "half is enough to tell most claims apart")]
-fn half_hash(hasher: &RandomState, said: &Said<'_>) -> u32 {
-    hasher.hash_one(said) as u32
-}
-
-/// Half of a hash spread over all its bits, as a table wants it.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
 /// A list that may become long grows by a quarter, where doubling could leave half of it unused.
 pub(super) fn push<T>(list: &mut Vec<T>, item: T) {
     if list.len() == list.capacity() {
@@ -606,6 +594,6 @@ pub(super) fn push<T>(list: &mut Vec<T>, item: T) {
 /// A place in a table, none of which has more than `u32::MAX`: there is no more of anything than there are claims with
 /// their relays, texts and units, and those are counted.
 #[expect(clippy::cast_possible_truncation, reason = "checked against the number of claims when one is recorded")]
-fn small(index: usize) -> u32 {
+pub(super) fn small(index: usize) -> u32 {
     index as u32
 }
