@@ -209,10 +209,14 @@ impl Loaded {
 pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
     // Lines are handed on by the thousand, whatever the output is.
     const HANDFUL: usize = 64 * 1024;
+    const FETCHED: usize = 32;
     let mut lines = Vec::with_capacity(2 * HANDFUL);
     writeln!(lines, "{{\"format\":\"{FORMAT}\"}}")?;
     let mut before = None;
-    for entry in ledger.entries() {
+    for (place, entry) in ledger.entries().enumerate() {
+        if place % FETCHED == 0 {
+            ledger.fetch(place..place + FETCHED);
+        }
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
         serde_json::to_writer(&mut lines, &entry)?;

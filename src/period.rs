@@ -98,7 +98,7 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = DateText::default();
         Stamp::from(*self).write(&mut text);
-        f.write_str(text.as_str())
+        f.write_str(text.as_ref())
     }
 }
 
@@ -230,8 +230,10 @@ impl DateText {
             self.length += 1;
         }
     }
+}
 
-    pub(crate) fn as_str(&self) -> &str {
+impl AsRef<str> for DateText {
+    fn as_ref(&self) -> &str {
         str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
     }
 }
@@ -506,8 +508,8 @@ impl TryFrom<NaiveDate> for Period {
     }
 }
 
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Period {
+    fn text(self) -> DateText {
         let mut text = DateText::default();
         let end = |text: &mut DateText, end| match end {
             End::At(stamp) => stamp.write(text),
@@ -522,7 +524,13 @@ impl fmt::Display for Period {
                 end(&mut text, last);
             }
         }
-        f.write_str(text.as_str())
+        text
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text().as_ref())
     }
 }
 
@@ -546,7 +554,7 @@ impl FromStr for Period {
     }
 }
 
-text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"");
+text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"", text);
 
 fn parse_stamp(text: &str) -> Option<Stamp> {
     let (date, doubt) = match text.as_bytes().last()? {

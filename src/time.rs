@@ -78,15 +78,16 @@ impl From<Timestamp> for DateTime<Utc> {
     }
 }
 
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = self.0;
+impl Timestamp {
+    fn text(self) -> DateText {
+        let mut text = DateText::default();
+        let time = self.0.naive_utc();
         if time.nanosecond() > 0 {
-            return f.pad(&time.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+            text.push(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+            return text;
         }
         // What is below 100 fits.
         let small = |number: u32| u8::try_from(number).unwrap_or_default();
-        let mut text = DateText::default();
         text.push_year(i16::try_from(time.year()).unwrap_or_default());
         for (between, number) in [
             (b'-', time.month()),
@@ -98,7 +99,13 @@ impl fmt::Display for Timestamp {
             text.push_two(between, small(number));
         }
         text.push("Z");
-        f.pad(text.as_str())
+        text
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.text().as_ref())
     }
 }
 
@@ -131,7 +138,7 @@ fn parse_plain(text: &str) -> Option<Timestamp> {
     Some(Timestamp(day.and_hms_opt(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?)?.and_utc()))
 }
 
-text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"");
+text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"", text);
 
 /// When something was said or published: a date as far as it is known, or an instant.
 ///

@@ -45,14 +45,14 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// Serialises a type as the text that `Display` writes and `FromStr` reads. A type that has the text at hand names the
-/// method that gives it.
+/// Serialises a type as the text that `Display` writes and `FromStr` reads. A type that has the text at hand, or makes it
+/// in one piece, names the method that gives it.
 macro_rules! text_form {
     (@write $value:ident, $serializer:ident) => {
         $serializer.collect_str($value)
     };
     (@write $value:ident, $serializer:ident, $as_str:ident) => {
-        $serializer.serialize_str($value.$as_str())
+        $serializer.serialize_str($value.$as_str().as_ref())
     };
     ($name:ty, $expected:expr $(, $as_str:ident)?) => {
         #[cfg(feature = "serde")]

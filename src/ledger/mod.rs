@@ -11,6 +11,8 @@ mod tree;
 mod view;
 
 use std::fmt;
+#[cfg(feature = "serde")]
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use entry::{ClaimId, Content, ContentRef, Entry, EntryRef, Retraction};
@@ -520,6 +522,17 @@ impl Ledger {
             debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
         }
         then
+    }
+
+    /// Has what some entries refer to at hand before they are gone through; see [`Store::fetch`].
+    #[cfg(feature = "serde")]
+    pub(crate) fn fetch(&self, entries: Range<usize>) {
+        let places = entries.take_while(|&entry| entry < self.len()).map(|entry| self.places.get(entry));
+        // Claims are numbered in the order of the entries.
+        let mut claims = places.filter(|place| place.kind == Kind::Claim).map(|place| place.handle);
+        if let Some(first) = claims.next() {
+            self.store.fetch(first..=claims.last().unwrap_or(first));
+        }
     }
 
     /// Records a claim that was just read, as [`append`](Ledger::append) does.
