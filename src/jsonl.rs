@@ -101,15 +101,22 @@ pub fn read_into(
     let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
     let mut reader = Reader::new(input);
     let mut time = None;
-    while let Some(line) = reader.next_line() {
-        let Line { number, is_claim, entry } = line?;
-        let result = entry.and_then(|entry| loaded.append(entry, &mut time));
-        if is_claim {
-            loaded.number(result.as_ref().ok().and_then(|done| *done));
+    let mut take = |lines: Vec<Line<'_>>| {
+        // What is known of the topics is looked up for all lines at once: see `Ledger::find_topics`.
+        let topics = loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
+        for (Line { number, is_claim, entry }, topic) in lines.into_iter().zip(topics) {
+            let result = entry.and_then(|entry| loaded.append(entry, topic, &mut time));
+            if is_claim {
+                loaded.number(result.as_ref().ok().and_then(|done| *done));
+            }
+            if let Err(error) = result {
+                on_refusal(error.on_line(number))?;
+            }
         }
-        if let Err(error) = result
-            && on_refusal(error.on_line(number)).is_break()
-        {
+        ControlFlow::Continue(())
+    };
+    while let Some(line) = reader.next_line() {
+        if take(vec![line?]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
             break;
         }
     }
@@ -145,7 +152,12 @@ impl Loaded {
     }
 
     /// Appends an entry of the file; gives the claim that it recorded or repeated.
-    fn append(&mut self, entry: DraftEntry<'_>, time: &mut Option<Timestamp>) -> Result<Option<ClaimId>, Error> {
+    fn append(
+        &mut self,
+        entry: DraftEntry<'_>,
+        topic: Option<u32>,
+        time: &mut Option<Timestamp>,
+    ) -> Result<Option<ClaimId>, Error> {
         // An entry without a time was recorded when the line before it was, even if that one was there already. A line
         // that was refused has no say.
         if let (Some(recorded), Some(before)) = (entry.recorded, *time)
@@ -156,7 +168,7 @@ impl Loaded {
         }
         let recorded = entry.recorded.or(*time);
         let appended = match entry.content {
-            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(&claim, recorded)?),
+            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(&claim, topic, recorded)?),
             DraftContent::Other(content) => self.append_content(*content, recorded)?,
         };
         *time = recorded;
@@ -266,6 +278,31 @@ struct Line<'a> {
     entry: Result<DraftEntry<'a>, Error>,
 }
 
+impl<'a> Line<'a> {
+    /// `bytes` are the line, or as much of it as the limit allows.
+    fn new(number: u64, bytes: &'a [u8], whole: bool) -> Self {
+        let entry = if whole {
+            line::parse(bytes)
+        } else {
+            Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
+        };
+        let is_claim = match &entry {
+            Ok(entry) => entry.is_claim(),
+            Err(_) => line::is_claim(bytes),
+        };
+        Self { number, is_claim, entry }
+    }
+}
+
+/// A failure to read.
+fn failure(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Io { message: error.to_string() }).at("the input")
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
+}
+
 impl<R: BufRead> Reader<R> {
     /// Reads from a buffered stream.
     pub fn new(input: R) -> Self {
@@ -278,17 +315,47 @@ impl<R: BufRead> Reader<R> {
             Ok(whole) => whole,
             Err(error) => return Some(Err(error)),
         };
-        let bytes = self.bytes();
-        let entry = if whole {
-            line::parse(bytes)
-        } else {
-            Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
-        };
-        let is_claim = match &entry {
-            Ok(entry) => entry.is_claim(),
-            Err(_) => line::is_claim(bytes),
-        };
-        Some(Ok(Line { number: self.number, is_claim, entry }))
+        Some(Ok(Line::new(self.number, self.bytes(), whole)))
+    }
+
+    /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of which
+    /// it has only a part, or which is too long, is left to [`next_line`](Self::next_line).
+    fn lines_at_hand(
+        &mut self,
+        mut take: impl FnMut(Vec<Line<'_>>) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Error> {
+        const AT_A_TIME: usize = 32;
+        loop {
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    self.done = true;
+                    return Err(failure(&error));
+                }
+            };
+            let mut lines = Vec::new();
+            let mut rest = bytes;
+            while lines.len() < AT_A_TIME
+                && let Some(length) = memchr::memchr(b'\n', rest).filter(|length| *length <= MAX_LINE)
+            {
+                let line = &rest[..length];
+                rest = &rest[length + 1..];
+                self.number += 1;
+                if !is_blank(line) {
+                    lines.push(Line::new(self.number, line, true));
+                }
+            }
+            let used = bytes.len() - rest.len();
+            if used == 0 {
+                return Ok(ControlFlow::Continue(()));
+            }
+            let flow = take(lines);
+            self.input.consume(used);
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
     }
 
     /// Goes to the next line that is not blank and not the format line, and tells whether it is whole.
@@ -299,13 +366,12 @@ impl<R: BufRead> Reader<R> {
                 Ok(None) => break,
                 Err(error) => {
                     self.done = true;
-                    let kind = ErrorKind::Io { message: error.to_string() };
-                    return Some(Err(Error::new(kind).at("the input")));
+                    return Some(Err(failure(&error)));
                 }
             };
             self.number += 1;
             let bytes = self.bytes();
-            if bytes.iter().all(u8::is_ascii_whitespace) && whole {
+            if is_blank(bytes) && whole {
                 continue;
             }
             if self.started {

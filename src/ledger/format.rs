@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{ClaimRef, Content, ContentRef, Entry, EntryRef};
 use crate::claim::draft::Draft;
 use crate::claim::format::Written;
+use crate::claim::parts::TopicParts;
 use crate::source::Source;
 use crate::time::Timestamp;
 
@@ -99,6 +100,17 @@ impl DraftEntry<'_> {
         match &self.content {
             DraftContent::Claim(_) => true,
             DraftContent::Other(content) => matches!(**content, Content::Claim(_)),
+        }
+    }
+
+    /// The topic, if it is a claim.
+    pub(crate) fn topic(&self) -> Option<TopicParts<'_>> {
+        match &self.content {
+            DraftContent::Claim(claim) => Some(claim.parts().topic),
+            DraftContent::Other(content) => match &**content {
+                Content::Claim(claim) => Some(claim.topic().parts()),
+                _ => None,
+            },
         }
     }
 

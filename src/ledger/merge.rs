@@ -261,7 +261,7 @@ impl Ledger {
                     let (number, is_new) = if let Some(number) = before {
                         (number, false)
                     } else {
-                        let receipt = self.append_claim(&claim.parts(), recorded).expect(CHECKED);
+                        let receipt = self.append_claim(&claim.parts(), None, recorded).expect(CHECKED);
                         (receipt.claim(), receipt.is_new())
                     };
                     if let Some(history) = history {

@@ -4,6 +4,7 @@ mod clash;
 mod entry;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
+mod handles;
 mod merge;
 mod standing;
 mod store;
@@ -26,6 +27,8 @@ use crate::claim::Claim;
 #[cfg(feature = "serde")]
 use crate::claim::draft::Draft;
 use crate::claim::parts::Parts;
+#[cfg(feature = "serde")]
+use crate::claim::parts::TopicParts;
 use crate::conflict::{Conflict, Related};
 use crate::constraint::Constraint;
 use crate::corroboration::{Circle, Corroboration};
@@ -250,7 +253,7 @@ impl Ledger {
     #[expect(clippy::needless_pass_by_value, reason = "what is on record is no longer the caller's")]
     pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
         let time = self.time(self.stamp())?;
-        self.append_claim(&claim.parts(), time)
+        self.append_claim(&claim.parts(), None, time)
     }
 
     /// Takes a claim back. It stays on record, and no longer stands.
@@ -279,7 +282,7 @@ impl Ledger {
                 let added = self.store.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
                 Ok(self.added(Kind::Predicate, added, time))
             }
-            Content::Claim(claim) => self.append_claim(&claim.parts(), time).map(Appended::Claim),
+            Content::Claim(claim) => self.append_claim(&claim.parts(), None, time).map(Appended::Claim),
             Content::Constraint(constraint) => {
                 constraint.check().map_err(|error| error.at("constraint"))?;
                 let handle = store::handle(self.constraints.len())?;
@@ -313,8 +316,14 @@ impl Ledger {
         }
     }
 
-    fn append_claim<I: AsRef<str>>(&mut self, claim: &Parts<'_, I>, time: Option<Timestamp>) -> Result<Receipt, Error> {
-        let receipt = self.store.add_claim(claim, &self.policy).map_err(|error| error.at("claim"))?;
+    /// `topic` is that of the claim, if it was looked up already.
+    fn append_claim<I: AsRef<str>>(
+        &mut self,
+        claim: &Parts<'_, I>,
+        topic: Option<u32>,
+        time: Option<Timestamp>,
+    ) -> Result<Receipt, Error> {
+        let receipt = self.store.add_claim(claim, topic, &self.policy).map_err(|error| error.at("claim"))?;
         if receipt.is_new {
             self.added(Kind::Claim, Some(store::handle(receipt.claim.number())?), time);
         }
@@ -414,7 +423,7 @@ impl Ledger {
     /// What is on record about a topic, if anything is.
     #[must_use]
     pub fn topic(&self, topic: &Topic) -> Option<TopicRef<'_>> {
-        self.store.topic_handle(topic).map(|handle| TopicRef::new(self, handle))
+        self.store.find_topic(topic.parts()).map(|handle| TopicRef::new(self, handle))
     }
 
     /// Every conflict between two claims that stand.
@@ -537,9 +546,20 @@ impl Ledger {
 
     /// Records a claim that was just read, as [`append`](Ledger::append) does.
     #[cfg(feature = "serde")]
-    pub(crate) fn append_draft(&mut self, draft: &Draft<'_>, recorded: Option<Timestamp>) -> Result<Receipt, Error> {
+    pub(crate) fn append_draft(
+        &mut self,
+        draft: &Draft<'_>,
+        topic: Option<u32>,
+        recorded: Option<Timestamp>,
+    ) -> Result<Receipt, Error> {
         let time = self.time(recorded)?;
-        self.append_claim(&draft.parts(), time)
+        self.append_claim(&draft.parts(), topic, time)
+    }
+
+    /// The topics of claims that are about to be recorded, as far as they are known already.
+    #[cfg(feature = "serde")]
+    pub(crate) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<u32>> {
+        self.store.find_topics(topics)
     }
 }
 

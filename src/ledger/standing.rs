@@ -7,9 +7,8 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use hashbrown::HashTable;
-
 use super::clash::{Classes, Sight, Spot, Word};
+use super::handles::Handles;
 use super::store::{Said, Store};
 use super::tree::{Point, Region, Tree};
 use crate::policy::Policy;
@@ -42,8 +41,8 @@ struct Index {
     origins: HashMap<u32, Words>,
     /// The claims that each is known to revise, and some that it did once.
     revised_by: HashMap<u32, Vec<u32>>,
-    /// All of them by what they say, each with half of the hash of that: the table grows without looking at them.
-    said: HashTable<(u32, u32)>,
+    /// All of them by what they say.
+    said: Handles,
 }
 
 /// Those of one origin.
@@ -72,27 +71,13 @@ impl Standing {
     }
 }
 
-impl Index {
-    fn keep_said(&mut self, hash: u32, claim: u32) {
-        self.said.insert_unique(spread(hash), (hash, claim), |&(hash, _)| spread(hash));
-    }
-
-    fn forget_said(&mut self, hash: u32, claim: u32) {
-        if let Ok(found) = self.said.find_entry(spread(hash), |&(_, other)| other == claim) {
-            found.remove();
-        }
-    }
-}
-
 impl Store {
     /// The claim that says the same and is not retracted. `spot` is where one that says so lies.
     pub(super) fn find_same(&self, said: &Said<'_>, spot: &Spot) -> Option<u32> {
         let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
         let standing = self.standing(said.topic);
         if let Some(index) = &standing.index {
-            let hash = self.half_hash(said);
-            let found = index.said.find(spread(hash), |&(other, claim)| other == hash && is_same(claim));
-            return found.map(|&(_, claim)| claim);
+            return index.said.find(self.hash(said), is_same);
         }
         let beside = standing.all().filter(|other| other.is_beside(spot));
         beside.map(|other| other.claim).find(|&claim| is_same(claim))
@@ -110,9 +95,9 @@ impl Store {
             };
         self.standing_mut(topic).push(sight.word.spot);
         if self.standing(topic).index.is_some() {
-            let hash = self.half_hash(&self.said(claim));
+            let hash = self.hash(&self.said(claim));
             if let Some(index) = &mut self.standing_mut(topic).index {
-                index.keep_said(hash, claim);
+                index.said.insert(hash, claim);
             }
         } else if self.standing(topic).spots.len() > self.few.0 {
             self.build_index(topic, policy);
@@ -172,9 +157,9 @@ impl Store {
     pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
         let topic = self.claim_topic(claim);
         let sight = self.sight(claim, policy);
-        let hash = self.half_hash(&self.said(claim));
+        let hash = self.hash(&self.said(claim));
         if let Some(index) = &mut self.standing_mut(topic).index {
-            index.forget_said(hash, claim);
+            index.said.remove(hash, claim);
         }
         if stood {
             self.fall(topic, claim, &sight);
@@ -199,7 +184,7 @@ impl Store {
         let mut index = Index::default();
         for claim in self.spots(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
             let word = self.sight(claim, policy).word;
-            index.keep_said(self.half_hash(&self.said(claim)), claim);
+            index.said.insert(self.hash(&self.said(claim)), claim);
             let words = index.origins.entry(self.origin_handle(claim)).or_default();
             if self.stands(claim) {
                 index.standing.insert(word.spot);
@@ -275,7 +260,7 @@ impl Store {
             Some(index) => index.revised_by.remove(&claim).unwrap_or_default(),
             None => self.spots(topic).map(|spot| spot.claim).collect(),
         };
-        revised.retain(|&other| self.reviser(other) == Some(claim) && !self.is_retracted(other));
+        revised.retain(|&other| self.reviser(other) == Some(claim));
         revised
     }
 
@@ -350,9 +335,4 @@ fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u
         list.push(number(point));
         ControlFlow::Continue(())
     });
-}
-
-/// Half of a hash spread over all its bits, as a table wants it.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

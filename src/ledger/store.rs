@@ -1,7 +1,7 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::hint::black_box;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use indexmap::{IndexMap, IndexSet};
 
 use super::clash::{MAX_IDS, SaidAt, Sight, Spot};
+use super::handles::Handles;
 use super::standing::{Few, Standing};
 use super::{ClaimId, Receipt};
 use crate::claim::parts::{Parts, TopicParts, ValueParts};
@@ -35,7 +36,8 @@ static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::new(""));
 pub(super) struct Store {
     sources: IndexMap<SourceId, SourceRow>,
     predicates: IndexMap<Arc<str>, PredicateRow>,
-    topics: IndexMap<Topic, TopicRow>,
+    topics: Vec<TopicRow>,
+    topic_handles: Handles,
     /// The relays of one claim after another.
     relays: Vec<u32>,
     /// What claims put forward; claims on one topic that say the same soon after each other share it.
@@ -71,6 +73,7 @@ struct PredicateRow {
 
 #[derive(Clone)]
 struct TopicRow {
+    topic: Topic,
     predicate: u32,
     claims: Standing,
 }
@@ -89,10 +92,19 @@ struct ClaimRow {
     value: u32,
     /// Or [`NONE`].
     details: u32,
-    /// The retraction that took it back, or [`NONE`].
-    retraction: u32,
-    /// A claim that revises it and is not retracted, or [`NONE`].
-    reviser: u32,
+    fate: Fate,
+    /// What brought about its fate, if it does not stand.
+    by: u32,
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Stands,
+    /// By a claim that is not retracted.
+    Revised,
+    /// By a retraction, whatever had revised it.
+    Retracted,
 }
 
 /// All that a claim says: two claims are the same if this is.
@@ -113,16 +125,6 @@ const NONE: u32 = u32::MAX;
 /// The handle of the place `index` of a table.
 pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
     index.try_into().map_err(|_| Error::new(ErrorKind::TooMany { limit: u32::MAX as usize }).at("ledger"))
-}
-
-impl ClaimRow {
-    fn stands(&self) -> bool {
-        !self.is_retracted() && self.reviser == NONE
-    }
-
-    fn is_retracted(&self) -> bool {
-        self.retraction != NONE
-    }
 }
 
 impl Store {
@@ -170,7 +172,13 @@ impl Store {
     }
 
     /// Adds a claim of which these are the parts, unless the same is there and not retracted.
-    pub(super) fn add_claim<I: AsRef<str>>(&mut self, claim: &Parts<'_, I>, policy: &Policy) -> Result<Receipt, Error> {
+    /// `topic` is that of the claim, if it was looked up already.
+    pub(super) fn add_claim<I: AsRef<str>>(
+        &mut self,
+        claim: &Parts<'_, I>,
+        topic: Option<u32>,
+        policy: &Policy,
+    ) -> Result<Receipt, Error> {
         claim.check()?;
         let new = handle(self.claims.len())?;
         if self.texts.len() + 3 >= MAX_IDS {
@@ -182,7 +190,7 @@ impl Store {
             relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
         handle(self.relays.len() + relays.len())?;
-        let topic = self.topics.get_index_of(&claim.topic).map(small);
+        let topic = topic.or_else(|| self.find_topic(claim.topic));
         let predicate = match topic {
             Some(topic) => Some(&self.predicates[self.topics[topic as usize].predicate as usize]),
             None => self.predicates.get(claim.topic.predicate),
@@ -224,7 +232,7 @@ impl Store {
             small(self.details.len() - 1)
         });
         let first_relay = small(self.relays.len());
-        self.relays.extend_from_slice(&relays);
+        relays.iter().for_each(|&relay| push(&mut self.relays, relay));
         let row = ClaimRow {
             topic,
             origin,
@@ -234,8 +242,8 @@ impl Store {
             as_of,
             value,
             details,
-            retraction: NONE,
-            reviser: NONE,
+            fate: Fate::Stands,
+            by: NONE,
         };
         push(&mut self.claims, row);
         let conflicts = self.settle(topic, new, &sight, policy);
@@ -261,11 +269,15 @@ impl Store {
             self.predicates.insert_full(name, row).0
         });
         let name = Arc::clone(self.predicates.get_index(predicate).expect("it was just found or added").0);
-        let row = TopicRow { predicate: small(predicate), claims: Standing::default() };
-        if self.topics.len() == self.topics.capacity() {
-            self.topics.reserve_exact(self.topics.len() / 4 + 16);
-        }
-        small(self.topics.insert_full(Topic::new(subject, name), row).0)
+        let topic = Topic::new(subject, name);
+        let handle = small(self.topics.len());
+        self.topic_handles.insert(self.hash(&topic), handle);
+        push(&mut self.topics, TopicRow { topic, predicate: small(predicate), claims: Standing::default() });
+        handle
+    }
+
+    pub(super) fn find_topic(&self, topic: TopicParts<'_>) -> Option<u32> {
+        self.topic_handles.find(self.hash(&topic), |handle| self.topic(handle).parts() == topic)
     }
 
     /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
@@ -294,10 +306,8 @@ impl Store {
         small(self.values.len() - 1)
     }
 
-    /// Half of the hash of what a claim says: enough to tell most claims apart.
-    #[expect(clippy::cast_possible_truncation, reason = "half of it is meant")]
-    pub(super) fn half_hash(&self, said: &Said<'_>) -> u32 {
-        self.hasher.hash_one(said) as u32
+    pub(super) fn hash(&self, value: &impl Hash) -> u64 {
+        self.hasher.hash_one(value)
     }
 
     pub(super) fn said(&self, claim: u32) -> Said<'_> {
@@ -317,11 +327,11 @@ impl Store {
         let Some(claim) = self.claim_handle(id) else {
             return Err(Error::new(ErrorKind::UnknownClaim).value(id).at("claim"));
         };
-        if self.claims[claim as usize].is_retracted() {
+        if self.is_retracted(claim) {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
         }
         let stood = self.stands(claim);
-        self.claims[claim as usize].retraction = retraction;
+        self.set_fate(claim, Fate::Retracted, retraction);
         self.withdraw(claim, stood, policy);
         Ok(())
     }
@@ -386,8 +396,7 @@ impl Store {
         // Units as they are compared, of counts and of others, with the words of the first that has each.
         let mut met: IndexMap<(u32, bool), Option<&str>> = IndexMap::new();
         for claim in self.topic_claims(topic) {
-            let row = &self.claims[claim as usize];
-            if let (true, Some(Value::Figure(figure))) = (row.stands(), self.value(claim))
+            if let (true, Some(Value::Figure(figure))) = (self.stands(claim), self.value(claim))
                 && let Ok(extent) = Extent::new(figure.parts(), predicate, policy)
             {
                 met.entry((self.key(claim), extent.count)).or_insert(figure.unit().or(predicate.unit()));
@@ -461,16 +470,30 @@ impl Store {
     }
 
     pub(super) fn is_retracted(&self, claim: u32) -> bool {
-        self.claims[claim as usize].is_retracted()
+        self.claims[claim as usize].fate == Fate::Retracted
     }
 
     /// A claim that revises it and is not retracted.
     pub(super) fn reviser(&self, claim: u32) -> Option<u32> {
-        Some(self.claims[claim as usize].reviser).filter(|&reviser| reviser != NONE)
+        self.caused(claim, Fate::Revised)
     }
 
     pub(super) fn set_reviser(&mut self, claim: u32, reviser: Option<u32>) {
-        self.claims[claim as usize].reviser = reviser.unwrap_or(NONE);
+        match reviser {
+            Some(reviser) => self.set_fate(claim, Fate::Revised, reviser),
+            None => self.set_fate(claim, Fate::Stands, NONE),
+        }
+    }
+
+    fn set_fate(&mut self, claim: u32, fate: Fate, by: u32) {
+        let row = &mut self.claims[claim as usize];
+        (row.fate, row.by) = (fate, by);
+    }
+
+    /// What brought about the fate of a claim, if it is this one.
+    fn caused(&self, claim: u32, fate: Fate) -> Option<u32> {
+        let row = &self.claims[claim as usize];
+        (row.fate == fate).then_some(row.by)
     }
 
     pub(super) fn origin_handle(&self, claim: u32) -> u32 {
@@ -512,16 +535,12 @@ impl Store {
         (0..self.claims.len()).map(small)
     }
 
-    pub(super) fn topic_handle(&self, topic: &Topic) -> Option<u32> {
-        self.topics.get_index_of(topic).map(small)
-    }
-
     pub(super) fn topic_handles(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
         (0..self.topics.len()).map(small)
     }
 
     pub(super) fn topic(&self, handle: u32) -> &Topic {
-        self.topics.get_index(handle as usize).expect("a handle is a place in its table").0
+        &self.topics[handle as usize].topic
     }
 
     pub(super) fn topic_predicate(&self, topic: u32) -> &Predicate {
@@ -536,9 +555,31 @@ impl Store {
     /// takes as long for many claims side by side as for one, so that going through them afterwards waits for nothing.
     pub(super) fn fetch(&self, claims: RangeInclusive<u32>) {
         let rows = &self.claims[*claims.start() as usize..=*claims.end() as usize];
-        let topics = || rows.iter().filter_map(|row| self.topics.get_index(row.topic as usize));
-        black_box(topics().map(|(_, row)| row.predicate).max());
-        black_box(topics().map(|(topic, _)| topic.subject().as_bytes().first()).max());
+        let topics = || rows.iter().map(|row| &self.topics[row.topic as usize]);
+        black_box(topics().map(|row| row.predicate).max());
+        black_box(topics().map(|row| row.topic.subject().as_bytes().first()).max());
+    }
+
+    /// The topics of claims that are about to be recorded, as far as they are known already; with what is on record about
+    /// them fetched.
+    pub(super) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<u32>> {
+        const SPOTS: usize = 16;
+        let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
+        // What has the same hash is nearly always it: all that is needed of it is fetched before it is looked at.
+        let likely: Vec<Option<u32>> =
+            topics.iter().map(|topic| self.topic_handles.find((*topic)?.1, |_| true)).collect();
+        let rows = || likely.iter().flatten().map(|&topic| &self.topics[topic as usize]);
+        black_box(rows().map(|row| row.claims.all().len()).max());
+        black_box(rows().map(|row| row.topic.subject().as_bytes().first()).max());
+        black_box(rows().flat_map(|row| row.claims.all().take(SPOTS)).map(|spot| spot.claim).max());
+        let is_it = |topic, handle| self.topic(handle).parts() == topic;
+        let found = topics.iter().zip(likely).map(|(topic, likely)| {
+            let (topic, hash) = (*topic)?;
+            likely
+                .filter(|&handle| is_it(topic, handle))
+                .or_else(|| self.topic_handles.find(hash, |handle| is_it(topic, handle)))
+        });
+        found.collect()
     }
 
     pub(super) fn claim_topic(&self, claim: u32) -> u32 {
@@ -575,11 +616,11 @@ impl Store {
     }
 
     pub(super) fn stands(&self, claim: u32) -> bool {
-        self.claims[claim as usize].stands()
+        self.claims[claim as usize].fate == Fate::Stands
     }
 
     pub(super) fn retraction(&self, claim: u32) -> Option<u32> {
-        Some(self.claims[claim as usize].retraction).filter(|&retraction| retraction != NONE)
+        self.caused(claim, Fate::Retracted)
     }
 }
 
