@@ -191,6 +191,8 @@ impl SaidAt {
 pub(super) struct Sight {
     pub(super) word: Word,
     pub(super) clashing: Vec<Region<Spot>>,
+    /// Whether something that it clashes with may have been said before or after it.
+    pub(super) in_order: bool,
 }
 
 impl Sight {
@@ -214,13 +216,16 @@ impl Sight {
             Some(Sense::Period(days)) => boxes.periods([days.first, days.last].map(i128::from), denies),
             Some(Sense::Figure(extent)) => boxes.figures(extent, id, denies),
         }
-        Self { word: Word { spot, said: SaidAt::new(reading.stated(), reading.as_of()) }, clashing: boxes.found }
+        Self { clashing: boxes.found, ..Self::of_only(spot, reading, predicate, apart) }
     }
 
     /// Where the only claim on a topic lies.
-    pub(super) fn of_only(spot: Spot, reading: &Reading<'_>) -> Self {
+    pub(super) fn of_only(spot: Spot, reading: &Reading<'_>, predicate: &Predicate, apart: u32) -> Self {
         let said = SaidAt::new(reading.stated(), reading.as_of());
-        Self { word: Word { spot, said }, clashing: Vec::new() }
+        // Where "as of" stands in for when it was said, what is said before it or after it is about other days.
+        let on_other_days = apart > 0 || matches!(predicate.measure(), Measure::Cumulative | Measure::Fixed);
+        let in_order = spot.can_clash() && (reading.stated().is_some() || (reading.as_of().is_some() && on_other_days));
+        Self { word: Word { spot, said }, clashing: Vec::new(), in_order }
     }
 
     /// Whether it clashes with the claim at this place.
@@ -277,6 +282,11 @@ impl Spot {
     /// What stands for its text, if it has one that is compared.
     pub(super) fn text(&self) -> Option<u32> {
         (self.lane >> (ID_BITS + 1) == Class::Text as u32).then_some(self.lane & last_id())
+    }
+
+    /// Whether anything can clash with it: it affirms or denies something.
+    pub(super) fn can_clash(&self) -> bool {
+        self.lane >> (ID_BITS + 1) != Class::Silent as u32
     }
 
     /// Whether it has the same values as another, compared as the same.

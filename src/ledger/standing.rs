@@ -45,7 +45,7 @@ struct Index {
     said: Handles,
 }
 
-/// Those of one origin.
+/// Those of one origin that may be said before or after others that they clash with.
 #[derive(Clone, Default)]
 struct Words {
     standing: Tree<Word>,
@@ -110,7 +110,7 @@ impl Store {
             let sight = self.sight(revised, policy);
             self.fall(topic, revised, &sight);
             self.revise(topic, revised, claim);
-            if let Some(words) = self.words_mut(topic, revised) {
+            if let Some(words) = self.words_mut(topic, revised, &sight) {
                 words.revised.insert(sight.word);
             }
         }
@@ -118,7 +118,7 @@ impl Store {
             return self.stand(topic, claim, sight);
         };
         self.revise(topic, claim, reviser);
-        if let Some(words) = self.words_mut(topic, claim) {
+        if let Some(words) = self.words_mut(topic, claim, sight) {
             words.revised.insert(sight.word);
         }
         0
@@ -130,10 +130,12 @@ impl Store {
         self.conflicts += conflicts as u64;
         let standing = self.standing_mut(topic);
         standing.conflicts += conflicts as u64;
-        if let Some(index) = &mut standing.index {
+        if let Some(index) = &mut standing.index
+            && sight.word.spot.can_clash()
+        {
             index.standing.insert(sight.word.spot);
         }
-        if let Some(words) = self.words_mut(topic, claim) {
+        if let Some(words) = self.words_mut(topic, claim, sight) {
             words.standing.insert(sight.word);
         }
         conflicts
@@ -145,10 +147,12 @@ impl Store {
         self.conflicts -= conflicts as u64;
         let standing = self.standing_mut(topic);
         standing.conflicts -= conflicts as u64;
-        if let Some(index) = &mut standing.index {
+        if let Some(index) = &mut standing.index
+            && sight.word.spot.can_clash()
+        {
             index.standing.remove(&sight.word.spot);
         }
-        if let Some(words) = self.words_mut(topic, claim) {
+        if let Some(words) = self.words_mut(topic, claim, sight) {
             words.standing.remove(&sight.word);
         }
     }
@@ -163,7 +167,7 @@ impl Store {
         }
         if stood {
             self.fall(topic, claim, &sight);
-        } else if let Some(words) = self.words_mut(topic, claim) {
+        } else if let Some(words) = self.words_mut(topic, claim, &sight) {
             words.revised.remove(&sight.word);
         }
         for orphan in self.revised_by(topic, claim) {
@@ -172,7 +176,7 @@ impl Store {
                 self.revise(topic, orphan, reviser);
                 continue;
             }
-            if let Some(words) = self.words_mut(topic, orphan) {
+            if let Some(words) = self.words_mut(topic, orphan, &sight) {
                 words.revised.remove(&sight.word);
             }
             self.stand(topic, orphan, &sight);
@@ -183,14 +187,14 @@ impl Store {
     fn build_index(&mut self, topic: u32, policy: &Policy) {
         let mut index = Index::default();
         for claim in self.spots(topic).map(|spot| spot.claim).filter(|&claim| !self.is_retracted(claim)) {
-            let word = self.sight(claim, policy).word;
+            let Sight { word, in_order, .. } = self.sight(claim, policy);
             index.said.insert(self.hash(&self.said(claim)), claim);
-            let words = index.origins.entry(self.origin_handle(claim)).or_default();
-            if self.stands(claim) {
+            if self.stands(claim) && word.spot.can_clash() {
                 index.standing.insert(word.spot);
-                words.standing.insert(word);
-            } else {
-                words.revised.insert(word);
+            }
+            if in_order {
+                let words = index.origins.entry(self.origin_handle(claim)).or_default();
+                if self.stands(claim) { &mut words.standing } else { &mut words.revised }.insert(word);
             }
             if let Some(reviser) = self.reviser(claim) {
                 index.revised_by.entry(reviser).or_default().push(claim);
@@ -321,10 +325,10 @@ impl Store {
         self.standing(topic).all()
     }
 
-    /// What the index knows of the origin of a claim; `None` where the topic has few claims.
-    fn words_mut(&mut self, topic: u32, claim: u32) -> Option<&mut Words> {
+    /// Those of its origin, where the index has a claim among them; `None` where the topic has few claims.
+    fn words_mut(&mut self, topic: u32, claim: u32, sight: &Sight) -> Option<&mut Words> {
         let origin = self.origin_handle(claim);
-        let index = self.standing_mut(topic).index.as_mut()?;
+        let index = self.standing_mut(topic).index.as_mut().filter(|_| sight.in_order)?;
         Some(index.origins.entry(origin).or_default())
     }
 }

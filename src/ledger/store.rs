@@ -217,7 +217,7 @@ impl Store {
         // The first on its topic clashes with none.
         let sight = match topic {
             Some(topic) => self.sight_from(topic, spot, &reading, predicate, policy),
-            None => Sight::of_only(spot, &reading),
+            None => Sight::of_only(spot, &reading, predicate, policy.days_apart()),
         };
         let topic = topic.unwrap_or_else(|| self.add_topic(claim.topic));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
