@@ -250,6 +250,60 @@ fn texts_stand_by_text_and_stance_and_units_apart_r17() {
     assert_eq!(positions(&ledger, None), expected);
 }
 
+/// A count without a unit goes with the counts of the unit that most voices give; nothing else goes across units.
+#[test]
+fn a_count_without_a_unit_joins_the_counts_of_one_unit_r17() {
+    for (figures, expected) in [
+        (&["5", "5 boats", "5 ships"][..], &["5 boats: [0, 1] 2+0", "5 ships: [2] 1+0"][..]),
+        (&["5", "5 boats", "5 ships", "4 to 6 ships"], &["5 ships: [0, 2, 3] 3+0", "5 boats: [1] 1+0"]),
+        (&["5 boats", "5 ships", "4 to 5"], &["5 boats: [0, 2] 2+0", "5 ships: [1] 1+0"]),
+        (&["5", "5.5 boats", "5 boats"], &["5: [0] 1+0", "5 boats: [2] 1+0", "5.5 boats: [1] 1+0"]),
+        (&["5.5", "5.5 boats"], &["5.5: [0] 1+0", "5.5 boats: [1] 1+0"]),
+    ] {
+        let mut ledger = Ledger::new();
+        for (i, figure) in figures.iter().enumerate() {
+            let origin = add(&mut ledger, &format!("s{i}"));
+            record(&mut ledger, Claim::new(topic(), figure.parse::<Figure>().unwrap(), &origin));
+        }
+        assert_eq!(positions(&ledger, None), expected, "{figures:?}");
+    }
+}
+
+#[test]
+fn of_as_many_voices_the_lower_comes_first_r17() {
+    for (values, expected) in [
+        (&["9", "3"][..], &["3: [1] 1+0", "9: [0] 1+0"][..]),
+        (&["9", "3", "8 to 10"], &["9: [0, 2] 2+0", "3: [1] 1+0"]),
+        (&["3.5", "less than 2.5"], &["less than 2.5: [1] 1+0", "3.5: [0] 1+0"]),
+        (&["more than 3.5", "3.5"], &["3.5: [1] 1+0", "more than 3.5: [0] 1+0"]),
+        // As long as one of them is no count, what lies between two whole numbers is possible; then it no longer is.
+        (&["more than 4", "less than 5", "4.5"], &["4.5: [0, 1, 2] 3+0"]),
+        (&["more than 4", "less than 5", "3.5"], &["3.5: [1, 2] 2+0", "at least 5: [0] 1+0"]),
+        (&["[2026-05-01]", "[2025-05-01]"], &["2025-05-01: [1] 1+0", "2026-05-01: [0] 1+0"]),
+        (&["[2026-05-01/..]", "[../2025]"], &["until 2025-12-31: [1] 1+0", "from 2026-05-01: [0] 1+0"]),
+        (&["'b'", "'a'"], &["“b”: [0] 1+0", "“a”: [1] 1+0"]),
+        // Across kinds the claims decide, and the lower figure comes before the higher all the same.
+        (&["9", "'a'", "3"], &["“a”: [1] 1+0", "3: [2] 1+0", "9: [0] 1+0"]),
+        (&["9", "'a'", "3", "'A'"], &["“a”: [1, 3] 2+0", "3: [2] 1+0", "9: [0] 1+0"]),
+        (
+            &["9", "[2025]", "'a'", "3"],
+            &["2025-01-01 to 2025-12-31: [1] 1+0", "“a”: [2] 1+0", "3: [3] 1+0", "9: [0] 1+0"],
+        ),
+    ] {
+        let mut ledger = Ledger::new();
+        for (i, text) in values.iter().enumerate() {
+            let origin = add(&mut ledger, &format!("s{i}"));
+            let value = match text.trim_end_matches([']', '\'']).split_at(1) {
+                ("'", text) => Value::text(text),
+                ("[", period) => period.parse::<Period>().unwrap().into(),
+                _ => text.parse::<Figure>().unwrap().into(),
+            };
+            record(&mut ledger, Claim::new(topic(), value, &origin));
+        }
+        assert_eq!(positions(&ledger, None), expected, "{values:?}");
+    }
+}
+
 #[test]
 fn positions_read_well_r17() {
     use Stance::{Affirms, Denies, Suggests};
