@@ -111,7 +111,8 @@ impl FromStr for Timestamp {
         }
         let refused = || Error::new(ErrorKind::NotATime).value(text);
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-        if fraction > 9 {
+        // The parser takes a minus sign of another kind too.
+        if fraction > 9 || !text.is_ascii() {
             return Err(refused());
         }
         let time = DateTime::parse_from_rfc3339(text).map_err(|_| refused())?;
@@ -291,6 +292,7 @@ mod tests {
             "2025-03-27T25:00:00Z",
             "9999-12-31T23:59:59-01:00",
             "2025-03-27T09:00:00.1234567891Z",
+            "2025-03-27T09:00:00−09:00",
         ] {
             assert_eq!(text.parse::<Timestamp>().unwrap_err().kind(), &ErrorKind::NotATime, "{text}");
         }
