@@ -103,6 +103,11 @@ fn what_agrees_says_how() {
             ),
             ("army: 30 to 40", "army: 35 to 50", "30–40 and 35–50 have values in common. Neither says of when it is."),
             (
+                "army: [2025-03-01/2025-03-05]",
+                "army: [2025-03-05/2025-03-09]",
+                "1–5 March 2025 and 5–9 March 2025 have values in common. Neither says of when it is.",
+            ),
+            (
                 "army: denies 'decisive' @ 2025",
                 "ministry: denies 'decisive' @ 2025",
                 "Both say that it is not “decisive”. Both are about the same days. The two origins are independent of each other.",
