@@ -695,9 +695,12 @@ mod tests {
             let date = Date::try_from(day).unwrap();
             assert_eq!(NaiveDate::from(date), day);
             assert_eq!(
-                Period::from(date).to_days(),
-                Days { first: day.num_days_from_ce(), last: day.num_days_from_ce() }
+                (date.year(), u32::from(date.month()), u32::from(date.day())),
+                (day.year(), day.month(), day.day())
             );
+            let days = Days { first: day.num_days_from_ce(), last: day.num_days_from_ce() };
+            assert_eq!(Period::from(date).to_days(), days);
+            assert_eq!(days.ends(), (Some(date), Some(date)));
             day = day + chrono::Days::new(17);
         }
     }
@@ -717,6 +720,15 @@ mod tests {
             ("2025-01/2025-03", "January–March 2025"),
             ("2024-11/2025-03", "November 2024 – March 2025"),
             ("2022/2025", "2022–2025"),
+            ("2022~/2025", "about 2022 – 2025"),
+            ("0000/0002", "1 BC – 2"),
+            ("-0043/-0040", "44 BC – 41 BC"),
+            ("2025-03-05/2025-03", "5 March 2025 – March 2025"),
+            ("2025-03/2025-03-05", "March 2025 – 5 March 2025"),
+            ("2025-03/2025", "March 2025 – 2025"),
+            ("2025/2025-03", "2025 – March 2025"),
+            ("2022/2025-03", "2022 – March 2025"),
+            ("2022-03/2025", "March 2022 – 2025"),
             ("2025-03~", "about March 2025"),
             ("2025?", "perhaps 2025"),
             ("2025-03-01%/2025-03-05", "perhaps about 1 March 2025 – 5 March 2025"),

@@ -302,7 +302,8 @@ fn first(position: &Position<'_>) -> Option<ClaimId> {
     position.claims.first().map(ClaimRef::id)
 }
 
-/// Which of two stands begins lower; those of different kinds or units are not ordered by value.
+/// Which of two stands begins lower, of figures by the number whatever its unit; those of different kinds are not
+/// ordered by value.
 fn lower(a: &Stand<'_>, b: &Stand<'_>) -> Ordering {
     match (a, b) {
         (Stand::Figures { values: a, .. }, Stand::Figures { values: b, .. }) => low_key(a.low()).cmp(&low_key(b.low())),

@@ -118,7 +118,8 @@ impl FromStr for Timestamp {
         }
         let refused = || Error::new(ErrorKind::NotATime).value(text);
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-        if fraction > 9 {
+        // The parser takes a minus sign of another kind too.
+        if fraction > 9 || !text.is_ascii() {
             return Err(refused());
         }
         let time = DateTime::parse_from_rfc3339(text).map_err(|_| refused())?;
@@ -261,7 +262,7 @@ impl Instants {
 
     /// The first and the last as numbers, in the order of time and below 2⁹⁶ in magnitude.
     pub(crate) fn ends(self) -> [i128; 2] {
-        [self.first, self.last].map(|instant| (i128::from(instant.day) << 64) | i128::from(instant.nanos))
+        [self.first, self.last].map(|instant| (i128::from(instant.day) << 64) + i128::from(instant.nanos))
     }
 }
 
@@ -286,7 +287,9 @@ mod tests {
             ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
             ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
         ] {
-            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), shown);
+            let time: Timestamp = text.parse().unwrap();
+            assert_eq!(time.to_string(), shown);
+            assert_eq!(Timestamp::try_from(DateTime::from(time)).unwrap(), time);
         }
         for text in [
             "",
@@ -296,8 +299,23 @@ mod tests {
             "2025-03-27T25:00:00Z",
             "9999-12-31T23:59:59-01:00",
             "2025-03-27T09:00:00.1234567891Z",
+            "2025-03-27T09:00:00−09:00",
         ] {
             assert_eq!(text.parse::<Timestamp>().unwrap_err().kind(), &ErrorKind::NotATime, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_written_as_it_was_and_reads_well_in_words() {
+        for (text, words) in [
+            ("2025-03", "March 2025"),
+            ("2025-03-27T09:00:00Z", "27 March 2025, 09:00 UTC"),
+            ("2025-03-27T09:00:30Z", "27 March 2025, 09:00:30 UTC"),
+            ("2025-03-27T09:00:00.500Z", "27 March 2025, 09:00:00.500 UTC"),
+        ] {
+            let moment: Moment = text.parse().unwrap();
+            assert_eq!(moment.to_string(), text);
+            assert_eq!(moment.in_words(), words);
         }
     }
 
@@ -305,11 +323,16 @@ mod tests {
     fn all_of_one_time_can_be_after_all_of_another() {
         let after = |a: &str, b: &str| {
             let instants = |text: &str| text.parse::<Moment>().unwrap().to_instants();
-            instants(a).is_after(instants(b))
+            let (a, b) = (instants(a), instants(b));
+            assert_eq!(a.ends()[0] > b.ends()[1], a.is_after(b));
+            a.is_after(b)
         };
         assert!(after("2025-03-28", "2025-03-27"));
         assert!(!after("2025-03-27", "2025-03-27"));
         assert!(after("2025-03-27T10:00:00Z", "2025-03-27T09:00:00Z"));
+        assert!(!after("2025-03-27T10:00:00Z", "2025-03-27T10:00:00Z"));
+        assert!(after("2025-03-27T10:00:01Z", "2025-03-27T10:00:00.5Z"));
+        assert!(after("2025-03-27T10:00:00.2Z", "2025-03-27T10:00:00.1Z"));
         assert!(!after("2025-03-27T10:00:00Z", "2025-03-27"));
         assert!(!after("2025-03-27", "2025-03-27T10:00:00Z"));
         assert!(after("2025-03-28T00:00:00Z", "2025-03-27"));

@@ -80,6 +80,14 @@ fn dependent_origins_are_one_voice_and_so_on_through_others_r15() {
     record(&mut ledger, said(&other));
     assert_eq!(backing(&ledger, first), (2, 1), "who is anonymous joins no other, and is counted apart");
     assert_eq!(backing(&ledger, anonymous), (2, 1));
+    let corroboration = ledger.claim(first).unwrap().corroboration();
+    let voices: Vec<_> = corroboration
+        .voices()
+        .iter()
+        .map(|voice| (voice.is_anonymous(), voice.origins().iter().map(|origin| origin.name()).collect::<Vec<_>>()))
+        .collect();
+    let expected = [(false, vec!["interior", "defence", "PAPER"]), (true, vec!["A leak"]), (false, vec!["OTHER"])];
+    assert_eq!(voices, expected, "each origin once, though the ministry is on record twice");
 }
 
 #[test]
@@ -138,6 +146,28 @@ fn circles_of_two_three_and_five_are_found_r16() {
         let kind = ledger.relation(claims[0], claims[1]).unwrap().kind();
         assert_eq!(kind, testimony::RelationKind::Echoes);
     }
+}
+
+#[test]
+fn a_circle_reads_well_r16() {
+    let mut ledger = Ledger::new();
+    let ring = ["a", "b", "c"].map(|id| add(&mut ledger, id));
+    for i in 0..3 {
+        record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &ring[i]).with_relay(&ring[(i + 1) % 3]));
+    }
+    let circle = ledger.circles().next().unwrap();
+    assert_eq!(
+        circle.because(),
+        "A, B and C attribute to each other what none of them says first, in claims [0], [1] and [2]. They count as one voice."
+    );
+    assert_eq!(
+        circle.to_string(),
+        "\
+Circle: s · p
+  A, B and C attribute to each other what none of them says first, in claims
+  [0], [1] and [2]. They count as one voice.
+"
+    );
 }
 
 #[test]
@@ -218,6 +248,121 @@ fn texts_stand_by_text_and_stance_and_units_apart_r17() {
     record(&mut ledger, Claim::new(topic(), Figure::exactly(5).with_unit("kg"), &d));
     let expected = ["“Decisive ”: [1, 2] 1+1", "not “decisive”: [0] 1+0", "“large”: [3] 1+0", "5 kg: [4] 1+0"];
     assert_eq!(positions(&ledger, None), expected);
+}
+
+/// A count without a unit goes with the counts of the unit that most voices give; nothing else goes across units.
+#[test]
+fn a_count_without_a_unit_joins_the_counts_of_one_unit_r17() {
+    for (figures, expected) in [
+        (&["5", "5 boats", "5 ships"][..], &["5 boats: [0, 1] 2+0", "5 ships: [2] 1+0"][..]),
+        (&["5", "5 boats", "5 ships", "4 to 6 ships"], &["5 ships: [0, 2, 3] 3+0", "5 boats: [1] 1+0"]),
+        (&["5 boats", "5 ships", "4 to 5"], &["5 boats: [0, 2] 2+0", "5 ships: [1] 1+0"]),
+        (&["5", "5.5 boats", "5 boats"], &["5: [0] 1+0", "5 boats: [2] 1+0", "5.5 boats: [1] 1+0"]),
+        (&["5.5", "5.5 boats"], &["5.5: [0] 1+0", "5.5 boats: [1] 1+0"]),
+    ] {
+        let mut ledger = Ledger::new();
+        for (i, figure) in figures.iter().enumerate() {
+            let origin = add(&mut ledger, &format!("s{i}"));
+            record(&mut ledger, Claim::new(topic(), figure.parse::<Figure>().unwrap(), &origin));
+        }
+        assert_eq!(positions(&ledger, None), expected, "{figures:?}");
+    }
+}
+
+#[test]
+fn of_as_many_voices_the_lower_comes_first_r17() {
+    for (values, expected) in [
+        (&["9", "3"][..], &["3: [1] 1+0", "9: [0] 1+0"][..]),
+        (&["9", "3", "8 to 10"], &["9: [0, 2] 2+0", "3: [1] 1+0"]),
+        (&["3.5", "less than 2.5"], &["less than 2.5: [1] 1+0", "3.5: [0] 1+0"]),
+        (&["more than 3.5", "3.5"], &["3.5: [1] 1+0", "more than 3.5: [0] 1+0"]),
+        // As long as one of them is no count, what lies between two whole numbers is possible; then it no longer is.
+        (&["more than 4", "less than 5", "4.5"], &["4.5: [0, 1, 2] 3+0"]),
+        (&["more than 4", "less than 5", "3.5"], &["3.5: [1, 2] 2+0", "at least 5: [0] 1+0"]),
+        (&["[2026-05-01]", "[2025-05-01]"], &["2025-05-01: [1] 1+0", "2026-05-01: [0] 1+0"]),
+        (&["[2026-05-01/..]", "[../2025]"], &["until 2025-12-31: [1] 1+0", "from 2026-05-01: [0] 1+0"]),
+        (&["'b'", "'a'"], &["“b”: [0] 1+0", "“a”: [1] 1+0"]),
+        // Across kinds the claims decide, and the lower figure comes before the higher all the same.
+        (&["9", "'a'", "3"], &["“a”: [1] 1+0", "3: [2] 1+0", "9: [0] 1+0"]),
+        (&["9", "'a'", "3", "'A'"], &["“a”: [1, 3] 2+0", "3: [2] 1+0", "9: [0] 1+0"]),
+        (
+            &["9", "[2025]", "'a'", "3"],
+            &["2025-01-01 to 2025-12-31: [1] 1+0", "“a”: [2] 1+0", "3: [3] 1+0", "9: [0] 1+0"],
+        ),
+    ] {
+        let mut ledger = Ledger::new();
+        for (i, text) in values.iter().enumerate() {
+            let origin = add(&mut ledger, &format!("s{i}"));
+            let value = match text.trim_end_matches([']', '\'']).split_at(1) {
+                ("'", text) => Value::text(text),
+                ("[", period) => period.parse::<Period>().unwrap().into(),
+                _ => text.parse::<Figure>().unwrap().into(),
+            };
+            record(&mut ledger, Claim::new(topic(), value, &origin));
+        }
+        assert_eq!(positions(&ledger, None), expected, "{values:?}");
+    }
+}
+
+#[test]
+fn positions_read_well_r17() {
+    use Stance::{Affirms, Denies, Suggests};
+    let mut ledger = Ledger::new();
+    let ids = ["a", "b", "c", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"].map(|id| add(&mut ledger, id));
+    let [a, b, c, e, f, g, h, i, j, k, l, m, n] = ids;
+    let d = ledger.add_source(Source::new("d", "D").unwrap().with_kind(SourceKind::ANONYMOUS)).unwrap();
+    let figure = |text: &str| Value::from(text.parse::<Figure>().unwrap());
+    let days = |text: &str| Value::from(text.parse::<Period>().unwrap());
+    let text = Value::text("decisive");
+    for (origin, stance, value) in [
+        (&a, Affirms, figure("30 to 40 persons")),
+        (&a, Affirms, figure("33 to 38 persons")),
+        (&b, Affirms, figure("more than 35 persons")),
+        (&c, Affirms, figure("12 tonnes")),
+        (&d, Affirms, days("2025-03")),
+        (&e, Affirms, days("2025-03-10/..")),
+        (&f, Affirms, days("../2025-02")),
+        (&g, Denies, days("2024-01-05")),
+        (&h, Denies, text),
+        (&i, Denies, figure("more than 5,000 persons")),
+        (&j, Denies, days("2024")),
+        (&k, Denies, figure("more than 5,000 persons")),
+        (&l, Denies, days("2026/")),
+        (&m, Suggests, figure("99")),
+    ] {
+        record(&mut ledger, Claim::new(topic(), value, origin).with_stance(stance));
+    }
+    record(&mut ledger, Claim::declined(topic(), &n));
+    let laid_out = ledger.topic(&topic()).unwrap().positions_at("2025".parse().unwrap());
+    assert_eq!(
+        laid_out.to_string(),
+        "  36 to 38 persons                                         2 independent origins
+      A, B: [0] [1] [2]
+  2025-03-10 to 2025-03-31                  1 independent origin and 1 anonymous
+      D, E: [4] [5]
+  12 tonnes                                                 1 independent origin
+      C: [3]
+  until 2025-02-28                                          1 independent origin
+      F: [6]
+  not “decisive”                                            1 independent origin
+      H: [8]
+  not: 2024-01-05                                                         denied
+      G: [7]
+  not: at least 5,001 persons                                             denied
+      I, K: [9] [11]
+  not: 2024-01-01 to 2024-12-31                                           denied
+      J: [10]
+  not: from 2026-01-01                                                    denied
+      L: [12]
+  silent:
+      M, N: [13] [14]
+"
+    );
+    let exclusion = &laid_out.exclusions()[1];
+    let denying: Vec<_> = exclusion.claims().iter().map(|claim| claim.id().number()).collect();
+    assert_eq!((exclusion.stand().to_string().as_str(), denying), ("at least 5,001 persons", vec![9, 11]));
+    let uncommitted: Vec<_> = laid_out.uncommitted().iter().map(|claim| claim.id().number()).collect();
+    assert_eq!(uncommitted, [13, 14]);
 }
 
 /// Pseudo-random numbers that are the same in every run (`SplitMix64`).

@@ -42,7 +42,7 @@ fn values(related: &Related<'_>) -> String {
     let (a, b) = (related.older, related.newer);
     match related.relation.fit() {
         Fit::Clashes(clash) => clashing(related, clash),
-        Fit::Agrees(_) if related.relation.later().is_some() && is_total(related) => {
+        Fit::Agrees(_) if is_total_at_two_times(related) => {
             let (earlier, later) = if related.relation.later() == Some(Side::First) { (b, a) } else { (a, b) };
             format!("A running total can rise from {} to {}.", value_then(earlier), value_then(later))
         }
@@ -66,14 +66,12 @@ fn values(related: &Related<'_>) -> String {
     }
 }
 
-/// Whether two affirmed figures are running totals.
-fn is_total(related: &Related<'_>) -> bool {
-    let affirmed = |claim: ClaimRef<'_>| {
-        claim.stance() == Stance::Affirms && claim.value().is_some_and(|value| value.as_figure().is_some())
-    };
-    related.older.topic_ref().predicate().measure() == Measure::Cumulative
-        && affirmed(related.older)
-        && affirmed(related.newer)
+/// Whether two values that agree are a running total at two times. Nothing else that is affirmed agrees across times,
+/// but for what is fixed; and what agrees has one stance.
+fn is_total_at_two_times(related: &Related<'_>) -> bool {
+    related.relation.later().is_some()
+        && related.older.topic_ref().predicate().measure() == Measure::Cumulative
+        && related.older.stance() == Stance::Affirms
 }
 
 fn stanced(claim: ClaimRef<'_>) -> String {
