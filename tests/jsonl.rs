@@ -1,6 +1,7 @@
 //! The interchange format: what is written, what is read, and what is refused with which words.
 #![cfg(feature = "serde")]
 
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
@@ -611,4 +612,101 @@ fn what_is_taken_back_in_a_file_never_conflicted_with_what_was_there_before() {
     assert_eq!((conflicts.collect::<Vec<_>>(), loaded.ledger.conflict_count()), (vec![(0, 2)], 1));
     let standing = loaded.ledger.claims().map(|claim| claim.stands());
     assert_eq!(standing.collect::<Vec<_>>(), [true, false, true]);
+}
+
+/// Claims on a few topics, with lines between them that are blank, refused, or end otherwise; the last has no end.
+fn mixed_lines() -> String {
+    let mut lines = format!("\u{feff}{{\"format\":\"testimony/1\"}}\r\n{SOURCES}");
+    for n in 0..200 {
+        let subject = format!("s{}", n % 7);
+        let topic = format!("\"topic\":{{\"subject\":\"{subject}\",\"predicate\":\"p\"}}");
+        lines.push_str(&match n % 20 {
+            3 => "\n \t\r\n".to_owned(),
+            7 => format!("{{\"claim\":{{{topic},\"origin\":\"nobody\",\"value\":{{\"text\":\"x\"}}}}}}\n"),
+            11 => format!("{{\"retraction\":{{\"claim\":{}}}}}\r\n", n / 2),
+            13 => "{\n".to_owned(),
+            _ => format!("{{\"claim\":{{{topic},\"origin\":\"a\",\"value\":{{\"figure\":{{\"exactly\":{n}}}}}}}}}\n"),
+        });
+    }
+    lines.trim_end().to_owned()
+}
+
+/// What [`load`] gives, from any input: the ledger as it is written, the numbers of the claims, and what was refused.
+#[track_caller]
+fn loaded_from(input: impl BufRead) -> (String, Vec<Option<ClaimId>>, Vec<String>) {
+    let mut refused = Vec::new();
+    let loaded = jsonl::read_into(Ledger::new(), input, |error| {
+        refused.push(error.to_string());
+        ControlFlow::Continue(())
+    });
+    let loaded = loaded.unwrap();
+    let numbers = (0..200).map(|number| loaded.claim_numbered(number)).collect();
+    (written(&loaded.ledger), numbers, refused)
+}
+
+#[test]
+fn it_makes_no_difference_how_much_of_a_file_is_at_hand() {
+    let lines = mixed_lines();
+    let expected = loaded_from(BufReader::with_capacity(1, lines.as_bytes()));
+    assert_eq!(expected.2.len(), 20, "{:?}", expected.2);
+    assert_eq!(expected.2[0], "line 13: claim.origin: \"nobody\" is no source defined so far");
+    // One line after another, as the iterator gives them.
+    let mut one_by_one = Ledger::new();
+    let entries = jsonl::Reader::new(lines.as_bytes()).filter_map(Result::ok);
+    let appended = entries.filter(|entry| one_by_one.append(entry.clone()).is_ok()).count();
+    assert_eq!((appended, one_by_one.claims().len()), (173, 160));
+    let claims =
+        |text: &str| text.lines().filter(|line| line.contains("\"claim\":{")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(claims(&expected.0), claims(&written(&one_by_one)));
+
+    for capacity in [2, 3, 61, 64, 97, 500, 4096, 1 << 20] {
+        assert_eq!(loaded_from(BufReader::with_capacity(capacity, lines.as_bytes())), expected, "{capacity}");
+    }
+    assert_eq!(loaded_from(lines.as_bytes()), expected);
+}
+
+#[test]
+fn nothing_is_taken_up_behind_the_line_at_which_reading_stops() {
+    let lines = mixed_lines();
+    for input in [&mut lines.as_bytes() as &mut dyn BufRead, &mut BufReader::with_capacity(16, lines.as_bytes())] {
+        let mut refused = Vec::new();
+        let loaded = jsonl::read_into(Ledger::new(), input, |error| {
+            refused.push(error.to_string());
+            ControlFlow::Break(())
+        });
+        assert_eq!(refused, ["line 13: claim.origin: \"nobody\" is no source defined so far"]);
+        assert_eq!(loaded.unwrap().ledger.claims().len(), 6);
+    }
+}
+
+/// Gives some bytes, and then fails in this way; after that it is at its end.
+struct Failing<'a> {
+    bytes: &'a [u8],
+    failure: Option<io::ErrorKind>,
+}
+
+impl Read for Failing<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.failure.filter(|_| self.bytes.is_empty()) {
+            Some(kind) => {
+                self.failure = None;
+                Err(kind.into())
+            }
+            None => self.bytes.read(buffer),
+        }
+    }
+}
+
+#[test]
+fn a_failure_to_read_is_told_and_an_interruption_is_not() {
+    let lines = mixed_lines();
+    let lines = &lines[..=lines.rfind('\n').unwrap()];
+    // Whether lines lie ready or a part of one does when it fails.
+    for capacity in [10, 300, 1 << 20] {
+        let failing =
+            |kind| BufReader::with_capacity(capacity, Failing { bytes: lines.as_bytes(), failure: Some(kind) });
+        let error = jsonl::read_into(Ledger::new(), failing(io::ErrorKind::TimedOut), |_| ControlFlow::Continue(()));
+        assert_eq!(error.unwrap_err().to_string(), "the input could not be read: timed out", "{capacity}");
+        assert_eq!(loaded_from(failing(io::ErrorKind::Interrupted)), loaded_from(lines.as_bytes()), "{capacity}");
+    }
 }

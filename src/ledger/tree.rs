@@ -265,7 +265,10 @@ fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Ve
         }
     }
     items.select_nth_unstable_by(half, |a, b| middle(a, best.0).total_cmp(&middle(b, best.0)));
-    items.split_off(half)
+    let mut upper = items.split_off(half);
+    // Room for what comes until it is parted itself, and not for twice as many.
+    upper.reserve_exact(FULL + 1 - upper.len());
+    upper
 }
 
 #[cfg(test)]
