@@ -616,18 +616,19 @@ fn what_is_taken_back_in_a_file_never_conflicted_with_what_was_there_before() {
 
 /// Claims on a few topics, with lines between them that are blank, refused, or end otherwise; the last has no end.
 fn mixed_lines() -> String {
-    let mut lines = format!("\u{feff}{{\"format\":\"testimony/1\"}}\r\n{SOURCES}");
-    for n in 0..200 {
+    let line = |n: u32| {
         let subject = format!("s{}", n % 7);
         let topic = format!("\"topic\":{{\"subject\":\"{subject}\",\"predicate\":\"p\"}}");
-        lines.push_str(&match n % 20 {
+        match n % 20 {
             3 => "\n \t\r\n".to_owned(),
             7 => format!("{{\"claim\":{{{topic},\"origin\":\"nobody\",\"value\":{{\"text\":\"x\"}}}}}}\n"),
             11 => format!("{{\"retraction\":{{\"claim\":{}}}}}\r\n", n / 2),
             13 => "{\n".to_owned(),
             _ => format!("{{\"claim\":{{{topic},\"origin\":\"a\",\"value\":{{\"figure\":{{\"exactly\":{n}}}}}}}}}\n"),
-        });
-    }
+        }
+    };
+    let lines: Vec<String> = (0..200).map(line).collect();
+    let lines = format!("\u{feff}{{\"format\":\"testimony/1\"}}\r\n{SOURCES}{}", lines.concat());
     lines.trim_end().to_owned()
 }
 

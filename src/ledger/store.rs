@@ -1,9 +1,10 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
+#[cfg(feature = "serde")]
+mod fetch;
+
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, Hash, RandomState};
-use std::hint::black_box;
-use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock};
 
 use indexmap::{IndexMap, IndexSet};
@@ -232,7 +233,9 @@ impl Store {
             small(self.details.len() - 1)
         });
         let first_relay = small(self.relays.len());
-        relays.iter().for_each(|&relay| push(&mut self.relays, relay));
+        for &relay in &relays {
+            push(&mut self.relays, relay);
+        }
         let row = ClaimRow {
             topic,
             origin,
@@ -549,37 +552,6 @@ impl Store {
 
     pub(super) fn topic_claims(&self, topic: u32) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + '_ {
         self.topics[topic as usize].claims.all().map(|spot| spot.claim)
-    }
-
-    /// Reads what claims refer to, and does nothing with it. Where a ledger does not fit into the processor's caches, that
-    /// takes as long for many claims side by side as for one, so that going through them afterwards waits for nothing.
-    pub(super) fn fetch(&self, claims: RangeInclusive<u32>) {
-        let rows = &self.claims[*claims.start() as usize..=*claims.end() as usize];
-        let topics = || rows.iter().map(|row| &self.topics[row.topic as usize]);
-        black_box(topics().map(|row| row.predicate).max());
-        black_box(topics().map(|row| row.topic.subject().as_bytes().first()).max());
-    }
-
-    /// The topics of claims that are about to be recorded, as far as they are known already; with what is on record about
-    /// them fetched.
-    pub(super) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<u32>> {
-        const SPOTS: usize = 16;
-        let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
-        // What has the same hash is nearly always it: all that is needed of it is fetched before it is looked at.
-        let likely: Vec<Option<u32>> =
-            topics.iter().map(|topic| self.topic_handles.find((*topic)?.1, |_| true)).collect();
-        let rows = || likely.iter().flatten().map(|&topic| &self.topics[topic as usize]);
-        black_box(rows().map(|row| row.claims.all().len()).max());
-        black_box(rows().map(|row| row.topic.subject().as_bytes().first()).max());
-        black_box(rows().flat_map(|row| row.claims.all().take(SPOTS)).map(|spot| spot.claim).max());
-        let is_it = |topic, handle| self.topic(handle).parts() == topic;
-        let found = topics.iter().zip(likely).map(|(topic, likely)| {
-            let (topic, hash) = (*topic)?;
-            likely
-                .filter(|&handle| is_it(topic, handle))
-                .or_else(|| self.topic_handles.find(hash, |handle| is_it(topic, handle)))
-        });
-        found.collect()
     }
 
     pub(super) fn claim_topic(&self, claim: u32) -> u32 {
