@@ -225,10 +225,9 @@ impl DateText {
             self.push("-");
         }
         let year = year.unsigned_abs();
-        for power in [1000, 100, 10, 1] {
-            self.bytes[self.length] = b'0' + (year / power % 10) as u8;
-            self.length += 1;
-        }
+        let digits = [year / 1000, year / 100, year / 10, year].map(|part| b'0' + (part % 10) as u8);
+        self.bytes[self.length..self.length + 4].copy_from_slice(&digits);
+        self.length += 4;
     }
 }
 

@@ -70,8 +70,10 @@ impl<P: Point> Region<P> {
     }
 }
 
-/// The most points of a leaf, and the most children of a node above.
-const FULL: usize = 24;
+/// The most points of a leaf.
+const FULL_LEAF: usize = 32;
+/// The most children of a node above.
+const FULL_INNER: usize = 12;
 
 /// The tree: what it holds, and the box around that once there is anything.
 #[derive(Clone, Debug)]
@@ -159,7 +161,8 @@ impl<P: Point> Node<P> {
         match self {
             Self::Leaf(points) => {
                 points.push(point);
-                (points.len() > FULL).then(|| Self::Leaf(part(points, |point| Region { min: *point, max: *point })))
+                (points.len() > FULL_LEAF)
+                    .then(|| Self::Leaf(part(points, FULL_LEAF, |point| Region { min: *point, max: *point })))
             }
             Self::Inner(children) => {
                 let nearest = nearest(children, &point, bounds);
@@ -169,7 +172,8 @@ impl<P: Point> Node<P> {
                 if let Some(sibling) = child.node.insert(point, &child.bounds) {
                     (child.bounds, child.count) = (child.node.bounds(), child.node.len());
                     children.push(Child::of(sibling));
-                    return (children.len() > FULL).then(|| Self::Inner(part(children, |child| child.bounds)));
+                    return (children.len() > FULL_INNER)
+                        .then(|| Self::Inner(part(children, FULL_INNER, |child| child.bounds)));
                 }
                 None
             }
@@ -244,8 +248,9 @@ fn nearest<P: Point>(children: &[Child<P>], point: &P, bounds: &Region<P>) -> us
     best.0
 }
 
-/// Parts a full list in two at its middle, along the axis that leaves the halves smallest; gives the upper half.
-fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Vec<T> {
+/// Parts a list that has one more than the most it may have, at its middle, along the axis that leaves the halves
+/// smallest; gives the upper half.
+fn part<P: Point, T>(items: &mut Vec<T>, most: usize, bounds: impl Fn(&T) -> Region<P>) -> Vec<T> {
     let around = |items: &[T]| {
         let first = bounds(&items[0]);
         items.iter().fold(first, |around, item| around.joined(&bounds(item)))
@@ -267,7 +272,7 @@ fn part<P: Point, T>(items: &mut Vec<T>, bounds: impl Fn(&T) -> Region<P>) -> Ve
     items.select_nth_unstable_by(half, |a, b| middle(a, best.0).total_cmp(&middle(b, best.0)));
     let mut upper = items.split_off(half);
     // Room for what comes until it is parted itself, and not for twice as many.
-    upper.reserve_exact(FULL + 1 - upper.len());
+    upper.reserve_exact(most + 1 - upper.len());
     upper
 }
 
@@ -278,7 +283,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-    use super::{FULL, Node, Point, Region, Tree};
+    use super::{FULL_INNER, FULL_LEAF, Node, Point, Region, Tree};
 
     /// A point with a number, so that two at one place can be told apart.
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -348,11 +353,11 @@ mod tests {
     fn check(node: &Node<At>) -> usize {
         match node {
             Node::Leaf(points) => {
-                assert!(points.len() <= FULL);
+                assert!(points.len() <= FULL_LEAF);
                 0
             }
             Node::Inner(children) => {
-                assert!((1..=FULL).contains(&children.len()));
+                assert!((1..=FULL_INNER).contains(&children.len()));
                 let depths = children.iter().map(|child| {
                     assert!(child.count > 0, "an empty child");
                     assert_eq!((child.count, child.bounds), (child.node.len(), child.node.bounds()));

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::ops::RangeInclusive;
 
 use super::Store;
+use crate::claim::Value;
 use crate::claim::parts::TopicParts;
 
 impl Store {
@@ -15,6 +16,8 @@ impl Store {
         let topics = || rows.iter().map(|row| &self.topics[row.topic as usize]);
         black_box(topics().map(|row| row.predicate).max());
         black_box(topics().map(|row| row.topic.subject().as_bytes().first()).max());
+        let values = rows.iter().filter_map(|row| self.values.get(row.value as usize));
+        black_box(values.filter(|value| matches!(value, Value::Text(_))).count());
     }
 
     /// The topics of claims that are about to be recorded, as far as they are known already; with what is on record about
