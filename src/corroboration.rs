@@ -207,6 +207,7 @@ impl<'a> Backing<'a> {
 pub struct Corroboration<'a> {
     pub(crate) claim: ClaimRef<'a>,
     pub(crate) voices: Vec<Backing<'a>>,
+    pub(crate) confirmed: bool,
 }
 
 impl<'a> Corroboration<'a> {
@@ -216,7 +217,7 @@ impl<'a> Corroboration<'a> {
         self.claim
     }
 
-    /// The voices, the claim's own among them, by the first claim of each.
+    /// The voices by the first claim of each, the claim's own among them if it stands.
     #[must_use]
     pub fn voices(&self) -> &[Backing<'a>] {
         &self.voices
@@ -234,11 +235,10 @@ impl<'a> Corroboration<'a> {
         self.voices.len() - self.known()
     }
 
-    /// Whether another independent voice than the claim's own says so.
+    /// Whether another independent voice with a name than the claim's own says so.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
-        let own = usize::from(!self.claim.origin().is_anonymous());
-        self.known() > own
+        self.confirmed
     }
 }
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use testimony::{
-    Agreement, Bound, Claim, ClaimId, Credibility, Figure, Ledger, Measure, Period, Predicate, Side, Source, SourceId,
-    SourceKind, Stance, Stand, Topic, Value,
+    Agreement, Bound, Claim, ClaimId, Credibility, Figure, Ledger, Measure, Period, Predicate, Retraction, Side,
+    Source, SourceId, SourceKind, Stance, Stand, Topic, Value,
 };
 
 fn topic() -> Topic {
@@ -54,6 +54,25 @@ fn ten_outlets_that_quote_one_agency_are_one_voice_r15() {
     assert_eq!(corroboration.voices()[0].witnesses().len(), 11);
     assert_eq!(corroboration.voices()[0].witnesses()[10].claim().relays().next().unwrap().name(), "OUTLET-9");
     assert!(!corroboration.is_confirmed());
+}
+
+#[test]
+fn a_claim_that_does_not_stand_is_confirmed_by_others_and_not_by_its_own_voice_r15() {
+    let mut ledger = Ledger::new();
+    let agency = add(&mut ledger, "agency");
+    let bureau = ledger.add_source(Source::new("bureau", "Bureau").unwrap().with_part_of(&agency)).unwrap();
+    let ministry = add(&mut ledger, "ministry");
+    let first = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency));
+    ledger.retract(Retraction::new(first)).unwrap();
+    let is_confirmed = |ledger: &Ledger| {
+        let corroboration = ledger.claim(first).unwrap().corroboration();
+        (corroboration.known(), corroboration.is_confirmed())
+    };
+    assert_eq!(is_confirmed(&ledger), (0, false));
+    record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &bureau));
+    assert_eq!(is_confirmed(&ledger), (1, false), "the agency's own bureau is its voice");
+    record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &ministry));
+    assert_eq!(is_confirmed(&ledger), (2, true));
 }
 
 #[test]

@@ -189,7 +189,12 @@ impl<'a> ClaimRef<'a> {
         let days = self.reading().days();
         let view = topic.together_with(days);
         let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
-        let voices = topic.voices(&affirmed);
+        let store = &self.ledger.store;
+        let mut statements = topic.statements(&affirmed);
+        // Its own voice is one of theirs or none, also where it is not among them.
+        statements.push(Statement { relays: &[], ..store.statement(self.handle) });
+        let voices = Voices::of(&statements);
+        let own = voices.voice(store.origin_handle(self.handle));
         let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
         for claim in affirmed {
             let agreement = if claim.id() == self.id() {
@@ -201,12 +206,13 @@ impl<'a> ClaimRef<'a> {
                 }
             };
             let witness = Witness { claim, agreement };
-            let voice = voices.voice(self.ledger.store.statement(claim.handle).origin);
+            let voice = voices.voice(store.origin_handle(claim.handle));
             let anonymous = matches!(voice, Voice::Anonymous(_));
             let new = || Backing { anonymous, witnesses: Vec::new() };
             backings.entry(voice).or_insert_with(new).witnesses.push(witness);
         }
-        Corroboration { claim: *self, voices: backings.into_values().collect() }
+        let confirmed = backings.iter().any(|(voice, backing)| *voice != own && !backing.anonymous);
+        Corroboration { claim: *self, voices: backings.into_values().collect(), confirmed }
     }
 
     /// What its relations look at.
