@@ -5,6 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::error::{Error, ErrorKind};
 use crate::text::{self, Shown};
 use crate::words::{record_form, text_form, vocabulary};
@@ -27,7 +29,7 @@ use crate::words::{record_form, text_form, vocabulary};
 /// # }
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourceId(Arc<str>);
+pub struct SourceId(SmolStr);
 
 impl SourceId {
     /// An id.
@@ -35,16 +37,15 @@ impl SourceId {
     /// # Errors
     ///
     /// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it.
-    pub fn new(id: impl Into<Arc<str>>) -> Result<Self, Error> {
-        let id = id.into();
-        Self::check(&id)?;
-        Ok(Self(id))
+    pub fn new(id: impl AsRef<str>) -> Result<Self, Error> {
+        Self::check(id.as_ref())?;
+        Ok(Self(id.as_ref().into()))
     }
 
     /// An id that [`check`](Self::check) has let pass.
     #[cfg(feature = "serde")]
-    pub(crate) fn checked(id: impl Into<Arc<str>>) -> Self {
-        Self(id.into())
+    pub(crate) fn checked(id: impl AsRef<str>) -> Self {
+        Self(id.as_ref().into())
     }
 
     /// Refuses what is no id.
@@ -73,7 +74,7 @@ impl fmt::Display for SourceId {
 
 impl fmt::Debug for SourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&*self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
@@ -269,7 +270,7 @@ impl Source {
     /// # Errors
     ///
     /// Refuses what [`SourceId::new`] does. The name is checked when the source is added to a ledger.
-    pub fn new(id: impl Into<Arc<str>>, name: impl Into<Arc<str>>) -> Result<Self, Error> {
+    pub fn new(id: impl AsRef<str>, name: impl Into<Arc<str>>) -> Result<Self, Error> {
         Ok(Self {
             id: SourceId::new(id).map_err(|error| error.at("id"))?,
             name: name.into(),

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use smol_str::SmolStr;
+
 use crate::error::{Error, ErrorKind};
 use crate::text::{self, Quoted, Shown};
 use crate::words::{record_form, vocabulary};
@@ -23,15 +25,19 @@ use crate::words::{record_form, vocabulary};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Topic {
-    subject: Arc<str>,
-    predicate: Arc<str>,
+    subject: SmolStr,
+    predicate: SmolStr,
 }
 
 impl Topic {
     /// A topic. Its texts are checked when it is recorded.
     #[must_use]
-    pub fn new(subject: impl Into<Arc<str>>, predicate: impl Into<Arc<str>>) -> Self {
-        Self { subject: subject.into(), predicate: predicate.into() }
+    pub fn new(subject: impl AsRef<str>, predicate: impl AsRef<str>) -> Self {
+        Self::from_texts(subject.as_ref().into(), predicate.as_ref().into())
+    }
+
+    pub(crate) fn from_texts(subject: SmolStr, predicate: SmolStr) -> Self {
+        Self { subject, predicate }
     }
 
     /// What it is about.

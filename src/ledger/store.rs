@@ -272,7 +272,7 @@ impl Store {
             self.predicates.insert_full(name, row).0
         });
         let name = Arc::clone(self.predicates.get_index(predicate).expect("it was just found or added").0);
-        let topic = Topic::new(subject, name);
+        let topic = Topic::from_texts(subject.into(), name.into());
         let handle = small(self.topics.len());
         self.topic_handles.insert(self.hash(&topic), handle);
         push(&mut self.topics, TopicRow { topic, predicate: small(predicate), claims: Standing::default() });
