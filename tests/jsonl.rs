@@ -525,10 +525,12 @@ fn limits_hold_at_the_edge_and_one_past_it() {
 
     // As the first line, and as one that is at hand with the one before it.
     for (number, before) in [(1, String::new()), (2, source("w", "W"))] {
-        let line = |length: usize| {
+        let last = |length: usize| {
             let line = source("x", "X");
-            format!("{before}{}{}\n{}", line.trim_end(), " ".repeat(length - line.trim_end().len()), source("y", "Y"))
+            format!("{before}{}{}", line.trim_end(), " ".repeat(length - line.trim_end().len()))
         };
+        assert_eq!(jsonl::read(last(jsonl::MAX_LINE).as_bytes()).unwrap().len(), number);
+        let line = |length| format!("{}\n{}", last(length), source("y", "Y"));
         assert_eq!(jsonl::read(line(jsonl::MAX_LINE).as_bytes()).unwrap().len(), number + 1);
         let (loaded, refused) = load(line(jsonl::MAX_LINE + 1).as_bytes());
         assert_eq!(refused, [format!("line {number}: the line is longer than 1048576 bytes")]);

@@ -68,7 +68,9 @@ fn a_text_clashes_with_all_that_are_named_as_its_opposites_r9() {
             (&["tense", "hostile", "quiet", "violent"], 3),
         ] {
             let claim = |text, origin| Claim::new(Topic::new(said.join(", "), "p"), Value::text(text), origin);
-            said.iter().for_each(|&text| assert_eq!(ledger.record(claim(text, &a)).unwrap().conflicts(), 0));
+            for &text in said {
+                assert_eq!(ledger.record(claim(text, &a)).unwrap().conflicts(), 0, "{said:?}");
+            }
             assert_eq!(ledger.record(claim("Calm", &b)).unwrap().conflicts(), conflicts, "{said:?}");
         }
     }
