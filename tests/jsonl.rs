@@ -436,6 +436,7 @@ fn an_entry_without_a_time_was_recorded_with_the_line_before_it() {
         claim(r#""value":{"text":"y"},"origin":"a""#),
         line(3, r#""value":{"text":"z"},"origin":"z""#), // refused: as if it were not there
         claim(r#""value":{"text":"z"},"origin":"a""#),
+        line(2, r#""value":{"text":"v"},"origin":"a""#), // says so itself
         line(1, r#""value":{"text":"w"},"origin":"a""#), // goes back
     ]
     .concat();
@@ -443,11 +444,11 @@ fn an_entry_without_a_time_was_recorded_with_the_line_before_it() {
     assert_eq!(refused.len(), 2);
     assert_eq!(
         refused[1],
-        "line 9: recorded: \"2025-01-01T01:00:00Z\" is before the time of the entry before it, 2025-01-01T02:00:00Z"
+        "line 10: recorded: \"2025-01-01T01:00:00Z\" is before the time of the entry before it, 2025-01-01T02:00:00Z"
     );
     let times: Vec<_> = loaded.ledger.entries().map(|entry| entry.recorded().map(|time| time.to_string())).collect();
     let at = |hour| Some(format!("2025-01-01T0{hour}:00:00Z"));
-    assert_eq!(times, [None, None, None, at(1), at(2), at(2)]);
+    assert_eq!(times, [None, None, None, at(1), at(2), at(2), at(2)]);
     let text = written(&loaded.ledger);
     assert_eq!(text.matches("recorded").count(), 2);
     assert_eq!(written(&jsonl::read(text.as_bytes()).unwrap()), text);
@@ -522,14 +523,19 @@ fn limits_hold_at_the_edge_and_one_past_it() {
     assert_eq!(message(chain(65)), "line 65: source.part_of: \"s63\" is part of a chain more than 64 sources deep");
     assert_eq!(load(chain(10_000).as_bytes()).1.len(), 10_000 - 64);
 
-    let line = |length: usize| {
-        let line = source("x", "X");
-        format!("{}{}\n{}", line.trim_end(), " ".repeat(length - line.trim_end().len()), source("y", "Y"))
-    };
-    assert_eq!(jsonl::read(line(jsonl::MAX_LINE).as_bytes()).unwrap().len(), 2);
-    let (loaded, refused) = load(line(jsonl::MAX_LINE + 1).as_bytes());
-    assert_eq!(refused, ["line 1: the line is longer than 1048576 bytes"]);
-    assert!(loaded.ledger.source("y").is_some(), "reading goes on with the next line");
+    // As the first line, and as one that is at hand with the one before it.
+    for (number, before) in [(1, String::new()), (2, source("w", "W"))] {
+        let last = |length: usize| {
+            let line = source("x", "X");
+            format!("{before}{}{}", line.trim_end(), " ".repeat(length - line.trim_end().len()))
+        };
+        assert_eq!(jsonl::read(last(jsonl::MAX_LINE).as_bytes()).unwrap().len(), number);
+        let line = |length| format!("{}\n{}", last(length), source("y", "Y"));
+        assert_eq!(jsonl::read(line(jsonl::MAX_LINE).as_bytes()).unwrap().len(), number + 1);
+        let (loaded, refused) = load(line(jsonl::MAX_LINE + 1).as_bytes());
+        assert_eq!(refused, [format!("line {number}: the line is longer than 1048576 bytes")]);
+        assert!(loaded.ledger.source("y").is_some(), "reading goes on with the next line");
+    }
 }
 
 #[test]

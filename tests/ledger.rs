@@ -50,6 +50,32 @@ fn an_update_supersedes_nothing_r13() {
     assert_eq!(conflicts(&ledger), []);
 }
 
+/// Whichever are fewer are looked through, the texts that are named or the claims on the topic.
+#[test]
+fn a_text_clashes_with_all_that_are_named_as_its_opposites_r9() {
+    for scan_limit in [0, 1000] {
+        let mut ledger = Ledger::new().with_scan_limit(scan_limit);
+        let [a, b] = ["a", "b"].map(|id| ledger.add_source(Source::new(id, id).unwrap()).unwrap());
+        let opposites = ["tense", "hostile", "violent"];
+        ledger
+            .add_predicate(opposites.iter().fold(Predicate::new("p"), |p, &text| p.with_opposites("calm", text)))
+            .unwrap();
+        for (said, conflicts) in [
+            (&["quiet"][..], 0),
+            (&["hostile"], 1),
+            (&["Tense", "tense"], 2),
+            (&["quiet", "violent"], 1),
+            (&["tense", "hostile", "quiet", "violent"], 3),
+        ] {
+            let claim = |text, origin| Claim::new(Topic::new(said.join(", "), "p"), Value::text(text), origin);
+            for &text in said {
+                assert_eq!(ledger.record(claim(text, &a)).unwrap().conflicts(), 0, "{said:?}");
+            }
+            assert_eq!(ledger.record(claim("Calm", &b)).unwrap().conflicts(), conflicts, "{said:?}");
+        }
+    }
+}
+
 #[test]
 fn a_revision_supersedes_until_it_is_retracted_r13() {
     let (mut ledger, [a, b, _]) = ledger(Measure::Cumulative);

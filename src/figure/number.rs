@@ -91,10 +91,10 @@ impl Number {
         (coefficient, exponent)
     }
 
-    /// A number for which whole numbers are ordered as these are: equal where they are, less where they are. Below 2¹⁰⁴
-    /// in magnitude.
+    /// A number for which whole numbers are ordered as these are: equal where they are, less where they are, by ten or
+    /// more. Below 2¹⁰⁴ in magnitude.
     pub(crate) fn order(self) -> i128 {
-        /// Digits that the coefficient is brought to: it is below 2⁹⁶, and has 29 at most.
+        /// Digits that the coefficient is brought to: it is below 2⁹⁶, and has 29 at most, of which the last is nought.
         const DIGITS: u32 = 29;
         /// Above every coefficient of so many digits.
         const STEP_BITS: u32 = 97;

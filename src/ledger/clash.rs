@@ -309,9 +309,9 @@ fn clamped(days: Days) -> [i32; 2] {
     [days.first, days.last].map(|day| day.clamp(i32::MIN + 1, i32::MAX - 1))
 }
 
-/// The place of a number among all numbers; those beside it are where an open end stops short.
+/// The place of a number among all numbers; those beside it are no number's, and where an open end stops short.
 fn at(number: Number) -> i128 {
-    number.order() * 4
+    number.order()
 }
 
 fn ends(values: &Interval) -> [i128; 2] {

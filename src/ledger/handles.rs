@@ -37,3 +37,24 @@ fn half(hash: u64) -> u32 {
 fn spread(half: u32) -> u64 {
     u64::from(half).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Handles;
+
+    #[test]
+    fn what_has_the_same_hash_is_told_apart() {
+        let mut handles = Handles::default();
+        // Of a hash of 64 bits half is kept.
+        for (hash, handle) in [(7, 0), (7, 1), (7 + (1 << 32), 2), (8, 3)] {
+            handles.insert(hash, handle);
+        }
+        let found = |handles: &Handles| [0, 1, 2, 3].map(|wanted| handles.find(7, |handle| handle == wanted));
+        assert_eq!(found(&handles), [Some(0), Some(1), Some(2), None]);
+        for handle in [1, 1, 3] {
+            handles.remove(7, handle);
+        }
+        assert_eq!(found(&handles), [Some(0), None, Some(2), None]);
+        assert_eq!(handles.find(8, |_| true), Some(3));
+    }
+}

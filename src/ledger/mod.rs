@@ -107,12 +107,10 @@ struct Places {
 impl Places {
     /// Adds the place of an entry that so many are before.
     fn push(&mut self, sequence: usize, place: Place) {
-        let goes_on = |(before, first): &(usize, Place)| {
-            first.kind == place.kind && first.handle as usize + (sequence - before) == place.handle as usize
-        };
-        if !self.runs.last().is_some_and(goes_on) {
+        if self.runs.last().is_none_or(|(_, first)| first.kind != place.kind) {
             self.runs.push((sequence, place));
         }
+        debug_assert_eq!(self.get(sequence), place, "entries of one kind in a row have handles in a row");
     }
 
     fn get(&self, sequence: usize) -> Place {

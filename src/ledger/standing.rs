@@ -212,23 +212,24 @@ impl Store {
         clashing.filter(|spot| self.stands(spot.claim)).count()
     }
 
-    /// The claims recorded before `end` that stand and clash with one, in the order in which they were recorded.
-    pub(super) fn clashing(&self, claim: u32, end: u32, policy: &Policy) -> Vec<u32> {
+    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
+    /// itself.
+    pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
         let topic = self.claim_topic(claim);
         let mut clashing = Vec::new();
-        if self.standing(topic).conflicts == 0 || !self.stands(claim) || end == 0 {
+        if self.standing(topic).conflicts == 0 || !self.stands(claim) {
             return clashing;
         }
         let sight = self.sight(claim, policy);
         if let Some(index) = &self.standing(topic).index {
             for mut region in sight.clashing {
-                region.max.claim = end - 1;
+                region.max.claim = last;
                 listed(&index.standing, &region, |spot| spot.claim, &mut clashing);
             }
             clashing.sort_unstable();
         } else {
-            let earlier = self.spots(topic).take_while(|spot| spot.claim < end);
-            let standing = earlier.filter(|spot| sight.clashes_with(spot) && self.stands(spot.claim));
+            let up_to_it = self.spots(topic).take_while(|spot| spot.claim <= last);
+            let standing = up_to_it.filter(|spot| sight.clashes_with(spot) && self.stands(spot.claim));
             clashing.extend(standing.map(|spot| spot.claim));
         }
         clashing
@@ -339,4 +340,52 @@ fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u
         list.push(number(point));
         ControlFlow::Continue(())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Few, Standing};
+    use crate::claim::Claim;
+    use crate::figure::Figure;
+    use crate::ledger::Ledger;
+    use crate::source::Source;
+    use crate::topic::Topic;
+
+    fn ledger(few: Few) -> Ledger {
+        let mut ledger = Ledger::new().with_scan_limit(few.0);
+        ledger.add_source(Source::new("army", "The army").unwrap()).unwrap();
+        ledger
+    }
+
+    /// Has the army give another figure, on a day of May if one is given; gives what stands.
+    fn say(ledger: &mut Ledger, figure: usize, day: Option<u8>) -> &Standing {
+        let army = ledger.sources().next().unwrap().id();
+        let claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(figure as u64), army);
+        let stated = day.map(|day| format!("2025-05-{day:02}").parse::<crate::Moment>().unwrap());
+        let claim = stated.into_iter().fold(claim, Claim::with_stated);
+        ledger.record(claim).unwrap();
+        ledger.store.standing(0)
+    }
+
+    /// No answer shows it: without an index each claim would be compared with all others on its topic.
+    #[test]
+    fn a_topic_of_more_than_a_few_claims_has_an_index() {
+        for few in [Few(0), Few(4), Few::default()] {
+            let mut ledger = ledger(few);
+            for claims in 1..=few.0 + 2 {
+                assert_eq!(say(&mut ledger, claims, None).index.is_some(), claims > few.0, "{claims} of {}", few.0);
+            }
+        }
+    }
+
+    /// No answer shows it: a topic without a conflict is not looked through for one.
+    #[test]
+    fn a_topic_knows_how_many_conflicts_it_has() {
+        for few in [Few(0), Few(10)] {
+            let mut ledger = ledger(few);
+            for (figure, day, conflicts) in [(1, 1, 0), (2, 1, 1), (3, 1, 3), (4, 2, 0), (5, 2, 1)] {
+                assert_eq!(say(&mut ledger, figure, Some(day)).conflicts, conflicts, "{figure}");
+            }
+        }
+    }
 }

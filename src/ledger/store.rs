@@ -258,11 +258,8 @@ impl Store {
         if self.texts.len() + other.texts.len() + 3 >= MAX_IDS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
         }
-        handle(self.claims.len() + other.claims.len())?;
-        handle(self.relays.len() + other.relays.len())?;
-        handle(self.sources.len() + other.sources.len())?;
-        handle(self.predicates.len() + other.predicates.len())?;
-        Ok(())
+        let counts = |of: &Self| [of.claims.len(), of.relays.len(), of.sources.len(), of.predicates.len()];
+        counts(self).into_iter().zip(counts(other)).try_for_each(|(own, others)| handle(own + others).map(|_| ()))
     }
 
     fn add_topic(&mut self, TopicParts { subject, predicate }: TopicParts<'_>) -> u32 {

@@ -78,6 +78,7 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
                 "{}",
                 what()
             );
+            assert!(sight.in_order || relation.supersedes().is_none(), "in order: {}", what());
             assert_eq!(within(&before), supersedes(Side::First), "before: {}", what());
             assert_eq!(within(&after), supersedes(Side::Second), "after: {}", what());
         }
@@ -112,6 +113,10 @@ fn figures_are_seen_to_clash_as_they_do() {
         Figure::less_than(number("1e-28")),
         Figure::exactly(number("1e-28")),
         Figure::exactly(number("2e-28")),
+        // The next number after 1, and the one after that.
+        Figure::less_than(number("1.000000000000000000000000001")),
+        Figure::exactly(number("1.000000000000000000000000001")),
+        within(Bound::open(1), Bound::open(number("1.000000000000000000000000002"))),
     ];
     let as_of = ["-", "2025-05-01", "2025-05-02", "2025-05-01/2025-05-03", "2025-05-04", "2025-05-02/.."];
     let claims = claims(&figures.map(Value::Figure), &as_of, &["-"]);
@@ -133,6 +138,34 @@ fn what_is_said_later_is_seen_to_be_later() {
     let claims = claims(&figures, &as_of, &stated);
     for measure in [Measure::Fixed, Measure::Cumulative] {
         compare(&claims, &Predicate::new("p").with_measure(measure), &policies()[0]);
+    }
+}
+
+/// No answer shows it: what has no order is not kept by when it was said.
+#[test]
+fn only_what_may_be_said_before_or_after_others_is_in_order() {
+    let one = [Value::Figure(Figure::exactly(1))];
+    let all = claims(&one, &["-", "2025-05-01"], &["-", "2025-05-01"]);
+    for (measure, by_as_of) in [
+        (Measure::Stock, [false, true]),
+        (Measure::Cumulative, [true, true]),
+        (Measure::Flow, [false, true]),
+        (Measure::Fixed, [true, true]),
+    ] {
+        let predicate = Predicate::new("p").with_measure(measure);
+        for (policy, by_as_of) in policies().iter().zip(by_as_of) {
+            let in_order = |claim: &Claim| {
+                let reading = Reading::new(claim, &predicate, policy).expect("it is one");
+                Sight::of_only(Spot::new(0, &reading, 0), &reading, &predicate, policy.days_apart()).in_order
+            };
+            // Without a time, stated, about a day, and both.
+            let times = [false, true, by_as_of, true];
+            for (claim, expected) in all.iter().zip([times, times].concat()) {
+                assert_eq!(in_order(claim), expected, "{claim:?} under {predicate:?}");
+                let suggested = claim.clone().with_stance(Stance::Suggests);
+                assert!(!in_order(&suggested), "{suggested:?} under {predicate:?}");
+            }
+        }
     }
 }
 

@@ -45,3 +45,25 @@ impl Store {
         found.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::Claim;
+    use crate::figure::Figure;
+    use crate::ledger::Ledger;
+    use crate::source::Source;
+    use crate::topic::Topic;
+
+    /// No answer shows it: a topic that is not found here is looked up again.
+    #[test]
+    fn topics_are_found_as_far_as_they_are_known() {
+        let mut ledger = Ledger::new();
+        let army = ledger.add_source(Source::new("army", "The army").unwrap()).unwrap();
+        let [one, two, three] = ["one", "two", "three"].map(|subject| Topic::new(subject, "deaths"));
+        for topic in [&one, &two] {
+            ledger.record(Claim::new(topic.clone(), Figure::exactly(1), &army)).unwrap();
+        }
+        let topics = [Some(two.parts()), None, Some(three.parts()), Some(one.parts()), Some(two.parts())];
+        assert_eq!(ledger.store.find_topics(topics.into_iter()), [Some(1), None, None, Some(0), Some(1)]);
+    }
+}
