@@ -72,20 +72,32 @@ impl Standing {
 }
 
 impl Store {
-    /// The claim that says the same and is not retracted. `spot` is where one that says so lies.
-    pub(super) fn find_same(&self, said: &Said<'_>, spot: &Spot) -> Option<u32> {
+    /// The hash by which what a claim says is found, where its topic has many claims.
+    pub(super) fn hash_of(&self, said: &Said<'_>) -> Option<u64> {
+        self.standing(said.topic).index.is_some().then(|| self.hash(said))
+    }
+
+    /// The claim that says the same and is not retracted. `spot` is where one that says so lies, `hash` is its hash.
+    pub(super) fn find_same(&self, said: &Said<'_>, spot: &Spot, hash: Option<u64>) -> Option<u32> {
         let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
         let standing = self.standing(said.topic);
-        if let Some(index) = &standing.index {
-            return index.said.find(self.hash(said), is_same);
+        if let (Some(index), Some(hash)) = (&standing.index, hash) {
+            return index.said.find(hash, is_same);
         }
         let beside = standing.all().filter(|other| other.is_beside(spot));
         beside.map(|other| other.claim).find(|&claim| is_same(claim))
     }
 
     /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of conflicts
-    /// that it brings.
-    pub(super) fn settle(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
+    /// that it brings. `hash` is that of what it says.
+    pub(super) fn settle(
+        &mut self,
+        topic: u32,
+        claim: u32,
+        sight: &Sight,
+        hash: Option<u64>,
+        policy: &Policy,
+    ) -> usize {
         let conflicts =
             if self.standing(topic).index.is_some() || self.spots(topic).any(|spot| sight.clashes_with(spot)) {
                 self.place(topic, claim, sight, policy)
@@ -93,13 +105,12 @@ impl Store {
                 // Most claims on most topics clash with nothing.
                 0
             };
-        self.standing_mut(topic).push(sight.word.spot);
-        if self.standing(topic).index.is_some() {
-            let hash = self.hash(&self.said(claim));
-            if let Some(index) = &mut self.standing_mut(topic).index {
-                index.said.insert(hash, claim);
-            }
-        } else if self.standing(topic).spots.len() > self.few.0 {
+        let few = self.few.0;
+        let standing = self.standing_mut(topic);
+        standing.push(sight.word.spot);
+        if let (Some(index), Some(hash)) = (&mut standing.index, hash) {
+            index.said.insert(hash, claim);
+        } else if standing.spots.len() > few {
             self.build_index(topic, policy);
         }
         conflicts
@@ -161,8 +172,8 @@ impl Store {
     pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
         let topic = self.claim_topic(claim);
         let sight = self.sight(claim, policy);
-        let hash = self.hash(&self.said(claim));
-        if let Some(index) = &mut self.standing_mut(topic).index {
+        let hash = self.hash_of(&self.said(claim));
+        if let (Some(index), Some(hash)) = (&mut self.standing_mut(topic).index, hash) {
             index.said.remove(hash, claim);
         }
         if stood {

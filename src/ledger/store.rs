@@ -224,7 +224,8 @@ impl Store {
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, as_of, .. } = *claim;
         let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
-        if let Some(same) = self.find_same(&said, &spot) {
+        let hash = self.hash_of(&said);
+        if let Some(same) = self.find_same(&said, &spot, hash) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &spot, key));
@@ -249,7 +250,7 @@ impl Store {
             by: NONE,
         };
         push(&mut self.claims, row);
-        let conflicts = self.settle(topic, new, &sight, policy);
+        let conflicts = self.settle(topic, new, &sight, hash, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
     }
 
