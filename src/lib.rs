@@ -74,6 +74,7 @@ mod confidence;
 mod conflict;
 mod constraint;
 mod corroboration;
+mod date;
 mod dossier;
 mod error;
 pub mod extraction;
@@ -105,6 +106,7 @@ pub use confidence::{
 pub use conflict::{Conflict, Related};
 pub use constraint::Constraint;
 pub use corroboration::{Backing, Circle, Corroboration, Witness};
+pub use date::Date;
 pub use dossier::Dossier;
 pub use error::{Error, ErrorKind};
 pub use figure::{Bound, Figure, FiguresIn, FoundFigure, Hedge, Interval, Number, Vague, figures_in};
@@ -112,7 +114,7 @@ pub use ledger::{
     Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Merged, Receipt, Retraction, Tally,
     TopicRef,
 };
-pub use period::{Date, Period};
+pub use period::Period;
 pub use policy::Policy;
 pub use position::{Exclusion, Position, Positions, Stand};
 pub use relation::{

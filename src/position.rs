@@ -8,9 +8,9 @@ use indexmap::IndexMap;
 
 use crate::claim::Stance;
 use crate::corroboration::{Voice, Voices, voice_count};
+use crate::date::{Date, Days};
 use crate::figure::{Bound, Interval, Number};
 use crate::ledger::{ClaimId, ClaimRef};
-use crate::period::{Date, Days};
 use crate::relation::{Extent, Sense};
 use crate::report::{figure_set, paragraph, two_sided};
 use crate::text::Quoted;

@@ -6,9 +6,9 @@ mod reading;
 
 pub(crate) use self::reading::{Extent, Reading, Sense};
 use crate::claim::{Claim, Stance};
+use crate::date::Days;
 use crate::error::Error;
 use crate::figure::{Interval, Number};
-use crate::period::Days;
 use crate::policy::Policy;
 use crate::topic::{Measure, Predicate};
 use crate::words::vocabulary;

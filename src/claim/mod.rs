@@ -10,9 +10,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::confidence::{Confidence, Credibility};
+use crate::date::Date;
 use crate::error::{Error, ErrorKind};
 use crate::figure::Figure;
-use crate::period::{Date, Period};
+use crate::period::Period;
 use crate::source::SourceId;
 use crate::text::{self, Quoted, Shown};
 use crate::time::Moment;

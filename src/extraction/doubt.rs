@@ -7,8 +7,9 @@ use super::Document;
 use super::figures::Matcher;
 use super::passage::Searched;
 use crate::claim::{Citation, Value};
+use crate::date::Date;
 use crate::ledger::{ClaimId, ClaimRef, Ledger};
-use crate::period::{Date, MONTHS, Period};
+use crate::period::{MONTHS, Period};
 use crate::source::{SourceId, SourceKind};
 use crate::time::Moment;
 

@@ -8,8 +8,8 @@ use std::ops::RangeInclusive;
 
 use super::tree::{Point, Region};
 use crate::claim::Stance;
+use crate::date::Days;
 use crate::figure::{Bound, Interval, Number};
-use crate::period::Days;
 use crate::relation::{Extent, Reading, Sense};
 use crate::time::Instants;
 use crate::topic::{Measure, Predicate};

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::{Side, Timing, timing};
 use crate::claim::{Claim, Stance, Value};
+use crate::date::Days;
 use crate::error::Error;
 use crate::figure::{FigureParts, Interval, Number, is_ratio};
-use crate::period::{Days, Period};
+use crate::period::Period;
 use crate::policy::Policy;
 use crate::text;
 use crate::time::{Instants, Moment};

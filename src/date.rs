@@ -1,0 +1,188 @@
+//! Days of the calendar, alone and in a row, and how they are written.
+
+use std::fmt;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::error::{Error, ErrorKind};
+
+/// A day of the Gregorian calendar, from the year −9999 to 9999.
+///
+/// # Total ordering
+///
+/// By time.
+///
+/// ```
+/// use testimony::Date;
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let day = Date::new(2025, 3, 15)?;
+/// assert_eq!(day.to_string(), "2025-03-15");
+/// assert_eq!((day.year(), day.month(), day.day()), (2025, 3, 15));
+/// assert!(Date::new(2025, 2, 29).is_err());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub(crate) year: i16,
+    pub(crate) month: u8,
+    pub(crate) day: u8,
+}
+
+impl Date {
+    /// The day of this year, month (1 to 12) and day of the month.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a day that does not exist, and a year outside −9999 to 9999.
+    pub fn new(year: i32, month: u8, day: u8) -> Result<Self, Error> {
+        let written = || format!("{year:04}-{month:02}-{day:02}");
+        let valid = (-9999..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=days_in_month(year, month)).contains(&day);
+        match i16::try_from(year) {
+            Ok(year) if valid => Ok(Self { year, month, day }),
+            _ => Err(Error::new(ErrorKind::NotAPeriod).value(written())),
+        }
+    }
+
+    /// The year, in which 0 is 1 BC.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        i32::from(self.year)
+    }
+
+    /// The month, from 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// Days since 31 December of the year 0.
+    pub(crate) fn number(self) -> i32 {
+        NaiveDate::from(self).num_days_from_ce()
+    }
+
+    /// The day of this number.
+    fn from_number(days: i32) -> Option<Self> {
+        Self::try_from(NaiveDate::from_num_days_from_ce_opt(days)?).ok()
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        // A `Date` exists and is well inside of chrono's range.
+        NaiveDate::from_ymd_opt(date.year(), u32::from(date.month), u32::from(date.day)).unwrap_or_default()
+    }
+}
+
+impl TryFrom<NaiveDate> for Date {
+    type Error = Error;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Error> {
+        let small = |n: u32| u8::try_from(n).unwrap_or(0);
+        Self::new(date.year(), small(date.month()), small(date.day()))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = DateText::default();
+        text.push_year(self.year);
+        text.push_two(b'-', self.month);
+        text.push_two(b'-', self.day);
+        f.write_str(text.as_ref())
+    }
+}
+
+pub(crate) fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// A set of days between two ends, as numbers; an open end is the least or the greatest number there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Days {
+    pub(crate) first: i32,
+    pub(crate) last: i32,
+}
+
+impl Days {
+    /// The first day of those without a first.
+    pub(crate) const NO_FIRST: i32 = i32::MIN;
+    /// The last day of those without a last.
+    pub(crate) const NO_LAST: i32 = i32::MAX;
+
+    /// The first and the last day, where there is one.
+    pub(crate) fn ends(self) -> (Option<Date>, Option<Date>) {
+        (Date::from_number(self.first), Date::from_number(self.last))
+    }
+
+    pub(crate) fn is_after(self, other: Self) -> bool {
+        self.first > other.last
+    }
+
+    pub(crate) fn shares_with(self, other: Self) -> bool {
+        !self.is_after(other) && !other.is_after(self)
+    }
+
+    pub(crate) fn is_within(self, other: Self) -> bool {
+        other.first <= self.first && self.last <= other.last
+    }
+
+    /// How many days lie from one to the next: 1 for neighbours, 0 or less if they share a day.
+    pub(crate) fn days_apart(self, other: Self) -> i64 {
+        let from = |later: Self, earlier: Self| i64::from(later.first) - i64::from(earlier.last);
+        from(self, other).max(from(other, self))
+    }
+}
+
+/// The text of a date, a period or a time: at most 30 characters, all of them ASCII. It is made on the stack and shown
+/// in one piece, because dates are written by the million.
+#[derive(Default)]
+pub(crate) struct DateText {
+    bytes: [u8; 30],
+    length: usize,
+}
+
+impl DateText {
+    pub(crate) fn push(&mut self, text: &str) {
+        let end = self.length + text.len();
+        self.bytes[self.length..end].copy_from_slice(text.as_bytes());
+        self.length = end;
+    }
+
+    /// Adds a number below 100 as two digits, after what stands between it and the one before.
+    pub(crate) fn push_two(&mut self, between: u8, number: u8) {
+        self.bytes[self.length..self.length + 3].copy_from_slice(&[between, b'0' + number / 10, b'0' + number % 10]);
+        self.length += 3;
+    }
+
+    /// Adds a year from −9999 to 9999.
+    pub(crate) fn push_year(&mut self, year: i16) {
+        if year < 0 {
+            self.push("-");
+        }
+        let year = year.unsigned_abs();
+        let digits = [year / 1000, year / 100, year / 10, year].map(|part| b'0' + (part % 10) as u8);
+        self.bytes[self.length..self.length + 4].copy_from_slice(&digits);
+        self.length += 4;
+    }
+}
+
+impl AsRef<str> for DateText {
+    fn as_ref(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
