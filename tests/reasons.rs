@@ -1,10 +1,9 @@
 //! Why two claims relate as they do, in whole sentences, and the report of a conflict (R14).
 
+mod shorthand;
+
 use serde_json::json;
-use testimony::{
-    Claim, ClaimId, ClaimRef, Figure, Ledger, Measure, Moment, Period, Policy, Predicate, RelationKind, Side, Source,
-    SourceId, SourceKind, Stance, Topic, Value,
-};
+use testimony::{ClaimId, ClaimRef, Ledger, Measure, Policy, Predicate, RelationKind, Side, Source, SourceKind};
 
 /// A ledger with some sources and the predicate p.
 fn ledger(predicate: Predicate, policy: Policy) -> Ledger {
@@ -20,38 +19,12 @@ fn ledger(predicate: Predicate, policy: Policy) -> Ledger {
     ledger
 }
 
-/// Records `ORIGIN [RELAY …]: [denies|suggests] VALUE [@ AS-OF] [said STATED]`, where a value is a figure, a 'text' or
-/// a period in [], or `declines` instead of a value.
+/// Records `ORIGIN [RELAY …]: CLAIM`, with figures in words; see [`shorthand::claim`].
 fn record(ledger: &mut Ledger, text: &str) -> ClaimId {
     let (chain, text) = text.split_once(": ").unwrap();
-    let (text, stated) = text.split_once(" said ").map_or((text, None), |(text, stated)| (text, Some(stated)));
-    let (text, as_of) = text.split_once(" @ ").map_or((text, None), |(text, as_of)| (text, Some(as_of)));
     let mut chain = chain.split(' ').map(|id| ledger.source(id).unwrap().id().clone());
-    let (origin, relays): (SourceId, Vec<SourceId>) = (chain.next().unwrap(), chain.collect());
-    let topic = Topic::new("s", "p");
-    let mut claim = if text == "declines" {
-        Claim::declined(topic, &origin)
-    } else {
-        let (stance, text) = match text.split_once(' ') {
-            Some((word, rest)) if word.parse::<Stance>().is_ok() => (word.parse().unwrap(), rest),
-            _ => (Stance::Affirms, text),
-        };
-        let value = if let Some(quoted) = text.strip_prefix('\'') {
-            Value::text(quoted.trim_end_matches('\''))
-        } else if let Some(period) = text.strip_prefix('[') {
-            period.trim_end_matches(']').parse::<Period>().unwrap().into()
-        } else {
-            text.parse::<Figure>().unwrap().into()
-        };
-        Claim::new(topic, value, &origin).with_stance(stance)
-    };
-    claim = relays.iter().fold(claim, Claim::with_relay);
-    if let Some(as_of) = as_of {
-        claim = claim.with_as_of(as_of.parse::<Period>().unwrap());
-    }
-    if let Some(stated) = stated {
-        claim = claim.with_stated(stated.parse::<Moment>().unwrap());
-    }
+    let claim = shorthand::claim(text, &chain.next().unwrap(), |text| text.parse().unwrap());
+    let claim = chain.fold(claim, |claim, relay| claim.with_relay(&relay));
     ledger.record(claim).unwrap().claim()
 }
 

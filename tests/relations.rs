@@ -1,8 +1,10 @@
 //! The tables of R5, R7 and R9 to R12, row by row, each pair in both orders.
 
+mod shorthand;
+
 use testimony::{
-    Agreement, Bound, Claim, Clash, Dependence, ErrorKind, Figure, Fit, Measure, Mismatch, Number, Period, Policy,
-    Predicate, Relation, RelationKind, Side, Silence, Source, SourceId, Stance, Timing, Topic, Vague, Value,
+    Agreement, Bound, Claim, Clash, Dependence, ErrorKind, Figure, Fit, Measure, Mismatch, Number, Policy, Predicate,
+    Relation, RelationKind, Side, Silence, Source, SourceId, Timing, Vague,
 };
 
 fn number(text: &str) -> Number {
@@ -48,29 +50,9 @@ fn figure(text: &str) -> Figure {
     }
 }
 
-/// `[denies|suggests|declines] VALUE [@ AS-OF] [said STATED]`, where a value is a figure, a 'text' or a period in [].
+/// A claim of a's; see [`shorthand::claim`].
 fn claim(text: &str) -> Claim {
-    let (text, stated) = text.split_once(" said ").map_or((text, None), |(text, stated)| (text, Some(stated)));
-    let (text, as_of) = text.split_once(" @ ").map_or((text, None), |(text, as_of)| (text, Some(as_of)));
-    let (stance, text) = match text.split_once(' ') {
-        Some((word, rest)) if word.parse::<Stance>().is_ok() => (word.parse().unwrap(), rest),
-        _ => (Stance::Affirms, text),
-    };
-    let value = if let Some(quoted) = text.strip_prefix('\'') {
-        Value::text(quoted.trim_end_matches('\''))
-    } else if let Some(period) = text.strip_prefix('[') {
-        period.trim_end_matches(']').parse::<Period>().unwrap().into()
-    } else {
-        figure(text).into()
-    };
-    let mut claim = Claim::new(Topic::new("s", "p"), value, &source("a")).with_stance(stance);
-    if let Some(as_of) = as_of {
-        claim = claim.with_as_of(as_of.parse::<Period>().unwrap());
-    }
-    if let Some(stated) = stated {
-        claim = claim.with_stated(stated.parse::<testimony::Moment>().unwrap());
-    }
-    claim
+    shorthand::claim(text, &source("a"), figure)
 }
 
 fn from(claim: &Claim, origin: &str, relays: &[&str]) -> Claim {
