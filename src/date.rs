@@ -95,9 +95,7 @@ impl TryFrom<NaiveDate> for Date {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = DateText::default();
-        text.push_year(self.year);
-        text.push_two(b'-', self.month);
-        text.push_two(b'-', self.day);
+        text.push_date(self.year, self.month, self.day);
         f.write_str(text.as_ref())
     }
 }
@@ -157,28 +155,49 @@ pub(crate) struct DateText {
 }
 
 impl DateText {
-    pub(crate) fn push(&mut self, text: &str) {
+    #[inline]
+    pub(crate) fn push(&mut self, text: &[u8]) {
         let end = self.length + text.len();
-        self.bytes[self.length..end].copy_from_slice(text.as_bytes());
+        self.bytes[self.length..end].copy_from_slice(text);
         self.length = end;
     }
 
-    /// Adds a number below 100 as two digits, after what stands between it and the one before.
-    pub(crate) fn push_two(&mut self, between: u8, number: u8) {
-        self.bytes[self.length..self.length + 3].copy_from_slice(&[between, b'0' + number / 10, b'0' + number % 10]);
-        self.length += 3;
-    }
-
-    /// Adds a year from −9999 to 9999.
-    pub(crate) fn push_year(&mut self, year: i16) {
+    /// Adds a date of a year from −9999 to 9999: without its day where that is nought, and its month where that is.
+    pub(crate) fn push_date(&mut self, year: i16, month: u8, day: u8) {
         if year < 0 {
-            self.push("-");
+            self.push(b"-");
         }
         let year = year.unsigned_abs();
-        let digits = [year / 1000, year / 100, year / 10, year].map(|part| b'0' + (part % 10) as u8);
-        self.bytes[self.length..self.length + 4].copy_from_slice(&digits);
-        self.length += 4;
+        let parts = [year / 100, year, month.into(), day.into()];
+        let [[y1, y2], [y3, y4], [m1, m2], [d1, d2]] = parts.map(two_digits);
+        match (month, day) {
+            (0, _) => self.push(&[y1, y2, y3, y4]),
+            (_, 0) => self.push(&[y1, y2, y3, y4, b'-', m1, m2]),
+            _ => self.push(&[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]),
+        }
     }
+
+    /// Adds a time of day.
+    pub(crate) fn push_time(&mut self, hour: u8, minute: u8, second: u8) {
+        let [[h1, h2], [m1, m2], [s1, s2]] = [hour, minute, second].map(|part| two_digits(part.into()));
+        self.push(&[b'T', h1, h2, b':', m1, m2, b':', s1, s2]);
+    }
+}
+
+/// The last two digits of a number.
+#[inline]
+fn two_digits(number: u16) -> [u8; 2] {
+    const DIGITS: &[u8; 10] = b"0123456789";
+    const ALL: [[u8; 2]; 100] = {
+        let mut all = [[0; 2]; 100];
+        let mut number = 0;
+        while number < 100 {
+            all[number] = [DIGITS[number / 10], DIGITS[number % 10]];
+            number += 1;
+        }
+        all
+    };
+    ALL[usize::from(number % 100)]
 }
 
 impl AsRef<str> for DateText {

@@ -61,14 +61,10 @@ impl From<Date> for Stamp {
 
 impl Stamp {
     fn write(self, text: &mut DateText) {
-        text.push_year(self.year);
-        if self.month > 0 {
-            text.push_two(b'-', self.month);
+        text.push_date(self.year, self.month, self.day);
+        if let Some(doubt) = self.doubt {
+            text.push(doubt.mark().as_bytes());
         }
-        if self.day > 0 {
-            text.push_two(b'-', self.day);
-        }
-        text.push(self.doubt.map_or("", Doubt::mark));
     }
 }
 
@@ -334,14 +330,14 @@ impl Period {
         let mut text = DateText::default();
         let end = |text: &mut DateText, end| match end {
             End::At(stamp) => stamp.write(text),
-            End::Open => text.push(".."),
+            End::Open => text.push(b".."),
             End::Unknown => {}
         };
         match self.0 {
             Shape::One(stamp) => stamp.write(&mut text),
             Shape::Span(start, last) => {
                 end(&mut text, start);
-                text.push("/");
+                text.push(b"/");
                 end(&mut text, last);
             }
         }
@@ -365,10 +361,10 @@ impl FromStr for Period {
             ".." => Some(End::Open),
             date => parse_stamp(date).map(End::At),
         };
-        match text.split_once('/') {
+        match text.bytes().position(|byte| byte == b'/') {
             None => parse_stamp(text).map(|stamp| Self(Shape::One(stamp))).ok_or_else(refused),
-            Some((start, last)) => {
-                let (start, last) = end(start).zip(end(last)).ok_or_else(refused)?;
+            Some(slash) => {
+                let (start, last) = end(&text[..slash]).zip(end(&text[slash + 1..])).ok_or_else(refused)?;
                 Self::span(start, last)
             }
         }

@@ -84,22 +84,14 @@ impl Timestamp {
         let mut text = DateText::default();
         let time = self.0.naive_utc();
         if time.nanosecond() > 0 {
-            text.push(&self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+            text.push(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_bytes());
             return text;
         }
         // What is below 100 fits.
         let small = |number: u32| u8::try_from(number).unwrap_or_default();
-        text.push_year(i16::try_from(time.year()).unwrap_or_default());
-        for (between, number) in [
-            (b'-', time.month()),
-            (b'-', time.day()),
-            (b'T', time.hour()),
-            (b':', time.minute()),
-            (b':', time.second()),
-        ] {
-            text.push_two(between, small(number));
-        }
-        text.push("Z");
+        text.push_date(i16::try_from(time.year()).unwrap_or_default(), small(time.month()), small(time.day()));
+        text.push_time(small(time.hour()), small(time.minute()), small(time.second()));
+        text.push(b"Z");
         text
     }
 }

@@ -8,7 +8,7 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Bound, Figure, Hedge, Number, Vague};
+use super::{Bound, Figure, Hedge, JSON_DIGITS, Number, Vague};
 use crate::claim::draft::Text;
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
@@ -37,11 +37,11 @@ impl Visitor<'_> for NumberVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, n: i64) -> Result<Number, E> {
-        short_enough(n.into())
+        u64::try_from(n).map_or_else(|_| short_enough(n.into()), |n| self.visit_u64(n))
     }
 
     fn visit_u64<E: de::Error>(self, n: u64) -> Result<Number, E> {
-        short_enough(n.into())
+        if n < 10_u64.pow(JSON_DIGITS) { Ok(n.into()) } else { short_enough(n.into()) }
     }
 
     /// What a float was written as is its shortest form, as long as that has no more than 15 digits.
@@ -55,9 +55,9 @@ impl Visitor<'_> for NumberVisitor {
 }
 
 fn short_enough<E: de::Error>(number: Number) -> Result<Number, E> {
-    if number.significant_digits() > 15 {
+    if number.significant_digits() > JSON_DIGITS {
         return Err(E::custom(format_args!(
-            "{number} has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string"
+            "{number} has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string"
         )));
     }
     Ok(number)

@@ -156,8 +156,7 @@ impl Interval {
     /// An open end beyond which the next whole number does not fit stays as it is.
     #[must_use]
     pub fn whole(&self) -> Option<Self> {
-        let is_whole = |end: Option<Bound>| end.is_none_or(|end| !end.open && end.value.is_whole());
-        if is_whole(self.low) && is_whole(self.high) {
+        if self.is_whole() {
             return Some(*self);
         }
         let low = self.low.map(|end| {
@@ -169,6 +168,12 @@ impl Interval {
             next.map_or(end, Bound::closed)
         });
         Self::new(low, high).ok()
+    }
+
+    /// Whether it lies between closed ends that are whole numbers, as far as it has ends.
+    pub(crate) fn is_whole(&self) -> bool {
+        let is_whole = |end: Option<Bound>| end.is_none_or(|end| !end.open && end.value.is_whole());
+        is_whole(self.low) && is_whole(self.high)
     }
 
     /// Everything from the low end up.

@@ -21,6 +21,8 @@ use std::sync::Arc;
 #[cfg(feature = "serde")]
 pub(crate) use format::DraftFigure;
 pub use interval::{Bound, Interval};
+#[cfg(feature = "serde")]
+pub(crate) use number::JSON_DIGITS;
 pub use number::Number;
 pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};

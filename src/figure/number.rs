@@ -5,7 +5,6 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::error::{Error, ErrorKind};
 
@@ -48,6 +47,9 @@ pub struct Number(Decimal);
 const DIGITS: u32 = 28;
 /// The most decimal places a number may have.
 const PLACES: i64 = 28;
+/// The most significant digits of a JSON number: what a binary float carries without loss.
+#[cfg(feature = "serde")]
+pub(crate) const JSON_DIGITS: u32 = 15;
 /// The least number of `DIGITS` + 1 digits.
 const TOO_LONG: u128 = 10u128.pow(DIGITS);
 
@@ -249,7 +251,7 @@ impl Number {
     /// The number as an `i64`, where it is whole and fits.
     #[must_use]
     pub fn to_i64(self) -> Option<i64> {
-        if self.is_whole() { self.0.to_i64() } else { None }
+        if self.is_whole() { self.0.mantissa().try_into().ok() } else { None }
     }
 
     /// How many digits it has, not counting noughts before the first or after the last that is not nought.
@@ -261,7 +263,7 @@ impl Number {
     /// The number as an integer that JSON can carry anywhere: whole, and of at most 15 digits.
     #[cfg(feature = "serde")]
     pub(crate) fn to_json_integer(self) -> Option<i64> {
-        self.to_i64().filter(|n| n.unsigned_abs() < 1_000_000_000_000_000)
+        self.to_i64().filter(|n| n.unsigned_abs() < 10_u64.pow(JSON_DIGITS))
     }
 
     /// The number as a newspaper prints it, with a comma between thousands; `percent` times a hundred if asked.

@@ -9,11 +9,9 @@ use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
 use crate::error::{Error, ErrorKind};
+use crate::figure::JSON_DIGITS;
 use crate::ledger::Entry;
 use crate::ledger::format::DraftEntry;
-
-/// The most significant digits of a JSON number: what a binary float carries without loss.
-const JSON_DIGITS: usize = 15;
 
 /// The format that a line names, if it is the line that names it. A later version may say more in it.
 pub(super) fn format(line: &[u8]) -> Option<String> {
@@ -62,7 +60,7 @@ fn may_lose_digits(line: &[u8]) -> bool {
 /// Reads an entry with these numbers in it, whose digits are to be looked at.
 fn parse_exactly(text: &str, numbers: &[Range<usize>]) -> Result<Entry, Error> {
     for range in numbers {
-        if significant_digits(&text[range.clone()]) > JSON_DIGITS {
+        if significant_digits(&text[range.clone()]) > JSON_DIGITS as usize {
             return Err(overlong(text, range));
         }
     }
@@ -185,7 +183,7 @@ fn exacting_numbers(json: &str) -> Vec<Range<usize>> {
                 let number = |b: &&u8| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-');
                 let length = bytes[at..].iter().take_while(number).count();
                 let integer = bytes[at + 1..at + length].iter().all(u8::is_ascii_digit);
-                if !integer || length > JSON_DIGITS {
+                if !integer || length > JSON_DIGITS as usize {
                     numbers.push(at..at + length);
                 }
                 at += length;
@@ -211,7 +209,7 @@ fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
 /// How many digits a JSON number has, not counting noughts before the first or after the last that counts.
 fn significant_digits(number: &str) -> usize {
     let mantissa = number.split(['e', 'E']).next().unwrap_or(number).trim_start_matches('-');
-    if mantissa.len() <= JSON_DIGITS {
+    if mantissa.len() <= JSON_DIGITS as usize {
         return mantissa.len();
     }
     let digits: Vec<u8> = mantissa.bytes().filter(u8::is_ascii_digit).collect();

@@ -97,6 +97,17 @@ impl Point for Spot {
             && self.claim <= other.claim
     }
 
+    /// The values are looked at first: those of most claims agree, while their days differ by chance.
+    #[inline]
+    fn is_between(&self, min: &Self, max: &Self) -> bool {
+        (min.values[0]..=max.values[0]).contains(&self.values[0])
+            && (min.values[1]..=max.values[1]).contains(&self.values[1])
+            && (min.lane..=max.lane).contains(&self.lane)
+            && (min.days[0]..=max.days[0]).contains(&self.days[0])
+            && (min.days[1]..=max.days[1]).contains(&self.days[1])
+            && (min.claim..=max.claim).contains(&self.claim)
+    }
+
     #[inline]
     fn lowered(&self, other: &Self) -> Self {
         Self {
@@ -132,6 +143,13 @@ impl Point for Word {
     #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
         self.spot.is_at_most(&other.spot) && self.said.0[0] <= other.said.0[0] && self.said.0[1] <= other.said.0[1]
+    }
+
+    #[inline]
+    fn is_between(&self, min: &Self, max: &Self) -> bool {
+        self.spot.is_between(&min.spot, &max.spot)
+            && (min.said.0[0]..=max.said.0[0]).contains(&self.said.0[0])
+            && (min.said.0[1]..=max.said.0[1]).contains(&self.said.0[1])
     }
 
     #[inline]
@@ -208,12 +226,19 @@ impl Sight {
     ) -> Self {
         let id = spot.lane & last_id();
         let days = reading.days().map(|days| clamped(days).map(i64::from));
-        let mut boxes = Boxes { days, apart: apart.into(), measure: predicate.measure(), classes, found: Vec::new() };
+        let mut boxes = Boxes {
+            values: spot.values,
+            days,
+            apart: apart.into(),
+            measure: predicate.measure(),
+            classes,
+            found: Vec::new(),
+        };
         let denies = reading.stance() == Stance::Denies;
         match reading.committed() {
             None => {}
             Some(Sense::Text(_)) => boxes.texts(id, denies, opposites, predicate.is_single_valued()),
-            Some(Sense::Period(days)) => boxes.periods([days.first, days.last].map(i128::from), denies),
+            Some(Sense::Period(_)) => boxes.periods(denies),
             Some(Sense::Figure(extent)) => boxes.figures(extent, id, denies),
         }
         Self { clashing: boxes.found, ..Self::of_only(spot, reading, predicate, apart) }
@@ -328,14 +353,6 @@ struct Compared {
 }
 
 impl Compared {
-    fn reals(values: &Interval) -> Self {
-        Self { values: ends(values), wholes: false }
-    }
-
-    fn wholes(values: &Interval) -> Self {
-        Self { values: ends(&values.whole().unwrap_or(*values)), wholes: true }
-    }
-
     /// The least low end and the greatest high end that a set inside of these values has. A set has no whole number
     /// below another if it begins above the one before that.
     fn inner(&self, values: &Interval) -> [i128; 2] {
@@ -356,6 +373,8 @@ type Range<T> = [RangeInclusive<T>; 2];
 
 /// The boxes in which the claims lie that clash with one.
 struct Boxes {
+    /// Those of the claim.
+    values: [i128; 2],
     days: Option<[i64; 2]>,
     apart: i64,
     measure: Measure,
@@ -382,12 +401,12 @@ impl Boxes {
         }
     }
 
-    fn periods(&mut self, values: [i128; 2], denies: bool) {
-        let compared = Compared { values, wholes: false };
+    fn periods(&mut self, denies: bool) {
+        let compared = Compared { values: self.values, wholes: false };
         let lane = |denies| lane(Class::Period, denies, &(0..=0));
         let days = self.together_or_fixed();
         if denies {
-            self.add(&lane(false), within(values), days);
+            self.add(&lane(false), within(self.values), days);
         } else {
             self.add(&lane(false), below(&compared), days.clone());
             self.add(&lane(false), above(&compared), days.clone());
@@ -396,14 +415,15 @@ impl Boxes {
     }
 
     fn figures(&mut self, extent: &Extent<'_>, id: u32, denies: bool) {
-        let reals = Compared::reals(&extent.values);
+        let reals = Compared { values: self.values, wholes: false };
         if !extent.count {
             for class in [Class::Count, Class::Real] {
                 self.figures_in(class, &(id..=id), &reals, extent, denies);
             }
             return;
         }
-        let wholes = Compared::wholes(&extent.values);
+        let whole = extent.values.whole().filter(|_| !extent.values.is_whole());
+        let wholes = Compared { values: whole.map_or(self.values, |whole| ends(&whole)), wholes: true };
         // Counts are compared where one of the two has no unit, whatever the other's is.
         if id == 0 {
             self.figures_in(Class::Count, &(0..=last_id()), &wholes, extent, denies);

@@ -27,6 +27,7 @@ impl Store {
         topics: impl Iterator<Item = Option<TopicParts<'a>>>,
     ) -> Vec<Option<u32>> {
         const SPOTS: usize = 16;
+        const LATEST: usize = 4;
         let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
         // What has the same hash is nearly always it: all that is needed of it is fetched before it is looked at.
         let likely: Vec<Option<u32>> =
@@ -35,6 +36,11 @@ impl Store {
         black_box(rows().map(|row| row.claims.all().len()).max());
         black_box(rows().map(|row| row.topic.subject().as_bytes().first()).max());
         black_box(rows().flat_map(|row| row.claims.all().take(SPOTS)).map(|spot| spot.claim).max());
+        let latest =
+            || rows().flat_map(|row| row.claims.all().rev().take(LATEST)).map(|spot| &self.claims[spot.claim as usize]);
+        black_box(latest().map(|row| row.value).max());
+        let values = latest().filter_map(|row| self.values.get(row.value as usize));
+        black_box(values.filter(|value| matches!(value, Value::Text(_))).count());
         let is_it = |topic, handle| self.topic(handle).parts() == topic;
         let found = topics.iter().zip(likely).map(|(topic, likely)| {
             let (topic, hash) = (*topic)?;
