@@ -16,7 +16,7 @@ use crate::report::{figure_set, paragraph, two_sided};
 use crate::text::Quoted;
 
 /// What a position holds to be true, or a denial excludes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stand<'a> {
     /// All of these numbers are possible.

@@ -493,7 +493,7 @@ impl<'a> TopicRef<'a> {
 
     /// What some denials of figures and periods exclude, the same sets together.
     fn exclusions(self, denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
-        let mut exclusions: Vec<Exclusion<'a>> = Vec::new();
+        let mut exclusions: IndexMap<Stand<'a>, Vec<ClaimRef<'a>>> = IndexMap::new();
         for held in denied.iter().filter_map(|claim| self.held(*claim)) {
             let stand = match &held.sense {
                 Sense::Figure(extent) => {
@@ -506,12 +506,9 @@ impl<'a> TopicRef<'a> {
                 }
                 Sense::Text(_) => continue,
             };
-            match exclusions.iter_mut().find(|other| other.stand == stand) {
-                Some(same) => same.claims.push(held.claim),
-                None => exclusions.push(Exclusion { stand, claims: vec![held.claim] }),
-            }
+            exclusions.entry(stand).or_default().push(held.claim);
         }
-        exclusions
+        exclusions.into_iter().map(|(stand, claims)| Exclusion { stand, claims }).collect()
     }
 
     /// All of it laid out for a reader.
