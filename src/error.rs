@@ -38,6 +38,7 @@ const QUOTED: usize = 80;
 const TOLD: usize = 400;
 
 impl Error {
+    #[cold]
     pub(crate) fn new(mut kind: ErrorKind) -> Self {
         match &mut kind {
             ErrorKind::Malformed { message } | ErrorKind::Io { message } => cut(message, TOLD),
@@ -48,6 +49,7 @@ impl Error {
     }
 
     /// Names the value that was refused.
+    #[cold]
     pub(crate) fn value(mut self, value: impl fmt::Display) -> Self {
         let mut text = value.to_string();
         cut(&mut text, QUOTED);
@@ -56,6 +58,7 @@ impl Error {
     }
 
     /// Names the field, or the field around the one already named: `relays[1]`, then `claim`, is `claim.relays[1]`.
+    #[cold]
     pub(crate) fn at(mut self, field: &str) -> Self {
         if self.0.field.is_empty() {
             field.clone_into(&mut self.0.field);
