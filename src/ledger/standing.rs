@@ -117,6 +117,9 @@ impl Store {
     }
 
     fn place(&mut self, topic: u32, claim: u32, sight: &Sight, policy: &Policy) -> usize {
+        if !sight.in_order {
+            return self.stand(topic, claim, sight);
+        }
         for revised in self.standing_said_before(topic, claim, sight) {
             let sight = self.sight(revised, policy);
             self.fall(topic, revised, &sight);
