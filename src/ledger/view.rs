@@ -12,7 +12,6 @@ use crate::conflict::Conflict;
 use crate::corroboration::{Backing, Circle, Corroboration, Statement, Voice, Voices, Witness, rings};
 use crate::date::Days;
 use crate::dossier::Dossier;
-use crate::figure::Figure;
 use crate::period::Period;
 use crate::position::{self, Exclusion, Held, Position, Positions, Stand};
 use crate::relation::{Agreement, Fit, Reading, Sense};
@@ -150,6 +149,12 @@ impl<'a> ClaimRef<'a> {
     #[must_use]
     pub fn note(&self) -> Option<&'a str> {
         self.details().note.as_deref()
+    }
+
+    /// The unit of its figure: its own, or the one that its predicate lends it.
+    pub(crate) fn unit(self) -> Option<&'a str> {
+        let figure = self.value().and_then(Value::as_figure)?;
+        figure.unit().or(self.topic_ref().predicate().unit())
     }
 
     /// Whether it stands: it is not retracted, and no claim that is not retracted revises it.
@@ -466,10 +471,8 @@ impl<'a> TopicRef<'a> {
     /// A figure or a period as positions look at it.
     fn held(self, claim: ClaimRef<'a>) -> Option<Held<'a>> {
         let sense = claim.reading().value()?.clone();
-        let own = claim.value().and_then(Value::as_figure).and_then(Figure::unit);
-        let unit = own.or(self.predicate().unit());
         let origin = self.ledger.store.statement(claim.handle).origin;
-        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit })
+        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit: claim.unit() })
     }
 
     /// The texts of some claims of one stance, each with those that say it.
