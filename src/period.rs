@@ -347,7 +347,7 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text().as_ref())
+        f.pad(self.text().as_ref())
     }
 }
 
@@ -455,6 +455,12 @@ mod tests {
             assert_eq!(bounds(text), (first.to_owned(), last.to_owned()), "{text}");
             assert_eq!(period(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_period_and_a_date_are_padded_as_asked() {
+        assert_eq!(format!("{:>10}|{:<9}|", period("2025-03"), period("2025?")), "   2025-03|2025?    |");
+        assert_eq!(format!("{:^14}", Date::new(2025, 3, 15).unwrap()), "  2025-03-15  ");
     }
 
     #[test]
