@@ -121,7 +121,7 @@ enum Shape {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period(Shape);
 
 impl Period {
@@ -351,6 +351,12 @@ impl fmt::Display for Period {
     }
 }
 
+impl fmt::Debug for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Period({self})")
+    }
+}
+
 impl FromStr for Period {
     type Err = Error;
 
@@ -461,6 +467,7 @@ mod tests {
     fn a_period_and_a_date_are_padded_as_asked() {
         assert_eq!(format!("{:>10}|{:<9}|", period("2025-03"), period("2025?")), "   2025-03|2025?    |");
         assert_eq!(format!("{:^14}", Date::new(2025, 3, 15).unwrap()), "  2025-03-15  ");
+        assert_eq!(format!("{:?}", period("2025-03~/..")), "Period(2025-03~/..)");
     }
 
     #[test]

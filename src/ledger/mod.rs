@@ -568,6 +568,8 @@ impl PartialEq for Ledger {
     }
 }
 
+impl Eq for Ledger {}
+
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ledger")

@@ -151,6 +151,11 @@ impl<'a> ClaimRef<'a> {
         self.details().note.as_deref()
     }
 
+    /// The days that it is about, those on which it was stated standing in where there are none.
+    fn as_of_or_stated(self) -> Option<Days> {
+        self.as_of().map(Period::to_days).or_else(|| self.stated().map(Moment::to_days))
+    }
+
     /// The unit of its figure: its own, or the one that its predicate lends it.
     pub(crate) fn unit(self) -> Option<&'a str> {
         let figure = self.value().and_then(Value::as_figure)?;
@@ -254,6 +259,8 @@ impl PartialEq for ClaimRef<'_> {
     }
 }
 
+impl Eq for ClaimRef<'_> {}
+
 /// Who said what, in one line: the origin by name, its stance, and the value.
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -351,10 +358,7 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn timeline(&self) -> Vec<ClaimRef<'a>> {
         let mut claims: Vec<_> = self.claims().filter(|claim| !claim.is_retracted()).collect();
-        claims.sort_by_key(|claim| {
-            let days = claim.as_of().map(Period::to_days).or_else(|| claim.stated().map(Moment::to_days));
-            days.map_or((true, 0, 0), |days| (false, days.last, days.first))
-        });
+        claims.sort_by_key(|claim| claim.as_of_or_stated().map_or((true, 0, 0), |days| (false, days.last, days.first)));
         claims
     }
 
@@ -429,8 +433,7 @@ impl<'a> TopicRef<'a> {
     fn last_words(self) -> Vec<ClaimRef<'a>> {
         let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
         for claim in self.standing() {
-            let days = claim.as_of().map(Period::to_days).or_else(|| claim.stated().map(Moment::to_days));
-            let day = days.map_or(i64::MIN, |days| days.last.into());
+            let day = claim.as_of_or_stated().map_or(i64::MIN, |days| days.last.into());
             let origin = self.ledger.store.statement(claim.handle).origin;
             let word = last.entry(origin).or_insert((day, claim));
             if day >= word.0 {
