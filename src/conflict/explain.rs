@@ -231,9 +231,9 @@ fn times(related: &Related<'_>) -> Option<String> {
         Timing::Overlapping => format!("They are about times that overlap and are not the same{possible}."),
         Timing::Later => return later(related),
         Timing::Unknown => match (a.as_of(), b.as_of()) {
-            (None, None) => format!("Neither says of when it is{possible}."),
-            (None, _) => format!("The older does not say of when it is{possible}."),
-            _ => format!("The newer does not say of when it is{possible}."),
+            (None, None) => format!("Neither says what time it is about{possible}."),
+            (None, _) => format!("The older does not say what time it is about{possible}."),
+            _ => format!("The newer does not say what time it is about{possible}."),
         },
     })
 }
