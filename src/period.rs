@@ -102,7 +102,8 @@ enum Shape {
 ///
 /// # Equality
 ///
-/// By what was written: `2025-03` and `2025-03-01/2025-03-31` are the same days, and two periods.
+/// By what was written: `2025-03` and `2025-03-01/2025-03-31` are the same days, and two periods. There is no order: of
+/// two that overlap neither is the earlier. Sort by [`first_day`](Self::first_day) or [`last_day`](Self::last_day).
 ///
 /// # Errors
 ///

@@ -21,7 +21,7 @@ use crate::figure::Number;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Policy {
     tolerance: Number,
     days_apart: u32,

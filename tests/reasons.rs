@@ -74,7 +74,11 @@ fn what_agrees_says_how() {
                 "army: 30",
                 "Every value of 30 is one of at least 10. The newer does not say what time it is about. One origin is anonymous, so whether they are independent is not known.",
             ),
-            ("army: 30 to 40", "army: 35 to 50", "30–40 and 35–50 have values in common. Neither says what time it is about."),
+            (
+                "army: 30 to 40",
+                "army: 35 to 50",
+                "30–40 and 35–50 have values in common. Neither says what time it is about.",
+            ),
             (
                 "army: [2025-03-01/2025-03-05]",
                 "army: [2025-03-05/2025-03-09]",
