@@ -128,7 +128,10 @@ fn audit(request: &Request) -> io::Result<u64> {
     let mut refused = 0;
     let loaded = jsonl::read_into(Ledger::with_policy(request.policy.clone()), input, |error| {
         refused += 1;
-        eprintln!("{error}");
+        match error.help() {
+            Some(help) => eprintln!("{error}; {help}"),
+            None => eprintln!("{error}"),
+        }
         ControlFlow::Continue(())
     });
     let loaded = loaded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;

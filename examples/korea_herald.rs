@@ -7,7 +7,7 @@
 use std::io::Write as _;
 
 use testimony::testing::korea_herald;
-use testimony::{ClaimId, Error, Figure, Ledger};
+use testimony::{ClaimId, Error, Ledger};
 
 fn main() -> Result<(), Error> {
     let report = report(&korea_herald())?;
@@ -33,10 +33,10 @@ fn report(ledger: &Ledger) -> Result<String, Error> {
 fn rate_before_kursk(ledger: &Ledger) -> Result<String, Error> {
     let figure = |number| {
         let claim = ledger.claim(ClaimId::new(number));
-        claim.and_then(|claim| claim.value()?.as_figure().cloned()).unwrap_or_else(|| Figure::exactly(0))
+        claim.and_then(|claim| claim.value()?.as_figure()).expect("the fixture has a figure there")
     };
     let (lost, deployed, rate) = (figure(0), figure(3), figure(4));
-    let share = lost.share_of(&deployed, ledger.policy())?;
+    let share = lost.share_of(deployed, ledger.policy())?;
     let fits = if rate.values(ledger.policy())?.shares_with(&share) { "fits" } else { "does not fit" };
     Ok(format!("The rate of {rate} {fits} {lost} of {deployed}.\n"))
 }

@@ -8,7 +8,7 @@ use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
 
 use crate::ledger::{ClaimRef, TopicRef};
-use crate::relation::Agreement;
+use crate::relation::{Agreement, Side};
 use crate::report::{attribution, count, paragraph, statement};
 use crate::source::Source;
 use crate::text::Shown;
@@ -255,8 +255,8 @@ impl fmt::Display for Corroboration<'_> {
             for (i, witness) in voice.witnesses.iter().enumerate() {
                 let agreement = match witness.agreement {
                     Agreement::Equal => "the same",
-                    Agreement::Within(crate::relation::Side::First) => "within it",
-                    Agreement::Within(crate::relation::Side::Second) => "around it",
+                    Agreement::Within(Side::First) => "within it",
+                    Agreement::Within(Side::Second) => "around it",
                     Agreement::Overlapping => "overlapping it",
                 };
                 let claim = &witness.claim;

@@ -96,7 +96,7 @@ impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut text = DateText::default();
         text.push_date(self.year, self.month, self.day);
-        f.write_str(text.as_ref())
+        f.pad(text.as_ref())
     }
 }
 

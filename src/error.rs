@@ -195,6 +195,9 @@ pub enum ErrorKind {
     /// A probability is below 0 or above 1.
     #[error("is not a probability from 0 to 1")]
     NotAProbability,
+    /// A share of a whole is below 0 or above 1.
+    #[error("is not a share from 0 to 1")]
+    NotAShare,
     /// The lower bound is above the upper.
     #[error("has a lower bound above the upper")]
     BoundsReversed,
@@ -295,6 +298,7 @@ impl ErrorKind {
             Self::DivisionByZero => "division-by-zero",
             Self::UnitsDiffer { .. } => "units-differ",
             Self::NotAProbability => "not-a-probability",
+            Self::NotAShare => "not-a-share",
             Self::BoundsReversed => "bounds-reversed",
             Self::NoValue => "no-value",
             Self::VagueRatio => "vague-ratio",

@@ -102,7 +102,8 @@ enum Shape {
 ///
 /// # Equality
 ///
-/// By what was written: `2025-03` and `2025-03-01/2025-03-31` are the same days, and two periods.
+/// By what was written: `2025-03` and `2025-03-01/2025-03-31` are the same days, and two periods. There is no order: of
+/// two that overlap neither is the earlier. Sort by [`first_day`](Self::first_day) or [`last_day`](Self::last_day).
 ///
 /// # Errors
 ///
@@ -121,7 +122,7 @@ enum Shape {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Period(Shape);
 
 impl Period {
@@ -347,7 +348,13 @@ impl Period {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text().as_ref())
+        f.pad(self.text().as_ref())
+    }
+}
+
+impl fmt::Debug for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Period({self})")
     }
 }
 
@@ -455,6 +462,13 @@ mod tests {
             assert_eq!(bounds(text), (first.to_owned(), last.to_owned()), "{text}");
             assert_eq!(period(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_period_and_a_date_are_padded_as_asked() {
+        assert_eq!(format!("{:>10}|{:<9}|", period("2025-03"), period("2025?")), "   2025-03|2025?    |");
+        assert_eq!(format!("{:^14}", Date::new(2025, 3, 15).unwrap()), "  2025-03-15  ");
+        assert_eq!(format!("{:?}", period("2025-03~/..")), "Period(2025-03~/..)");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::figure::Number;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Policy {
     tolerance: Number,
     days_apart: u32,
@@ -40,9 +40,19 @@ impl Policy {
     /// # Errors
     ///
     /// Refuses a share below 0 or above 1.
+    ///
+    /// ```
+    /// use testimony::Policy;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let error = Policy::default().with_tolerance(10.into()).unwrap_err();
+    /// assert_eq!(error.to_string(), "tolerance: \"10\" is not a share from 0 to 1");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_tolerance(mut self, tolerance: Number) -> Result<Self, Error> {
         if tolerance.is_negative() || tolerance > Number::ONE {
-            return Err(Error::new(ErrorKind::NotAProbability).value(tolerance).at("tolerance"));
+            return Err(Error::new(ErrorKind::NotAShare).value(tolerance).at("tolerance"));
         }
         self.tolerance = tolerance;
         Ok(self)

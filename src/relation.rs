@@ -15,7 +15,8 @@ use crate::words::vocabulary;
 
 vocabulary! {
     /// What two claims on one topic are to each other.
-    RelationKind, "the names of the twelve relations" {
+    RelationKind, "repeats, echoes, concurs, corroborates, updates, succeeds, disputes, revises, misreports, \
+        contradicts_itself, silent and incomparable" {
         /// The same origin says what it said before.
         Repeats = "repeats",
         /// Two origins that depend on each other agree.

@@ -39,9 +39,9 @@ pub(crate) fn brief(claim: &ClaimRef<'_>) -> Option<String> {
             Some((cut, _)) => format!("“{}…”", Shown(&text[..cut])),
             None => Quoted(text).to_string(),
         },
-        Value::Figure(figure) => match claim.topic_ref().predicate().unit() {
-            Some(unit) if figure.unit().is_none() => figure.clone().with_unit(unit).to_string(),
-            _ => figure.to_string(),
+        Value::Figure(figure) => match claim.unit() {
+            Some(unit) => figure.clone().with_unit(unit).to_string(),
+            None => figure.to_string(),
         },
         Value::Period(period) => period.in_words(),
     })
@@ -114,6 +114,12 @@ pub(crate) fn figure_set(values: &Interval, unit: Option<&str>) -> String {
         Some(unit) if !ratio => format!("{set} {}", Shown(unit)),
         _ => set,
     }
+}
+
+/// The text with its first letter as at the start of a sentence.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A word for so many things: `1 claim`, `3,000 claims`.

@@ -15,8 +15,8 @@ use crate::words::{record_form, text_form, vocabulary};
 ///
 /// # Errors
 ///
-/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it, those that
-/// do not show and those that turn the reading order included.
+/// Refuses an empty id, one longer than 128 bytes, and one with white space or a control character in it. Other
+/// characters that do not show (a soft hyphen, a mark of direction) are taken, and escaped wherever the id is shown.
 ///
 /// ```
 /// use testimony::SourceId;
@@ -240,7 +240,7 @@ impl Reliability {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize, serde::Deserialize),

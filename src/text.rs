@@ -48,8 +48,7 @@ pub(crate) fn unit_key(unit: &str) -> Cow<'_, str> {
 /// Refuses a text that is blank or longer than `limit` bytes.
 pub(crate) fn check(field: &str, text: &str, limit: usize) -> Result<(), Error> {
     check_length(field, text, limit)?;
-    let blank = |c: char| c.is_whitespace();
-    if text.chars().all(blank) {
+    if text.chars().all(char::is_whitespace) {
         return Err(Error::new(ErrorKind::Blank).value(text).at(field));
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::figure::{Bound, Interval, Number, is_ratio};
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::position::Stand;
 use crate::relation::{Extent, Sense};
-use crate::report::{attribution, brief, dating, figure_set, paragraph, statement, two_sided};
+use crate::report::{attribution, brief, capital, dating, figure_set, paragraph, statement, two_sided};
 use crate::source::SourceId;
 use crate::text::{Shown, unit_key};
 use crate::topic::Topic;
@@ -134,9 +134,7 @@ impl<'a> Violation<'a> {
             (Constraint::AtMost { .. }, [whole]) => format!("{} is the most it can be", input(whole)),
             _ => format!("{} come to {implied}", list(self.inputs.iter().map(input))),
         };
-        let mut letters = sentence.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        format!("{first}{}, and {name} says {said} ({asked}).", letters.as_str())
+        format!("{}, and {name} says {said} ({asked}).", capital(&sentence))
     }
 }
 
@@ -321,8 +319,7 @@ impl<'a> ClaimRef<'a> {
         let Some(Sense::Figure(extent)) = self.reading().value().cloned() else {
             return None;
         };
-        let own = self.value().and_then(|value| value.as_figure()).and_then(|figure| figure.unit());
-        Some((extent, own.or(self.topic_ref().predicate().unit())))
+        Some((extent, self.unit()))
     }
 
     /// The days it is about, as a relation has it.

@@ -40,7 +40,7 @@ macro_rules! vocabulary {
             }
         }
 
-        $crate::words::text_form!($name, $expected, as_str);
+        $crate::words::text_form!($name, concat!("one of ", $expected), as_str);
     };
 }
 pub(crate) use vocabulary;
@@ -116,3 +116,20 @@ macro_rules! record_form {
     };
 }
 pub(crate) use record_form;
+
+#[cfg(test)]
+mod tests {
+    use crate::relation::RelationKind;
+
+    #[test]
+    fn a_word_that_is_none_of_them_is_told_all_of_them() {
+        let words = "repeats, echoes, concurs, corroborates, updates, succeeds, disputes, revises, misreports, \
+            contradicts_itself, silent and incomparable";
+        assert_eq!("agrees".parse::<RelationKind>().unwrap_err().to_string(), format!("\"agrees\" is none of {words}"));
+        #[cfg(feature = "serde")]
+        assert_eq!(
+            serde_json::from_str::<RelationKind>("5").unwrap_err().to_string(),
+            format!("invalid type: integer `5`, expected one of {words} at line 1 column 1")
+        );
+    }
+}

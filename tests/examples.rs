@@ -1,5 +1,5 @@
-//! What the examples print, against golden files. `BLESS=1 cargo test --test examples` writes the files anew; read
-//! what changed before you commit it.
+//! What the examples print, against golden files. `BLESS=1 cargo test --test examples` writes the files anew, once
+//! `cargo build --examples` has built the examples anew; read what changed before you commit it.
 #![cfg(all(feature = "serde", feature = "testing"))]
 
 use std::fs;
@@ -90,7 +90,8 @@ fn audit_reports_conflicts_and_every_relation() {
     ] {
         let output = run("audit", &arguments, b"");
         assert_eq!(output.status.code(), Some(1), "a line is refused");
-        let refused = "line 34: claim.origin: \"nobody\" is no source defined so far\n";
+        let refused = "line 34: claim.origin: \"nobody\" is no source defined so far; \
+            define a source before anything that names it\n";
         assert_eq!(String::from_utf8(output.stderr).unwrap(), refused);
         is_as_golden(&output.stdout, name);
     }

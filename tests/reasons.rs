@@ -67,18 +67,22 @@ fn what_agrees_says_how() {
             (
                 "army: 30",
                 "aide: at least 10 @ 2025",
-                "Every value of 30 is one of at least 10. The older does not say of when it is. One origin is anonymous, so whether they are independent is not known.",
+                "Every value of 30 is one of at least 10. The older does not say what time it is about. One origin is anonymous, so whether they are independent is not known.",
             ),
             (
                 "aide: at least 10 @ 2025",
                 "army: 30",
-                "Every value of 30 is one of at least 10. The newer does not say of when it is. One origin is anonymous, so whether they are independent is not known.",
+                "Every value of 30 is one of at least 10. The newer does not say what time it is about. One origin is anonymous, so whether they are independent is not known.",
             ),
-            ("army: 30 to 40", "army: 35 to 50", "30–40 and 35–50 have values in common. Neither says of when it is."),
+            (
+                "army: 30 to 40",
+                "army: 35 to 50",
+                "30–40 and 35–50 have values in common. Neither says what time it is about.",
+            ),
             (
                 "army: [2025-03-01/2025-03-05]",
                 "army: [2025-03-05/2025-03-09]",
-                "1–5 March 2025 and 5–9 March 2025 have values in common. Neither says of when it is.",
+                "1–5 March 2025 and 5–9 March 2025 have values in common. Neither says what time it is about.",
             ),
             (
                 "army: denies 'decisive' @ 2025",
@@ -185,7 +189,7 @@ fn what_clashes_says_why_and_by_how_much() {
             (
                 "army: [2025-03]",
                 "ministry: [2025-04-01]",
-                "March 2025 and 1 April 2025 have no day in common. Neither says of when it is, so the conflict is possible and not certain.",
+                "March 2025 and 1 April 2025 have no day in common. Neither says what time it is about, so the conflict is possible and not certain.",
             ),
             (
                 "army: 30 @ 2025",

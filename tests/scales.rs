@@ -563,3 +563,20 @@ fn serde_writes_what_display_does() -> Result<(), serde_json::Error> {
     assert_eq!(serde_json::from_str::<Option<StixConfidence>>("null")?, None);
     Ok(())
 }
+
+/// R6: a number that does not fit is refused, and is no word either.
+#[test]
+fn a_likelihood_in_numbers_is_exact_or_refused() {
+    let long = "0.12345678901234567890123456789";
+    for (text, refused) in [
+        (long, format!("\"{long}\" needs more than 28 significant digits")),
+        (&*format!("0.1..{long}"), format!("\"{long}\" needs more than 28 significant digits")),
+        ("1e-40", "\"1e-40\" is a number too large or too small to be held exactly".to_owned()),
+        ("1.5", "\"1.5\" is not a probability from 0 to 1".to_owned()),
+        ("0.8..0.3", "\"0.8 to 0.3\" has a lower bound above the upper".to_owned()),
+    ] {
+        assert_eq!(text.parse::<Likelihood>().unwrap_err().to_string(), refused);
+    }
+    let words: Likelihood = "0.1..perhaps".parse().unwrap();
+    assert_eq!((words.words(), words.probabilities()), (Some("0.1..perhaps"), None));
+}

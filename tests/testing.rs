@@ -117,13 +117,13 @@ market bombing · deaths
       hospital, army: [1] [2]
 
 [0] and [1], “disputes”: 12 and 40 have no value in common. They lie 28 apart,
-  233% of the smaller. Neither says of when it is, so the conflict is possible
-  and not certain. That does not count, since [0] does not stand.
+  233% of the smaller. Neither says what time it is about, so the conflict is
+  possible and not certain. That does not count, since [0] does not stand.
 [0] and [2], “revises”: 12 and 40 have no value in common. They lie 28 apart,
-  233% of the smaller. Neither says of when it is. army said the newer of the
-  two later, and so takes the other back.
-[1] and [2], “corroborates”: Both say 40. Neither says of when it is. The two
-  origins are independent of each other.",
+  233% of the smaller. Neither says what time it is about. army said the newer
+  of the two later, and so takes the other back.
+[1] and [2], “corroborates”: Both say 40. Neither says what time it is about.
+  The two origins are independent of each other.",
     );
 }
 

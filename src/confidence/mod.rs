@@ -49,6 +49,11 @@ vocabulary! {
 /// (`0.7`); or two of them with `..` between (`0.55..0.8`). Words without a scale are kept as words and stand for no
 /// number.
 ///
+/// # Errors
+///
+/// Parsing refuses a number below 0 or above 1 or that cannot be held exactly, a range whose lower end is above the
+/// upper, and a text that is blank or longer than 1,024 bytes.
+///
 /// # Scales
 ///
 /// What the origin said is kept as it was written, whether or not this crate knows the scale in front of it, and the
@@ -237,6 +242,15 @@ fn checked(probability: Number) -> Result<Number, Error> {
     Ok(probability)
 }
 
+/// The number that a text is written as, if it is; refuses one that cannot be held exactly.
+fn number(text: &str) -> Result<Option<Number>, Error> {
+    match text.parse() {
+        Ok(number) => Ok(Some(number)),
+        Err(error) if *error.kind() == ErrorKind::NotANumber => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// The word as it is written: `icd203:likely`.
 impl From<ScaleWord> for Likelihood {
     fn from(word: ScaleWord) -> Self {
@@ -258,11 +272,11 @@ impl FromStr for Likelihood {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        if let Ok(probability) = text.parse() {
+        if let Some(probability) = number(text)? {
             return Self::probability(probability);
         }
         if let Some((low, high)) = text.split_once("..")
-            && let (Ok(low), Ok(high)) = (low.parse(), high.parse())
+            && let (Some(low), Some(high)) = (number(low)?, number(high)?)
         {
             return Self::range(low, high);
         }

@@ -5,8 +5,8 @@ use crate::claim::{Stance, Value};
 use crate::figure::{Figure, Hedge, Number, is_ratio};
 use crate::ledger::ClaimRef;
 use crate::policy::Policy;
-use crate::relation::{Agreement, Clash, Fit, Gap, Mismatch, RelationKind, Side, Silence, Timing};
-use crate::report::brief;
+use crate::relation::{Agreement, Clash, Extent, Fit, Gap, Mismatch, RelationKind, Side, Silence, Timing};
+use crate::report::{brief, capital};
 use crate::text::{Quoted, Shown};
 use crate::topic::Measure;
 
@@ -185,8 +185,7 @@ fn kind(claim: ClaimRef<'_>) -> &'static str {
 }
 
 fn unit(claim: ClaimRef<'_>) -> String {
-    let own = claim.value().and_then(Value::as_figure).and_then(Figure::unit);
-    match own.or(claim.topic_ref().predicate().unit()) {
+    match claim.unit() {
         Some(unit) if is_ratio(unit) => format!("{} (a proportion)", value(claim)),
         Some(unit) => format!("{} (in {})", value(claim), Quoted(unit)),
         None => format!("{} (without a unit)", value(claim)),
@@ -194,11 +193,9 @@ fn unit(claim: ClaimRef<'_>) -> String {
 }
 
 /// How far apart two figures are.
-fn gap<'a>(related: &Related<'a>) -> Option<String> {
+fn gap(related: &Related<'_>) -> Option<String> {
     let Gap { amount, relative } = related.relation.gap()?;
-    let own = |claim: ClaimRef<'a>| claim.value().and_then(Value::as_figure).and_then(Figure::unit);
-    let unit = own(related.older).or(own(related.newer)).or(related.older.topic_ref().predicate().unit());
-    let apart = if unit.is_some_and(is_ratio) {
+    let apart = if related.older.unit().is_some_and(is_ratio) {
         format!("{} percentage points", amount.grouped(true))
     } else {
         amount.grouped(false)
@@ -234,9 +231,9 @@ fn times(related: &Related<'_>) -> Option<String> {
         Timing::Overlapping => format!("They are about times that overlap and are not the same{possible}."),
         Timing::Later => return later(related),
         Timing::Unknown => match (a.as_of(), b.as_of()) {
-            (None, None) => format!("Neither says of when it is{possible}."),
-            (None, _) => format!("The older does not say of when it is{possible}."),
-            _ => format!("The newer does not say of when it is{possible}."),
+            (None, None) => format!("Neither says what time it is about{possible}."),
+            (None, _) => format!("The older does not say what time it is about{possible}."),
+            _ => format!("The newer does not say what time it is about{possible}."),
         },
     })
 }
@@ -289,7 +286,7 @@ fn widths(related: &Related<'_>) -> Option<String> {
 
 /// `“about 3,000” as 2,700 to 3,300`.
 fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<String> {
-    let extent = crate::relation::Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
+    let extent = Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
     let values = if extent.count { extent.values.whole()? } else { extent.values };
     let ratio = extent.unit.as_deref().is_some_and(is_ratio);
     let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });
@@ -299,10 +296,4 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
         _ => format!("a width of {}%", policy.tolerance().grouped(true)),
     };
     Some(format!("“{}” as {low} to {high} ({by})", value(claim)))
-}
-
-/// The text with its first letter as at the start of a sentence.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

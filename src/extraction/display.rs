@@ -128,9 +128,8 @@ impl Report<'_> {
                 let unit = |unit: Option<&str>| {
                     unit.map_or("has no unit".to_owned(), |unit| format!("is in {}", Quoted(unit)))
                 };
-                let own = claim.value()?.as_figure()?.unit().or(claim.topic_ref().predicate().unit());
                 let text = unit(self.figures.get(place)?.figure().unit());
-                format!("Wrong: the text says {}, which {text}; the claim {}.", said(place)?, unit(own))
+                format!("Wrong: the text says {}, which {text}; the claim {}.", said(place)?, unit(claim.unit()))
             }
             Grounding::Elsewhere(place) => {
                 format!("Wrong: its figure is not in the excerpt. The text says {}, elsewhere.", said(place)?)

@@ -164,11 +164,8 @@ impl<'t> Matcher<'t> {
 
     /// The figure of a claim, in the unit of its predicate where it has none.
     pub(super) fn claimed(&mut self, claim: &ClaimRef<'_>, passages: Vec<Range<usize>>) -> Option<Claimed> {
-        let figure = claim.value().and_then(Value::as_figure)?;
-        let mut figure = match claim.topic_ref().predicate().unit() {
-            Some(unit) if figure.unit().is_none() => figure.clone().with_unit(unit),
-            _ => figure.clone(),
-        };
+        let figure = claim.value().and_then(Value::as_figure)?.clone();
+        let mut figure = claim.unit().into_iter().fold(figure, Figure::with_unit);
         let misnamed = !figure.is_ratio() && self.class(figure.unit()) == Class::Ratio;
         if misnamed && let Ok(read) = figure.plain().parse() {
             figure = read;

@@ -177,7 +177,7 @@ fn append(out: &mut String, segment: &str, kept: Option<Variation>) {
         out.push_str(if folds(Variation::WhiteSpace) { " " } else { segment });
         return;
     }
-    if misleads(c) || matches!(c, '\u{ad}' | '\u{fe00}'..='\u{fe0f}') {
+    if misleads(c) {
         out.push_str(if folds(Variation::Invisible) { "" } else { segment });
         return;
     }

@@ -298,13 +298,7 @@ impl<'t> Searched<'t> {
 
     /// A place of the normal form in the text itself.
     fn original(&self, start: usize, end: usize) -> (usize, usize) {
-        let (mut start, mut end) = (self.normal.start(start), self.normal.end(end));
-        while !self.text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
+        let (start, end) = (floor(self.text, self.normal.start(start)), ceil(self.text, self.normal.end(end)));
         (start, end.max(start))
     }
 

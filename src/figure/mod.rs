@@ -327,17 +327,13 @@ impl Figure {
     /// Refuses a figure that allows no value ("fewer than 0"), a vague magnitude of a ratio, and ends that do not fit
     /// into a [`Number`].
     pub fn values(&self, policy: &Policy) -> Result<Interval, Error> {
-        let ratio = self.is_ratio();
-        self.extent(policy, ratio, !ratio && self.parts().is_of_whole_numbers())
+        let (parts, ratio) = (self.parts(), self.is_ratio());
+        parts.extent(policy, ratio, !ratio && parts.is_of_whole_numbers())
     }
 
     /// Its parts, to be looked at without owning them.
     pub(crate) fn parts(&self) -> FigureParts<'_> {
         FigureParts { hedge: self.hedge, unit: self.unit() }
-    }
-
-    fn extent(&self, policy: &Policy, ratio: bool, count: bool) -> Result<Interval, Error> {
-        self.parts().extent(policy, ratio, count)
     }
 }
 

@@ -212,7 +212,7 @@ impl From<Retraction> for Entry {
 }
 
 /// An entry as a ledger holds it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EntryRef<'a> {
     pub(super) sequence: u64,
     pub(super) recorded: Option<Timestamp>,
@@ -220,7 +220,7 @@ pub struct EntryRef<'a> {
 }
 
 /// What an entry added, as the ledger holds it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentRef<'a> {
     /// Defined a source.
     Source(&'a Source),

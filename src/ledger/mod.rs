@@ -508,7 +508,8 @@ impl Ledger {
     }
 
     /// The standing figures that break a constraint: each origin's own figures first, then each figure against the first
-    /// position on the other topics.
+    /// position on the other topics. Where an origin gave a topic several figures that go with its result, each
+    /// combination of them is tried, up to 4,096 for one result.
     ///
     /// # Order
     ///
@@ -566,6 +567,8 @@ impl PartialEq for Ledger {
         self.policy == other.policy && self.entries().eq(other.entries())
     }
 }
+
+impl Eq for Ledger {}
 
 impl fmt::Debug for Ledger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,7 +12,6 @@ use crate::conflict::Conflict;
 use crate::corroboration::{Backing, Circle, Corroboration, Statement, Voice, Voices, Witness, rings};
 use crate::date::Days;
 use crate::dossier::Dossier;
-use crate::figure::Figure;
 use crate::period::Period;
 use crate::position::{self, Exclusion, Held, Position, Positions, Stand};
 use crate::relation::{Agreement, Fit, Reading, Sense};
@@ -152,6 +151,17 @@ impl<'a> ClaimRef<'a> {
         self.details().note.as_deref()
     }
 
+    /// The days that it is about, those on which it was stated standing in where there are none.
+    fn as_of_or_stated(self) -> Option<Days> {
+        self.as_of().map(Period::to_days).or_else(|| self.stated().map(Moment::to_days))
+    }
+
+    /// The unit of its figure: its own, or the one that its predicate lends it.
+    pub(crate) fn unit(self) -> Option<&'a str> {
+        let figure = self.value().and_then(Value::as_figure)?;
+        figure.unit().or(self.topic_ref().predicate().unit())
+    }
+
     /// Whether it stands: it is not retracted, and no claim that is not retracted revises it.
     #[must_use]
     pub fn stands(&self) -> bool {
@@ -248,6 +258,8 @@ impl PartialEq for ClaimRef<'_> {
             && self.details() == other.details()
     }
 }
+
+impl Eq for ClaimRef<'_> {}
 
 /// Who said what, in one line: the origin by name, its stance, and the value.
 impl fmt::Display for ClaimRef<'_> {
@@ -346,10 +358,7 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn timeline(&self) -> Vec<ClaimRef<'a>> {
         let mut claims: Vec<_> = self.claims().filter(|claim| !claim.is_retracted()).collect();
-        claims.sort_by_key(|claim| {
-            let days = claim.as_of().map(Period::to_days).or_else(|| claim.stated().map(Moment::to_days));
-            days.map_or((true, 0, 0), |days| (false, days.last, days.first))
-        });
+        claims.sort_by_key(|claim| claim.as_of_or_stated().map_or((true, 0, 0), |days| (false, days.last, days.first)));
         claims
     }
 
@@ -424,8 +433,7 @@ impl<'a> TopicRef<'a> {
     fn last_words(self) -> Vec<ClaimRef<'a>> {
         let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
         for claim in self.standing() {
-            let days = claim.as_of().map(Period::to_days).or_else(|| claim.stated().map(Moment::to_days));
-            let day = days.map_or(i64::MIN, |days| days.last.into());
+            let day = claim.as_of_or_stated().map_or(i64::MIN, |days| days.last.into());
             let origin = self.ledger.store.statement(claim.handle).origin;
             let word = last.entry(origin).or_insert((day, claim));
             if day >= word.0 {
@@ -466,10 +474,8 @@ impl<'a> TopicRef<'a> {
     /// A figure or a period as positions look at it.
     fn held(self, claim: ClaimRef<'a>) -> Option<Held<'a>> {
         let sense = claim.reading().value()?.clone();
-        let own = claim.value().and_then(Value::as_figure).and_then(Figure::unit);
-        let unit = own.or(self.predicate().unit());
         let origin = self.ledger.store.statement(claim.handle).origin;
-        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit })
+        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit: claim.unit() })
     }
 
     /// The texts of some claims of one stance, each with those that say it.
