@@ -76,6 +76,20 @@ impl Error {
         self
     }
 
+    /// Refuses what a parser reads: its own error keeps no more of this than the text, but for [`behind`](Self::behind).
+    #[cfg(feature = "serde")]
+    pub(crate) fn into_custom<E: serde::de::Error>(self) -> E {
+        let custom = E::custom(&self);
+        LATEST.set(Some(self));
+        custom
+    }
+
+    /// What a parser's error with this text was made of, if it was made on this thread and none after it.
+    #[cfg(feature = "serde")]
+    pub(crate) fn behind(text: &str) -> Option<Self> {
+        LATEST.take().filter(|latest| latest.to_string() == text)
+    }
+
     /// What kind of refusal it is.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
@@ -111,6 +125,11 @@ impl Error {
     pub fn help(&self) -> Option<&'static str> {
         self.0.kind.help()
     }
+}
+
+#[cfg(feature = "serde")]
+thread_local! {
+    static LATEST: std::cell::Cell<Option<Error>> = const { std::cell::Cell::new(None) };
 }
 
 /// Cuts a text after so many characters, and says so with an ellipsis.

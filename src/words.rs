@@ -74,7 +74,7 @@ macro_rules! text_form {
                     }
 
                     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
-                        text.parse().map_err(E::custom)
+                        text.parse().map_err($crate::error::Error::into_custom)
                     }
                 }
                 deserializer.deserialize_str(Text)

@@ -285,6 +285,10 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
             r#"claim.value.figure.about: more or less in it than there should be, at “…ure":{"about":[1,2,3” (column 83)"#,
         ),
         (
+            r#""value":{"text":"\ud800"},"origin":"a""#.to_owned(),
+            r#"claim.value.text: unexpected end of hex escape, at “…ue":{"text":"\ud800"” (column 74)"#,
+        ),
+        (
             format!(r#"{x},"origin":"a","credibility":300"#),
             r#"claim.credibility: "300" is none of 1, 2, 3, 4, 5 and 6"#,
         ),
@@ -348,6 +352,44 @@ fn a_line_that_is_no_entry_is_refused() {
         let (_, refused) = load(format!("{SOURCES}{line}").as_bytes());
         assert_eq!(refused, [format!("line 4: {message}")], "{line}");
     }
+}
+
+/// A value that the parser hands over is refused with as much to go by as one that the ledger refuses.
+#[test]
+fn what_is_refused_while_a_line_is_parsed_keeps_its_kind_value_and_help() {
+    let date = "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt";
+    for (fields, code, field, value, help) in [
+        (r#""origin":"a","as_of":"March 2025""#, "not-a-period", "as_of", "March 2025", Some(date)),
+        (r#""origin":"""#, "blank", "origin", "", None),
+        (r#""origin":"a","relays":["b","c d"]"#, "not-an-id", "relays[1]", "c d", None),
+        (r#""origin":"a","stance":"admits""#, "not-one-of", "stance", "admits", None),
+        (
+            r#""origin":"a","value":{"figure":{"between":[5,"3.5"]}}"#,
+            "bounds-reversed",
+            "value.figure",
+            "5 to 3.5",
+            Some("give the smaller number first"),
+        ),
+        (
+            r#""origin":"a","value":{"figure":{"exactly":"4,000"}}"#,
+            "not-a-number",
+            "value.figure.exactly",
+            "4,000",
+            Some("write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6"),
+        ),
+        (r#""origin":"a","confidence":1.5"#, "not-a-probability", "confidence", "1.5", None),
+    ] {
+        let error = jsonl::read(format!("{SOURCES}{}", claim(fields)).as_bytes()).unwrap_err();
+        let field = format!("claim.{field}");
+        assert_eq!(
+            (error.line(), error.code(), error.field(), error.refused_value(), error.help()),
+            (Some(4), code, Some(field.as_str()), Some(value), help),
+            "{fields}"
+        );
+    }
+    // What was refused before a refusal by the parser itself is not taken for it.
+    let error = jsonl::read(format!("{SOURCES}{}", claim(r#""origin":"a","origin":"b""#)).as_bytes()).unwrap_err();
+    assert_eq!((error.code(), error.refused_value()), ("malformed", None));
 }
 
 #[test]

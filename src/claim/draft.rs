@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::parts::{Parts, TopicParts, ValueParts};
 use super::{Claim, Details, NO_DETAILS, Stance, Value};
+use crate::error::Error;
 use crate::figure::{DraftFigure, FigureParts};
 use crate::period::Period;
 use crate::source::SourceId;
@@ -300,12 +301,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for DraftId<'a> {
             }
 
             fn visit_borrowed_str<E: de::Error>(self, id: &'de str) -> Result<DraftId<'de>, E> {
-                SourceId::check(id).map_err(E::custom)?;
+                SourceId::check(id).map_err(Error::into_custom)?;
                 Ok(DraftId(id.into()))
             }
 
             fn visit_str<E: de::Error>(self, id: &str) -> Result<DraftId<'de>, E> {
-                SourceId::check(id).map_err(E::custom)?;
+                SourceId::check(id).map_err(Error::into_custom)?;
                 Ok(DraftId(id.to_owned().into()))
             }
         }

@@ -7,6 +7,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{AnalyticConfidence, Confidence, Credibility, Kind, Likelihood};
+use crate::error::Error;
 use crate::figure::Number;
 
 /// Words and single probabilities are what `Number` and text are; a range is a list of two.
@@ -36,25 +37,25 @@ impl<'de> Visitor<'de> for LikelihoodVisitor {
     }
 
     fn visit_i64<E: de::Error>(self, n: i64) -> Result<Likelihood, E> {
-        Likelihood::probability(n.into()).map_err(E::custom)
+        Likelihood::probability(n.into()).map_err(Error::into_custom)
     }
 
     fn visit_u64<E: de::Error>(self, n: u64) -> Result<Likelihood, E> {
-        Likelihood::probability(n.into()).map_err(E::custom)
+        Likelihood::probability(n.into()).map_err(Error::into_custom)
     }
 
     fn visit_f64<E: de::Error>(self, n: f64) -> Result<Likelihood, E> {
         let number = Number::deserialize(de::value::F64Deserializer::new(n))?;
-        Likelihood::probability(number).map_err(E::custom)
+        Likelihood::probability(number).map_err(Error::into_custom)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Likelihood, E> {
-        text.parse().map_err(E::custom)
+        text.parse().map_err(Error::into_custom)
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Likelihood, A::Error> {
         let [low, high] = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
-        Likelihood::range(low, high).map_err(de::Error::custom)
+        Likelihood::range(low, high).map_err(Error::into_custom)
     }
 }
 
@@ -139,6 +140,6 @@ impl<'de> Deserialize<'de> for Credibility {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // A number too large for a rating is refused in the same words as any other.
         let rating = u64::deserialize(deserializer)?;
-        Self::new(u8::try_from(rating).unwrap_or(u8::MAX)).map_err(|error| de::Error::custom(error.value(rating)))
+        Self::new(u8::try_from(rating).unwrap_or(u8::MAX)).map_err(|error| error.value(rating).into_custom())
     }
 }

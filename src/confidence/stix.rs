@@ -163,6 +163,6 @@ impl serde::Serialize for StixConfidence {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for StixConfidence {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(u8::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+        Self::new(u8::deserialize(deserializer)?).map_err(Error::into_custom)
     }
 }

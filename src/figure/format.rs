@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Bound, Figure, Hedge, JSON_DIGITS, Number, Vague};
 use crate::claim::draft::Text;
+use crate::error::Error;
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
 impl Serialize for Number {
@@ -46,11 +47,11 @@ impl Visitor<'_> for NumberVisitor {
 
     /// What a float was written as is its shortest form, as long as that has no more than 15 digits.
     fn visit_f64<E: de::Error>(self, n: f64) -> Result<Number, E> {
-        short_enough(format!("{n:e}").parse().map_err(E::custom)?)
+        short_enough(format!("{n:e}").parse().map_err(Error::into_custom)?)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Number, E> {
-        text.parse().map_err(E::custom)
+        text.parse().map_err(Error::into_custom)
     }
 }
 
@@ -157,7 +158,7 @@ impl<'de> Visitor<'de> for FigureVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<DraftFigure<'de>, E> {
-        text.parse().map(Figure::into).map_err(E::custom)
+        text.parse().map(Figure::into).map_err(Error::into_custom)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DraftFigure<'de>, A::Error> {
@@ -197,7 +198,7 @@ impl<'de> Visitor<'de> for FigureVisitor {
             });
         }
         let hedge = hedge.ok_or_else(|| de::Error::custom("a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected"))?;
-        let Figure { hedge, .. } = Figure::new(hedge).map_err(de::Error::custom)?;
+        let Figure { hedge, .. } = Figure::new(hedge).map_err(Error::into_custom)?;
         Ok(DraftFigure { hedge, unit })
     }
 }

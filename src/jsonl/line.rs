@@ -101,10 +101,14 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     let message = error.to_string();
     let message = message.strip_suffix(&place).unwrap_or(&message);
     let field = failing_field(text);
+    if let Some(refusal) = Error::behind(message) {
+        return refusal.at(&field);
+    }
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),
         serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
-            let what = if message.starts_with("number") { message } else { "more or less in it than there should be" };
+            let miscounted = message.starts_with("trailing") || message.starts_with("expected");
+            let what = if miscounted { "more or less in it than there should be" } else { message };
             format!("{what}, at {}", excerpt(text, error.column()))
         }
         serde_json::error::Category::Eof => format!("cut short, {message} after {}", excerpt(text, error.column())),
