@@ -242,6 +242,27 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
     output.write_all(&lines)
 }
 
+/// What [`write`](fn@write) writes, as a text.
+///
+/// ```
+/// use testimony::{Ledger, Source, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// ledger.add_source(Source::new("nis", "NIS")?)?;
+/// let lines = "{\"format\":\"testimony/1\"}\n{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
+/// assert_eq!(jsonl::to_string(&ledger), lines);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+#[expect(clippy::missing_panics_doc, reason = "neither can fail")]
+pub fn to_string(ledger: &Ledger) -> String {
+    let mut written = Vec::new();
+    write(ledger, &mut written).expect("a vector takes what is written, and what is on record can be");
+    String::from_utf8(written).expect("JSON is UTF-8")
+}
+
 /// The entries of a file, one by one, as an iterator.
 ///
 /// Each comes as it is written, without a ledger to check it against; the claim number of a retraction is the file's.

@@ -49,9 +49,9 @@ impl Timestamp {
 
     /// Its day in UTC.
     #[must_use]
-    pub fn day(&self) -> Period {
-        // Its year is one that a period has.
-        Period::try_from(self.0.date_naive()).unwrap_or_else(|_| unreachable!("a timestamp is in the years 0 to 9999"))
+    pub fn day(&self) -> Date {
+        // Its year is one that a date has.
+        Date::try_from(self.0.date_naive()).unwrap_or_else(|_| unreachable!("a timestamp is in the years 0 to 9999"))
     }
 
     /// The day in UTC, and the nanoseconds since it began.
@@ -162,7 +162,7 @@ impl Moment {
     pub(crate) fn to_days(self) -> Days {
         match self {
             Self::Period(period) => period.to_days(),
-            Self::Time(time) => time.day().to_days(),
+            Self::Time(time) => Period::from(time.day()).to_days(),
         }
     }
 
@@ -191,7 +191,7 @@ impl Moment {
             Self::Period(period) => period.in_words(),
             Self::Time(time) => {
                 let clock = if time.0.second() == 0 && time.0.nanosecond() == 0 { "%H:%M" } else { "%H:%M:%S%.f" };
-                format!("{}, {} UTC", time.day().in_words(), time.0.format(clock))
+                format!("{}, {} UTC", Period::from(time.day()).in_words(), time.0.format(clock))
             }
         }
     }

@@ -468,6 +468,35 @@ impl Ledger {
         related.then(|| self.relation_of(first, second))
     }
 
+    /// Two claims with how they relate and why, whether they stand or not; `None` where [`relation`](Self::relation)
+    /// gives none.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
+    /// let army = ledger.add_source(Source::new("army", "The army")?)?;
+    /// let deaths = Topic::new("market bombing", "deaths");
+    /// let many = ledger.record(Claim::new(deaths.clone(), Figure::more_than(4000), &ministry))?.claim();
+    /// let more = ledger.record(Claim::new(deaths, Figure::exactly(4700), &army))?.claim();
+    /// let related = ledger.related(more, many).expect("they are about one topic");
+    /// assert_eq!(related.older().id(), many);
+    /// assert_eq!(
+    ///     related.because(),
+    ///     "Every value of 4,700 is one of more than 4,000. Neither says what time it is about. The two origins are independent of each other."
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn related(&self, one: ClaimId, other: ClaimId) -> Option<Related<'_>> {
+        let (older, newer) = (one.min(other), one.max(other));
+        let relation = self.relation(older, newer)?;
+        Some(Related::new(self.claim(older)?, self.claim(newer)?, relation))
+    }
+
     fn relation_of(&self, first: ClaimRef<'_>, second: ClaimRef<'_>) -> Relation {
         self.store.relation(first.handle(), second.handle(), &self.policy)
     }

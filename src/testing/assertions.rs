@@ -97,7 +97,7 @@ pub fn assert_not_in_conflict(ledger: &Ledger, topic: &Topic) {
 #[track_caller]
 pub fn assert_relation(ledger: &Ledger, first: ClaimId, kind: RelationKind, second: ClaimId) {
     let (one, other) = (claim(ledger, first), claim(ledger, second));
-    let Some(related) = related(one, other) else {
+    let Some(related) = one.ledger().related(one.id(), other.id()) else {
         let (why, topics) = if first == second {
             ("they are one claim".to_owned(), vec![one.topic_ref()])
         } else {
@@ -438,13 +438,6 @@ fn claim(ledger: &Ledger, id: ClaimId) -> ClaimRef<'_> {
     }
 }
 
-/// How two claims on one topic relate.
-fn related<'a>(one: ClaimRef<'a>, other: ClaimRef<'a>) -> Option<Related<'a>> {
-    let (older, newer) = if one.id() < other.id() { (one, other) } else { (other, one) };
-    let relation = one.ledger().relation(older.id(), newer.id())?;
-    Some(Related::new(older, newer, relation))
-}
-
 /// How some pairs of claims relate, and why.
 struct Relations<'a> {
     pairs: Vec<Related<'a>>,
@@ -464,7 +457,8 @@ impl<'a> Relations<'a> {
     }
 
     fn new(mut pairs: impl Iterator<Item = (ClaimRef<'a>, ClaimRef<'a>)>) -> Self {
-        let shown = pairs.by_ref().take(LISTED).filter_map(|(one, other)| related(one, other)).collect();
+        let shown =
+            pairs.by_ref().take(LISTED).filter_map(|(one, other)| one.ledger().related(one.id(), other.id())).collect();
         Self { pairs: shown, more: pairs.count() }
     }
 }

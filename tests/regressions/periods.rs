@@ -24,7 +24,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
     if let Some(time) = read::<Timestamp>(&text) {
         assert_eq!(read::<Moment>(&text), Some(Moment::from(time)));
-        assert_eq!(time.day().first_day(), time.day().last_day());
+        assert!(time.to_string().starts_with(&time.day().to_string()), "{time}");
     }
     if let Some(moment) = read::<Moment>(&text) {
         assert_shows_all(&moment.in_words(), false);
