@@ -235,7 +235,8 @@ impl<'a> Corroboration<'a> {
         self.voices.len() - self.known()
     }
 
-    /// Whether another independent voice with a name than the claim's own says so.
+    /// Whether another independent voice with a name than the claim's own says so. Of an anonymous origin, the outlet
+    /// that it belongs to and those that pass the claim on are none.
     #[must_use]
     pub fn is_confirmed(&self) -> bool {
         self.confirmed

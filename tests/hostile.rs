@@ -161,6 +161,13 @@ fn each_limit_holds_at_its_edge_and_one_past_it() {
     for error in scalar(&"x".repeat(NAME + 1)) {
         assert_eq!(error.unwrap().kind(), &ErrorKind::TooLong { limit: NAME });
     }
+    // As many digits as a JSON number may have.
+    let place = 999_999_999_999_999;
+    assert_eq!(refusal(cited(Citation::new().with_position(place, place))), None);
+    for (start, end, field) in [(place + 1, u64::MAX, "start"), (place, place + 1, "end")] {
+        let refused = Some((format!("claim.citations[0].{field}"), ErrorKind::OutOfRange));
+        assert_eq!(refusal(cited(Citation::new().with_position(start, end))), refused);
+    }
     for (year, valid) in [(-10_000, false), (-9999, true), (9999, true), (10_000, false)] {
         assert_eq!(Date::new(year, 1, 1).is_ok(), valid);
         assert_eq!(Period::year(year).is_ok(), valid);

@@ -61,8 +61,8 @@ fn a_claim_that_does_not_stand_is_confirmed_by_others_and_not_by_its_own_voice_r
     let mut ledger = Ledger::new();
     let agency = add(&mut ledger, "agency");
     let bureau = ledger.add_source(Source::new("bureau", "Bureau").unwrap().with_part_of(&agency)).unwrap();
-    let ministry = add(&mut ledger, "ministry");
-    let first = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency));
+    let [outlet, ministry] = ["outlet", "ministry"].map(|id| add(&mut ledger, id));
+    let first = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency).with_relay(&outlet));
     ledger.retract(Retraction::new(first)).unwrap();
     let is_confirmed = |ledger: &Ledger| {
         let corroboration = ledger.claim(first).unwrap().corroboration();
@@ -71,8 +71,10 @@ fn a_claim_that_does_not_stand_is_confirmed_by_others_and_not_by_its_own_voice_r
     assert_eq!(is_confirmed(&ledger), (0, false));
     record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &bureau));
     assert_eq!(is_confirmed(&ledger), (1, false), "the agency's own bureau is its voice");
+    record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &outlet));
+    assert_eq!(is_confirmed(&ledger), (2, false), "the outlet had it from the agency");
     record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &ministry));
-    assert_eq!(is_confirmed(&ledger), (2, true));
+    assert_eq!(is_confirmed(&ledger), (3, true));
 }
 
 #[test]
@@ -216,6 +218,29 @@ fn a_rating_of_confirmed_is_held_against_the_record_r3() {
     assert_eq!(ledger.unconfirmed().map(|found| found.claim().id()).collect::<Vec<_>>(), [claim]);
     record(&mut ledger, Claim::new(topic(), Figure::at_least(30), &b));
     assert_eq!(ledger.unconfirmed().count(), 0);
+}
+
+/// An anonymous origin is no voice of those with a name, and yet some of them are known to depend on it (R4, R15).
+#[test]
+fn what_depends_on_an_anonymous_origin_does_not_confirm_it_r15() {
+    let mut ledger = Ledger::new();
+    let [post, times, desk, ministry] = ["post", "times", "desk", "ministry"].map(|id| add(&mut ledger, id));
+    let insider = Source::new("insider", "Insider").unwrap().with_kind(SourceKind::ANONYMOUS).with_part_of(&post);
+    let insider = ledger.add_source(insider).unwrap();
+    let said = |origin: &SourceId| Claim::new(topic(), Figure::exactly(40), origin);
+    let first = record(&mut ledger, said(&insider).with_relay(&times));
+    let is_confirmed = |ledger: &Ledger| {
+        let corroboration = ledger.claim(first).unwrap().corroboration();
+        (corroboration.known(), corroboration.anonymous(), corroboration.is_confirmed())
+    };
+    record(&mut ledger, said(&post));
+    assert_eq!(is_confirmed(&ledger), (1, 1, false), "the outlet that it belongs to");
+    record(&mut ledger, said(&times));
+    assert_eq!(is_confirmed(&ledger), (2, 1, false), "the outlet that passed it on");
+    record(&mut ledger, said(&desk).with_relay(&post));
+    assert_eq!(is_confirmed(&ledger), (2, 1, false), "one voice with the outlet that it belongs to");
+    record(&mut ledger, said(&ministry));
+    assert_eq!(is_confirmed(&ledger), (3, 1, true));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::confidence::{Confidence, Credibility};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind};
-use crate::figure::Figure;
+use crate::figure::{Figure, JSON_DIGITS};
 use crate::period::Period;
 use crate::source::SourceId;
 use crate::text::{self, Quoted, Shown};
@@ -221,7 +221,8 @@ impl Citation {
         self
     }
 
-    /// Adds where the excerpt starts and ends in the document, in code points from its beginning.
+    /// Adds where the excerpt starts and ends in the document, in code points from its beginning. A ledger takes at most
+    /// 15 digits, as many as the interchange format carries.
     #[must_use]
     pub fn with_position(mut self, start: u64, end: u64) -> Self {
         self.start = Some(start);
@@ -309,6 +310,12 @@ impl Citation {
             ("digest", self.digest()),
         ] {
             text::check_length(field, text.unwrap_or_default(), text::MAX_TEXT)?;
+        }
+        for (field, place) in [("start", self.start), ("end", self.end)] {
+            // A longer JSON number is not read, and so must not be written.
+            if let Some(place) = place.filter(|place| *place >= 10_u64.pow(JSON_DIGITS)) {
+                return Err(Error::new(ErrorKind::OutOfRange).value(place).at(field));
+            }
         }
         if let (Some(start), Some(end)) = (self.start, self.end)
             && start > end

@@ -21,7 +21,6 @@ use std::sync::Arc;
 #[cfg(feature = "serde")]
 pub(crate) use format::DraftFigure;
 pub use interval::{Bound, Interval};
-#[cfg(feature = "serde")]
 pub(crate) use number::JSON_DIGITS;
 pub use number::Number;
 pub(crate) use phrase::measure;

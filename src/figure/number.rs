@@ -48,7 +48,6 @@ const DIGITS: u32 = 28;
 /// The most decimal places a number may have.
 const PLACES: i64 = 28;
 /// The most significant digits of a JSON number: what a binary float carries without loss.
-#[cfg(feature = "serde")]
 pub(crate) const JSON_DIGITS: u32 = 15;
 /// The least number of `DIGITS` + 1 digits.
 const TOO_LONG: u128 = 10u128.pow(DIGITS);

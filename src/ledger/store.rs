@@ -413,7 +413,12 @@ impl Store {
             };
             of_one_unit(key) + across < met.len()
         };
-        met.iter().filter(|(class, _)| is_unmatched(**class)).map(|(_, unit)| *unit).collect()
+        // Each once, whether of counts, of others or of both.
+        let mut unmatched = IndexMap::new();
+        for (class, unit) in met.iter().filter(|(class, _)| is_unmatched(**class)) {
+            unmatched.entry(class.0).or_insert(*unit);
+        }
+        unmatched.into_values().collect()
     }
 
     /// Where a claim lies, and where those lie that it clashes with.

@@ -201,11 +201,8 @@ impl<'a> ClaimRef<'a> {
         let view = topic.together_with(days);
         let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
         let store = &self.ledger.store;
-        let mut statements = topic.statements(&affirmed);
-        // Its own voice is one of theirs or none, also where it is not among them.
-        statements.push(Statement { relays: &[], ..store.statement(self.handle) });
+        let statements = topic.statements(&affirmed);
         let voices = Voices::of(&statements);
-        let own = voices.voice(store.origin_handle(self.handle));
         let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
         for claim in affirmed {
             let agreement = if claim.id() == self.id() {
@@ -222,7 +219,17 @@ impl<'a> ClaimRef<'a> {
             let new = || Backing { anonymous, witnesses: Vec::new() };
             backings.entry(voice).or_insert_with(new).witnesses.push(witness);
         }
-        let confirmed = backings.iter().any(|(voice, backing)| *voice != own && !backing.anonymous);
+        // What depends on its origin does not confirm it, also where the origin is in no voice: a claim that does not
+        // stand is left out of them, and an anonymous origin joins none.
+        let own = store.statement(self.handle);
+        let as_named = |statement: Statement<'a>| Statement {
+            anonymous: statement.anonymous && statement.origin != own.origin,
+            ..statement
+        };
+        let joined = Voices::of(&statements.into_iter().chain([own]).map(as_named).collect::<Vec<_>>());
+        let is_other =
+            |witness: &Witness<'_>| joined.voice(store.origin_handle(witness.claim.handle)) != joined.voice(own.origin);
+        let confirmed = backings.values().any(|backing| !backing.anonymous && backing.witnesses.iter().all(is_other));
         Corroboration { claim: *self, voices: backings.into_values().collect(), confirmed }
     }
 
