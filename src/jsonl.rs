@@ -217,7 +217,8 @@ impl Loaded {
 ///
 /// # Errors
 ///
-/// The failure to write.
+/// The failure to write; and an entry whose line would be longer than [`MAX_LINE`], which no reader would take: a claim
+/// with many long citations, or a constraint on very many topics. What stands before it is written.
 pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
     // Lines are handed on by the thousand, whatever the output is.
     const HANDFUL: usize = 64 * 1024;
@@ -231,7 +232,14 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
         }
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
+        let start = lines.len();
         serde_json::to_writer(&mut lines, &entry)?;
+        let length = lines.len() - start;
+        if length > MAX_LINE {
+            output.write_all(&lines[..start])?;
+            let message = format!("entry {place} needs a line of {length} bytes, and the longest has {MAX_LINE}");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
         lines.push(b'\n');
         if lines.len() >= HANDFUL {
             output.write_all(&lines)?;
@@ -244,23 +252,25 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
 
 /// What [`write`](fn@write) writes, as a text.
 ///
+/// # Errors
+///
+/// An entry whose line would be longer than [`MAX_LINE`].
+///
 /// ```
 /// use testimony::{Ledger, Source, jsonl};
 ///
-/// # fn main() -> Result<(), testimony::Error> {
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let mut ledger = Ledger::new();
 /// ledger.add_source(Source::new("nis", "NIS")?)?;
 /// let lines = "{\"format\":\"testimony/1\"}\n{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
-/// assert_eq!(jsonl::to_string(&ledger), lines);
+/// assert_eq!(jsonl::to_string(&ledger)?, lines);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use]
-#[expect(clippy::missing_panics_doc, reason = "neither can fail")]
-pub fn to_string(ledger: &Ledger) -> String {
+pub fn to_string(ledger: &Ledger) -> io::Result<String> {
     let mut written = Vec::new();
-    write(ledger, &mut written).expect("a vector takes what is written, and what is on record can be");
-    String::from_utf8(written).expect("JSON is UTF-8")
+    write(ledger, &mut written)?;
+    String::from_utf8(written).map_err(io::Error::other)
 }
 
 /// The entries of a file, one by one, as an iterator.

@@ -175,8 +175,8 @@ impl Predicate {
     /// Names two texts that cannot both be true.
     #[must_use]
     pub fn with_opposites(mut self, one: impl Into<Arc<str>>, other: impl Into<Arc<str>>) -> Self {
-        let pairs = std::mem::take(&mut self.opposites.pairs);
-        self.opposites = pairs.into_iter().chain([(one.into(), other.into())]).collect();
+        self.opposites.pairs.push((one.into(), other.into()));
+        self.opposites.normal.take();
         self
     }
 
@@ -278,12 +278,6 @@ impl Opposites {
     }
 }
 
-impl FromIterator<(Arc<str>, Arc<str>)> for Opposites {
-    fn from_iter<I: IntoIterator<Item = (Arc<str>, Arc<str>)>>(pairs: I) -> Self {
-        Self { pairs: pairs.into_iter().collect(), normal: OnceLock::new() }
-    }
-}
-
 impl PartialEq for Opposites {
     fn eq(&self, other: &Self) -> bool {
         self.pairs == other.pairs
@@ -302,7 +296,7 @@ impl serde::Serialize for Opposites {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Opposites {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
+        Ok(Self { pairs: Vec::deserialize(deserializer)?, normal: OnceLock::new() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
-use testimony::{Claim, ClaimId, Entry, ErrorKind, Ledger, Policy};
+use testimony::{Citation, Claim, ClaimId, Entry, ErrorKind, Ledger, Policy, SourceId, Topic, Value};
 
 const SOURCES: &str = r#"{"source":{"id":"a","name":"A"}}
 {"source":{"id":"b","name":"B"}}
@@ -758,4 +758,25 @@ fn a_failure_to_read_is_told_and_an_interruption_is_not() {
         assert_eq!(error.unwrap_err().to_string(), "the input could not be read: timed out", "{capacity}");
         assert_eq!(loaded_from(failing(io::ErrorKind::Interrupted)), loaded_from(lines.as_bytes()), "{capacity}");
     }
+}
+#[test]
+fn what_no_reader_would_take_is_not_written() {
+    let mut ledger = jsonl::read(SOURCES.as_bytes()).unwrap();
+    let before = jsonl::to_string(&ledger).unwrap();
+    let excerpt = "x".repeat(64 * 1024);
+    let claim = |citations: usize| {
+        let claim = Claim::new(Topic::new("s", "p"), Value::text("x"), &SourceId::new("a").unwrap());
+        (0..citations).fold(claim, |claim, _| claim.with_citation(Citation::new().with_excerpt(excerpt.as_str())))
+    };
+    ledger.record(claim(15)).unwrap();
+    let longest = jsonl::to_string(&ledger).unwrap();
+    assert_eq!(jsonl::read(longest.as_bytes()).unwrap(), ledger);
+    ledger.record(claim(16)).unwrap();
+    let mut written = Vec::new();
+    let error = jsonl::write(&ledger, &mut written).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    let entry = ledger.len() - 1;
+    assert_eq!(error.to_string(), format!("entry {entry} needs a line of 1048915 bytes, and the longest has 1048576"));
+    assert_eq!(written, longest.as_bytes(), "what stands before it");
+    assert!(longest.starts_with(&before));
 }
