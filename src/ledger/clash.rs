@@ -97,17 +97,6 @@ impl Point for Spot {
             && self.claim <= other.claim
     }
 
-    /// The values are looked at first: those of most claims agree, while their days differ by chance.
-    #[inline]
-    fn is_between(&self, min: &Self, max: &Self) -> bool {
-        (min.values[0]..=max.values[0]).contains(&self.values[0])
-            && (min.values[1]..=max.values[1]).contains(&self.values[1])
-            && (min.lane..=max.lane).contains(&self.lane)
-            && (min.days[0]..=max.days[0]).contains(&self.days[0])
-            && (min.days[1]..=max.days[1]).contains(&self.days[1])
-            && (min.claim..=max.claim).contains(&self.claim)
-    }
-
     #[inline]
     fn lowered(&self, other: &Self) -> Self {
         Self {
@@ -143,13 +132,6 @@ impl Point for Word {
     #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
         self.spot.is_at_most(&other.spot) && self.said.0[0] <= other.said.0[0] && self.said.0[1] <= other.said.0[1]
-    }
-
-    #[inline]
-    fn is_between(&self, min: &Self, max: &Self) -> bool {
-        self.spot.is_between(&min.spot, &max.spot)
-            && (min.said.0[0]..=max.said.0[0]).contains(&self.said.0[0])
-            && (min.said.0[1]..=max.said.0[1]).contains(&self.said.0[1])
     }
 
     #[inline]

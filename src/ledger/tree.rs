@@ -14,12 +14,6 @@ pub(super) trait Point: Copy + PartialEq {
     /// Whether no coordinate is above the other's.
     fn is_at_most(&self, other: &Self) -> bool;
 
-    /// Whether no coordinate is below the one's or above the other's.
-    #[inline]
-    fn is_between(&self, min: &Self, max: &Self) -> bool {
-        min.is_at_most(self) && self.is_at_most(max)
-    }
-
     /// Each coordinate lowered to the other's where that is less.
     fn lowered(&self, other: &Self) -> Self;
 
@@ -41,7 +35,7 @@ pub(super) struct Region<P> {
 impl<P: Point> Region<P> {
     #[inline]
     pub(super) fn contains(&self, point: &P) -> bool {
-        point.is_between(&self.min, &self.max)
+        self.min.is_at_most(point) && point.is_at_most(&self.max)
     }
 
     #[inline]
