@@ -169,7 +169,7 @@ impl DateText {
         }
         let year = year.unsigned_abs();
         let parts = [year / 100, year, month.into(), day.into()];
-        let [[y1, y2], [y3, y4], [m1, m2], [d1, d2]] = parts.map(two_digits);
+        let [[y1, y2], [y3, y4], [m1, m2], [d1, d2]] = parts.map(last_two);
         match (month, day) {
             (0, _) => self.push(&[y1, y2, y3, y4]),
             (_, 0) => self.push(&[y1, y2, y3, y4, b'-', m1, m2]),
@@ -179,14 +179,14 @@ impl DateText {
 
     /// Adds a time of day.
     pub(crate) fn push_time(&mut self, hour: u8, minute: u8, second: u8) {
-        let [[h1, h2], [m1, m2], [s1, s2]] = [hour, minute, second].map(|part| two_digits(part.into()));
+        let [[h1, h2], [m1, m2], [s1, s2]] = [hour, minute, second].map(|part| last_two(part.into()));
         self.push(&[b'T', h1, h2, b':', m1, m2, b':', s1, s2]);
     }
 }
 
 /// The last two digits of a number.
 #[inline]
-fn two_digits(number: u16) -> [u8; 2] {
+fn last_two(number: u16) -> [u8; 2] {
     const DIGITS: &[u8; 10] = b"0123456789";
     const ALL: [[u8; 2]; 100] = {
         let mut all = [[0; 2]; 100];
