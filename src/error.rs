@@ -76,7 +76,8 @@ impl Error {
         self
     }
 
-    /// Refuses what a parser reads: its own error keeps no more of this than the text, but for [`behind`](Self::behind).
+    /// The error of the parser that reads what is refused. It keeps no more than the text; the whole is to be had from
+    /// [`behind`](Self::behind) until something else is refused.
     #[cfg(feature = "serde")]
     pub(crate) fn into_custom<E: serde::de::Error>(self) -> E {
         let custom = E::custom(&self);
@@ -129,6 +130,7 @@ impl Error {
 
 #[cfg(feature = "serde")]
 thread_local! {
+    /// The last refusal that became the error of a parser.
     static LATEST: std::cell::Cell<Option<Error>> = const { std::cell::Cell::new(None) };
 }
 
