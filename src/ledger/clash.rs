@@ -355,8 +355,9 @@ type Range<T> = [RangeInclusive<T>; 2];
 
 /// The boxes in which the claims lie that clash with one.
 struct Boxes {
-    /// Those of the claim.
+    /// The least and the greatest value of the claim.
     values: [i128; 2],
+    /// The first and the last day that it is about, if they are known.
     days: Option<[i64; 2]>,
     apart: i64,
     measure: Measure,
