@@ -2,7 +2,7 @@
 //!
 //! [`read`] and [`write`](fn@write) are for a whole ledger; [`read_into`] reads on where a line is refused, and
 //! [`Reader`] gives the entries one by one. Reading is one pass over a stream, never asks a clock, and holds no more
-//! than a line and the ledger.
+//! than the ledger and some lines.
 //!
 //! What is written is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
 //! entry before. What was read gives the same bytes when it is written, once it is canonical.
