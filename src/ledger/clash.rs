@@ -6,7 +6,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::tree::{Point, Region};
+use super::tree::{Choice, Point, Region};
 use crate::claim::Stance;
 use crate::date::Days;
 use crate::figure::{Bound, Interval, Number};
@@ -88,6 +88,16 @@ impl Point for Spot {
     const AXES: usize = 5;
 
     #[inline]
+    fn choose(among: &mut Choice<'_, Self>) {
+        for end in 0..2 {
+            among.by(|spot| spot.values[end]);
+            among.by(|spot| spot.days[end]);
+        }
+        among.by(|spot| spot.lane);
+        among.by(|spot| spot.claim);
+    }
+
+    #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
         self.lane <= other.lane
             && self.days[0] <= other.days[0]
@@ -128,6 +138,16 @@ impl Point for Spot {
 
 impl Point for Word {
     const AXES: usize = Spot::AXES + 2;
+
+    fn choose(among: &mut Choice<'_, Self>) {
+        for end in 0..2 {
+            among.by(|word| word.said.0[end]);
+            among.by(|word| word.spot.values[end]);
+            among.by(|word| word.spot.days[end]);
+        }
+        among.by(|word| word.spot.lane);
+        among.by(|word| word.spot.claim);
+    }
 
     #[inline]
     fn is_at_most(&self, other: &Self) -> bool {
