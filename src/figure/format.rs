@@ -1,6 +1,7 @@
 //! Numbers and figures in the interchange format.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,6 +29,15 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
+thread_local! {
+    static FLOATS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many numbers were read as binary floats on this thread. All others are exact; of these only the text can say.
+pub(crate) fn floats_read() -> u64 {
+    FLOATS.get()
+}
+
 struct NumberVisitor;
 
 impl Visitor<'_> for NumberVisitor {
@@ -47,6 +57,7 @@ impl Visitor<'_> for NumberVisitor {
 
     /// What a float was written as is its shortest form, as long as that has no more than 15 digits.
     fn visit_f64<E: de::Error>(self, n: f64) -> Result<Number, E> {
+        FLOATS.set(FLOATS.get().wrapping_add(1));
         short_enough(format!("{n:e}").parse().map_err(Error::into_custom)?)
     }
 

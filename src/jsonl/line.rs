@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
 use crate::error::{Error, ErrorKind};
-use crate::figure::JSON_DIGITS;
+use crate::figure::{JSON_DIGITS, floats_read};
 use crate::ledger::Entry;
 use crate::ledger::format::DraftEntry;
 
@@ -31,30 +31,23 @@ pub(super) fn parse(line: &[u8]) -> Result<DraftEntry<'_>, Error> {
         let valid = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         return Err(malformed(format!("not UTF-8 after {valid} bytes")).at("the line"));
     };
-    if !may_lose_digits(line)
-        && let Ok(entry) = serde_json::from_str(text)
-    {
-        return Ok(entry);
-    }
+    let floats = floats_read();
+    let read = match serde_json::from_str(text) {
+        Ok(entry) if floats_read() == floats => return Ok(entry),
+        read => read,
+    };
     let numbers = exacting_numbers(text);
-    if numbers.is_empty() {
-        return serde_json::from_str(text).map_err(|error| explain(text, &error));
+    match read {
+        Ok(entry) if !numbers.iter().any(|range| may_lose_digits(&text[range.clone()])) => Ok(entry),
+        Err(error) if numbers.is_empty() => Err(explain(text, &error)),
+        _ => parse_exactly(text, &numbers).map(DraftEntry::from),
     }
-    parse_exactly(text, &numbers).map(DraftEntry::from)
 }
 
-/// Whether there may be a number in a line that is not read exactly as a binary float: one with an exponent, or with
-/// more digits than a float carries. What is read as a float and has neither is its shortest form again.
-///
-/// It is asked of every line, and so looks at all bytes alike, those of strings too: it may be wrong to say yes.
-#[expect(clippy::needless_bitwise_bool, reason = "a branch at each byte costs more than all the rest")]
-fn may_lose_digits(line: &[u8]) -> bool {
-    let exponent =
-        line.windows(2).fold(false, |found, pair| found | (pair[0].is_ascii_digit() & matches!(pair[1], b'e' | b'E')));
-    // Of any 15 bytes in a row, 8 are a chunk.
-    let in_number = |byte: &u8| byte.is_ascii_digit() | (*byte == b'.');
-    let long = line.chunks_exact(8).any(|chunk| chunk.iter().fold(true, |all, byte| all & in_number(byte)));
-    exponent || long
+/// Whether a JSON number may be another once it was a binary float, which is written in its shortest form again.
+fn may_lose_digits(number: &str) -> bool {
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    digits > JSON_DIGITS as usize || number.contains(['e', 'E'])
 }
 
 /// Reads an entry with these numbers in it, whose digits are to be looked at.
@@ -226,13 +219,16 @@ fn significant_digits(number: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// The entry of a line whose claim has this figure.
+    /// A line whose claim has this figure.
+    fn line(figure: &str) -> String {
+        format!(
+            "{{\"claim\":{{\"topic\":{{\"subject\":\"s\",\"predicate\":\"p\"}},\"value\":{{\"figure\":{{\"exactly\":{figure}}}}},\"origin\":\"a\"}}}}"
+        )
+    }
+
     #[track_caller]
     fn entry(figure: &str) -> Entry {
-        let line = format!(
-            "{{\"claim\":{{\"topic\":{{\"subject\":\"s\",\"predicate\":\"p\"}},\"value\":{{\"figure\":{{\"exactly\":{figure}}}}},\"origin\":\"a\"}}}}"
-        );
-        parse(line.as_bytes()).unwrap().into_entry()
+        parse(line(figure).as_bytes()).unwrap().into_entry()
     }
 
     #[test]
@@ -254,18 +250,22 @@ mod tests {
     #[test]
     fn a_number_that_a_float_may_not_carry_is_looked_at() {
         for (number, may) in [
-            ("1", false),
-            ("9999999", false),
-            ("0.12345", false),
+            ("1.5", false),
+            ("-0.12345", false),
+            ("12345678901234.5", false),
             ("1e3", true),
             ("2.5E-7", true),
-            ("123456789012345", true),
-            ("0.1234567890123", true),
+            ("123456789012345.0", true),
+            ("0.1234567890123456", true),
         ] {
-            for gap in 0..8 {
-                let line = format!("{}:{number},", " ".repeat(gap));
-                assert_eq!(may_lose_digits(line.as_bytes()), may, "{line:?}");
-            }
+            assert_eq!(may_lose_digits(number), may, "{number}");
         }
+        // As a float it would be nought.
+        let small = format!("0.{}1", "0".repeat(400));
+        let refused = parse(line(&small).as_bytes()).unwrap_err();
+        let shown = format!("0.{}…", "0".repeat(78));
+        let message =
+            format!("claim.value.figure.exactly: \"{shown}\" is a number too large or too small to be held exactly");
+        assert_eq!(refused.to_string(), message);
     }
 }
