@@ -40,7 +40,7 @@ use std::ops::ControlFlow;
 
 use crate::error::{Error, ErrorKind};
 use crate::ledger::format::{DraftContent, DraftEntry};
-use crate::ledger::{Appended, ClaimId, Content, Entry, Ledger};
+use crate::ledger::{Appended, ClaimId, Content, Entry, Ledger, Sought};
 use crate::time::Timestamp;
 
 /// The name and version of the format, as its first line gives it.
@@ -155,7 +155,7 @@ impl Loaded {
     fn append(
         &mut self,
         entry: DraftEntry<'_>,
-        topic: Option<u32>,
+        topic: Option<Sought>,
         time: &mut Option<Timestamp>,
     ) -> Result<Option<ClaimId>, Error> {
         // An entry without a time was recorded when the line before it was, even if that one was there already. A line
@@ -365,7 +365,7 @@ impl<R: BufRead> Reader<R> {
                     return Err(failure(&error));
                 }
             };
-            let mut lines = Vec::new();
+            let mut lines = Vec::with_capacity(AT_A_TIME);
             let mut rest = bytes;
             while lines.len() < AT_A_TIME
                 && let Some(length) = memchr::memchr(b'\n', rest).filter(|length| *length <= MAX_LINE)

@@ -22,6 +22,7 @@ pub use merge::{Merged, Tally};
 pub use view::{ClaimRef, TopicRef};
 
 use self::standing::Few;
+pub(crate) use self::store::Sought;
 use self::store::Store;
 use crate::claim::Claim;
 #[cfg(feature = "serde")]
@@ -314,11 +315,11 @@ impl Ledger {
         }
     }
 
-    /// `topic` is that of the claim, if it was looked up already.
+    /// `topic` is what is known of the claim's topic, if that was looked up already.
     fn append_claim<I: AsRef<str>>(
         &mut self,
         claim: &Parts<'_, I>,
-        topic: Option<u32>,
+        topic: Option<Sought>,
         time: Option<Timestamp>,
     ) -> Result<Receipt, Error> {
         let receipt = self.store.add_claim(claim, topic, &self.policy).map_err(|error| error.at("claim"))?;
@@ -577,7 +578,7 @@ impl Ledger {
     pub(crate) fn append_draft(
         &mut self,
         draft: &Draft<'_>,
-        topic: Option<u32>,
+        topic: Option<Sought>,
         recorded: Option<Timestamp>,
     ) -> Result<Receipt, Error> {
         let time = self.time(recorded)?;
@@ -586,7 +587,7 @@ impl Ledger {
 
     /// The topics of claims that are about to be recorded, as far as they are known already.
     #[cfg(feature = "serde")]
-    pub(crate) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<u32>> {
+    pub(crate) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<Sought>> {
         self.store.find_topics(topics)
     }
 }

@@ -120,6 +120,14 @@ pub(super) struct Said<'a> {
     details: Option<&'a Details>,
 }
 
+/// What is known of a topic that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sought {
+    hash: u64,
+    /// Its handle, if that was found.
+    found: Option<u32>,
+}
+
 /// In place of a handle, where there is none.
 const NONE: u32 = u32::MAX;
 
@@ -173,11 +181,11 @@ impl Store {
     }
 
     /// Adds a claim of which these are the parts, unless the same is there and not retracted.
-    /// `topic` is that of the claim, if it was looked up already.
+    /// `topic` is what is known of its topic, if that was looked up already.
     pub(super) fn add_claim<I: AsRef<str>>(
         &mut self,
         claim: &Parts<'_, I>,
-        topic: Option<u32>,
+        topic: Option<Sought>,
         policy: &Policy,
     ) -> Result<Receipt, Error> {
         claim.check()?;
@@ -191,12 +199,13 @@ impl Store {
             relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
         handle(self.relays.len() + relays.len())?;
-        let topic = topic.or_else(|| self.find_topic(claim.topic));
-        let predicate = match topic {
-            Some(topic) => Some(&self.predicates[self.topics[topic as usize].predicate as usize]),
-            None => self.predicates.get(claim.topic.predicate),
+        let Sought { hash, found } = topic.unwrap_or_else(|| Sought { hash: self.hash(&claim.topic), found: None });
+        let topic = found.or_else(|| self.topic_of(hash, claim.topic));
+        let defined = match topic {
+            Some(topic) => Some(self.topics[topic as usize].predicate),
+            None => self.predicates.get_index_of(claim.topic.predicate).map(small),
         };
-        let predicate = predicate.map_or(&*UNDEFINED, |row| &row.predicate);
+        let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
         let sense = match claim.value {
             Some(ValueParts::Figure(figure)) => {
                 let extent = Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
@@ -220,7 +229,7 @@ impl Store {
             Some(topic) => self.sight_from(topic, spot, &reading, predicate, policy),
             None => Sight::of_only(spot, &reading, predicate, policy.days_apart()),
         };
-        let topic = topic.unwrap_or_else(|| self.add_topic(claim.topic));
+        let topic = topic.unwrap_or_else(|| self.add_topic(hash, claim.topic, defined));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, as_of, .. } = *claim;
         let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
@@ -263,22 +272,28 @@ impl Store {
         counts(self).into_iter().zip(counts(other)).try_for_each(|(own, others)| handle(own + others).map(|_| ()))
     }
 
-    fn add_topic(&mut self, TopicParts { subject, predicate }: TopicParts<'_>) -> u32 {
-        let predicate = self.predicates.get_index_of(predicate).unwrap_or_else(|| {
-            let name: Arc<str> = predicate.into();
+    /// `predicate` is the handle of its predicate, if that has one already.
+    fn add_topic(&mut self, hash: u64, topic: TopicParts<'_>, predicate: Option<u32>) -> u32 {
+        let predicate = predicate.unwrap_or_else(|| {
+            let name: Arc<str> = topic.predicate.into();
             let row = PredicateRow { predicate: Predicate::new(Arc::clone(&name)), defined: false };
-            self.predicates.insert_full(name, row).0
+            small(self.predicates.insert_full(name, row).0)
         });
-        let name = Arc::clone(self.predicates.get_index(predicate).expect("it was just found or added").0);
-        let topic = Topic::from_texts(subject.into(), name.into());
+        let name = Arc::clone(self.predicates.get_index(predicate as usize).expect("it was found or just added").0);
+        let topic = Topic::from_texts(topic.subject.into(), name.into());
         let handle = small(self.topics.len());
-        self.topic_handles.insert(self.hash(&topic), handle);
-        push(&mut self.topics, TopicRow { topic, predicate: small(predicate), claims: Standing::default() });
+        self.topic_handles.insert(hash, handle);
+        push(&mut self.topics, TopicRow { topic, predicate, claims: Standing::default() });
         handle
     }
 
+    /// The topic with this hash.
+    fn topic_of(&self, hash: u64, topic: TopicParts<'_>) -> Option<u32> {
+        self.topic_handles.find(hash, |handle| self.topic(handle).parts() == topic)
+    }
+
     pub(super) fn find_topic(&self, topic: TopicParts<'_>) -> Option<u32> {
-        self.topic_handles.find(self.hash(&topic), |handle| self.topic(handle).parts() == topic)
+        self.topic_of(self.hash(&topic), topic)
     }
 
     /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
@@ -610,10 +625,11 @@ fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
     Arc::clone(&texts[number as usize - 1])
 }
 
-/// A list that may become long grows by a quarter, where doubling could leave half of it unused.
+/// A list that has become long grows by a quarter, where doubling could leave half of it unused.
 pub(super) fn push<T>(list: &mut Vec<T>, item: T) {
-    if list.len() == list.capacity() {
-        list.reserve_exact(list.len() / 4 + 16);
+    const LONG: usize = 1 << 16;
+    if list.len() == list.capacity() && list.len() >= LONG {
+        list.reserve_exact(list.len() / 4);
     }
     list.push(item);
 }

@@ -5,7 +5,7 @@
 use std::hint::black_box;
 use std::ops::RangeInclusive;
 
-use super::Store;
+use super::{Sought, Store};
 use crate::claim::Value;
 use crate::claim::parts::TopicParts;
 
@@ -25,7 +25,7 @@ impl Store {
     pub(in crate::ledger) fn find_topics<'a>(
         &self,
         topics: impl Iterator<Item = Option<TopicParts<'a>>>,
-    ) -> Vec<Option<u32>> {
+    ) -> Vec<Option<Sought>> {
         const SPOTS: usize = 16;
         const LATEST: usize = 4;
         let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
@@ -41,14 +41,11 @@ impl Store {
         black_box(latest().map(|row| row.value).max());
         let values = latest().filter_map(|row| self.values.get(row.value as usize));
         black_box(values.filter(|value| matches!(value, Value::Text(_))).count());
-        let is_it = |topic, handle| self.topic(handle).parts() == topic;
-        let found = topics.iter().zip(likely).map(|(topic, likely)| {
+        let sought = topics.iter().zip(likely).map(|(topic, likely)| {
             let (topic, hash) = (*topic)?;
-            likely
-                .filter(|&handle| is_it(topic, handle))
-                .or_else(|| self.topic_handles.find(hash, |handle| is_it(topic, handle)))
+            Some(Sought { hash, found: likely.filter(|&handle| self.topic(handle).parts() == topic) })
         });
-        found.collect()
+        sought.collect()
     }
 }
 
@@ -70,6 +67,8 @@ mod tests {
             ledger.record(Claim::new(topic.clone(), Figure::exactly(1), &army)).unwrap();
         }
         let topics = [Some(two.parts()), None, Some(three.parts()), Some(one.parts()), Some(two.parts())];
-        assert_eq!(ledger.store.find_topics(topics.into_iter()), [Some(1), None, None, Some(0), Some(1)]);
+        let sought = ledger.store.find_topics(topics.into_iter());
+        let found: Vec<_> = sought.iter().map(|sought| sought.map(|sought| sought.found)).collect();
+        assert_eq!(found, [Some(Some(1)), None, Some(None), Some(Some(0)), Some(Some(1))]);
     }
 }
