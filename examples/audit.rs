@@ -156,7 +156,7 @@ fn audit(request: &Request) -> io::Result<u64> {
                 let (topic, because) = (circle.topic(), in_circle(&circle, &claims));
                 write_line(
                     &mut output,
-                    &json!({"circle": sources, "topic": topic.topic(), "claims": claims, "because": because}),
+                    &json!({"circle": sources, "topic": topic, "claims": claims, "because": because}),
                 )?;
             }
             for violation in ledger.violations() {
@@ -185,7 +185,7 @@ fn audit(request: &Request) -> io::Result<u64> {
             }
             for circle in ledger.circles() {
                 let claims = numbers(&loaded, circle.claims());
-                writeln!(output, "Circle: {}\n  {}\n", circle.topic().topic(), in_circle(&circle, &claims))?;
+                writeln!(output, "Circle: {}\n  {}\n", circle.topic(), in_circle(&circle, &claims))?;
             }
             for violation in ledger.violations() {
                 writeln!(

@@ -25,7 +25,7 @@ fn record(ledger: &mut Ledger, text: &str) -> ClaimId {
     let mut chain = chain.split(' ').map(|id| ledger.source(id).unwrap().id().clone());
     let claim = shorthand::claim(text, &chain.next().unwrap(), |text| text.parse().unwrap());
     let claim = chain.fold(claim, |claim, relay| claim.with_relay(&relay));
-    ledger.record(claim).unwrap().claim()
+    ledger.record(claim).unwrap().id()
 }
 
 /// Why two claims relate as they do, for each pair.

@@ -13,6 +13,9 @@ use crate::words::record_form;
 
 /// The number of a claim in its ledger: the first is 0.
 ///
+/// What a ledger lends gives claims and sources as it holds them; a record that stands alone, such as a [`Claim`] or a
+/// [`Retraction`], names others by their ids.
+///
 /// ```
 /// use testimony::ClaimId;
 ///
@@ -93,7 +96,7 @@ impl Retraction {
         self
     }
 
-    /// The claim that is taken back.
+    /// The number of the claim that is taken back.
     #[must_use]
     pub fn claim(&self) -> ClaimId {
         self.claim
