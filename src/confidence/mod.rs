@@ -31,6 +31,17 @@ vocabulary! {
     ///
     /// ICD 203 (Intelligence Community Directive 203, *Analytic Standards*, 2015) keeps the two apart, and so does
     /// [`Confidence`].
+    ///
+    /// # Total ordering
+    ///
+    /// From low to high.
+    ///
+    /// ```
+    /// use testimony::AnalyticConfidence;
+    ///
+    /// assert!(AnalyticConfidence::Low < AnalyticConfidence::High);
+    /// ```
+    #[derive(PartialOrd, Ord)]
     AnalyticConfidence, "low, moderate and high" {
         /// Fragmentary or questionable information.
         Low = "low",
