@@ -400,7 +400,10 @@ fn beyond() -> Vec<(String, &'static str)> {
         ),
         (confidence("[0.8,0.5]"), r#"claim.confidence: "0.8 to 0.5" has a lower bound above the upper"#),
         (confidence(r#""1.5""#), r#"claim.confidence: "1.5" is not a probability from 0 to 1"#),
-        (with(r#""credibility":2.0"#), "claim.credibility: invalid type: floating point `2.0`, expected u64"),
+        (
+            with(r#""credibility":2.0"#),
+            "claim.credibility: invalid type: floating point `2.0`, expected a whole number",
+        ),
         (with(r#""note":"x","note":"y""#), "claim: duplicate field `note`"),
         (cited(r#"{"excerpt":null}"#), "claim.citations[0] is missing: a citation has at least one part"),
         (cited(r#"{"start":5,"end":4}"#), r#"claim.citations[0].start: "5 to 4" has a lower bound above the upper"#),

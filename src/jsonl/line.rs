@@ -107,9 +107,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),
         serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
-            let miscounted = message.starts_with("trailing") || message.starts_with("expected");
-            let what = if miscounted { "more or less in it than there should be" } else { message };
-            format!("{what}, at {}", excerpt(text, error.column()))
+            format!("{message}, at {}", excerpt(text, error.column()))
         }
         serde_json::error::Category::Eof => format!("cut short, {message} after {}", excerpt(text, error.column())),
         _ => format!("not JSON, {message} at {}", excerpt(text, error.column())),

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::ClaimRef;
 use crate::claim::Claim;
 use crate::constraint::Constraint;
+#[cfg(feature = "serde")]
+use crate::shape::Whole;
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
 use crate::topic::Predicate;
@@ -22,7 +24,7 @@ use crate::words::record_form;
 /// assert_eq!(ClaimId::new(3).number(), 3);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct ClaimId(u64);
 
 impl ClaimId {
@@ -36,6 +38,13 @@ impl ClaimId {
     #[must_use]
     pub fn number(self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for ClaimId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Whole::deserialize(deserializer).map(|Whole(number)| Self(number))
     }
 }
 
