@@ -166,7 +166,10 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
             format!(r#"{x},"origin":"a","relays":["a"]"#),
             r#"claim.relays[0]: "a" is named twice in one chain of attribution"#,
         ),
-        (format!(r#"{x},"origin":"a","as_of":"2025-13""#), r#"claim.as_of: "2025-13" is not a period"#),
+        (
+            format!(r#"{x},"origin":"a","as_of":"2025-13""#),
+            r#"claim.as_of: "2025-13" names a date that does not exist"#,
+        ),
         (
             format!(r#"{x},"origin":"a","as_of":"2025-03/2025-01""#),
             r#"claim.as_of: "2025-03/2025-01" ends before it starts"#,

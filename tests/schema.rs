@@ -372,10 +372,13 @@ fn beyond() -> Vec<(String, &'static str)> {
             format!(r#"{{"constraint":{{"at_most":{{"part":{topic},"whole":{topic}}}}}}}"#),
             r#"constraint.at_most.whole: "s · p" is named twice in one constraint"#,
         ),
-        (with(r#""as_of":"2025-02-30""#), r#"claim.as_of: "2025-02-30" is not a period"#),
+        (with(r#""as_of":"2025-02-30""#), r#"claim.as_of: "2025-02-30" names a date that does not exist"#),
         (with(r#""as_of":"-0000""#), r#"claim.as_of: "-0000" is not a period"#),
         (with(r#""as_of":"2025-03/2025-01""#), r#"claim.as_of: "2025-03/2025-01" ends before it starts"#),
-        (with(r#""stated":"2025-02-30T09:00:00Z""#), r#"claim.stated: "2025-02-30T09:00:00Z" is not an RFC 3339 time"#),
+        (
+            with(r#""stated":"2025-02-30T09:00:00Z""#),
+            r#"claim.stated: "2025-02-30T09:00:00Z" names a date that does not exist"#,
+        ),
         (
             figure(r#"{"between":[4000,3000]}"#),
             r#"claim.value.figure: "4000 to 3000" has a lower bound above the upper"#,
