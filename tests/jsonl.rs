@@ -501,7 +501,18 @@ fn the_format_line_comes_first_and_may_be_missing() {
         "line 2: format: \"testimony/2\" is no format that this release reads, which is testimony/1"
     );
     let (_, refused) = load(format!("{source}{{\"format\":\"testimony/1\"}}\n").as_bytes());
-    assert_eq!(refused.len(), 1);
+    assert_eq!(refused, ["line 2: the line: the format is named once, on a first line of its own"]);
+    for (other, field) in [
+        (r#""recorded":"2025-03-27T09:00:00Z""#, "recorded"),
+        (r#""source":{"id":"b","name":"B"}"#, "source"),
+        (r#""made by":"hand""#, "made by"),
+    ] {
+        let header = format!("{{\"format\":\"testimony/1\",{other}}}\n");
+        let (loaded, refused) = load(format!("{header}{source}").as_bytes());
+        let message = "the format is named once, on a first line of its own";
+        assert_eq!(refused, [format!("line 1: the line: `{field}` beside it: {message}")]);
+        assert_eq!(loaded.ledger, expected);
+    }
     assert_eq!(jsonl::read(&b""[..]).unwrap(), Ledger::new());
 }
 

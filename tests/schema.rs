@@ -77,7 +77,6 @@ fn good() -> Vec<String> {
             str::to_owned,
             [
                 r#"{"format":"testimony/1"}"#,
-                r#"{"format":"testimony/1","made by":"hand"}"#,
                 r#"{"source":{"id":"c","name":"C"}}"#,
                 r#"{"source":{"id":"c","name":"C","kind":"satellite","part_of":"a","reliability":"F","url":""}}"#,
                 r#"{"source":{"id":"c","name":"C","kind":"organization","part_of":null,"reliability":null,"url":null}}"#,
@@ -219,6 +218,8 @@ fn bad() -> Vec<String> {
                 "null",
                 r#"{"format":"testimony/2"}"#,
                 r#"{"format":1}"#,
+                r#"{"format":"testimony/1","recorded":"2025-03-27T09:00:00Z"}"#,
+                r#"{"format":"testimony/1","source":{"id":"c","name":"C"}}"#,
                 r#"{"recorded":"2025-03-27T09:00:00Z"}"#,
                 r#"{"recorded":null,"retraction":{"claim":0}}"#,
                 r#"{"recorded":"2025-03-27","retraction":{"claim":0}}"#,

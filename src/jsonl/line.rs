@@ -1,6 +1,7 @@
 //! One line of the interchange format.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -8,18 +9,24 @@ use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
+use super::FORMAT;
 use crate::error::{Error, ErrorKind};
 use crate::figure::JSON_DIGITS;
 use crate::ledger::Entry;
 use crate::ledger::format::DraftEntry;
 
-/// The format that a line names, if it is the line that names it. A later version may say more in it.
+/// The format that a line names, if it is the line that names it. A later version may say more in it; what stands beside
+/// this one is for the reader of entries to refuse.
 pub(super) fn format(line: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Header {
         format: serde_json::Value,
+        #[serde(flatten)]
+        others: HashMap<String, IgnoredAny>,
     }
-    match serde_json::from_slice::<Header>(line).ok()?.format {
+    let Header { format, others } = serde_json::from_slice(line).ok()?;
+    match format {
+        serde_json::Value::String(format) if format == FORMAT && !others.is_empty() => None,
         serde_json::Value::String(format) => Some(format),
         other => Some(other.to_string()),
     }
