@@ -293,7 +293,7 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
     let (low, high) = (number(values.low()?.value()), number(values.high()?.value()));
     let by = match figure.hedge() {
         Hedge::Vague(_) => "by convention".to_owned(),
-        _ => format!("a width of {}%", policy.tolerance().grouped(true)),
+        _ => figure.parts().width_in_words(policy, extent.count),
     };
     Some(format!("“{}” as {low} to {high} ({by})", value(claim)))
 }
