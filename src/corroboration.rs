@@ -7,9 +7,9 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
 
-use crate::ledger::{ClaimRef, TopicRef};
+use crate::ledger::{ClaimId, ClaimRef, TopicRef};
 use crate::relation::{Agreement, Side};
-use crate::report::{attribution, count, paragraph, statement};
+use crate::report::{Written, attribution, count, paragraph, statement};
 use crate::source::Source;
 use crate::text::Shown;
 use crate::topic::Topic;
@@ -340,18 +340,31 @@ impl<'a> Circle<'a> {
     /// What it means, in plain words: whole sentences on one line.
     #[must_use]
     pub fn because(&self) -> String {
+        self.in_words(&ClaimId::number)
+    }
+
+    /// The report with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
+        Written(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    }
+
+    fn in_words(&self, number: &dyn Fn(ClaimId) -> u64) -> String {
         let names = list(self.sources.iter().map(|source| Shown(source.name()).to_string()));
-        let claims = list(self.claims.iter().map(|claim| format!("[{}]", claim.id())));
+        let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
         format!(
             "{names} attribute to each other what none of them says first, in claims {claims}. They count as one voice."
         )
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+        paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
+        paragraph(f, &self.in_words(number), 2, 2)
     }
 }
 
 impl fmt::Display for Circle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
-        paragraph(f, &self.because(), 2, 2)
+        self.write(f, &ClaimId::number)
     }
 }
 

@@ -378,12 +378,12 @@ impl FromStr for Period {
 text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"", text);
 
 fn parse_stamp(text: &str) -> Result<Stamp, Error> {
-    let (year, month, day, doubt) = parse_parts(text).ok_or_else(|| Error::new(ErrorKind::NotAPeriod))?;
+    let (year, [month, day], doubt) = parse_parts(text).ok_or_else(|| Error::new(ErrorKind::NotAPeriod))?;
     Stamp::new(year, month, day, doubt)
 }
 
 /// The year, the month and the day that a date is made of, and the mark after it.
-fn parse_parts(text: &str) -> Option<(i32, Option<u8>, Option<u8>, Option<Doubt>)> {
+fn parse_parts(text: &str) -> Option<(i32, [Option<u8>; 2], Option<Doubt>)> {
     let (date, doubt) = match text.as_bytes().last()? {
         b'?' => (&text[..text.len() - 1], Some(Doubt::Uncertain)),
         b'~' => (&text[..text.len() - 1], Some(Doubt::Approximate)),
@@ -407,7 +407,7 @@ fn parse_parts(text: &str) -> Option<(i32, Option<u8>, Option<u8>, Option<Doubt>
     if season || before_christ && year == 0 {
         return None;
     }
-    Some((if before_christ { -year } else { year }, month, day, doubt))
+    Some((if before_christ { -year } else { year }, [month, day], doubt))
 }
 
 /// Takes a hyphen and two digits off the front, if there is anything left.

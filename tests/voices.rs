@@ -189,6 +189,15 @@ Circle: s · p
   [0], [1] and [2]. They count as one voice.
 "
     );
+    assert_eq!(
+        circle.numbered(|id| 10 * id.number() + 5).to_string(),
+        "\
+Circle: s · p
+  A, B and C attribute to each other what none of them says first, in claims
+  [5], [15] and [25]. They count as one voice.
+"
+    );
+    assert_eq!((circle.topic(), circle.topic_ref().claims().len()), (&topic(), 3));
 }
 
 #[test]

@@ -18,7 +18,7 @@ enum Kind {
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Ratio {
+struct Quotient {
     part: Topic,
     whole: Topic,
     ratio: Topic,
@@ -58,7 +58,7 @@ impl<'de> Visitor<'de> for OneConstraint {
         while let Some(kind) = map.next_key()? {
             let next = match kind {
                 Kind::Ratio => {
-                    let Record(Ratio { part, whole, ratio }) = map.next_value()?;
+                    let Record(Quotient { part, whole, ratio }) = map.next_value()?;
                     Constraint::Ratio { part, whole, ratio }
                 }
                 Kind::AtMost => {

@@ -1,7 +1,6 @@
 //! One line of the interchange format.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -22,7 +21,7 @@ pub(super) fn format(line: &[u8]) -> Option<String> {
     struct Header {
         format: serde_json::Value,
         #[serde(flatten)]
-        others: HashMap<String, IgnoredAny>,
+        others: serde_json::Map<String, serde_json::Value>,
     }
     let Header { format, others } = serde_json::from_slice(line).ok()?;
     match format {
