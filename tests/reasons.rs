@@ -2,7 +2,6 @@
 
 mod shorthand;
 
-use serde_json::json;
 use testimony::{ClaimId, ClaimRef, Ledger, Measure, Policy, Predicate, RelationKind, Side, Source, SourceKind};
 
 /// A ledger with some sources and the predicate p.
@@ -432,8 +431,11 @@ Possible dispute: s · p
     );
 }
 
+#[cfg(feature = "serde")]
 #[test]
 fn a_relation_is_written_for_machines_too() {
+    use serde_json::json;
+
     let mut ledger = ledger(of(Measure::Cumulative), Policy::default());
     for claim in ["army: 30 @ 2025", "army: 40 @ 2024", "ministry: 50 @ 2023"] {
         record(&mut ledger, claim);

@@ -1,4 +1,5 @@
 //! The laws that a ledger keeps, whatever is recorded in it. `TESTIMONY_CASES` says how much is drawn.
+#![cfg(feature = "proptest")]
 
 #[path = "../cases/mod.rs"]
 mod cases;
