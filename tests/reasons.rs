@@ -384,7 +384,7 @@ fn a_width_that_somebody_chose_is_told() {
             (
                 "army: nearly 5 @ 2025",
                 "ministry: 3 @ 2025",
-                "Nearly 5 and 3 have no value in common. They lie 1 apart, 33.3% of the smaller. Both are about the same days. This takes “nearly 5” as 4 to 4 (the least width of a count, 1).",
+                "Nearly 5 and 3 have no value in common. They lie 1 apart, 33.3% of the smaller. Both are about the same days. This takes “nearly 5” as 4 (the least width of a count, 1).",
             ),
             (
                 "army: about 3 to 40 @ 2025",
