@@ -156,7 +156,7 @@ fn audit(request: &Request) -> io::Result<u64> {
                 let (topic, because) = (circle.topic(), in_circle(&circle, &claims));
                 write_line(
                     &mut output,
-                    &json!({"circle": sources, "topic": topic.topic(), "claims": claims, "because": because}),
+                    &json!({"circle": sources, "topic": topic, "claims": claims, "because": because}),
                 )?;
             }
             for violation in ledger.violations() {
@@ -184,16 +184,10 @@ fn audit(request: &Request) -> io::Result<u64> {
                 writeln!(output, "{}", conflict.numbered(|claim| number(&loaded, claim)))?;
             }
             for circle in ledger.circles() {
-                let claims = numbers(&loaded, circle.claims());
-                writeln!(output, "Circle: {}\n  {}\n", circle.topic().topic(), in_circle(&circle, &claims))?;
+                writeln!(output, "{}", circle.numbered(|claim| number(&loaded, claim)))?;
             }
             for violation in ledger.violations() {
-                writeln!(
-                    output,
-                    "Does not add up, claims {:?}: {}\n",
-                    numbers(&loaded, &violation.claims()),
-                    violation.because()
-                )?;
+                writeln!(output, "{}", violation.numbered(|claim| number(&loaded, claim)))?;
             }
             for corroboration in ledger.unconfirmed() {
                 let claim = corroboration.claim();

@@ -7,11 +7,12 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
 
-use crate::ledger::{ClaimRef, TopicRef};
+use crate::ledger::{ClaimId, ClaimRef, TopicRef};
 use crate::relation::{Agreement, Side};
-use crate::report::{attribution, count, paragraph, statement};
+use crate::report::{Written, attribution, count, paragraph, statement};
 use crate::source::Source;
 use crate::text::Shown;
+use crate::topic::Topic;
 
 /// Who says a claim and who relays it, as a ledger numbers sources and claims.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +144,7 @@ impl<'a> Witness<'a> {
     }
 }
 
-/// Origins that count as one, with the claims of theirs that bear a claim out.
+/// One voice: an origin, or several that count as one, with the claims of theirs that bear a claim out.
 #[derive(Clone, Debug)]
 pub struct Backing<'a> {
     pub(crate) anonymous: bool,
@@ -190,7 +191,7 @@ impl<'a> Backing<'a> {
 /// let agency = ledger.add_source(Source::new("agency", "Agency")?.with_kind(SourceKind::OUTLET))?;
 /// let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
 /// let deaths = Topic::new("market bombing", "deaths");
-/// let first = ledger.record(Claim::new(deaths.clone(), Figure::exactly(40), &agency))?.claim();
+/// let first = ledger.record(Claim::new(deaths.clone(), Figure::exactly(40), &agency))?.id();
 /// for i in 0..10 {
 ///     let outlet = ledger.add_source(Source::new(format!("outlet-{i}"), format!("Outlet {i}"))?)?;
 ///     ledger.record(Claim::new(deaths.clone(), Figure::exactly(40), &agency).with_relay(&outlet))?;
@@ -206,7 +207,7 @@ impl<'a> Backing<'a> {
 #[derive(Clone, Debug)]
 pub struct Corroboration<'a> {
     pub(crate) claim: ClaimRef<'a>,
-    pub(crate) voices: Vec<Backing<'a>>,
+    pub(crate) backings: Vec<Backing<'a>>,
     pub(crate) confirmed: bool,
 }
 
@@ -219,20 +220,20 @@ impl<'a> Corroboration<'a> {
 
     /// The voices by the first claim of each, the claim's own among them if it stands.
     #[must_use]
-    pub fn voices(&self) -> &[Backing<'a>] {
-        &self.voices
+    pub fn backings(&self) -> &[Backing<'a>] {
+        &self.backings
     }
 
     /// How many independent voices with a name say so.
     #[must_use]
     pub fn known(&self) -> usize {
-        self.voices.iter().filter(|voice| !voice.anonymous).count()
+        self.backings.iter().filter(|voice| !voice.anonymous).count()
     }
 
     /// How many more say so that are anonymous.
     #[must_use]
     pub fn anonymous(&self) -> usize {
-        self.voices.len() - self.known()
+        self.backings.len() - self.known()
     }
 
     /// Whether another independent voice with a name than the claim's own says so. Of an anonymous origin, the outlet
@@ -252,7 +253,7 @@ impl fmt::Display for Corroboration<'_> {
             voice_count(self.known(), self.anonymous())
         );
         paragraph(f, &line, 0, 4)?;
-        for voice in &self.voices {
+        for voice in &self.backings {
             for (i, witness) in voice.witnesses.iter().enumerate() {
                 let agreement = match witness.agreement {
                     Agreement::Equal => "the same",
@@ -314,7 +315,13 @@ pub struct Circle<'a> {
 impl<'a> Circle<'a> {
     /// The topic.
     #[must_use]
-    pub fn topic(&self) -> TopicRef<'a> {
+    pub fn topic(&self) -> &'a Topic {
+        self.topic.topic()
+    }
+
+    /// What else is on record about the topic.
+    #[must_use]
+    pub fn topic_ref(&self) -> TopicRef<'a> {
         self.topic
     }
 
@@ -333,18 +340,31 @@ impl<'a> Circle<'a> {
     /// What it means, in plain words: whole sentences on one line.
     #[must_use]
     pub fn because(&self) -> String {
+        self.in_words(&ClaimId::number)
+    }
+
+    /// The report with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
+        Written(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    }
+
+    fn in_words(&self, number: &dyn Fn(ClaimId) -> u64) -> String {
         let names = list(self.sources.iter().map(|source| Shown(source.name()).to_string()));
-        let claims = list(self.claims.iter().map(|claim| format!("[{}]", claim.id())));
+        let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
         format!(
             "{names} attribute to each other what none of them says first, in claims {claims}. They count as one voice."
         )
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+        paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
+        paragraph(f, &self.in_words(number), 2, 2)
     }
 }
 
 impl fmt::Display for Circle<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        paragraph(f, &format!("Circle: {}", self.topic.topic()), 0, 2)?;
-        paragraph(f, &self.because(), 2, 2)
+        self.write(f, &ClaimId::number)
     }
 }
 

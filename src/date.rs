@@ -19,7 +19,9 @@ use crate::error::{Error, ErrorKind};
 /// let day = Date::new(2025, 3, 15)?;
 /// assert_eq!(day.to_string(), "2025-03-15");
 /// assert_eq!((day.year(), day.month(), day.day()), (2025, 3, 15));
-/// assert!(Date::new(2025, 2, 29).is_err());
+/// let no_leap_year = Date::new(2025, 2, 29).unwrap_err();
+/// assert_eq!(no_leap_year.to_string(), "\"2025-02-29\" names a date that does not exist");
+/// assert_eq!(Date::new(10_000, 1, 1).unwrap_err().to_string(), "\"10000-01-01\" is not a period");
 /// # Ok(())
 /// # }
 /// ```
@@ -37,13 +39,12 @@ impl Date {
     ///
     /// Refuses a day that does not exist, and a year outside −9999 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Result<Self, Error> {
-        let written = || format!("{year:04}-{month:02}-{day:02}");
-        let valid = (-9999..=9999).contains(&year)
-            && (1..=12).contains(&month)
-            && (1..=days_in_month(year, month)).contains(&day);
+        let refused = |kind| Err(Error::new(kind).value(format!("{year:04}-{month:02}-{day:02}")));
+        let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         match i16::try_from(year) {
-            Ok(year) if valid => Ok(Self { year, month, day }),
-            _ => Err(Error::new(ErrorKind::NotAPeriod).value(written())),
+            Ok(year @ -9999..=9999) if exists => Ok(Self { year, month, day }),
+            Ok(-9999..=9999) => refused(ErrorKind::NoSuchDate),
+            _ => refused(ErrorKind::NotAPeriod),
         }
     }
 

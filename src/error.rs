@@ -14,11 +14,11 @@ use crate::text::Shown;
 /// ```
 /// use testimony::{ErrorKind, Period};
 ///
-/// let error = "2025-13".parse::<Period>().unwrap_err();
-/// assert_eq!(error.kind(), &ErrorKind::NotAPeriod);
-/// assert_eq!(error.code(), "not-a-period");
-/// assert_eq!(error.refused_value(), Some("2025-13"));
-/// assert_eq!(error.to_string(), "\"2025-13\" is not a period");
+/// let error = "2025-02-30".parse::<Period>().unwrap_err();
+/// assert_eq!(error.kind(), &ErrorKind::NoSuchDate);
+/// assert_eq!(error.code(), "no-such-date");
+/// assert_eq!(error.refused_value(), Some("2025-02-30"));
+/// assert_eq!(error.to_string(), "\"2025-02-30\" names a date that does not exist");
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -231,9 +231,12 @@ pub enum ErrorKind {
     /// A phrase is no figure.
     #[error("is not a figure")]
     NotAFigure,
-    /// A period is not written as one, or names a day that does not exist.
+    /// A period is not written as one, or its year is outside −9999 to 9999.
     #[error("is not a period")]
     NotAPeriod,
+    /// A date is written as one, and has a month or a day that there is not.
+    #[error("names a date that does not exist")]
+    NoSuchDate,
     /// A period ends before it starts.
     #[error("ends before it starts")]
     EndsBeforeItStarts,
@@ -325,6 +328,7 @@ impl ErrorKind {
             Self::VagueRatio => "vague-ratio",
             Self::NotAFigure => "not-a-figure",
             Self::NotAPeriod => "not-a-period",
+            Self::NoSuchDate => "no-such-date",
             Self::EndsBeforeItStarts => "ends-before-it-starts",
             Self::NotATime => "not-a-time",
             Self::Missing { .. } => "missing",
@@ -361,6 +365,7 @@ impl ErrorKind {
             Self::NotAPeriod => {
                 "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"
             }
+            Self::NoSuchDate => "months go from 01 to 12, and days to the last of the month in that year",
             Self::NotATime => "write 2025-03-27T09:00:00Z, or with an offset such as +09:00",
             Self::UnknownSource => "define a source before anything that names it",
             Self::Redefined => "give the second one an id of its own, or leave it out",

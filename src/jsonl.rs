@@ -173,7 +173,7 @@ impl Loaded {
         };
         *time = recorded;
         Ok(match appended {
-            Appended::Claim(receipt) => Some(receipt.claim()),
+            Appended::Claim(receipt) => Some(receipt.id()),
             Appended::Added | Appended::AlreadyThere => None,
         })
     }

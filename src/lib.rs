@@ -89,6 +89,8 @@ mod relation;
 mod report;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "serde")]
+mod shape;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -362,25 +362,28 @@ impl FromStr for Period {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let refused = || Error::new(ErrorKind::NotAPeriod).value(text);
-        let end = |part: &str| match part {
-            "" => Some(End::Unknown),
-            ".." => Some(End::Open),
-            date => parse_stamp(date).map(End::At),
+        let stamp = |date| parse_stamp(date).map_err(|error| error.value(text));
+        let end = |part| match part {
+            "" => Ok(End::Unknown),
+            ".." => Ok(End::Open),
+            date => stamp(date).map(End::At),
         };
         match text.bytes().position(|byte| byte == b'/') {
-            None => parse_stamp(text).map(|stamp| Self(Shape::One(stamp))).ok_or_else(refused),
-            Some(slash) => {
-                let (start, last) = end(&text[..slash]).zip(end(&text[slash + 1..])).ok_or_else(refused)?;
-                Self::span(start, last)
-            }
+            None => stamp(text).map(|stamp| Self(Shape::One(stamp))),
+            Some(slash) => Self::span(end(&text[..slash])?, end(&text[slash + 1..])?),
         }
     }
 }
 
 text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"", text);
 
-fn parse_stamp(text: &str) -> Option<Stamp> {
+fn parse_stamp(text: &str) -> Result<Stamp, Error> {
+    let (year, [month, day], doubt) = parse_parts(text).ok_or_else(|| Error::new(ErrorKind::NotAPeriod))?;
+    Stamp::new(year, month, day, doubt)
+}
+
+/// The year, the month and the day that a date is made of, and the mark after it.
+fn parse_parts(text: &str) -> Option<(i32, [Option<u8>; 2], Option<Doubt>)> {
     let (date, doubt) = match text.as_bytes().last()? {
         b'?' => (&text[..text.len() - 1], Some(Doubt::Uncertain)),
         b'~' => (&text[..text.len() - 1], Some(Doubt::Approximate)),
@@ -399,10 +402,12 @@ fn parse_stamp(text: &str) -> Option<Stamp> {
     }
     let [y1, y2, y3, y4] = *year;
     let year = i32::from(two_digits([y1, y2])?) * 100 + i32::from(two_digits([y3, y4])?);
-    if before_christ && year == 0 {
+    // EDTF has seasons and quarters where a month is.
+    let season = matches!((month, day), (Some(21..=41), None));
+    if season || before_christ && year == 0 {
         return None;
     }
-    Stamp::new(if before_christ { -year } else { year }, month, day, doubt).ok()
+    Some((if before_christ { -year } else { year }, [month, day], doubt))
 }
 
 /// Takes a hyphen and two digits off the front, if there is anything left.
@@ -477,14 +482,12 @@ mod tests {
             "",
             "25",
             "2025-3",
-            "2025-13",
-            "2025-00",
-            "2025-02-30",
-            "2025-03-00",
             "20250315",
             "2025-03-15T09:00:00Z",
             "201X",
             "2001-21",
+            "2001-41",
+            "12025-02-30",
             "Y17E7",
             "-0000",
             "+2025",
@@ -504,6 +507,24 @@ mod tests {
             "é",
         ] {
             assert_eq!(text.parse::<Period>().unwrap_err().kind(), &ErrorKind::NotAPeriod, "{text:?}");
+        }
+        for text in [
+            "2025-13",
+            "2025-00",
+            "2025-20",
+            "2025-42",
+            "2025-21-01",
+            "2025-02-30",
+            "2025-02-29~",
+            "2025-03-00",
+            "2025-04-31/..",
+            "2025-01/2025-02-30",
+            "-0001-02-29",
+        ] {
+            let error = text.parse::<Period>().unwrap_err();
+            assert_eq!(error.to_string(), format!("\"{text}\" names a date that does not exist"));
+            let help = "months go from 01 to 12, and days to the last of the month in that year";
+            assert_eq!((error.code(), error.help()), ("no-such-date", Some(help)));
         }
         for text in ["2025-03-20/2025-03-10", "2025/2024", "2025-04/2025-03-31", "0001/-0001"] {
             assert_eq!(text.parse::<Period>().unwrap_err().kind(), &ErrorKind::EndsBeforeItStarts, "{text}");

@@ -15,6 +15,15 @@ const WIDTH: usize = 80;
 /// The most characters of a text that a report quotes.
 const QUOTED: usize = 200;
 
+/// What a function writes.
+pub(crate) struct Written<W>(pub(crate) W);
+
+impl<W: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Written<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0(f)
+    }
+}
+
 /// Writes a paragraph, its first line indented by `first` columns and the others by `rest`.
 pub(crate) fn paragraph(f: &mut fmt::Formatter<'_>, text: &str, first: usize, rest: usize) -> fmt::Result {
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));

@@ -195,6 +195,14 @@ vocabulary! {
     /// How reliable a source is, apart from what it says.
     ///
     /// The source reliability of the Admiralty code (NATO STANAG 2511), A to F.
+    ///
+    /// # No order
+    ///
+    /// F stands beside the others and not at their end, and so there is no order of all six:
+    ///
+    /// ```compile_fail,E0369
+    /// assert!(testimony::Reliability::E < testimony::Reliability::F);
+    /// ```
     Reliability, "A, B, C, D, E and F" {
         /// Completely reliable.
         A = "A",

@@ -109,7 +109,12 @@ impl FromStr for Timestamp {
         if let Some(time) = parse_plain(text) {
             return Ok(time);
         }
-        let refused = || Error::new(ErrorKind::NotATime).value(text);
+        // A day that there is not is told as one, whatever the time.
+        let no_such_date = || {
+            let error = Period::from_str(text.get(..10)?).err()?;
+            (error.kind() == &ErrorKind::NoSuchDate).then_some(ErrorKind::NoSuchDate)
+        };
+        let refused = || Error::new(no_such_date().unwrap_or(ErrorKind::NotATime)).value(text);
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
         // The parser takes a minus sign of another kind too.
         if fraction > 9 || !text.is_ascii() {
@@ -288,14 +293,24 @@ mod tests {
             "",
             "2025-03-27",
             "2025-03-27T09:00:00",
-            "2025-02-30T00:00:00Z",
             "2025-03-27T25:00:00Z",
+            "2025-13",
+            "2025-1é-01T00:00:00Z",
             "9999-12-31T23:59:59-01:00",
             "2025-03-27T09:00:00.1234567891Z",
             "2025-03-27T09:00:00−09:00",
         ] {
             assert_eq!(text.parse::<Timestamp>().unwrap_err().kind(), &ErrorKind::NotATime, "{text}");
         }
+        for text in ["2025-02-30T00:00:00Z", "2025-13-01T09:00:00+09:00", "2025-02-30T25:00:00.5Z"] {
+            let told = format!("\"{text}\" names a date that does not exist");
+            assert_eq!(text.parse::<Timestamp>().unwrap_err().to_string(), told);
+            assert_eq!(text.parse::<Moment>().unwrap_err().to_string(), told);
+        }
+        assert_eq!(
+            "2025-02-30".parse::<Moment>().unwrap_err().to_string(),
+            "\"2025-02-30\" names a date that does not exist"
+        );
     }
 
     #[test]

@@ -7,6 +7,8 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use crate::error::{Error, ErrorKind};
+#[cfg(feature = "serde")]
+use crate::shape::{List, Two};
 use crate::text::{self, Quoted, Shown};
 use crate::words::{record_form, vocabulary};
 
@@ -296,7 +298,8 @@ impl serde::Serialize for Opposites {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Opposites {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { pairs: Vec::deserialize(deserializer)?, normal: OnceLock::new() })
+        let List(pairs) = List::deserialize(deserializer)?;
+        Ok(Self { pairs: pairs.into_iter().map(|Two(one, other)| (one, other)).collect(), normal: OnceLock::new() })
     }
 }
 

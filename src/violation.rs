@@ -8,12 +8,12 @@ use crate::constraint::Constraint;
 use crate::corroboration::list;
 use crate::date::Days;
 use crate::figure::{Bound, Interval, Number, is_ratio};
-use crate::ledger::{ClaimRef, Ledger, TopicRef};
+use crate::ledger::{ClaimId, ClaimRef, Ledger, TopicRef};
 use crate::position::Stand;
 use crate::relation::{Extent, Sense};
-use crate::report::{attribution, brief, capital, dating, figure_set, paragraph, statement, two_sided};
+use crate::report::{Written, attribution, brief, capital, dating, figure_set, paragraph, statement, two_sided};
 use crate::source::SourceId;
-use crate::text::{Shown, unit_key};
+use crate::text::Shown;
 use crate::topic::Topic;
 use crate::words::vocabulary;
 
@@ -69,9 +69,7 @@ pub struct Violation<'a> {
 struct Input<'a> {
     topic: &'a Topic,
     claims: Vec<ClaimRef<'a>>,
-    values: Interval,
-    count: bool,
-    unit: Option<&'a str>,
+    extent: Extent<'a>,
     said: String,
 }
 
@@ -136,21 +134,30 @@ impl<'a> Violation<'a> {
         };
         format!("{}, and {name} says {said} ({asked}).", capital(&sentence))
     }
-}
 
-impl fmt::Display for Violation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The report with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
+        Written(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
         let scope = match self.scope {
             Scope::OwnWord => "Does not add up, by one origin's own figures",
             Scope::AcrossOrigins => "Does not add up, across origins",
         };
         paragraph(f, &format!("{scope}: {}", self.constraint), 0, 2)?;
         for claim in self.claims() {
-            let line = format!("[{}] {}: {}", claim.id(), Shown(claim.topic().predicate()), statement(&claim));
+            let line = format!("[{}] {}: {}", number(claim.id()), Shown(claim.topic().predicate()), statement(&claim));
             two_sided(f, &line, &dating(&claim), 2, 6)?;
             paragraph(f, &attribution(&claim), 6, 6)?;
         }
         paragraph(f, &self.because(), 2, 2)
+    }
+}
+
+impl fmt::Display for Violation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, &ClaimId::number)
     }
 }
 
@@ -234,9 +241,9 @@ impl<'a> Asked<'a> {
 
 /// An affirmed figure as an input.
 fn input(claim: ClaimRef<'_>) -> Option<Input<'_>> {
-    let (Extent { values, count, .. }, unit) = claim.extent()?;
+    let (extent, _) = claim.extent()?;
     let said = brief(&claim).unwrap_or_default();
-    Some(Input { topic: claim.topic(), claims: vec![claim], values, count, unit, said })
+    Some(Input { topic: claim.topic(), claims: vec![claim], extent, said })
 }
 
 /// The first position on a topic at a time, or by default where there is none, if it is of figures.
@@ -255,7 +262,8 @@ fn first_position(topic: TopicRef<'_>, days: Option<Days>) -> Option<Input<'_>> 
     }
     let count = first.claims().iter().all(|claim| claim.extent().is_some_and(|(extent, _)| extent.count));
     let said = figure_set(values, *unit);
-    Some(Input { topic: topic.topic(), claims: first.claims().to_vec(), values: *values, count, unit: *unit, said })
+    let extent = Extent::of_values(*values, count, *unit);
+    Some(Input { topic: topic.topic(), claims: first.claims().to_vec(), extent, said })
 }
 
 /// Every way to take one input of each list, up to a limit; none if a list is empty.
@@ -279,29 +287,24 @@ fn check<'a>(
     scope: Scope,
 ) -> Option<Violation<'a>> {
     let (extent, unit) = result.extent()?;
-    let key = |unit: Option<&str>| unit.map(|unit| unit_key(unit).into_owned());
-    let same = |a: (Option<&str>, bool), b: (Option<&str>, bool)| match (key(a.0), key(b.0)) {
-        (Some(a), Some(b)) => a == b,
-        (None, None) => true,
-        _ => a.1 && b.1,
-    };
     let first = inputs.first()?;
-    let alike = inputs.iter().all(|input| same((input.unit, input.count), (first.unit, first.count)));
+    let alike = inputs.iter().all(|input| input.extent.is_comparable_with(&first.extent));
     let (implied, comparable, counts) = match (constraint, inputs.as_slice()) {
         (Constraint::Ratio { .. }, [part, whole]) => {
-            (part.values.quotient(&whole.values).ok()?, unit.is_some_and(is_ratio), false)
+            (part.extent.values.quotient(&whole.extent.values).ok()?, unit.is_some_and(is_ratio), false)
         }
         (Constraint::AtMost { .. }, [whole]) => {
-            let counts = whole.count && extent.count;
+            let counts = whole.extent.count && extent.count;
             let floor = counts
                 .then_some(Number::ZERO)
                 .filter(|_| extent.values.low().is_some_and(|low| !low.value().is_negative()));
-            (whole.values.downward(floor), same((unit, extent.count), (whole.unit, whole.count)), counts)
+            (whole.extent.values.downward(floor), extent.is_comparable_with(&whole.extent), counts)
         }
         (Constraint::Sum { .. }, [first, others @ ..]) => {
-            let total = others.iter().try_fold(first.values, |total, part| total.sum(&part.values)).ok()?;
-            let counts = extent.count && inputs.iter().all(|input| input.count);
-            (total, same((unit, extent.count), (first.unit, first.count)), counts)
+            let total =
+                others.iter().try_fold(first.extent.values, |total, part| total.sum(&part.extent.values)).ok()?;
+            let counts = extent.count && inputs.iter().all(|input| input.extent.count);
+            (total, extent.is_comparable_with(&first.extent), counts)
         }
         _ => return None,
     };

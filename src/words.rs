@@ -1,10 +1,11 @@
 //! Small vocabularies, and the text forms of scalars.
 
-/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same.
+/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same. It has no order, as most
+/// words have none; one that has derives it.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $expected:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $name {
             $($(#[$variant_doc])* $variant),+
         }

@@ -41,7 +41,7 @@ fn what_cannot_be_built_says_why() {
     );
     fails(
         || drop(affirms("army", &deaths(), figure("3")).stated("2025-13")),
-        "\"2025-13\" is not a period; write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt",
+        "\"2025-13\" names a date that does not exist; months go from 01 to 12, and days to the last of the month in that year",
     );
     fails(|| drop(affirms("army", &deaths(), figure("3")).through("")), "\"\" is blank");
     let circular = || affirms("army", &deaths(), figure("3")).through("army");

@@ -101,6 +101,25 @@ fn parts_add_up_to_the_whole() {
 }
 
 #[test]
+fn a_violation_is_reported_with_its_numbers() {
+    let (mut ledger, a, _) = ledger(&[at_most()]);
+    say(&mut ledger, &a, "sent: 100 @ 2025-01");
+    say(&mut ledger, &a, "lost: more than 120 @ 2025-02");
+    let violations = ledger.violations();
+    let told = "\
+Does not add up, by one origin's own figures: troops · lost ≤ troops · sent
+  [0] sent: 100                                               as of January 2025
+      A
+  [1] lost: more than 120                                    as of February 2025
+      A
+  100 (sent) is the most it can be, and A says more than 120 (lost).
+";
+    assert_eq!(violations[0].to_string(), told);
+    let numbered = told.replace("[0]", "[7]").replace("[1]", "[8]");
+    assert_eq!(violations[0].numbered(|id| id.number() + 7).to_string(), numbered);
+}
+
+#[test]
 fn figures_of_the_same_time_are_taken_else_the_latest_before() {
     let (mut ledger, a, _) = ledger(&[at_most()]);
     say(&mut ledger, &a, "sent: 50 @ 2024-11");

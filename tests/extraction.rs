@@ -268,7 +268,7 @@ fn of_several_documents_only_the_one_that_is_meant_counts() {
     let from = |url: &str| Some(Citation::new().with_url(url).with_excerpt("37 died"));
     let ledger = ledger([(figure("37"), from("a")), (figure("38"), from("b")), (figure("39"), None)]);
     let claims = |document: Document<'_>| -> Vec<u64> {
-        extraction::check(&ledger, document).claims().iter().map(|claim| claim.claim().number()).collect()
+        extraction::check(&ledger, document).claims().iter().map(|claim| claim.id().number()).collect()
     };
     assert_eq!(claims(Document::new("37 died")), [0, 1, 2]);
     assert_eq!(claims(Document::new("37 died").with_url("a")), [0, 2]);

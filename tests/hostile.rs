@@ -249,11 +249,11 @@ fn what_would_not_show_is_shown_wherever_a_text_is() {
     let claim = |value: Value, origin: &SourceId| Claim::new(topic.clone(), value, origin).with_relay(&relay);
     let text = claim(Value::text(hidden("text")), &a).with_note(hidden("note"));
     let text = text.with_confidence(hidden("surely").parse::<Likelihood>().unwrap());
-    let first = ledger.record(text.clone()).unwrap().claim();
+    let first = ledger.record(text.clone()).unwrap().id();
     ledger.record(claim(Value::text("another"), &b)).unwrap();
     ledger.record(claim(Figure::exactly(4).with_unit(hidden("unit")).into(), &a)).unwrap();
     ledger.record(claim(Figure::exactly(5).with_unit("tonnes").into(), &b)).unwrap();
-    let slip = ledger.record(claim(Value::text("a slip"), &b)).unwrap().claim();
+    let slip = ledger.record(claim(Value::text("a slip"), &b)).unwrap().id();
     ledger.retract(Retraction::new(slip).with_by(&a).with_reason(hidden("reason"))).unwrap();
 
     let conflict = ledger.conflicts().next().unwrap();

@@ -106,7 +106,7 @@ fn a_claim_that_is_itself_revised_still_revises_r13() {
     ledger.record(said(1, 1)).unwrap();
     ledger.record(said(3, 3)).unwrap();
     let receipt = ledger.record(said(2, 2)).unwrap();
-    assert_eq!((receipt.claim(), receipt.conflicts()), (ClaimId::new(2), 0));
+    assert_eq!((receipt.id(), receipt.conflicts()), (ClaimId::new(2), 0));
     assert_eq!(standing(&ledger), [1]);
     ledger.retract(Retraction::new(ClaimId::new(1))).unwrap();
     assert_eq!(standing(&ledger), [2]);
@@ -187,7 +187,7 @@ fn origins_depend_on_each_other_by_what_they_belong_to_and_what_they_relay_r15()
         (claim(&nis).with_relay(&rok), claim(&un), RelationKind::Corroborates),
     ] {
         let mut ledger = ledger.clone();
-        let (first, second) = (ledger.record(first).unwrap().claim(), ledger.record(second).unwrap().claim());
+        let (first, second) = (ledger.record(first).unwrap().id(), ledger.record(second).unwrap().id());
         assert_eq!(ledger.relation(first, second).unwrap().kind(), kind);
         assert_eq!(ledger.relation(second, first).unwrap().kind(), kind);
     }
@@ -201,7 +201,7 @@ fn the_same_again_changes_nothing_r21() {
     assert!(first.is_new());
     let before = ledger.clone();
     let again = ledger.record(claim.clone()).unwrap();
-    assert_eq!((again.claim(), again.is_new(), again.conflicts()), (ClaimId::new(0), false, 0));
+    assert_eq!((again.id(), again.is_new(), again.conflicts()), (ClaimId::new(0), false, 0));
     // The same canonical line, differently spelt.
     let figure = Figure::exactly("5.00".parse::<testimony::Number>().unwrap());
     let spelt = Claim::new(topic(), figure, &a).with_relay(&b).with_as_of("2025".parse().unwrap());
@@ -225,7 +225,7 @@ fn the_same_again_changes_nothing_r21() {
     // Retracted, it can be said again, and has another number.
     ledger.retract(Retraction::new(ClaimId::new(0))).unwrap();
     let again = ledger.record(claim).unwrap();
-    assert_eq!((again.claim(), again.is_new()), (ClaimId::new(5), true));
+    assert_eq!((again.id(), again.is_new()), (ClaimId::new(5), true));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn ledger(sources: &[&str]) -> Ledger {
 }
 
 fn numbers(merged: &Merged, of: &Ledger) -> Vec<u64> {
-    of.claims().map(|claim| merged.claim(claim.id()).unwrap().number()).collect()
+    of.claims().map(|claim| merged.claim_numbered(claim.id()).unwrap().number()).collect()
 }
 
 fn tally(added: usize, already_there: usize) -> Tally {
@@ -71,7 +71,7 @@ fn what_only_the_other_has_is_appended() {
          constraints: 1 added, 0 already there; retractions: 1 added, 0 already there"
     );
     assert_eq!(numbers(&merged, &theirs), [2, 1]);
-    assert_eq!(merged.claim(ClaimId::new(2)), None);
+    assert_eq!(merged.claim_numbered(ClaimId::new(2)), None);
     assert_eq!(
         said(&ours),
         [("A affirmed 1".to_owned(), false), ("B affirmed 2".to_owned(), false), ("C affirmed 3".to_owned(), true)]
@@ -310,7 +310,7 @@ mod laws {
                 let claim = Claim::new(Topic::new("market bombing", "deaths"), Figure::exactly(figure), &origin);
                 let receipt = ledger.record(claim).unwrap();
                 if !receipt.is_new() && retracts > 0 {
-                    ledger.retract(Retraction::new(receipt.claim())).unwrap();
+                    ledger.retract(Retraction::new(receipt.id())).unwrap();
                 }
             }
             ledger
@@ -329,7 +329,7 @@ mod laws {
         let mut merged = one.clone();
         let told = merged.merge(other).unwrap();
         for claim in other.claims() {
-            let here = merged.claim(told.claim(claim.id()).unwrap()).unwrap();
+            let here = merged.claim(told.claim_numbered(claim.id()).unwrap()).unwrap();
             assert_eq!(here, claim);
         }
         let added = [told.sources(), told.predicates(), told.claims(), told.constraints(), told.retractions()];

@@ -2,7 +2,6 @@
 
 mod shorthand;
 
-use serde_json::json;
 use testimony::{ClaimId, ClaimRef, Ledger, Measure, Policy, Predicate, RelationKind, Side, Source, SourceKind};
 
 /// A ledger with some sources and the predicate p.
@@ -25,7 +24,7 @@ fn record(ledger: &mut Ledger, text: &str) -> ClaimId {
     let mut chain = chain.split(' ').map(|id| ledger.source(id).unwrap().id().clone());
     let claim = shorthand::claim(text, &chain.next().unwrap(), |text| text.parse().unwrap());
     let claim = chain.fold(claim, |claim, relay| claim.with_relay(&relay));
-    ledger.record(claim).unwrap().claim()
+    ledger.record(claim).unwrap().id()
 }
 
 /// Why two claims relate as they do, for each pair.
@@ -372,6 +371,36 @@ fn a_width_that_somebody_chose_is_told() {
                 "ministry: 3 tonnes @ 2025",
                 "About 2.5 tonnes and 3 tonnes have no value in common. They lie 0.375 apart, 14.3% of the smaller. Both are about the same days. This takes “about 2.5 tonnes” as 2.375 to 2.625 (a width of 5%).",
             ),
+            (
+                "army: about 20 @ 2025",
+                "ministry: 30 @ 2025",
+                "About 20 and 30 have no value in common. They lie 9 apart, 42.9% of the smaller. Both are about the same days. This takes “about 20” as 19 to 21 (a width of 5%).",
+            ),
+            (
+                "army: about 19 @ 2025",
+                "ministry: 30 @ 2025",
+                "About 19 and 30 have no value in common. They lie 10 apart, 50% of the smaller. Both are about the same days. This takes “about 19” as 18 to 20 (the least width of a count, 1).",
+            ),
+            (
+                "army: nearly 5 @ 2025",
+                "ministry: 3 @ 2025",
+                "Nearly 5 and 3 have no value in common. They lie 1 apart, 33.3% of the smaller. Both are about the same days. This takes “nearly 5” as 4 (the least width of a count, 1).",
+            ),
+            (
+                "army: about 3 to 40 @ 2025",
+                "ministry: 50 @ 2025",
+                "About 3–40 and 50 have no value in common. They lie 8 apart, 19% of the smaller. Both are about the same days. This takes “about 3–40” as 2 to 42 (a width of 5%, and at least 1).",
+            ),
+            (
+                "army: about 3 to 4 @ 2025",
+                "ministry: 50 @ 2025",
+                "About 3–4 and 50 have no value in common. They lie 45 apart, 900% of the smaller. Both are about the same days. This takes “about 3–4” as 2 to 5 (the least width of a count, 1).",
+            ),
+            (
+                "army: about 2.5 @ 2025",
+                "ministry: 3.5 @ 2025",
+                "About 2.5 and 3.5 have no value in common. They lie 0.875 apart, 33.3% of the smaller. Both are about the same days. This takes “about 2.5” as 2.375 to 2.625 (a width of 5%).",
+            ),
         ],
     );
 }
@@ -402,8 +431,11 @@ Possible dispute: s · p
     );
 }
 
+#[cfg(feature = "serde")]
 #[test]
 fn a_relation_is_written_for_machines_too() {
+    use serde_json::json;
+
     let mut ledger = ledger(of(Measure::Cumulative), Policy::default());
     for claim in ["army: 30 @ 2025", "army: 40 @ 2024", "ministry: 50 @ 2023"] {
         record(&mut ledger, claim);

@@ -423,6 +423,18 @@ expected about 3,000 to exclude 3,000, but it allows 2,700 to 3,300, by a width
 expected nearly one-third to allow 36%, but it allows more than 30% and less
   than 33.34%, by a width of 10%",
     );
+    fails(
+        || assert_allows(&figure("about 3"), 5),
+        "\
+expected about 3 to allow 5, but it allows 2 to 4, by the least width of a
+  count, 1",
+    );
+    fails(
+        || assert_allows(&figure("about 2.5 tonnes"), 5),
+        "\
+expected about 2.5 tonnes to allow 5 tonnes, but it allows 2.25 to 2.75 tonnes,
+  by a width of 10%",
+    );
     fails(|| assert_allows(&figure("12"), number("12.5")), "expected 12 to allow 12.5, but it does not");
     fails(
         || assert_allows(&figure("dozens"), 12),

@@ -53,7 +53,7 @@ fn a_claim_on_record_has_all_parts_that_it_was_recorded_with() {
     let mut ledger = ledger();
     ledger.record(Claim::new(Topic::new("s", "another"), Value::text("t"), &id("b"))).unwrap();
     ledger.record(Claim::declined(topic(), &id("b"))).unwrap();
-    let recorded = ledger.record(full()).unwrap().claim();
+    let recorded = ledger.record(full()).unwrap().id();
     let claim = ledger.claim(recorded).unwrap();
     assert_eq!((claim.id(), claim.id().number(), claim.id().to_string()), (recorded, 2, "2".to_owned()));
     assert_eq!(claim.topic(), &topic());
@@ -94,13 +94,13 @@ fn claims_on_record_are_equal_if_they_say_the_same() {
         claim.clone().with_note("m"),
     ];
     let (mut one, mut other) = (ledger(), ledger());
-    let recorded = one.record(claim.clone()).unwrap().claim();
+    let recorded = one.record(claim.clone()).unwrap().id();
     let recorded = one.claim(recorded).unwrap();
     for claim in differ {
-        let different = other.record(claim).unwrap().claim();
+        let different = other.record(claim).unwrap().id();
         assert_ne!(recorded, other.claim(different).unwrap());
     }
-    let same = other.record(claim).unwrap().claim();
+    let same = other.record(claim).unwrap().id();
     assert_eq!(same, ClaimId::new(7));
     assert_eq!(recorded, other.claim(same).unwrap());
 }
@@ -115,10 +115,10 @@ fn a_claim_reads_as_who_said_what() {
         (Stance::Declines, "A declined to say 5"),
     ] {
         let claim = Claim::new(topic(), Figure::exactly(5), &id("a")).with_stance(stance);
-        let claim = ledger.record(claim).unwrap().claim();
+        let claim = ledger.record(claim).unwrap().id();
         assert_eq!(ledger.claim(claim).unwrap().to_string(), said);
     }
-    let claim = ledger.record(Claim::declined(topic(), &id("a"))).unwrap().claim();
+    let claim = ledger.record(Claim::declined(topic(), &id("a"))).unwrap().id();
     assert_eq!(ledger.claim(claim).unwrap().to_string(), "A declined to say");
 }
 

@@ -17,7 +17,7 @@ fn add(ledger: &mut Ledger, id: &str) -> SourceId {
 }
 
 fn record(ledger: &mut Ledger, claim: Claim) -> ClaimId {
-    ledger.record(claim).unwrap().claim()
+    ledger.record(claim).unwrap().id()
 }
 
 /// How many voices with a name, and how many without, stand behind a claim.
@@ -51,8 +51,8 @@ fn ten_outlets_that_quote_one_agency_are_one_voice_r15() {
     }
     assert_eq!(backing(&ledger, first), (1, 0));
     let corroboration = ledger.claim(first).unwrap().corroboration();
-    assert_eq!(corroboration.voices()[0].witnesses().len(), 11);
-    assert_eq!(corroboration.voices()[0].witnesses()[10].claim().relays().next().unwrap().name(), "OUTLET-9");
+    assert_eq!(corroboration.backings()[0].witnesses().len(), 11);
+    assert_eq!(corroboration.backings()[0].witnesses()[10].claim().relays().next().unwrap().name(), "OUTLET-9");
     assert!(!corroboration.is_confirmed());
 }
 
@@ -103,7 +103,7 @@ fn dependent_origins_are_one_voice_and_so_on_through_others_r15() {
     assert_eq!(backing(&ledger, anonymous), (2, 1));
     let corroboration = ledger.claim(first).unwrap().corroboration();
     let voices: Vec<_> = corroboration
-        .voices()
+        .backings()
         .iter()
         .map(|voice| (voice.is_anonymous(), voice.origins().iter().map(|origin| origin.name()).collect::<Vec<_>>()))
         .collect();
@@ -126,7 +126,7 @@ fn witnesses_agree_at_the_same_time_and_say_how_r15() {
     record(&mut ledger, Claim::new(topic(), Figure::about(11_000), &e));
     let corroboration = ledger.claim(claim).unwrap().corroboration();
     let voices: Vec<_> = corroboration
-        .voices()
+        .backings()
         .iter()
         .flat_map(|voice| voice.witnesses().iter().map(|witness| (witness.claim().id().number(), witness.agreement())))
         .collect();
@@ -189,6 +189,15 @@ Circle: s · p
   [0], [1] and [2]. They count as one voice.
 "
     );
+    assert_eq!(
+        circle.numbered(|id| 10 * id.number() + 5).to_string(),
+        "\
+Circle: s · p
+  A, B and C attribute to each other what none of them says first, in claims
+  [5], [15] and [25]. They count as one voice.
+"
+    );
+    assert_eq!((circle.topic(), circle.topic_ref().claims().len()), (&topic(), 3));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::{Claim, Details, NO_DETAILS, Stance, Value};
 use crate::error::Error;
 use crate::figure::{DraftFigure, FigureParts};
 use crate::period::Period;
+use crate::shape::List;
 use crate::source::SourceId;
 use crate::topic::Topic;
 
@@ -137,13 +138,13 @@ impl<'de> Visitor<'de> for DraftVisitor {
                 Field::Value => value = map.next_value()?,
                 Field::Stance => stance = map.next_value()?,
                 Field::Origin => origin = Some(map.next_value()?),
-                Field::Relays => relays = map.next_value()?,
+                Field::Relays => List(relays) = map.next_value()?,
                 Field::AsOf => as_of = map.next_value()?,
                 Field::Stated => details.stated = map.next_value()?,
                 Field::Confidence => details.confidence = map.next_value()?,
                 Field::Basis => details.basis = map.next_value()?,
                 Field::Credibility => details.credibility = map.next_value()?,
-                Field::Citations => details.citations = map.next_value()?,
+                Field::Citations => List(details.citations) = map.next_value()?,
                 Field::Note => details.note = map.next_value()?,
             }
         }

@@ -14,6 +14,8 @@ use crate::date::Date;
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, JSON_DIGITS};
 use crate::period::Period;
+#[cfg(feature = "serde")]
+use crate::shape::Whole;
 use crate::source::SourceId;
 use crate::text::{self, Quoted, Shown};
 use crate::time::Moment;
@@ -161,9 +163,15 @@ pub struct Citation {
     prefix: Option<Arc<str>>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     suffix: Option<Arc<str>>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, deserialize_with = "Whole::optional", skip_serializing_if = "Option::is_none")
+    )]
     start: Option<u64>,
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, deserialize_with = "Whole::optional", skip_serializing_if = "Option::is_none")
+    )]
     end: Option<u64>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     digest: Option<Arc<str>>,

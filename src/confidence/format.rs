@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{AnalyticConfidence, Confidence, Credibility, Kind, Likelihood};
 use crate::error::Error;
 use crate::figure::Number;
+use crate::shape::{Two, Whole};
 
 /// Words and single probabilities are what `Number` and text are; a range is a list of two.
 impl Serialize for Likelihood {
@@ -54,7 +55,7 @@ impl<'de> Visitor<'de> for LikelihoodVisitor {
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Likelihood, A::Error> {
-        let [low, high] = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
+        let Two(low, high) = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
         Likelihood::range(low, high).map_err(Error::into_custom)
     }
 }
@@ -139,7 +140,7 @@ impl Serialize for Credibility {
 impl<'de> Deserialize<'de> for Credibility {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // A number too large for a rating is refused in the same words as any other.
-        let rating = u64::deserialize(deserializer)?;
+        let Whole(rating) = Whole::deserialize(deserializer)?;
         Self::new(u8::try_from(rating).unwrap_or(u8::MAX)).map_err(|error| error.value(rating).into_custom())
     }
 }

@@ -31,6 +31,17 @@ vocabulary! {
     ///
     /// ICD 203 (Intelligence Community Directive 203, *Analytic Standards*, 2015) keeps the two apart, and so does
     /// [`Confidence`].
+    ///
+    /// # Total ordering
+    ///
+    /// From low to high.
+    ///
+    /// ```
+    /// use testimony::AnalyticConfidence;
+    ///
+    /// assert!(AnalyticConfidence::Low < AnalyticConfidence::High);
+    /// ```
+    #[derive(PartialOrd, Ord)]
     AnalyticConfidence, "low, moderate and high" {
         /// Fragmentary or questionable information.
         Low = "low",
@@ -47,7 +58,7 @@ vocabulary! {
 ///
 /// Words, with the scale that they belong to in front where there is one (`icd203:likely`); a number from 0 to 1
 /// (`0.7`); or two of them with `..` between (`0.55..0.8`). Words without a scale are kept as words and stand for no
-/// number.
+/// number, and so is what is written otherwise, such as `70%`.
 ///
 /// # Errors
 ///
@@ -186,6 +197,7 @@ impl Likelihood {
     ///     ("0.7", Some("[0.7, 0.7]")),
     ///     ("0.55..0.8", Some("[0.55, 0.8]")),
     ///     ("likely", None),
+    ///     ("70%", None),
     ///     ("house-style:likely", None),
     ///     ("kent:possible", None),
     ///     ("stix-admiralty:2", None),

@@ -284,16 +284,17 @@ fn widths(related: &Related<'_>) -> Option<String> {
     if taken.is_empty() { None } else { Some(format!("This takes {}.", taken.join(", and "))) }
 }
 
-/// `“about 3,000” as 2,700 to 3,300`.
+/// `“about 3,000” as 2,700 to 3,300 (a width of 10%)`.
 fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<String> {
     let extent = Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
     let values = if extent.count { extent.values.whole()? } else { extent.values };
     let ratio = extent.unit.as_deref().is_some_and(is_ratio);
     let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });
     let (low, high) = (number(values.low()?.value()), number(values.high()?.value()));
+    let taken = if low == high { low } else { format!("{low} to {high}") };
     let by = match figure.hedge() {
         Hedge::Vague(_) => "by convention".to_owned(),
-        _ => format!("a width of {}%", policy.tolerance().grouped(true)),
+        _ => figure.parts().width_in_words(policy, extent.count),
     };
-    Some(format!("“{}” as {low} to {high} ({by})", value(claim)))
+    Some(format!("“{}” as {taken} ({by})", value(claim)))
 }

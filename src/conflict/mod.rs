@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::ledger::{ClaimId, ClaimRef};
 use crate::relation::{Relation, RelationKind, Side};
-use crate::report::{attribution, dating, paragraph, statement, two_sided};
+use crate::report::{Written, attribution, dating, paragraph, statement, two_sided};
 
 /// Two claims on one topic, and how they relate.
 ///
@@ -158,13 +158,7 @@ impl<'a> Conflict<'a> {
 
     /// The report with other numbers for the claims, such as those of the file that they were read from.
     pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
-        struct Numbered<'a, N>(Conflict<'a>, N);
-        impl<N: Fn(ClaimId) -> u64> fmt::Display for Numbered<'_, N> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.write(f, &self.1)
-            }
-        }
-        Numbered(*self, number)
+        Written(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {

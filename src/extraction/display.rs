@@ -86,7 +86,7 @@ impl Report<'_> {
     }
 
     fn write_claim(&self, f: &mut fmt::Formatter<'_>, checked: &CheckedClaim<'_>) -> fmt::Result {
-        let Some(claim) = self.ledger.claim(checked.claim()) else { return Ok(()) };
+        let Some(claim) = self.ledger.claim(checked.id()) else { return Ok(()) };
         two_sided(f, &format!("[{}] {}: {}", claim.id(), claim.topic(), statement(&claim)), &dating(&claim), 0, 4)?;
         paragraph(f, &attribution(&claim), 4, 4)?;
         let figure = checked.figure().and_then(|grounding| self.about_figure(&claim, grounding));

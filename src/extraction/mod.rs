@@ -109,7 +109,7 @@ pub struct CheckedClaim<'a> {
 impl<'a> CheckedClaim<'a> {
     /// Its number.
     #[must_use]
-    pub fn claim(&self) -> ClaimId {
+    pub fn id(&self) -> ClaimId {
         self.claim
     }
 

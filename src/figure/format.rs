@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::{Bound, Figure, Hedge, JSON_DIGITS, Number, Vague};
 use crate::claim::draft::Text;
 use crate::error::Error;
+use crate::shape::Two;
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
 impl Serialize for Number {
@@ -188,7 +189,7 @@ impl<'de> Visitor<'de> for FigureVisitor {
                 "less_than" => Hedge::LessThan(map.next_value()?),
                 "at_most" => Hedge::AtMost(map.next_value()?),
                 "between" => {
-                    let [low, high] = map.next_value()?;
+                    let Two(low, high) = map.next_value()?;
                     Hedge::Between(low, high)
                 }
                 "about" => match map.next_value()? {
@@ -290,7 +291,7 @@ impl<'de> Deserialize<'de> for OneOrTwo {
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<OneOrTwo, A::Error> {
-                let [low, high] = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
+                let Two(low, high) = Deserialize::deserialize(de::value::SeqAccessDeserializer::new(seq))?;
                 Ok(OneOrTwo::Two(low, high))
             }
         }

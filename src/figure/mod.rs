@@ -34,6 +34,9 @@ use crate::words::vocabulary;
 /// The unit of a proportion: `0.3` with it is 30 %.
 pub(crate) const RATIO: &str = "ratio";
 
+/// The least width of "about", "nearly" and "just over" for a count.
+const LEAST_WIDTH: Number = Number::ONE;
+
 vocabulary! {
     /// A magnitude named without a number.
     ///
@@ -385,7 +388,7 @@ impl FigureParts<'_> {
     fn ends(self, policy: &Policy, count: bool) -> Option<(Option<Bound>, Option<Bound>)> {
         let width = |n: Number| {
             let share = n.abs().checked_mul(policy.tolerance())?;
-            Some(if count { share.max(Number::ONE) } else { share })
+            Some(if count { share.max(LEAST_WIDTH) } else { share })
         };
         let below = |n: Number| n.checked_sub(width(n)?);
         let above = |n: Number| n.checked_add(width(n)?);
@@ -407,6 +410,21 @@ impl FigureParts<'_> {
                 (closed(low), closed(high))
             }
         })
+    }
+
+    /// What makes the ends that somebody chose lie as far out as they do, where that is a width and no convention:
+    /// `a width of 10%`, or `the least width of a count, 1`.
+    pub(crate) fn width_in_words(self, policy: &Policy, count: bool) -> String {
+        let tolerance = policy.tolerance();
+        let is_least = |n: Number| count && n.abs().checked_mul(tolerance).is_some_and(|share| share < LEAST_WIDTH);
+        let (least, share) = (format!("the least width of a count, {LEAST_WIDTH}"), tolerance.grouped(true));
+        match self.hedge {
+            Hedge::AboutBetween(low, high) if is_least(low) != is_least(high) => {
+                format!("a width of {share}%, and at least {LEAST_WIDTH}")
+            }
+            hedge if hedge.numbers().all(is_least) => least,
+            _ => format!("a width of {share}%"),
+        }
     }
 
     fn error(self, kind: ErrorKind) -> Error {

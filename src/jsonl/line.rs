@@ -8,18 +8,24 @@ use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
+use super::FORMAT;
 use crate::error::{Error, ErrorKind};
 use crate::figure::{JSON_DIGITS, floats_read};
 use crate::ledger::Entry;
 use crate::ledger::format::DraftEntry;
 
-/// The format that a line names, if it is the line that names it. A later version may say more in it.
+/// The format that a line names, if it is the line that names it. A later version may say more in it; what stands beside
+/// this one is for the reader of entries to refuse.
 pub(super) fn format(line: &[u8]) -> Option<String> {
     #[derive(Deserialize)]
     struct Header {
         format: serde_json::Value,
+        #[serde(flatten)]
+        others: serde_json::Map<String, serde_json::Value>,
     }
-    match serde_json::from_slice::<Header>(line).ok()?.format {
+    let Header { format, others } = serde_json::from_slice(line).ok()?;
+    match format {
+        serde_json::Value::String(format) if format == FORMAT && !others.is_empty() => None,
         serde_json::Value::String(format) => Some(format),
         other => Some(other.to_string()),
     }
@@ -100,9 +106,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),
         serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
-            let miscounted = message.starts_with("trailing") || message.starts_with("expected");
-            let what = if miscounted { "more or less in it than there should be" } else { message };
-            format!("{what}, at {}", excerpt(text, error.column()))
+            format!("{message}, at {}", excerpt(text, error.column()))
         }
         serde_json::error::Category::Eof => format!("cut short, {message} after {}", excerpt(text, error.column())),
         _ => format!("not JSON, {message} at {}", excerpt(text, error.column())),

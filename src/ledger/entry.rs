@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::ClaimRef;
 use crate::claim::Claim;
 use crate::constraint::Constraint;
+#[cfg(feature = "serde")]
+use crate::shape::Whole;
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
 use crate::topic::Predicate;
@@ -13,13 +15,16 @@ use crate::words::record_form;
 
 /// The number of a claim in its ledger: the first is 0.
 ///
+/// What a ledger lends gives claims and sources as it holds them; a record that stands alone, such as a [`Claim`] or a
+/// [`Retraction`], names others by their ids.
+///
 /// ```
 /// use testimony::ClaimId;
 ///
 /// assert_eq!(ClaimId::new(3).number(), 3);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct ClaimId(u64);
 
 impl ClaimId {
@@ -33,6 +38,13 @@ impl ClaimId {
     #[must_use]
     pub fn number(self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for ClaimId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Whole::deserialize(deserializer).map(|Whole(number)| Self(number))
     }
 }
 
@@ -93,7 +105,7 @@ impl Retraction {
         self
     }
 
-    /// The claim that is taken back.
+    /// The number of the claim that is taken back.
     #[must_use]
     pub fn claim(&self) -> ClaimId {
         self.claim

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -161,7 +161,11 @@ impl<'de> Visitor<'de> for EntryVisitor {
                     continue;
                 }
                 Key::Format => {
-                    return Err(de::Error::custom("the format is named once, on a first line of its own"));
+                    map.next_value::<IgnoredAny>()?;
+                    let other =
+                        map.next_key::<String>()?.map_or_else(String::new, |key| format!("`{key}` beside it: "));
+                    let reason = format_args!("{other}the format is named once, on a first line of its own");
+                    return Err(de::Error::custom(reason));
                 }
                 _ if content.is_some() => {
                     return Err(de::Error::custom("a second kind of entry: a line holds one entry"));

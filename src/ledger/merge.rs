@@ -51,7 +51,7 @@ impl fmt::Display for Tally {
 /// theirs.record(Claim::new(deaths, Figure::at_least(10), &army))?;
 ///
 /// let merged = ours.merge(&theirs)?;
-/// assert_eq!(merged.claim(ClaimId::new(0)), Some(ClaimId::new(1)));
+/// assert_eq!(merged.claim_numbered(ClaimId::new(0)), Some(ClaimId::new(1)));
 /// assert_eq!(
 ///     merged.to_string(),
 ///     "sources: 0 added, 1 already there; predicates: 0 added, 0 already there; claims: 1 added, 0 already there; \
@@ -104,7 +104,7 @@ impl Merged {
 
     /// The number here of the claim that had this number in the other ledger.
     #[must_use]
-    pub fn claim(&self, other: ClaimId) -> Option<ClaimId> {
+    pub fn claim_numbered(&self, other: ClaimId) -> Option<ClaimId> {
         self.numbers.get(usize::try_from(other.number()).ok()?).copied()
     }
 }
@@ -262,7 +262,7 @@ impl Ledger {
                         (number, false)
                     } else {
                         let receipt = self.append_claim(&claim.parts(), None, recorded).expect(CHECKED);
-                        (receipt.claim(), receipt.is_new())
+                        (receipt.id(), receipt.is_new())
                     };
                     if let Some(history) = history {
                         history.met += 1;
@@ -277,7 +277,8 @@ impl Ledger {
                     merged.constraints.count(append(self, constraint.clone().into()) == Appended::Added);
                 }
                 ContentRef::Retraction(retraction) => {
-                    let claim = merged.claim(retraction.claim()).expect("what is taken back was recorded before");
+                    let claim =
+                        merged.claim_numbered(retraction.claim()).expect("what is taken back was recorded before");
                     let is_new = self.claim(claim).is_some_and(|claim| !claim.is_retracted());
                     if is_new {
                         append(self, retraction.clone().renumbered(claim).into());

@@ -53,7 +53,7 @@ pub struct Receipt {
 impl Receipt {
     /// The claim's number; the number of the first, if the same claim was on record already.
     #[must_use]
-    pub fn claim(&self) -> ClaimId {
+    pub fn id(&self) -> ClaimId {
         self.claim
     }
 
@@ -480,8 +480,8 @@ impl Ledger {
     /// let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
     /// let army = ledger.add_source(Source::new("army", "The army")?)?;
     /// let deaths = Topic::new("market bombing", "deaths");
-    /// let many = ledger.record(Claim::new(deaths.clone(), Figure::more_than(4000), &ministry))?.claim();
-    /// let more = ledger.record(Claim::new(deaths, Figure::exactly(4700), &army))?.claim();
+    /// let many = ledger.record(Claim::new(deaths.clone(), Figure::more_than(4000), &ministry))?.id();
+    /// let more = ledger.record(Claim::new(deaths, Figure::exactly(4700), &army))?.id();
     /// let related = ledger.related(more, many).expect("they are about one topic");
     /// assert_eq!(related.older().id(), many);
     /// assert_eq!(

@@ -33,7 +33,7 @@ use crate::topic::{Predicate, Topic};
 /// let mut ledger = Ledger::new();
 /// let nis = ledger.add_source(Source::new("nis", "National Intelligence Service")?)?;
 /// let topic = Topic::new("North Korean troops in Ukraine", "casualties");
-/// let id = ledger.record(Claim::new(topic, Figure::more_than(4000), &nis))?.claim();
+/// let id = ledger.record(Claim::new(topic, Figure::more_than(4000), &nis))?.id();
 ///
 /// let claim = ledger.claim(id).expect("it was just recorded");
 /// assert!(claim.stands());
@@ -230,7 +230,7 @@ impl<'a> ClaimRef<'a> {
         let is_other =
             |witness: &Witness<'_>| joined.voice(store.origin_handle(witness.claim.handle)) != joined.voice(own.origin);
         let confirmed = backings.values().any(|backing| !backing.anonymous && backing.witnesses.iter().all(is_other));
-        Corroboration { claim: *self, voices: backings.into_values().collect(), confirmed }
+        Corroboration { claim: *self, backings: backings.into_values().collect(), confirmed }
     }
 
     /// What its relations look at.

@@ -58,6 +58,11 @@ impl<'a> Extent<'a> {
         })
     }
 
+    /// A set of values as one, whose ends nobody chose.
+    pub(crate) fn of_values(values: Interval, count: bool, unit: Option<&'a str>) -> Self {
+        Self { values, count, unit: unit.map(text::unit_key), chosen: (false, false) }
+    }
+
     pub(crate) fn is_comparable_with(&self, other: &Self) -> bool {
         match (&self.unit, &other.unit) {
             (Some(a), Some(b)) => a == b,

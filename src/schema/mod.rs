@@ -86,6 +86,7 @@ pub fn line() -> Schema {
         "description": "The first line of a file, which names the format.",
         "properties": { "format": { "type": "string", "const": crate::jsonl::FORMAT } },
         "required": ["format"],
+        "additionalProperties": false,
     }));
     entry("A line of testimony/1", kinds)
 }

@@ -355,7 +355,7 @@ impl<'a> Allowed<'a> {
             Giver::Figure(figure) => {
                 let set = figure.values(&default).map_err(|error| error.to_string())?;
                 let count = !figure.is_ratio() && figure.parts().is_of_whole_numbers();
-                let width = width(figure, &default);
+                let width = width(figure, &default, count);
                 Ok(Values { set, count, unit: figure.unit(), said: figure.to_string(), width })
             }
             Giver::Claim(claim) => {
@@ -364,7 +364,7 @@ impl<'a> Allowed<'a> {
                 let Some(((extent, unit), figure)) = claim.extent().zip(figure) else {
                     return Err(format!("{said} is no figure"));
                 };
-                let width = width(figure, claim.ledger().policy());
+                let width = width(figure, claim.ledger().policy(), extent.count);
                 Ok(Values { set: extent.values, count: extent.count, unit, said, width })
             }
             Giver::Set(set) => {
@@ -399,11 +399,11 @@ impl<'a> Allowed<'a> {
 }
 
 /// What makes "about" and the like as wide as it is, as `, by a width of 10%`; nothing for an exact figure.
-fn width(figure: &Figure, policy: &Policy) -> String {
+fn width(figure: &Figure, policy: &Policy, count: bool) -> String {
     match figure.hedge() {
         Hedge::Vague(_) => ", by convention".to_owned(),
         hedge if hedge.chosen_ends() != (false, false) => {
-            format!(", by a width of {}%", policy.tolerance().grouped(true))
+            format!(", by {}", figure.parts().width_in_words(policy, count))
         }
         _ => String::new(),
     }

@@ -167,7 +167,7 @@ fn record(ledger: &mut Ledger, claim: Claim) -> Result<ClaimId, Error> {
             ledger.add_source(Source::new(id.as_str(), id.as_str())?)?;
         }
     }
-    Ok(ledger.record(claim)?.claim())
+    Ok(ledger.record(claim)?.id())
 }
 
 impl From<Claim> for Said {

@@ -285,7 +285,7 @@ fn outcome_of(appended: Appended) -> Outcome {
         Appended::Added => Outcome::Added,
         Appended::AlreadyThere => Outcome::AlreadyThere,
         Appended::Claim(receipt) => {
-            Outcome::Claim { number: index(receipt.claim()), is_new: receipt.is_new(), conflicts: receipt.conflicts() }
+            Outcome::Claim { number: index(receipt.id()), is_new: receipt.is_new(), conflicts: receipt.conflicts() }
         }
     }
 }

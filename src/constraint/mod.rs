@@ -1,5 +1,8 @@
 //! Arithmetic that ties topics together.
 
+#[cfg(feature = "serde")]
+mod format;
+
 use std::fmt;
 
 use crate::error::{Error, ErrorKind};
@@ -18,11 +21,7 @@ use crate::topic::Topic;
 /// assert_eq!(share.to_string(), "troops · share lost = troops · casualties ÷ troops · deployed");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case", deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Constraint {
     /// The ratio is the part divided by the whole.
     Ratio {
