@@ -15,6 +15,7 @@ use crate::words::vocabulary;
 
 vocabulary! {
     /// What two claims on one topic are to each other.
+    #[derive(PartialOrd, Ord)]
     RelationKind, "repeats, echoes, concurs, corroborates, updates, succeeds, disputes, revises, misreports, \
         contradicts_itself, silent and incomparable" {
         /// The same origin says what it said before.
@@ -54,6 +55,7 @@ impl RelationKind {
 
 vocabulary! {
     /// How the times that two claims are about lie to each other, by the day.
+    #[derive(PartialOrd, Ord)]
     Timing, "same, overlapping, later and unknown" {
         /// The same days.
         Same = "same",
@@ -68,6 +70,7 @@ vocabulary! {
 
 vocabulary! {
     /// Whether two different origins are independent of each other.
+    #[derive(PartialOrd, Ord)]
     Dependence, "dependent, unknown and independent" {
         /// Parts of one whole, or the one relays the other's claim.
         Dependent = "dependent",

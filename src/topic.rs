@@ -74,6 +74,7 @@ impl fmt::Debug for Topic {
 
 vocabulary! {
     /// What kind of quantity a predicate asks for, which decides what time does to two of its values.
+    #[derive(PartialOrd, Ord)]
     Measure, "stock, cumulative, flow and fixed" {
         /// A level at a time, free to rise and fall: troops deployed. The default.
         Stock = "stock",

@@ -19,6 +19,7 @@ use crate::words::vocabulary;
 
 vocabulary! {
     /// Whose figures break a constraint.
+    #[derive(PartialOrd, Ord)]
     Scope, "own_word and across_origins" {
         /// One origin's own figures do not add up.
         OwnWord = "own_word",

@@ -1,7 +1,7 @@
 //! Small vocabularies, and the text forms of scalars.
 
-/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same. It has no order, as most
-/// words have none; one that has derives it.
+/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same. Where it derives an order,
+/// to be the key of a sorted map, that is the order in which the words are listed.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $expected:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*

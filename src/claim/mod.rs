@@ -29,6 +29,7 @@ pub(crate) const MAX_CITATIONS: usize = 64;
 
 vocabulary! {
     /// How an origin stands to the value of its claim.
+    #[derive(PartialOrd, Ord)]
     Stance, "affirms, denies, suggests and declines" {
         /// Says that it is so. The default.
         Affirms = "affirms",
@@ -43,6 +44,7 @@ vocabulary! {
 
 vocabulary! {
     /// How an origin knows what it says.
+    #[derive(PartialOrd, Ord)]
     Basis, "witnessed, told, induced and deduced" {
         /// It saw or measured it.
         Witnessed = "witnessed",

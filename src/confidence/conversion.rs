@@ -19,6 +19,7 @@ vocabulary! {
     /// # Ok(())
     /// # }
     /// ```
+    #[derive(PartialOrd, Ord)]
     BandFit, "equal, within, covers, overlaps and touches" {
         /// The same numbers.
         Equal = "equal",

@@ -23,6 +23,7 @@ vocabulary! {
     /// assert_eq!(Scale::Icd203.measures(), Measures::Likelihood);
     /// assert_eq!(Scale::StixAdmiralty.measures(), Measures::Credibility);
     /// ```
+    #[derive(PartialOrd, Ord)]
     Measures, "likelihood, confidence and credibility" {
         /// How likely something is.
         Likelihood = "likelihood",
@@ -67,6 +68,7 @@ vocabulary! {
     /// # }
     /// ```
     #[non_exhaustive]
+    #[derive(PartialOrd, Ord)]
     Scale, "icd203, phia, kent, ipcc, stix-none-low-med-high, stix-0-10, stix-admiralty, stix-wep and stix-dni" {
         /// Intelligence Community Directive 203, *Analytic Standards* (2015): seven rows of two wordings each. The
         /// bands share their edges, and 0 and 100 % belong to none.

@@ -9,6 +9,7 @@ use crate::words::vocabulary;
 
 vocabulary! {
     /// In what an excerpt may differ from its text and still be found.
+    #[derive(PartialOrd, Ord)]
     Variation, "unicode_form, quotes, dashes, ellipses, white_space, invisible and case" {
         /// The same letters composed in another way: é as one code point or as two.
         UnicodeForm = "unicode_form",

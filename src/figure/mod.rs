@@ -41,6 +41,7 @@ vocabulary! {
     /// A magnitude named without a number.
     ///
     /// The numbers it allows are a convention of this crate, and a verdict that rests on one says so.
+    #[derive(PartialOrd, Ord)]
     Vague, "dozens, scores, hundreds, thousands, tens_of_thousands, hundreds_of_thousands and millions" {
         /// 24 to 99.
         Dozens = "dozens",
