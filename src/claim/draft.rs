@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for DraftVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Draft<'de>, A::Error> {
         let (mut topic, mut value, mut origin, mut as_of) = (None, None, None, None);
         let (mut stance, mut relays) = (Stance::Affirms, Vec::new());
-        let mut details = Details::default();
+        let mut details: Option<Box<Details>> = None;
         let mut seen = 0_u16;
         while let Some(field) = map.next_key::<Field>()? {
             let bit = 1 << field as u16;
@@ -140,12 +140,12 @@ impl<'de> Visitor<'de> for DraftVisitor {
                 Field::Origin => origin = Some(map.next_value()?),
                 Field::Relays => List(relays) = map.next_value()?,
                 Field::AsOf => as_of = map.next_value()?,
-                Field::Stated => details.stated = map.next_value()?,
-                Field::Confidence => details.confidence = map.next_value()?,
-                Field::Basis => details.basis = map.next_value()?,
-                Field::Credibility => details.credibility = map.next_value()?,
-                Field::Citations => List(details.citations) = map.next_value()?,
-                Field::Note => details.note = map.next_value()?,
+                Field::Stated => details.get_or_insert_default().stated = map.next_value()?,
+                Field::Confidence => details.get_or_insert_default().confidence = map.next_value()?,
+                Field::Basis => details.get_or_insert_default().basis = map.next_value()?,
+                Field::Credibility => details.get_or_insert_default().credibility = map.next_value()?,
+                Field::Citations => List(details.get_or_insert_default().citations) = map.next_value()?,
+                Field::Note => details.get_or_insert_default().note = map.next_value()?,
             }
         }
         let missing = |field: Field| de::Error::missing_field(field.name());
@@ -156,7 +156,7 @@ impl<'de> Visitor<'de> for DraftVisitor {
             origin: origin.ok_or_else(|| missing(Field::Origin))?,
             relays,
             as_of,
-            details: (details != Details::default()).then(|| Box::new(details)),
+            details,
         })
     }
 }
