@@ -420,7 +420,7 @@ impl<'t> Reader<'t> {
         if let Some(broken) = self.broken(i, &count, value, tens) {
             return broken;
         }
-        if self.is_ordinal(count.next) {
+        if self.is_ordinal(&count) {
             return Outcome::Pass(self.past_hyphen(count.next) + 1);
         }
         Outcome::Found(self.mixed(count, value))
@@ -454,11 +454,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether an ordinal goes on from the number before it: "21st", "one hundred and first".
-    fn is_ordinal(&self, i: usize) -> bool {
+    fn is_ordinal(&self, count: &Count) -> bool {
+        let i = count.next;
         let suffix = matches!(self.said(i), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") && !self.spaced(i);
-        let j = i + usize::from(self.is(i, lexicon::AND) || (self.hyphen(i) && !self.spaced(i)));
-        let word = j > i && self.is(j, lexicon::ORDINAL) && !self.is(i, lexicon::AND);
-        suffix || word
+        let hyphen = self.hyphen(i) && !self.spaced(i);
+        // "one and third" are two.
+        let and = self.is(i, lexicon::AND) && count.form == Form::Words && count.scale.is_some();
+        suffix || ((hyphen || and) && self.is(i + 1, lexicon::ORDINAL))
     }
 
     /// Adds the parts behind a whole number: "two and a half", "2 1/2", "a million and a half".
