@@ -145,6 +145,20 @@ fn counts_are_narrowed_to_whole_numbers_and_nothing_else_is() {
 }
 
 #[test]
+fn a_violation_says_why() {
+    for (said, because) in [
+        (&["sent: 10", "lost: 20"][..], "10 (sent) is the most it can be, and A says 20 (lost)."),
+        (&["dead: 1", "wounded: 2", "lost: 9"], "1 (dead) and 2 (wounded) come to 3, and A says 9 (lost)."),
+    ] {
+        let (mut ledger, a, _) = ledger(&[at_most(), sum()]);
+        for text in said {
+            say(&mut ledger, &a, text);
+        }
+        assert_eq!(ledger.violations().iter().map(testimony::Violation::because).collect::<Vec<_>>(), [because]);
+    }
+}
+
+#[test]
 fn a_violation_has_the_unit_of_its_result() {
     for (said, unit) in [
         (["sent: 10 persons", "lost: 20 persons"], Some("persons")),

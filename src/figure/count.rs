@@ -108,7 +108,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The token after a hyphen, if there is one, or the one given.
-    fn past_hyphen(&self, i: usize) -> usize {
+    pub(super) fn past_hyphen(&self, i: usize) -> usize {
         if self.hyphen(i) { i + 1 } else { i }
     }
 
@@ -363,9 +363,14 @@ impl<'t> Reader<'t> {
 
     /// "of a million", "a million", "million" behind parts: half a million, three quarters of a million.
     fn scale_of_parts(&self, i: usize) -> Option<(Scale, usize)> {
-        let mut j = i + usize::from(self.said(i) == "of" && self.is(i + 1, lexicon::ARTICLE));
-        j += usize::from(self.is(j, lexicon::ARTICLE));
-        self.scale(j)
+        self.scale(self.past_article(i))
+    }
+
+    /// Past "a", "of a" and "-a-" behind parts, if one of them is there.
+    pub(super) fn past_article(&self, i: usize) -> usize {
+        let joins = self.said(i) == "of" || (self.hyphen(i) && !self.spaced(i) && !self.spaced(i + 1));
+        let j = i + usize::from(joins);
+        if self.is(j, lexicon::ARTICLE) { j + 1 } else { i }
     }
 
     /// Any number, with its sign. `bare` parts ("quarter million") are read as well.

@@ -527,6 +527,38 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_ordered_as_whole_numbers_ten_apart() {
+        let rising = [
+            "-79228162514264000000000000000",
+            "-1e28",
+            "-10.1",
+            "-10",
+            "-9.999999999999999999999999999",
+            "-1e-28",
+            "0",
+            "1e-28",
+            "1.1e-27",
+            "0.9",
+            "0.99",
+            "1",
+            "1.000000000000000000000000001",
+            "9",
+            "10",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e28",
+            "79228162514264000000000000000",
+        ];
+        for pair in rising.windows(2) {
+            let [low, high] = [pair[0], pair[1]].map(|text| number(text).order());
+            assert!(high - low >= 10, "{pair:?}: {low} {high}");
+        }
+        assert_eq!(number("3.0").order(), Number::from(3).order());
+        assert_eq!(Number::ZERO.order(), 0);
+        assert!(number("79228162514264000000000000000").order() < 1 << 104);
+    }
+
+    #[test]
     fn thousands_are_grouped_as_in_print() {
         for (text, shown) in
             [("0", "0"), ("999", "999"), ("4000", "4,000"), ("-1234567.25", "-1,234,567.25"), ("0.05", "0.05")]

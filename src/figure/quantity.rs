@@ -321,11 +321,8 @@ impl Reader<'_> {
 
     fn measure(&self, count: &Count, i: usize, j: usize) -> (Unit, usize) {
         // "half an hour", "three-quarters of a mile"
-        let mut k = j;
-        if count.parts {
-            k += usize::from(self.said(k) == "of" && self.is(k + 1, lexicon::ARTICLE));
-            k += usize::from(self.is(k, lexicon::ARTICLE));
-        }
+        let past = self.past_article(i);
+        let k = if count.parts && past > i { self.past_hyphen(past) } else { j };
         if let Some(((), length)) = self.lexicon.measures.find(self.from(k)) {
             let said = self.said(k);
             let is_letter = length == 1 && said.len() == 1;
