@@ -141,3 +141,54 @@ fn what_cannot_be_compared_or_computed_is_no_violation() {
     ledger.record(denied).unwrap();
     assert!(violations(&ledger).is_empty());
 }
+
+#[test]
+fn counts_are_narrowed_to_whole_numbers_and_nothing_else_is() {
+    for (said, expected) in [
+        // No unit at all is one unit, of counts or of anything.
+        (&["dead: 1.5", "wounded: 2.5", "lost: 5"][..], &["own_word [0, 1, 2] [4, 4] / [5, 5]"][..]),
+        // A count may go without its unit, a measure may not.
+        (&["sent: 10", "lost: 20 persons"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        (&["sent: 10.5", "lost: 20 persons"], &[]),
+        // No count: it may be below nought, and lie between whole numbers.
+        (&["sent: 10.5", "lost: 11"], &["own_word [0, 1] (−∞, 10.5] / [11, 11]"]),
+        (&["dead: between 1.5 and 2.5", "wounded: 1", "lost: less than 3"], &[]),
+        (&["dead: between 2 and 3", "wounded: 1", "lost: less than 3"], &["own_word [0, 1, 2] [3, 4] / [0, 3)"]),
+    ] {
+        let (mut ledger, a, _) = ledger(&[at_most(), sum()]);
+        for text in said {
+            say(&mut ledger, &a, text);
+        }
+        assert_eq!(violations(&ledger), expected, "{said:?}");
+    }
+}
+
+#[test]
+fn a_violation_says_why() {
+    for (said, because) in [
+        (&["sent: 10", "lost: 20"][..], "10 (sent) is the most it can be, and A says 20 (lost)."),
+        (&["dead: 1", "wounded: 2", "lost: 9"], "1 (dead) and 2 (wounded) come to 3, and A says 9 (lost)."),
+    ] {
+        let (mut ledger, a, _) = ledger(&[at_most(), sum()]);
+        for text in said {
+            say(&mut ledger, &a, text);
+        }
+        assert_eq!(ledger.violations().iter().map(testimony::Violation::because).collect::<Vec<_>>(), [because]);
+    }
+}
+
+#[test]
+fn a_violation_has_the_unit_of_its_result() {
+    for (said, unit) in [
+        (["sent: 10 persons", "lost: 20 persons"], Some("persons")),
+        (["sent: 10 persons", "lost: 20"], None),
+        (["sent: 10 km", "lost: 20 km"], Some("km")),
+    ] {
+        let (mut ledger, a, _) = ledger(&[at_most()]);
+        for text in said {
+            say(&mut ledger, &a, text);
+        }
+        let units: Vec<_> = ledger.violations().iter().map(testimony::Violation::unit).collect();
+        assert_eq!(units, [unit], "{said:?}");
+    }
+}

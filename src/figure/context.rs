@@ -109,8 +109,7 @@ impl Reader<'_> {
         let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From));
         let weak = matches!(hedge, Some(Before::About));
         let known = !matches!(quantity.unit, Unit::Absent | Unit::Noun(..));
-        let parts = quantity.count.parts && quantity.unit == Unit::Ratio && !quantity.is_percent();
-        if parts {
+        if quantity.is_fraction() {
             return (!self.is_proportion(i, firm, quantity)).then_some(next);
         }
         if known {

@@ -108,7 +108,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The token after a hyphen, if there is one, or the one given.
-    fn past_hyphen(&self, i: usize) -> usize {
+    pub(super) fn past_hyphen(&self, i: usize) -> usize {
         if self.hyphen(i) { i + 1 } else { i }
     }
 
@@ -363,9 +363,14 @@ impl<'t> Reader<'t> {
 
     /// "of a million", "a million", "million" behind parts: half a million, three quarters of a million.
     fn scale_of_parts(&self, i: usize) -> Option<(Scale, usize)> {
-        let mut j = i + usize::from(self.said(i) == "of" && self.is(i + 1, lexicon::ARTICLE));
-        j += usize::from(self.is(j, lexicon::ARTICLE));
-        self.scale(j)
+        self.scale(self.past_article(i))
+    }
+
+    /// Past "a", "of a" and "-a-" behind parts, if one of them is there.
+    pub(super) fn past_article(&self, i: usize) -> usize {
+        let joins = self.said(i) == "of" || (self.hyphen(i) && !self.spaced(i) && !self.spaced(i + 1));
+        let j = i + usize::from(joins);
+        if self.is(j, lexicon::ARTICLE) { j + 1 } else { i }
     }
 
     /// Any number, with its sign. `bare` parts ("quarter million") are read as well.
@@ -420,7 +425,7 @@ impl<'t> Reader<'t> {
         if let Some(broken) = self.broken(i, &count, value, tens) {
             return broken;
         }
-        if self.is_ordinal(count.next) {
+        if self.is_ordinal(&count) {
             return Outcome::Pass(self.past_hyphen(count.next) + 1);
         }
         Outcome::Found(self.mixed(count, value))
@@ -454,11 +459,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether an ordinal goes on from the number before it: "21st", "one hundred and first".
-    fn is_ordinal(&self, i: usize) -> bool {
+    fn is_ordinal(&self, count: &Count) -> bool {
+        let i = count.next;
         let suffix = matches!(self.said(i), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") && !self.spaced(i);
-        let j = i + usize::from(self.is(i, lexicon::AND) || (self.hyphen(i) && !self.spaced(i)));
-        let word = j > i && self.is(j, lexicon::ORDINAL) && !self.is(i, lexicon::AND);
-        suffix || word
+        let hyphen = self.hyphen(i) && !self.spaced(i);
+        // "one and third" are two.
+        let and = self.is(i, lexicon::AND) && count.form == Form::Words && count.scale.is_some();
+        suffix || ((hyphen || and) && self.is(i + 1, lexicon::ORDINAL))
     }
 
     /// Adds the parts behind a whole number: "two and a half", "2 1/2", "a million and a half".

@@ -75,8 +75,8 @@ impl Figure {
             "one-twelfth",
         ];
         let prefix = match self.hedge {
-            Hedge::Between(low, high) if low < high => "",
-            Hedge::AboutBetween(low, high) if low < high => "about ",
+            Hedge::Between(..) => "",
+            Hedge::AboutBetween(..) => "about ",
             Hedge::MoreThan(_) => "more than ",
             Hedge::AtLeast(_) => "at least ",
             Hedge::LessThan(_) => "less than ",
@@ -86,7 +86,7 @@ impl Figure {
             _ => return None,
         };
         // Only numbers of as many digits as enclose a fraction can be one.
-        if self.hedge.numbers().any(|n| n.is_negative() || n.to_string().len() < 15) {
+        if self.hedge.numbers().any(|n| n.to_string().len() < 15) {
             return None;
         }
         FRACTIONS

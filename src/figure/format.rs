@@ -298,3 +298,52 @@ impl<'de> Deserialize<'de> for OneOrTwo {
         deserializer.deserialize_any(Either)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_json_number_of_15_digits_is_read_and_a_longer_one_refused() {
+        for (json, number) in [
+            ("999999999999999", "999999999999999"),
+            ("-999999999999999", "-999999999999999"),
+            ("1000000000000000", "1000000000000000"),
+            ("18000000000000000000", "18000000000000000000"),
+            ("-1230000000000000000", "-1230000000000000000"),
+            ("0.000123456789012345", "0.000123456789012345"),
+            ("1.5e3", "1500"),
+            ("0", "0"),
+            ("\"1234567890123456\"", "1234567890123456"),
+        ] {
+            assert_eq!(serde_json::from_str::<Number>(json).unwrap().to_string(), number, "{json}");
+        }
+        for (json, number) in [
+            ("1234567890123456", "1234567890123456"),
+            ("-1234567890123456", "-1234567890123456"),
+            ("12345678901234567890", "12345678901234567890"),
+            ("0.1234567890123456", "0.1234567890123456"),
+        ] {
+            let error = format!(
+                "{number} has more than 15 significant digits, which a JSON number cannot carry exactly: write it as a string at line 1 column {}",
+                json.len()
+            );
+            assert_eq!(serde_json::from_str::<Number>(json).unwrap_err().to_string(), error);
+        }
+    }
+
+    #[test]
+    fn an_integer_of_15_digits_is_written_as_a_number_and_a_longer_one_as_a_string() {
+        for (number, json) in [
+            ("999999999999999", "999999999999999"),
+            ("-999999999999999", "-999999999999999"),
+            ("1000000000000000", "\"1000000000000000\""),
+            ("-1000000000000000", "\"-1000000000000000\""),
+            ("0.5", "\"0.5\""),
+            ("-0", "0"),
+        ] {
+            let number: Number = number.parse().unwrap();
+            assert_eq!(serde_json::to_string(&number).unwrap(), json);
+        }
+    }
+}

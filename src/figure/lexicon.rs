@@ -152,7 +152,7 @@ impl<T: Copy> Phrases<T> {
             let mut length = 0;
             for word in words {
                 // "at-least": a hyphen joins two words as a space does.
-                if length > 0 && tokens.get(length)?.word != *word && tokens[length].is_hyphen() {
+                if tokens.get(length)?.word != *word && tokens[length].is_hyphen() {
                     length += usize::from(tokens.get(length + 1).is_some_and(|token| !token.spaced));
                 }
                 if tokens.get(length)?.word != *word {
@@ -309,7 +309,7 @@ impl Lexicon {
 
     /// What a word by itself means.
     pub(super) fn meaning(&self, word: WordId) -> &Meaning {
-        &self.meanings[usize::from(word).min(self.meanings.len() - 1)]
+        &self.meanings[usize::from(word)]
     }
 
     pub(super) fn is_one(&self, word: WordId) -> bool {

@@ -116,7 +116,7 @@ impl Number {
             return 0;
         };
         // The place of the first digit, above that of the least number there is; then the digits.
-        let place = i128::from(log) - i128::from(self.0.scale()) + i128::from(PLACES) + 1;
+        let place = i128::from(log) - i128::from(self.0.scale()) + i128::from(PLACES);
         let digits = coefficient * POWERS[(DIGITS - 1 - log) as usize];
         let order = (place << STEP_BITS) + digits.cast_signed();
         if self.is_negative() { -order } else { order }
@@ -382,7 +382,6 @@ pub(super) fn parts(text: &str) -> Result<(i128, i64), ErrorKind> {
         place -= 1;
         match digit {
             b'0' => noughts = noughts.saturating_add(1),
-            b'1'..=b'9' if too_precise => {}
             b'1'..=b'9' => {
                 let shift = if coefficient == 0 { 1 } else { noughts.saturating_add(1) };
                 let widened = 10i128
@@ -490,6 +489,73 @@ mod tests {
         let power: Number = Number::from(1u64 << 62);
         assert_eq!(power.checked_mul(power), None);
         assert_eq!(number("1073741824").checked_mul(number("9.31322574615478515625")), Some(number("1e10")));
+        // 2⁹⁰ and 5³⁹, whose product has 55 digits before its noughts are gone.
+        let (twos, fives) = (number("1237940039285380274899124224"), number("0.1818989403545856475830078125"));
+        for (a, b) in [(twos, fives), (fives, twos)] {
+            assert_eq!(a.checked_mul(b), Some(number("225179981368524800000000000")));
+        }
+        assert_eq!(Number::ZERO.checked_mul(number("5")), Some(Number::ZERO));
+        assert_eq!(number("5").checked_mul(Number::ZERO), Some(Number::ZERO));
+    }
+
+    #[test]
+    fn a_quotient_is_enclosed_by_28_digits() {
+        for (a, b, low, high) in [
+            ("1", "8", "0.125", "0.125"),
+            ("3000000000000000000000000001", "3", "1e27", "1000000000000000000000000001"),
+            ("-1", "3", "-0.3333333333333333333333333334", "-0.3333333333333333333333333333"),
+            ("1", "3e20", "0.0000000000000000000033333333", "0.0000000000000000000033333334"),
+        ] {
+            let quotient = number(a).enclosing_quotient(number(b));
+            assert_eq!(quotient, Some((number(low), number(high))), "{a} ÷ {b}");
+        }
+        assert_eq!(Number::ONE.enclosing_quotient(Number::ZERO), None);
+    }
+
+    #[test]
+    fn a_ratio_is_rounded_to_28_digits() {
+        for (a, b, ratio) in [
+            ("1", "3", "0.3333333333333333333333333333"),
+            ("5", "3", "1.666666666666666666666666667"),
+            ("-5", "3", "-1.666666666666666666666666667"),
+            ("50", "8", "6.25"),
+            ("0", "3", "0"),
+        ] {
+            assert_eq!(number(a).rounded_ratio(number(b)), Some(number(ratio)), "{a} ÷ {b}");
+        }
+        assert_eq!(Number::ONE.rounded_ratio(Number::ZERO), None);
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_whole_numbers_ten_apart() {
+        let rising = [
+            "-79228162514264000000000000000",
+            "-1e28",
+            "-10.1",
+            "-10",
+            "-9.999999999999999999999999999",
+            "-1e-28",
+            "0",
+            "1e-28",
+            "1.1e-27",
+            "0.9",
+            "0.99",
+            "1",
+            "1.000000000000000000000000001",
+            "9",
+            "10",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e28",
+            "79228162514264000000000000000",
+        ];
+        for pair in rising.windows(2) {
+            let [low, high] = [pair[0], pair[1]].map(|text| number(text).order());
+            assert!(high - low >= 10, "{pair:?}: {low} {high}");
+        }
+        assert_eq!(number("3.0").order(), Number::from(3).order());
+        assert_eq!(Number::ZERO.order(), 0);
+        assert!(number("79228162514264000000000000000").order() < 1 << 104);
     }
 
     #[test]

@@ -179,10 +179,8 @@ impl FromStr for Figure {
     /// # }
     /// ```
     fn from_str(text: &str) -> Result<Self, Error> {
-        match text.parse::<Number>() {
-            Ok(number) => return Ok(Self::exactly(number)),
-            Err(error) if *error.kind() == ErrorKind::NotANumber => {}
-            Err(error) => return Err(error),
+        if let Ok(number) = text.parse::<Number>() {
+            return Ok(Self::exactly(number));
         }
         phrase(text, lexicon::english()).map_err(|error| Error::new(error.kind().clone()).value(text))
     }

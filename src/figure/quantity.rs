@@ -41,6 +41,11 @@ impl Quantity {
     pub(super) fn is_percent(&self) -> bool {
         self.next > self.count.next
     }
+
+    /// Whether it was said as parts of a whole, and not as a percentage.
+    pub(super) fn is_fraction(&self) -> bool {
+        self.count.parts && self.unit == Unit::Ratio && !self.is_percent()
+    }
 }
 
 /// A noun has at most so many words before it.
@@ -96,8 +101,8 @@ impl Reader<'_> {
         let (start, power) = lead.map_or((i, 0), |(_, power, j)| (j, power));
         let mut count = match self.count(start) {
             Outcome::Found(count) => count,
-            Outcome::Pass(next) if lead.is_none() => return Outcome::Pass(next),
-            _ => return Outcome::Nothing,
+            Outcome::Pass(next) => return Outcome::Pass(next),
+            Outcome::Nothing => return Outcome::Nothing,
         };
         if lead.is_some() && minus {
             count.value = count.value.map(Amount::negated);
@@ -316,11 +321,8 @@ impl Reader<'_> {
 
     fn measure(&self, count: &Count, i: usize, j: usize) -> (Unit, usize) {
         // "half an hour", "three-quarters of a mile"
-        let mut k = j;
-        if count.parts {
-            k += usize::from(self.said(k) == "of" && self.is(k + 1, lexicon::ARTICLE));
-            k += usize::from(self.is(k, lexicon::ARTICLE));
-        }
+        let past = self.past_article(i);
+        let k = if count.parts && past > i { self.past_hyphen(past) } else { j };
         if let Some(((), length)) = self.lexicon.measures.find(self.from(k)) {
             let said = self.said(k);
             let is_letter = length == 1 && said.len() == 1;
@@ -369,11 +371,8 @@ impl Reader<'_> {
         let ends = said.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| said.ends_with(end));
         self.is(i, lexicon::PLURAL)
             || (self.case(i) == Some(Case::Lower) && ends && said.len() > 3)
-            || (self.case(i) == Some(Case::Upper)
-                && ends
-                && said.len() > 2
-                && said.chars().rev().nth(1).is_some_and(char::is_uppercase)
-                && said.ends_with('s'))
+            // "NGOs", "SUVs"
+            || said.strip_suffix('s').is_some_and(|name| name.len() > 1 && name.chars().all(char::is_uppercase))
     }
 
     /// The words up to the plural noun that the number counts; nothing if there is none close by.
@@ -383,7 +382,8 @@ impl Reader<'_> {
         if one {
             // "one man acquitted"
             let ends = self.case(i + 1).is_none() || self.is(i + 1, lexicon::STOP) || self.said(i + 1).ends_with("ed");
-            let noun = self.case(i) == Some(Case::Lower) && self.spaced(i) && !self.is(i, lexicon::STOP) && ends;
+            let stops = self.is(i, lexicon::STOP) || self.meaning(i).cardinal.is_some();
+            let noun = self.case(i) == Some(Case::Lower) && self.spaced(i) && !stops && ends;
             return if noun && self.said(i).len() > 2 { self.bytes(Unit::Noun, i, i + 1) } else { absent };
         }
         // "a magnitude 8.3 earthquake strikes": what is counted is whole.
@@ -392,7 +392,7 @@ impl Reader<'_> {
             return absent;
         }
         // "20 more people" are people.
-        let i = i + usize::from(self.is(i, lexicon::OTHER) && self.case(i + 1).is_some());
+        let i = i + usize::from(self.is(i, lexicon::OTHER));
         let mut last = None;
         let mut j = i;
         for _ in 0..NOUN_WORDS {
@@ -410,22 +410,13 @@ impl Reader<'_> {
                 break;
             }
         }
-        // In capitals only what a newspaper writes so: "11,000 Icelanders", "7,810 SUVs".
+        // In capitals only what a newspaper writes so: "11,000 Icelanders".
         if last.is_none() && self.case(i) == Some(Case::Title) {
             let said = self.said(i);
             let alone = self.case(i + 1) != Some(Case::Title);
             if said.ends_with('s') && !said.ends_with("ss") && alone && self.spaced(i) && !self.is(i, lexicon::MONTH) {
                 last = Some(i + 1);
             }
-        }
-        let mixed = self.case(i) == Some(Case::Title) || self.case(i) == Some(Case::Upper);
-        if last.is_none()
-            && mixed
-            && self.said(i).ends_with('s')
-            && self.said(i).len() == 4
-            && self.said(i).starts_with("SUV")
-        {
-            last = Some(i + 1);
         }
         last.map_or(absent, |last| self.bytes(Unit::Noun, i, last))
     }

@@ -77,7 +77,7 @@ impl Reader<'_> {
             return Outcome::Found(found);
         }
         if let Some(vague) = self.vague(j) {
-            return Outcome::Found(Read { start: i.max(j), ..vague });
+            return Outcome::Found(vague);
         }
         if hedge.is_none()
             && let Some(found) = self.nought(i).or_else(|| self.two(i))
@@ -131,7 +131,7 @@ impl Reader<'_> {
             }
             unit => unit.is_noun(),
         };
-        self.last > 0 && self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
+        self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
     }
 
     /// The hedges in front of a number, as one, and where the number is.
@@ -163,9 +163,6 @@ impl Reader<'_> {
         if let Some((width, after, of)) = self.give_or_take(first) {
             more_or_less = Some(width);
             (next, unit) = (after, of);
-            if unit == Unit::Ratio && first.unit != Unit::Ratio {
-                numbers = first.count.value.clone().and_then(|value| value.shifted(-2).enclosed()).map_err(Error::new);
-            }
         }
         let mut after = None;
         if let Some((hedge, end)) = self.after(next) {
@@ -240,7 +237,7 @@ impl Reader<'_> {
         let ((), length) = self.lexicon.give_or_take.find(self.from(first.next))?;
         let Outcome::Found(width) = self.quantity(first.next + length) else { return None };
         let unit = match (first.unit, width.unit) {
-            (Unit::Absent, Unit::Ratio) if !width.count.parts => first.unit,
+            (Unit::Absent, Unit::Ratio) => Unit::Absent,
             (Unit::Absent, unit) | (unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) => unit,
             (Unit::Ratio, Unit::Points) => Unit::Ratio,
             (a, b) if self.same_unit(a, b) => a,
@@ -277,7 +274,7 @@ impl Reader<'_> {
         let unit = match (low.unit, high.unit) {
             (Unit::Absent, unit) => unit,
             (unit, Unit::Absent) if !unit.is_noun() => unit,
-            (Unit::Ratio, unit) if low.count.parts && !low.is_percent() => unit,
+            (_, unit) if low.is_fraction() => unit,
             (unit, Unit::Noun(..)) if matches!(unit, Unit::Currency(_)) => unit,
             (a, b) if self.same_unit(a, b) => b,
             _ => return None,
@@ -389,11 +386,7 @@ impl Reader<'_> {
             None => (None, second.next),
         };
         let ends = Ends { low: low_numbers, high: Some(high_numbers) };
-        let before = match hedge {
-            _ if about => Some(Before::About),
-            Some(Before::Between | Before::From | Before::Exactly) => None,
-            other => other,
-        };
+        let before = if about { Some(Before::About) } else { hedge };
         let unit = match (unit, after) {
             (Unit::Absent, Some(_)) => self.noun(&second.count, next).0,
             _ => unit,
@@ -571,6 +564,8 @@ fn hedged(before: Option<Before>, after: Option<After>, ends: Ends) -> Result<Fi
 fn give_or_take(first: &Quantity, low: (Number, Number), unit: Unit, width: &Quantity) -> Result<Figure, Error> {
     let amount = width.count.value.clone().map_err(Error::new)?;
     let amount = match (unit, width.unit) {
+        // "5 ± ½", "½ ± ¼"; but "20% ± ½" is half of one per cent.
+        _ if width.is_fraction() && (unit != Unit::Ratio || first.is_fraction()) => Some(amount),
         (Unit::Ratio, _) => Some(amount.shifted(-2)),
         (_, Unit::Ratio) => {
             let middle = first.count.value.clone().map_err(Error::new)?;

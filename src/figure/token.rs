@@ -173,12 +173,12 @@ impl<'t> Tokens<'t> {
             }
             // 12,34,567: as grouped in India. A number has 28 digits at most; what goes on for longer is a list, and is
             // not looked through again from each of its members.
-            if !grouped && separator == ',' && first <= 2 {
+            if !grouped && first <= 2 {
                 let mut ahead = end;
                 while ahead - end < 14 * 3 && self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 2) {
                     ahead += 3;
                 }
-                if ahead > end && self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 3) {
+                if self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 3) {
                     (end, grouped) = (ahead + 4, true);
                 }
             }
@@ -194,7 +194,7 @@ impl<'t> Tokens<'t> {
             let fraction = self.digits_from(end + 1);
             let list = matches!(self.bytes_at(end + 1 + fraction).first(), Some(b',' | b'.'))
                 && self.digits_from(end + 2 + fraction) > 0;
-            let listed = start > 0 && self.text[..start].ends_with(',');
+            let listed = self.text[..start].ends_with(',');
             if !list && !listed {
                 places = fraction;
                 end += 1 + fraction;
@@ -210,7 +210,7 @@ impl<'t> Tokens<'t> {
             let rest = self.bytes_at(end);
             rest.first() == Some(&mark) && rest.get(1).is_some_and(u8::is_ascii_digit)
         };
-        if follows(b':') || (places > 0 && follows(b'.')) {
+        if follows(b':') || follows(b'.') {
             let length =
                 self.bytes_at(end).iter().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
             return self.token(start, end + length, spaced, Kind::Opaque);
