@@ -57,7 +57,7 @@ impl Standing {
         self.classes.add(&spot);
         if self.spots.len() == self.spots.capacity() {
             // Most topics have few claims, and no room for as many again.
-            self.spots.reserve_exact(self.spots.len() / 8 + 2);
+            self.spots.reserve_exact(self.spots.len() / 4 + 2);
         }
         self.spots.push(spot);
     }
