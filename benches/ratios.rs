@@ -114,9 +114,10 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         report.add(Row { must: (size >= 100_000).then_some(Must::Ratio(4.0)), ..row })?;
     }
     for size in sizes("load", &[10_000, 100_000, 1_000_000]) {
-        let [detect, list] = load(&Workload::new(typical, size), effort);
+        let [detect, list, spaced] = load(&Workload::new(typical, size), effort);
         report.add(Row { must: (size >= 1_000_000).then_some(Must::Ratio(1.6)), ..detect })?;
         report.add(list)?;
+        report.add(spaced)?;
     }
     for size in sizes("write", &[10_000, 100_000, 1_000_000]) {
         report.add(Row {
@@ -206,15 +207,16 @@ fn ids() -> impl Iterator<Item = String> {
 }
 
 /// Reading a file in memory and counting all conflicts, or listing them, against parsing its lines into plain structs
-/// that are kept.
-fn load(workload: &Workload, effort: Effort) -> [Row; 2] {
+/// that are kept; and the same of a file with spaces in its lines, which is not laid out as a ledger is written.
+fn load(workload: &Workload, effort: Effort) -> [Row; 3] {
     let size = workload.size();
     let file = workload.jsonl();
-    let lines = lines(&file);
+    let spaced = String::from_utf8_lossy(&file).replace("\":", "\": ").replace(",\"", ", \"").into_bytes();
     let times = effort.times(size);
-    let compare = |what, find: fn(&Ledger) -> u64| {
+    let compare = |what, file: &[u8], find: fn(&Ledger) -> u64| {
+        let lines = lines(file);
         let ours = || {
-            timed(file.as_slice(), |file| {
+            timed(file, |file| {
                 let ledger = jsonl::read(file).unwrap();
                 let conflicts = find(&ledger);
                 (ledger, conflicts)
@@ -224,8 +226,9 @@ fn load(workload: &Workload, effort: Effort) -> [Row; 2] {
         alternate(effort.rounds, times, ours, floor).row(what, "typical", size, size)
     };
     [
-        compare("load and count conflicts", Ledger::conflict_count),
-        compare("load and list conflicts", |ledger| ledger.conflicts().count() as u64),
+        compare("load and count conflicts", &file, Ledger::conflict_count),
+        compare("load and list conflicts", &file, |ledger| ledger.conflicts().count() as u64),
+        compare("load and count, spaced", &spaced, Ledger::conflict_count),
     ]
 }
 

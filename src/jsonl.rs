@@ -5,7 +5,8 @@
 //! than the ledger and some lines.
 //!
 //! What is written is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
-//! entry before. What was read gives the same bytes when it is written, once it is canonical.
+//! entry before. What was read gives the same bytes when it is written, once it is canonical. Fields may be read in any
+//! order and with any white space; lines that are laid out as they are written are read in less time than others.
 //!
 //! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
 //! that do not, such as postcard or bincode, are not supported: a figure may be a number, a string or a record, and
@@ -33,6 +34,7 @@
 //! # }
 //! ```
 
+mod canonical;
 mod line;
 
 use std::io::{self, BufRead, Read as _, Write};
@@ -233,7 +235,7 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
         let start = lines.len();
-        serde_json::to_writer(&mut lines, &entry)?;
+        canonical::write(&entry, &mut lines)?;
         let length = lines.len() - start;
         if length > MAX_LINE {
             output.write_all(&lines[..start])?;

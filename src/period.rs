@@ -327,7 +327,7 @@ impl TryFrom<NaiveDate> for Period {
 }
 
 impl Period {
-    fn text(self) -> DateText {
+    pub(crate) fn text(self) -> DateText {
         let mut text = DateText::default();
         let end = |text: &mut DateText, end| match end {
             End::At(stamp) => stamp.write(text),

@@ -80,7 +80,7 @@ impl From<Timestamp> for DateTime<Utc> {
 }
 
 impl Timestamp {
-    fn text(self) -> DateText {
+    pub(crate) fn text(self) -> DateText {
         let mut text = DateText::default();
         let time = self.0.naive_utc();
         if time.nanosecond() > 0 {

@@ -271,7 +271,13 @@ impl<'de> Visitor<'de> for OneValue {
 #[derive(Debug)]
 pub(crate) struct DraftId<'a>(Cow<'a, str>);
 
-impl DraftId<'_> {
+impl<'a> DraftId<'a> {
+    /// Refuses what [`SourceId::new`] does.
+    pub(crate) fn new(id: &'a str) -> Result<Self, Error> {
+        SourceId::check(id)?;
+        Ok(Self(id.into()))
+    }
+
     fn into_id(self) -> SourceId {
         SourceId::checked(self.0)
     }
@@ -302,8 +308,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for DraftId<'a> {
             }
 
             fn visit_borrowed_str<E: de::Error>(self, id: &'de str) -> Result<DraftId<'de>, E> {
-                SourceId::check(id).map_err(Error::into_custom)?;
-                Ok(DraftId(id.into()))
+                DraftId::new(id).map_err(Error::into_custom)
             }
 
             fn visit_str<E: de::Error>(self, id: &str) -> Result<DraftId<'de>, E> {

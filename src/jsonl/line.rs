@@ -8,7 +8,7 @@ use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
-use super::FORMAT;
+use super::{FORMAT, canonical};
 use crate::error::{Error, ErrorKind};
 use crate::figure::{JSON_DIGITS, floats_read};
 use crate::ledger::Entry;
@@ -38,7 +38,7 @@ pub(super) fn parse(line: &[u8]) -> Result<DraftEntry<'_>, Error> {
         return Err(malformed(format!("not UTF-8 after {valid} bytes")).at("the line"));
     };
     let floats = floats_read();
-    let read = match serde_json::from_str(text) {
+    let read = match canonical::read(text).map_or_else(|| serde_json::from_str(text), Ok) {
         Ok(entry) if floats_read() == floats => return Ok(entry),
         read => read,
     };

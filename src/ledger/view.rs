@@ -57,7 +57,7 @@ impl<'a> ClaimRef<'a> {
         self.handle
     }
 
-    pub(super) fn details(self) -> &'a Details {
+    pub(crate) fn details(self) -> &'a Details {
         self.ledger.store.details(self.handle)
     }
 
