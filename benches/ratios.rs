@@ -110,8 +110,11 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         if wanted { sizes } else { Vec::new() }
     };
     for size in sizes("record", &[10_000, 100_000, 1_000_000]) {
-        let [row, _] = record(typical, "record and detect", size, effort);
-        report.add(Row { must: (size >= 100_000).then_some(Must::Ratio(4.0)), ..row })?;
+        let must = (size >= 100_000).then_some(Must::Ratio(4.0));
+        let [row, _] = record(typical, "record and detect", size, effort, insertion);
+        report.add(Row { must, ..row })?;
+        let [row, _] = record(typical, "record, claims dropped", size, effort, insertion_and_drop);
+        report.add(Row { must, ..row })?;
     }
     for size in sizes("load", &[10_000, 100_000, 1_000_000]) {
         let [detect, list, spaced] = load(&Workload::new(typical, size), effort);
@@ -139,7 +142,7 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
     }
     for size in sizes("hot", &[1_000, 10_000, 100_000, 1_000_000]) {
         for shape in &request.shapes {
-            let [all, last] = record(*shape, table::HOT, size, effort);
+            let [all, last] = record(*shape, table::HOT, size, effort, insertion);
             report.add(Row { must: (size >= 1_000_000).then_some(Must::Ratio(20.0)), ..all })?;
             report.add(last)?;
         }
@@ -152,7 +155,7 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
 
 /// Recording claims that were built before and are dropped as they are recorded, against inserting an id for each of
 /// them: all of them, and the last tenth by itself.
-fn record(shape: Shape, what: &str, size: usize, effort: Effort) -> [Row; 2] {
+fn record(shape: Shape, what: &str, size: usize, effort: Effort, floor: fn(&Workload) -> Duration) -> [Row; 2] {
     let workload = Workload::new(shape, size);
     let times = effort.times(size);
     let first = size - size / 10;
@@ -174,7 +177,7 @@ fn record(shape: Shape, what: &str, size: usize, effort: Effort) -> [Row; 2] {
         assert!(recorded * 100 >= size * 99, "only {recorded} of {size} claims differ");
         taken
     };
-    let all = alternate(effort.rounds, times, ours, || insertion(&workload));
+    let all = alternate(effort.rounds, times, ours, || floor(&workload));
     let each_round = last_tenths.chunks(times).map(|round| round.iter().sum::<f64>() / times as f64);
     // What an insertion takes is that of all of them: the last tenth may or may not see its table grow.
     let tenth = (size - first) as f64 / size as f64;
@@ -200,6 +203,19 @@ fn insertion(workload: &Workload) -> Duration {
     });
     drop(claims);
     taken
+}
+
+/// The same, where each claim is dropped once its id is in the map, as recording drops it.
+fn insertion_and_drop(workload: &Workload) -> Duration {
+    let claims: Vec<(Claim, String)> = workload.claims().zip(ids()).collect();
+    timed(claims, |claims| {
+        let mut map = IndexMap::new();
+        for (place, (claim, id)) in (0_u32..).zip(claims) {
+            map.insert(id, place);
+            drop(claim);
+        }
+        map
+    })
 }
 
 fn ids() -> impl Iterator<Item = String> {
