@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use testimony::{ClaimId, Ledger, jsonl};
+use testimony::{ClaimId, Entry, Ledger, jsonl};
 
 use super::shown::assert_shows_all;
 
@@ -28,6 +28,7 @@ pub(crate) fn check(bytes: &[u8]) {
         assert_shows_all(&message, false);
         assert!(!error.code().is_empty() && error.code().bytes().all(|b| matches!(b, b'a'..=b'z' | b'-')));
     }
+    bytes.split(|byte| *byte == b'\n').for_each(check_line);
     let Ok(loaded) = read else { return };
 
     let ledger = &loaded.ledger;
@@ -41,6 +42,7 @@ pub(crate) fn check(bytes: &[u8]) {
     let again = jsonl::read(text.as_slice()).expect("what was written is read");
     assert_eq!(again, *ledger);
     assert_eq!(written(&again), text);
+    assert_eq!(String::from_utf8_lossy(&text), printed(ledger));
 
     // The one has looked through every topic claim by claim, the other has used its index.
     let conflicts = |ledger: &Ledger| ledger.conflicts().map(|conflict| conflict.to_string()).collect::<Vec<_>>();
@@ -64,6 +66,29 @@ pub(crate) fn check(bytes: &[u8]) {
     for violation in ledger.violations() {
         assert_shows_all(&violation.to_string(), true);
     }
+}
+
+/// What is read of a line is what serde reads of it, which says the less of what is wrong.
+fn check_line(line: &[u8]) {
+    if let Some(Ok(entry)) = jsonl::Reader::new(line).next() {
+        let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+        assert_eq!(serde_json::from_slice::<Entry>(line).expect("what is read is an entry"), entry);
+    }
+}
+
+/// The lines of a ledger, each entry printed by itself.
+fn printed(ledger: &Ledger) -> String {
+    let mut lines = format!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT);
+    let mut before = None;
+    for entry in ledger.entries() {
+        let recorded = entry.recorded().filter(|time| Some(*time) != before);
+        let untimed = Entry::from(entry.to_entry().into_content());
+        let entry = recorded.into_iter().fold(untimed, Entry::with_recorded);
+        before = recorded.or(before);
+        lines += &serde_json::to_string(&entry).expect("memory takes all");
+        lines.push('\n');
+    }
+    lines
 }
 
 fn written(ledger: &Ledger) -> Vec<u8> {
