@@ -164,8 +164,9 @@ impl<'de> Visitor<'de> for EntryVisitor {
                     map.next_value::<IgnoredAny>()?;
                     let other =
                         map.next_key::<String>()?.map_or_else(String::new, |key| format!("`{key}` beside it: "));
-                    let reason = format_args!("{other}the format is named once, on a first line of its own");
-                    return Err(de::Error::custom(reason));
+                    return Err(de::Error::custom(format_args!(
+                        "{other}the format is named once, on a first line of its own"
+                    )));
                 }
                 _ if content.is_some() => {
                     return Err(de::Error::custom("a second kind of entry: a line holds one entry"));
