@@ -226,8 +226,16 @@ pub struct Relation {
     later: Option<Side>,
     supersedes: Option<Side>,
     certain: bool,
-    gap: Option<Gap>,
+    apart: Option<Apart>,
     chosen_widths: [bool; 2],
+}
+
+/// How far two figures lie apart, before it is worked out as a share: few ask for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Apart {
+    amount: Number,
+    /// The magnitude of which it is a share.
+    of: Number,
 }
 
 impl Relation {
@@ -303,7 +311,7 @@ impl Relation {
     /// How far apart two affirmed figures that clash are.
     #[must_use]
     pub fn gap(&self) -> Option<Gap> {
-        self.gap
+        self.apart.map(|Apart { amount, of }| Gap { amount, relative: amount.rounded_ratio(of) })
     }
 
     /// Whether the verdict rests on the width of a hedge that somebody chose ("about", "nearly", "just over", a vague
@@ -363,7 +371,7 @@ pub(crate) fn relate(
     let (timing, later) = timing(first.days, second.days, policy);
     let fixed = predicate.measure() == Measure::Fixed;
     let together = timing != Timing::Later || fixed;
-    let Verdict { fit, gap, chosen_widths } = fit(first, second, predicate, timing, later);
+    let Verdict { fit, apart, chosen_widths } = fit(first, second, predicate, timing, later);
     let mut supersedes = None;
     let kind = match fit {
         Fit::Silent(_) => RelationKind::Silent,
@@ -389,19 +397,19 @@ pub(crate) fn relate(
         },
     };
     let certain = fixed || matches!(timing, Timing::Same | Timing::Later);
-    Relation { kind, fit, timing, voice, later, supersedes, certain, gap, chosen_widths }
+    Relation { kind, fit, timing, voice, later, supersedes, certain, apart, chosen_widths }
 }
 
 /// A fit with what it rests on.
 struct Verdict {
     fit: Fit,
-    gap: Option<Gap>,
+    apart: Option<Apart>,
     chosen_widths: [bool; 2],
 }
 
 impl From<Fit> for Verdict {
     fn from(fit: Fit) -> Self {
-        Self { fit, gap: None, chosen_widths: [false; 2] }
+        Self { fit, apart: None, chosen_widths: [false; 2] }
     }
 }
 
@@ -560,7 +568,7 @@ fn fit_figures(
         _ => at_their_time(fit_sets(Overlap::of_intervals(&a, &b), stances), measure, timing),
     };
     let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
-    Verdict { fit, gap: gap(&a, &b, fit, stances), chosen_widths }
+    Verdict { fit, apart: apart(&a, &b, fit, stances), chosen_widths }
 }
 
 /// Two running totals, the affirmed one carried to the time of the other.
@@ -580,18 +588,18 @@ fn fit_carried(first: &Extent<'_>, second: &Extent<'_>, stances: &Stances, later
         fit => fit,
     };
     let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
-    Verdict { fit, gap: gap(&a, &b, fit, stances), chosen_widths }
+    Verdict { fit, apart: apart(&a, &b, fit, stances), chosen_widths }
 }
 
 /// The distance between two affirmed figures that clash.
-fn gap(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Gap> {
+fn apart(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Apart> {
     let (Fit::Clashes(_), Stances::BothAffirm) = (fit, stances) else {
         return None;
     };
     let (below, above) = if a.is_below(b) { (a, b) } else { (b, a) };
     let (low, high) = (below.high()?.value(), above.low()?.value());
     let amount = high.checked_sub(low)?;
-    Some(Gap { amount, relative: amount.rounded_ratio(low.abs().min(high.abs())) })
+    Some(Apart { amount, of: low.abs().min(high.abs()) })
 }
 
 /// Which of the two figures has an end that somebody chose and that the verdict depends on.
