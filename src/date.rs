@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 /// assert_eq!((day.year(), day.month(), day.day()), (2025, 3, 15));
 /// let no_leap_year = Date::new(2025, 2, 29).unwrap_err();
 /// assert_eq!(no_leap_year.to_string(), "\"2025-02-29\" names a date that does not exist");
-/// assert_eq!(Date::new(10_000, 1, 1).unwrap_err().to_string(), "\"10000-01-01\" is not a period");
+/// assert_eq!(Date::new(10_000, 1, 1).unwrap_err().to_string(), "\"10000-01-01\" has a year outside −9999 to 9999");
 /// # Ok(())
 /// # }
 /// ```
@@ -39,12 +39,16 @@ impl Date {
     ///
     /// Refuses a day that does not exist, and a year outside −9999 to 9999.
     pub fn new(year: i32, month: u8, day: u8) -> Result<Self, Error> {
-        let refused = |kind| Err(Error::new(kind).value(format!("{year:04}-{month:02}-{day:02}")));
+        Self::checked(year, month, day).map_err(|error| error.value(format!("{year:04}-{month:02}-{day:02}")))
+    }
+
+    /// The same with an error that names no value.
+    pub(crate) fn checked(year: i32, month: u8, day: u8) -> Result<Self, Error> {
         let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         match i16::try_from(year) {
             Ok(year @ -9999..=9999) if exists => Ok(Self { year, month, day }),
-            Ok(-9999..=9999) => refused(ErrorKind::NoSuchDate),
-            _ => refused(ErrorKind::NotAPeriod),
+            Ok(-9999..=9999) => Err(Error::new(ErrorKind::NoSuchDate)),
+            _ => Err(Error::new(ErrorKind::YearOutOfRange)),
         }
     }
 

@@ -204,6 +204,12 @@ pub enum ErrorKind {
     /// A number is too large, or too small a fraction, to be held exactly.
     #[error("is a number too large or too small to be held exactly")]
     OutOfRange,
+    /// A place in a text has more digits than the interchange format carries.
+    #[error("has more than {limit} digits")]
+    TooManyDigits {
+        /// The most that are taken.
+        limit: u32,
+    },
     /// A divisor may be nought.
     #[error("is divided by what may be 0")]
     DivisionByZero,
@@ -231,9 +237,12 @@ pub enum ErrorKind {
     /// A phrase is no figure.
     #[error("is not a figure")]
     NotAFigure,
-    /// A period is not written as one, or its year is outside −9999 to 9999.
+    /// A period is not written as one.
     #[error("is not a period")]
     NotAPeriod,
+    /// The year of a date is outside −9999 to 9999.
+    #[error("has a year outside −9999 to 9999")]
+    YearOutOfRange,
     /// A date is written as one, and has a month or a day that there is not.
     #[error("names a date that does not exist")]
     NoSuchDate,
@@ -319,6 +328,7 @@ impl ErrorKind {
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
+            Self::TooManyDigits { .. } => "too-many-digits",
             Self::DivisionByZero => "division-by-zero",
             Self::UnitsDiffer { .. } => "units-differ",
             Self::NotAProbability => "not-a-probability",
@@ -328,6 +338,7 @@ impl ErrorKind {
             Self::VagueRatio => "vague-ratio",
             Self::NotAFigure => "not-a-figure",
             Self::NotAPeriod => "not-a-period",
+            Self::YearOutOfRange => "year-out-of-range",
             Self::NoSuchDate => "no-such-date",
             Self::EndsBeforeItStarts => "ends-before-it-starts",
             Self::NotATime => "not-a-time",
@@ -374,7 +385,7 @@ impl ErrorKind {
             Self::PoliciesDiffer => "read the one again under the policy of the other, with `Ledger::extend`",
             Self::NamedTwice => "name the origin once, and each relay once, the one nearest the origin first",
             Self::UnknownClaim | Self::RefusedClaim => {
-                "claims are numbered from 0 in the order of the file, refused and repeated ones included"
+                "claims are numbered from 0 in their order: those of a file with the refused and repeated ones, those of a ledger without"
             }
             Self::UnknownFormat => "a newer release of testimony may read it",
             _ => return None,

@@ -38,7 +38,7 @@ struct Stamp {
 
 impl Stamp {
     fn new(year: i32, month: Option<u8>, day: Option<u8>, doubt: Option<Doubt>) -> Result<Self, Error> {
-        let first = Date::new(year, month.unwrap_or(1), day.unwrap_or(1))?;
+        let first = Date::checked(year, month.unwrap_or(1), day.unwrap_or(1))?;
         Ok(Self { year: first.year, month: month.unwrap_or(0), day: day.unwrap_or(0), doubt })
     }
 
@@ -132,7 +132,8 @@ impl Period {
     ///
     /// Refuses a year outside −9999 to 9999.
     pub fn year(year: i32) -> Result<Self, Error> {
-        Ok(Self(Shape::One(Stamp::new(year, None, None, None)?)))
+        let stamp = Stamp::new(year, None, None, None).map_err(|error| error.value(format!("{year:04}")))?;
+        Ok(Self(Shape::One(stamp)))
     }
 
     /// One month, from 1 to 12.
@@ -141,7 +142,8 @@ impl Period {
     ///
     /// Refuses a month that does not exist, and a year outside −9999 to 9999.
     pub fn month(year: i32, month: u8) -> Result<Self, Error> {
-        Ok(Self(Shape::One(Stamp::new(year, Some(month), None, None)?)))
+        let stamp = Stamp::new(year, Some(month), None, None);
+        Ok(Self(Shape::One(stamp.map_err(|error| error.value(format!("{year:04}-{month:02}")))?)))
     }
 
     /// One day.
@@ -378,8 +380,16 @@ impl FromStr for Period {
 text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"", text);
 
 fn parse_stamp(text: &str) -> Result<Stamp, Error> {
-    let (year, [month, day], doubt) = parse_parts(text).ok_or_else(|| Error::new(ErrorKind::NotAPeriod))?;
+    let refused = || if has_long_year(text) { ErrorKind::YearOutOfRange } else { ErrorKind::NotAPeriod };
+    let (year, [month, day], doubt) = parse_parts(text).ok_or_else(|| Error::new(refused()))?;
     Stamp::new(year, month, day, doubt)
+}
+
+/// Whether a date begins with a year of more than four digits, and not with a date without hyphens.
+fn has_long_year(text: &str) -> bool {
+    let year = text.strip_prefix('-').unwrap_or(text);
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 5 || (digits > 5 && year.as_bytes().get(digits) == Some(&b'-'))
 }
 
 /// The year, the month and the day that a date is made of, and the mark after it.
@@ -487,11 +497,12 @@ mod tests {
             "201X",
             "2001-21",
             "2001-41",
-            "12025-02-30",
             "Y17E7",
             "-0000",
             "+2025",
-            "12025",
+            "202503",
+            "20250315",
+            "20250315/20250320",
             "2004?-06",
             "?2004",
             "2025??",
@@ -507,6 +518,18 @@ mod tests {
             "é",
         ] {
             assert_eq!(text.parse::<Period>().unwrap_err().kind(), &ErrorKind::NotAPeriod, "{text:?}");
+        }
+        for text in ["10000", "-10000", "12025-02-30", "12025~", "170000-01", "2025/12025-03-15"] {
+            let message = format!("\"{text}\" has a year outside −9999 to 9999");
+            assert_eq!(text.parse::<Period>().unwrap_err().to_string(), message);
+        }
+        for (refused, message) in [
+            (Period::year(10_000), "\"10000\" has a year outside −9999 to 9999"),
+            (Period::month(-10_000, 13), "\"-10000-13\" has a year outside −9999 to 9999"),
+            (Period::month(2025, 13), "\"2025-13\" names a date that does not exist"),
+            (Period::day(2025, 13, 1), "\"2025-13-01\" names a date that does not exist"),
+        ] {
+            assert_eq!(refused.unwrap_err().to_string(), message);
         }
         for text in [
             "2025-13",

@@ -387,7 +387,13 @@ fn what_has_another_shape_is_told_in_plain_words() {
 fn a_line_that_is_no_entry_is_refused() {
     for (line, message) in [
         ("{", "the line: cut short, EOF while parsing an object after “{” (column 1)"),
-        ("nonsense", "the line: not JSON, expected ident at “no” (column 2)"),
+        ("nonsense", "the line: not JSON, expected value at “no” (column 2)"),
+        ("é", "the line: not JSON, expected value at “é” (column 1)"),
+        ("\u{feff}{}", "the line: not JSON, expected value at “\\u{feff}” (column 1)"),
+        (
+            r#"{"retraction":{"claim":99999999999999999999}}"#,
+            r#"retraction.claim: "99999999999999999999" has more than 15 significant digits, which a JSON number cannot carry exactly"#,
+        ),
         (
             "[1]",
             "the line: invalid type: sequence, expected an entry such as {\"source\":{…}} or {\"recorded\":\"…\",\"claim\":{…}}",

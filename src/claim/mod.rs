@@ -240,7 +240,7 @@ impl Citation {
         self
     }
 
-    /// Adds a digest of the document, `sha256:` and hexadecimal digits.
+    /// Adds a digest of the document, `sha256:` and hexadecimal digits. It is kept as it is given, and not checked.
     #[must_use]
     pub fn with_digest(mut self, digest: impl Into<Arc<str>>) -> Self {
         self.digest = Some(digest.into());
@@ -324,7 +324,7 @@ impl Citation {
         for (field, place) in [("start", self.start), ("end", self.end)] {
             // A longer JSON number is not read, and so must not be written.
             if let Some(place) = place.filter(|place| *place >= 10_u64.pow(JSON_DIGITS)) {
-                return Err(Error::new(ErrorKind::OutOfRange).value(place).at(field));
+                return Err(Error::new(ErrorKind::TooManyDigits { limit: JSON_DIGITS }).value(place).at(field));
             }
         }
         if let (Some(start), Some(end)) = (self.start, self.end)
@@ -370,6 +370,9 @@ pub struct Claim {
 }
 
 /// The parts of a claim that say nothing about its value, and that most claims have few of.
+///
+/// They are fields of the claim where it is read and written (`draft`, `format`); as a record of their own, with the same
+/// names, they are what follows the others in a line (`jsonl::canonical`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub(crate) struct Details {

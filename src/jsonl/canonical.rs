@@ -12,7 +12,7 @@ use crate::source::Source;
 
 /// Reads the line of a claim; `None` if it is another line, is laid out otherwise, or has anything wrong with it.
 pub(super) fn read(line: &str) -> Option<DraftEntry<'_>> {
-    let mut rest = Rest(line);
+    let mut rest = Rest(line.strip_suffix('\r').unwrap_or(line));
     rest.pass("{")?;
     let mut recorded = None;
     if rest.passes("\"recorded\":") {
@@ -215,7 +215,6 @@ mod tests {
 
     use super::*;
     use crate::ledger::{Entry, Ledger};
-    use crate::source::Source;
 
     /// A part of a line: mostly one as the ledger writes it.
     fn part(usual: &'static [&str], odd: &'static [&str]) -> impl Strategy<Value = &'static str> {
@@ -271,8 +270,8 @@ mod tests {
 
     fn texts() -> impl Strategy<Value = &'static str> {
         part(
-            &["deaths", "Донбас", "", "\u{7f}", r#"a\"b"#, r"\u0041", r"\ud83d\ude00"],
-            &[r"\ud83d", "\t", "\u{1}", "\\"],
+            &["deaths", "Донбас", "", "\u{7f}", r#"a\"b"#, r"\u0041", r"\ud83d\ude00", r"\u0000"],
+            &[r"\ud83d", "\t", "\u{0}", "\u{1f}", "\\"],
         )
     }
 
@@ -321,7 +320,13 @@ mod tests {
             &[r#""recorded":"2026","#, r#""recorded":null,"#],
         );
         let stances = part(
-            &["", r#","stance":"denies""#, r#","stance":"declines""#, r#","stance":"affirms""#],
+            &[
+                "",
+                r#","stance":"affirms""#,
+                r#","stance":"denies""#,
+                r#","stance":"suggests""#,
+                r#","stance":"declines""#,
+            ],
             &[r#","stance":"Denies""#, r#","stance":null"#],
         );
         let origins = part(&["a", "a", "b"], &["nobody", "a b", ""]);

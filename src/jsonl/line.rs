@@ -103,6 +103,8 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     if let Some(refusal) = Error::behind(message) {
         return refusal.at(&field);
     }
+    // What begins like true, false or null is no more expected than anything else.
+    let message = if message == "expected ident" { "expected value" } else { message };
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),
         serde_json::error::Category::Syntax if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
@@ -124,10 +126,10 @@ fn failing_field(text: &str) -> String {
     }
 }
 
-/// The text just before a column, in bytes from 1.
+/// The text up to a column, in bytes from 1.
 fn excerpt(text: &str, column: usize) -> String {
     const LENGTH: usize = 20;
-    let end = (0..=column.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let end = (column..text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
     let start = text[..end].char_indices().rev().nth(LENGTH - 1).map_or(0, |(start, _)| start);
     format!("“{}{}” (column {column})", if start > 0 { "…" } else { "" }, &text[start..end])
 }
@@ -136,9 +138,12 @@ fn excerpt(text: &str, column: usize) -> String {
 fn overlong(text: &str, range: &Range<usize>) -> Error {
     // A number that no float can hold, in its place, fails just there.
     let failing = replaced(text, std::slice::from_ref(range), |_| "1e999".to_owned());
-    let message = format!(
-        "has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly: write it as a string"
-    );
+    let in_a_string = replaced(text, std::slice::from_ref(range), |number| format!("\"{number}\""));
+    let is_no_string = serde_json::from_str::<Entry>(&in_a_string)
+        .is_err_and(|error| error.to_string().starts_with("invalid type: string"));
+    let advice = if is_no_string { "" } else { ": write it as a string" };
+    let message =
+        format!("has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly{advice}");
     malformed(message).value(&text[range.clone()]).at(&failing_field(&failing))
 }
 
