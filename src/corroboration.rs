@@ -11,7 +11,6 @@ use crate::ledger::{ClaimId, ClaimRef, TopicRef};
 use crate::relation::{Agreement, Side};
 use crate::report::{Written, attribution, count, paragraph, statement};
 use crate::source::Source;
-use crate::text::Shown;
 use crate::topic::Topic;
 
 /// Who says a claim and who relays it, as a ledger numbers sources and claims.
@@ -349,7 +348,7 @@ impl<'a> Circle<'a> {
     }
 
     fn in_words(&self, number: &dyn Fn(ClaimId) -> u64) -> String {
-        let names = list(self.sources.iter().map(|source| Shown(source.name()).to_string()));
+        let names = list(self.sources.iter().map(|source| self.topic.ledger().name_of(source)));
         let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
         format!(
             "{names} attribute to each other what none of them says first, in claims {claims}. They count as one voice."

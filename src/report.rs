@@ -73,13 +73,14 @@ pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
 
 /// Who said it, and through whom: `NIS, through Rep. Lee, then The Korea Herald`.
 pub(crate) fn attribution(claim: &ClaimRef<'_>) -> String {
-    let mut line = Shown(claim.origin().name()).to_string();
+    let ledger = claim.ledger();
+    let mut line = ledger.name_of(claim.origin());
     if claim.origin().is_anonymous() {
         line.push_str(" (anonymous)");
     }
     for (i, relay) in claim.relays().enumerate() {
         line.push_str(if i == 0 { ", through " } else { ", then " });
-        line.push_str(&Shown(relay.name()).to_string());
+        line.push_str(&ledger.name_of(relay));
     }
     line
 }

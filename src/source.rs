@@ -362,6 +362,10 @@ impl Source {
         self.url.as_deref()
     }
 
+    pub(crate) fn shared_name(&self) -> &Arc<str> {
+        &self.name
+    }
+
     pub(crate) fn check(&self) -> Result<(), Error> {
         text::check("name", &self.name, text::MAX_NAME)?;
         text::check_length("url", self.url().unwrap_or_default(), text::MAX_TEXT)

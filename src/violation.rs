@@ -127,7 +127,8 @@ impl<'a> Violation<'a> {
         let input = |input: &Input<'_>| format!("{} ({})", input.said, Shown(input.topic.predicate()));
         let implied = figure_set(&outward(&self.implied), self.unit);
         let said = brief(&self.result).unwrap_or_default();
-        let (name, asked) = (Shown(self.result.origin().name()), Shown(self.result.topic().predicate()));
+        let name = self.result.ledger().name_of(self.result.origin());
+        let asked = Shown(self.result.topic().predicate());
         let sentence = match (self.constraint, self.inputs.as_slice()) {
             (Constraint::Ratio { .. }, [part, whole]) => format!("{} of {} is {implied}", input(part), input(whole)),
             (Constraint::AtMost { .. }, [whole]) => format!("{} is the most it can be", input(whole)),

@@ -507,3 +507,27 @@ fn a_conflict_is_called_by_its_kind_and_certainty() {
         assert_eq!(report.lines().next(), Some(format!("{title}: s · p").as_str()), "{older} / {newer}");
     }
 }
+
+#[test]
+fn sources_of_one_name_are_told_apart_by_their_ids() {
+    let mut ledger = ledger(stock(), Policy::default());
+    for id in ["army-north", "army\u{200b}"] {
+        ledger.add_source(Source::new(id, "The army").unwrap()).unwrap();
+    }
+    record(&mut ledger, "army ministry: 30 boats @ 2025");
+    record(&mut ledger, "army-north army\u{200b}: 40 boats @ 2025");
+    let conflict = ledger.conflicts().next().unwrap();
+    assert_eq!(
+        conflict.to_string(),
+        "\
+Dispute: s · p
+  [0] 30 boats                                                        as of 2025
+      The army (army), through The ministry
+  [1] 40 boats                                                        as of 2025
+      The army (army-north), through The army (army\\u{200b})
+  30 boats and 40 boats have no value in common. They lie 10 apart, 33.3% of the
+  smaller. Both are about the same days.
+"
+    );
+    assert_eq!(conflict.newer().to_string(), "The army (army-north) affirmed 40 boats");
+}

@@ -7,7 +7,7 @@ use crate::ledger::ClaimRef;
 use crate::policy::Policy;
 use crate::relation::{Agreement, Clash, Extent, Fit, Gap, Mismatch, RelationKind, Side, Silence, Timing};
 use crate::report::{brief, capital};
-use crate::text::{Quoted, Shown};
+use crate::text::Quoted;
 use crate::topic::Measure;
 
 /// Why two claims relate so: what their values are to each other, when, and what the verdict rests on.
@@ -20,8 +20,8 @@ pub(super) fn because(related: &Related<'_>) -> String {
     sentences.join(" ")
 }
 
-fn name(claim: ClaimRef<'_>) -> Shown<'_> {
-    Shown(claim.origin().name())
+fn name(claim: ClaimRef<'_>) -> String {
+    claim.ledger().name_of(claim.origin())
 }
 
 fn value(claim: ClaimRef<'_>) -> String {

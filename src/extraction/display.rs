@@ -139,8 +139,8 @@ impl Report<'_> {
     }
 
     fn about_doubt(&self, claim: &ClaimRef<'_>, doubt: &Doubt) -> String {
-        let name = |id| self.ledger.source(id).map_or_else(String::new, |source| Shown(source.name()).to_string());
-        let origin = Shown(claim.origin().name());
+        let name = |id| self.ledger.source(id).map_or_else(String::new, |source| self.ledger.name_of(source));
+        let origin = self.ledger.name_of(claim.origin());
         match doubt {
             Doubt::OutletPassedOnBy(relay) => {
                 format!(

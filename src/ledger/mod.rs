@@ -37,7 +37,7 @@ use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::relation::Relation;
 use crate::source::{Source, SourceId};
-use crate::text;
+use crate::text::{self, Shown};
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 use crate::violation::{self, Violation};
@@ -388,6 +388,15 @@ impl Ledger {
     #[must_use]
     pub fn source(&self, id: impl AsRef<str>) -> Option<&Source> {
         self.store.find_source(id.as_ref())
+    }
+
+    /// A source as reports name it: by its name, with its id where another source has that name too.
+    pub(crate) fn name_of(&self, source: &Source) -> String {
+        if self.store.is_told_by_name(source) {
+            Shown(source.name()).to_string()
+        } else {
+            format!("{} ({})", Shown(source.name()), Shown(source.id().as_str()))
+        }
     }
 
     /// Every predicate that was defined, in the order in which they were added.

@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 mod fetch;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::sync::{Arc, LazyLock};
 
@@ -36,6 +36,8 @@ static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::new(""));
 #[derive(Clone, Default)]
 pub(super) struct Store {
     sources: IndexMap<SourceId, SourceRow>,
+    /// For each name, whether several sources have it.
+    names: HashMap<Arc<str>, bool>,
     predicates: IndexMap<Arc<str>, PredicateRow>,
     topics: Vec<TopicRow>,
     topic_handles: Handles,
@@ -160,6 +162,7 @@ impl Store {
             let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
             return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
         }
+        self.names.entry(Arc::clone(source.shared_name())).and_modify(|several| *several = true).or_insert(false);
         self.sources.insert(source.id().clone(), SourceRow { source, root, depth });
         Ok(Some(new))
     }
@@ -534,6 +537,11 @@ impl Store {
 
     pub(super) fn source(&self, handle: u32) -> &Source {
         &self.sources[handle as usize].source
+    }
+
+    /// Whether no other source has its name.
+    pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
+        !self.names.get(source.name()).is_some_and(|several| *several)
     }
 
     pub(super) fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {

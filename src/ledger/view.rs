@@ -16,7 +16,6 @@ use crate::period::Period;
 use crate::position::{self, Exclusion, Held, Position, Positions, Stand};
 use crate::relation::{Agreement, Fit, Reading, Sense};
 use crate::source::Source;
-use crate::text::Shown;
 use crate::time::Moment;
 use crate::topic::{Predicate, Topic};
 
@@ -268,7 +267,8 @@ impl PartialEq for ClaimRef<'_> {
 
 impl Eq for ClaimRef<'_> {}
 
-/// Who said what, in one line: the origin by name, its stance, and the value.
+/// Who said what, in one line: the origin by name, with its id where another source has that name, its stance, and the
+/// value.
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let said = match self.stance() {
@@ -277,7 +277,7 @@ impl fmt::Display for ClaimRef<'_> {
             Stance::Suggests => "suggested",
             Stance::Declines => "declined to say",
         };
-        write!(f, "{} {said}", Shown(self.origin().name()))?;
+        write!(f, "{} {said}", self.ledger.name_of(self.origin()))?;
         self.value().map_or(Ok(()), |value| write!(f, " {value}"))
     }
 }
