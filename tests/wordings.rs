@@ -37,6 +37,7 @@ fn numbers_in_words() {
         ("at least one twenty-two", "at least 122"),
         ("1 to two thousand and five", "1–2,005"),
         ("+5 people", "5 people"),
+        ("5e", "5 e"),
         ("hundred thousand", "100,000"),
         ("half-a-dozen boats", "6 boats"),
         ("about half-a-million", "about 500,000"),
@@ -49,6 +50,7 @@ fn numbers_in_words() {
     refuses(&[
         "+ 5 people",
         "3x10^",
+        "5e6x",
         "3×10⁻",
         "one hundred and first",
         "six million and .5",
@@ -249,6 +251,10 @@ fn digits_in_a_text() {
                 ("3 x 10^-2 m", "0.03 m"),
                 ("3 x 10^6", "3,000,000"),
             ],
+        ),
+        (
+            "5e6 people, 5E-3 m, 5e+3 km, 5e6x and 5e",
+            &[("5e6 people", "5,000,000 people"), ("5E-3 m", "0.005 m"), ("5e+3 km", "5,000 km")],
         ),
         ("45-L and a 3-D print, Type 4-b", &[]),
         ("5-10-year bonds, 5-10-15", &[("5-10-year", "5–10 year")]),
