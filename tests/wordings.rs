@@ -256,6 +256,10 @@ fn digits_in_a_text() {
             "5e6 people, 5E-3 m, 5e+3 km, 5e6x and 5e",
             &[("5e6 people", "5,000,000 people"), ("5E-3 m", "0.005 m"), ("5e+3 km", "5,000 km")],
         ),
+        (
+            "3 x 10m² of cloth, a 5m³ tank and $5m² of it",
+            &[("3", "3"), ("10m²", "10 m²"), ("5m³", "5 m³"), ("$5m", "5,000,000 USD")],
+        ),
         ("45-L and a 3-D print, Type 4-b", &[]),
         ("5-10-year bonds, 5-10-15", &[("5-10-year", "5–10 year")]),
         ("5/day and 10/year, 24/7", &[("5", "5"), ("10", "10")]),
