@@ -475,7 +475,7 @@ fn long_and_odd_texts_are_read_in_linear_time() {
     let mut texts = vec![String::new()];
     #[rustfmt::skip]
     let parts = [
-        "1", "between ", "about ", "at least ", "-", "- ", "1-", "1/", "1,", "1 ", "1,000,", "\u{301}", "one ",
+        "1", "between ", "about ", "at least ", "-", "- ", "1-", "1/", "1,", "12,", "1 ", "1,000,", "\u{301}", "one ",
         "hundred ", "a ", "and ", "$", "$ ", "no ", "half ", "one hundred and ", "10 to ", "more than 5 and ",
         "ten-", "½", "(", "5 (", "x10^", "1e", "'", "“", "1 or more ", "million ", "twenty ", "between 1 and ",
         "from 3 to ", "dozens of ", "a third of ", "\u{a0}", "é", "5m", "1.", "per cent ", "several ", "5 North ",

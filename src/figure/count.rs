@@ -190,8 +190,9 @@ impl<'t> Reader<'t> {
         }
         // "a 5m-long wall", but "$3m-$4m" and "a $3m-a-year post".
         let money = i >= 2 && self.currency(i - 2).is_some_and(|(_, next)| next == i - 1);
-        // "5mm" is a length, "$5mm" are millions.
-        let unit = matches!(said, "g" | "t") || (said == "mm" && !money);
+        // "5mm" is a length and "5m²" an area, "$5mm" are millions.
+        let square = self.is_sign(i + 1, &['²', '³']);
+        let unit = matches!(said, "g" | "t") || ((said == "mm" || square) && !money);
         let goes_on = money || self.number_at(i + 2) || self.lexicon.after.find(self.from(i + 1)).is_some();
         if unit || (self.hyphen(i + 1) && !goes_on) {
             return None;

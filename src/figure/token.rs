@@ -50,7 +50,6 @@ pub(super) struct Numeral {
     /// Nothing but digits.
     pub(super) plain: bool,
     pub(super) digits: usize,
-    pub(super) leading_zero: bool,
     /// How many digits stand behind the point.
     pub(super) places: usize,
 }
@@ -129,17 +128,17 @@ impl<'t> Tokens<'t> {
         };
         let rest = self.bytes_at(end);
         if rest.starts_with(b"://") {
-            let length = self.text[end..].find(char::is_whitespace).unwrap_or(self.text.len() - end);
-            return self.token(start, end + length, spaced, Kind::Opaque);
+            let end = self.text[end..].find(char::is_whitespace).map_or(self.text.len(), |length| end + length);
+            return self.token(start, end, spaced, Kind::Opaque);
         }
         // "USD115" is money; "G20", "A321" and "co2" are names.
         if (rest.first().is_some_and(u8::is_ascii_digit) || rest.first() == Some(&b'_'))
             && !self.names_money(start, end)
         {
-            let length = self.text[end..]
+            let end = self.text[end..]
                 .find(|c: char| !(c.is_alphanumeric() || c == '_' || is_mark(c)))
-                .unwrap_or(self.text.len() - end);
-            return self.token(start, end + length, spaced, Kind::Opaque);
+                .map_or(self.text.len(), |length| end + length);
+            return self.token(start, end, spaced, Kind::Opaque);
         }
         self.token(start, end, spaced, Kind::Word(case))
     }
@@ -152,7 +151,7 @@ impl<'t> Tokens<'t> {
         };
         match word.len() {
             2 | 3 => probe(word),
-            4 => word.is_char_boundary(1) && word.starts_with('M') && probe(&word[1..]),
+            4 => word.strip_prefix('M').is_some_and(probe),
             _ => false,
         }
     }
@@ -174,12 +173,11 @@ impl<'t> Tokens<'t> {
             // 12,34,567: as grouped in India. A number has 28 digits at most; what goes on for longer is a list, and is
             // not looked through again from each of its members.
             if !grouped && first <= 2 {
-                let mut ahead = end;
-                while ahead - end < 14 * 3 && self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 2) {
-                    ahead += 3;
-                }
-                if self.char_at(ahead) == Some(',') && self.group_at(ahead + 1, 3) {
-                    (end, grouped) = (ahead + 4, true);
+                let pair =
+                    |group: &usize| self.char_at(end + 3 * group) == Some(',') && self.group_at(end + 3 * group + 1, 2);
+                let last = end + 3 * (0..14).take_while(pair).count();
+                if self.char_at(last) == Some(',') && self.group_at(last + 1, 3) {
+                    (end, grouped) = (last + 4, true);
                 }
             }
         }
@@ -231,13 +229,7 @@ impl<'t> Tokens<'t> {
             digits.push_str(&exponent);
         }
         let value = number::parts(&digits).map(|(coefficient, exponent)| Amount::decimal(coefficient, exponent));
-        let numeral = Numeral {
-            value,
-            plain: plain && length == 0,
-            digits: whole - start,
-            leading_zero: self.bytes_at(start).starts_with(b"0"),
-            places,
-        };
+        let numeral = Numeral { value, plain: plain && length == 0, digits: whole - start, places };
         self.token(start, end + length, spaced, Kind::Numeral(numeral))
     }
 
