@@ -183,11 +183,6 @@ impl<'de> Visitor<'de> for FigureVisitor {
                 continue;
             }
             let said = match field {
-                "exactly" => Hedge::Exactly(map.next_value()?),
-                "more_than" => Hedge::MoreThan(map.next_value()?),
-                "at_least" => Hedge::AtLeast(map.next_value()?),
-                "less_than" => Hedge::LessThan(map.next_value()?),
-                "at_most" => Hedge::AtMost(map.next_value()?),
                 "between" => {
                     let Two(low, high) = map.next_value()?;
                     Hedge::Between(low, high)
@@ -196,9 +191,10 @@ impl<'de> Visitor<'de> for FigureVisitor {
                     OneOrTwo::One(n) => Hedge::About(n),
                     OneOrTwo::Two(low, high) => Hedge::AboutBetween(low, high),
                 },
-                "nearly" => Hedge::Nearly(map.next_value()?),
-                "just_over" => Hedge::JustOver(map.next_value()?),
-                _ => Hedge::Vague(map.next_value::<Vague>()?),
+                _ => match hedge_of_one(field) {
+                    Some(hedge) => hedge(map.next_value()?),
+                    None => Hedge::Vague(map.next_value::<Vague>()?),
+                },
             };
             hedge = Some(match hedge {
                 None => said,
@@ -213,6 +209,21 @@ impl<'de> Visitor<'de> for FigureVisitor {
         let Figure { hedge, .. } = Figure::new(hedge).map_err(Error::into_custom)?;
         Ok(DraftFigure { hedge, unit })
     }
+}
+
+/// The hedge of a field that has one number.
+pub(crate) fn hedge_of_one(field: &str) -> Option<fn(Number) -> Hedge> {
+    Some(match field {
+        "exactly" => Hedge::Exactly,
+        "more_than" => Hedge::MoreThan,
+        "at_least" => Hedge::AtLeast,
+        "less_than" => Hedge::LessThan,
+        "at_most" => Hedge::AtMost,
+        "about" => Hedge::About,
+        "nearly" => Hedge::Nearly,
+        "just_over" => Hedge::JustOver,
+        _ => return None,
+    })
 }
 
 /// A lower and an upper hedge, in either order, as one.

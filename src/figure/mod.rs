@@ -19,7 +19,7 @@ mod token;
 use std::sync::Arc;
 
 #[cfg(feature = "serde")]
-pub(crate) use format::{DraftFigure, floats_read};
+pub(crate) use format::{DraftFigure, floats_read, hedge_of_one};
 pub use interval::{Bound, Interval};
 pub(crate) use number::JSON_DIGITS;
 pub use number::Number;

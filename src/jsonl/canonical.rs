@@ -5,7 +5,7 @@
 
 use crate::claim::draft::{Draft, DraftId, DraftTopic, DraftValue};
 use crate::claim::{NO_DETAILS, Stance};
-use crate::figure::{DraftFigure, Figure, Hedge, JSON_DIGITS, Number};
+use crate::figure::{DraftFigure, Figure, Hedge, JSON_DIGITS, Number, hedge_of_one};
 use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{ContentRef, EntryRef};
 use crate::source::Source;
@@ -109,11 +109,6 @@ impl<'a> Rest<'a> {
         let field = self.string()?;
         self.pass(":")?;
         let hedge = match field {
-            "exactly" => Hedge::Exactly(self.number()?),
-            "more_than" => Hedge::MoreThan(self.number()?),
-            "at_least" => Hedge::AtLeast(self.number()?),
-            "less_than" => Hedge::LessThan(self.number()?),
-            "at_most" => Hedge::AtMost(self.number()?),
             "between" => {
                 self.pass("[")?;
                 let low = self.number()?;
@@ -122,11 +117,8 @@ impl<'a> Rest<'a> {
                 self.pass("]")?;
                 Hedge::Between(low, high)
             }
-            "about" => Hedge::About(self.number()?),
-            "nearly" => Hedge::Nearly(self.number()?),
-            "just_over" => Hedge::JustOver(self.number()?),
             "vague" => Hedge::Vague(self.string()?.parse().ok()?),
-            _ => return None,
+            _ => hedge_of_one(field)?(self.number()?),
         };
         let hedge = *Figure::new(hedge).ok()?.hedge();
         let unit = if self.passes(",\"unit\":") { Some(self.string()?.into()) } else { None };
