@@ -262,7 +262,7 @@ impl<'t> Searched<'t> {
             let mut variations = variations(passage.exact, words);
             if words != excerpt.trim() && !variations.contains(&Variation::Quotes) {
                 variations.push(Variation::Quotes);
-                variations.sort_by_key(|variation| *variation as u8);
+                variations.sort();
             }
             Finding::Varied(passage, variations)
         };
