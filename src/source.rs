@@ -362,8 +362,9 @@ impl Source {
         self.url.as_deref()
     }
 
-    pub(crate) fn shared_name(&self) -> &Arc<str> {
-        &self.name
+    /// Its name, to be held without a copy.
+    pub(crate) fn name_to_hold(&self) -> Arc<str> {
+        Arc::clone(&self.name)
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

@@ -162,7 +162,7 @@ impl Store {
             let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
             return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
         }
-        self.names.entry(Arc::clone(source.shared_name())).and_modify(|several| *several = true).or_insert(false);
+        self.names.entry(source.name_to_hold()).and_modify(|several| *several = true).or_insert(false);
         self.sources.insert(source.id().clone(), SourceRow { source, root, depth });
         Ok(Some(new))
     }
