@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::Shown;
+use crate::shown::Shown;
 
 /// Why something was refused.
 ///

@@ -44,10 +44,10 @@
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.
 //!
-//! Five chapters say more: [`rules`] what each word means, rule by rule, with examples that are tests, [`scales`] the
-//! published scales of likelihood and confidence, [`extracting`] how to get claims out of a text with a language model,
-//! and to find what it got wrong, [`performance`] what it all costs, and [`testing`] how to test code that works on
-//! ledgers.
+//! The chapters of the [`guide`] say more: [rules](guide::rules) what each word means, rule by rule, with examples that
+//! are tests, [scales](guide::scales) the published scales of likelihood and confidence,
+//! [extraction](guide::extraction) how to get claims out of a text with a language model, and to find what it got
+//! wrong, [performance](guide::performance) what it all costs; and [`testing`] how to test code that works on ledgers.
 //!
 //! # What it does not do
 //!
@@ -69,79 +69,78 @@
     allow(rustdoc::broken_intra_doc_links, reason = "`jsonl`, `schema` and `testing` need their features")
 )]
 
+mod answers;
 mod claim;
 mod confidence;
-mod conflict;
 mod constraint;
-mod corroboration;
 mod date;
-mod dossier;
+mod entry;
 mod error;
 pub mod extraction;
 mod figure;
 #[cfg(feature = "serde")]
 pub mod jsonl;
+mod language;
 mod ledger;
+mod number;
 mod period;
 mod policy;
-mod position;
-mod relation;
 mod report;
+mod rules;
+pub mod scales;
 #[cfg(feature = "schema")]
 pub mod schema;
 #[cfg(feature = "serde")]
 mod shape;
+mod shown;
 mod source;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod text;
 mod time;
 mod topic;
-mod violation;
 mod words;
 
+pub use answers::{
+    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Position, Positions, Related, Scope, Violation,
+    Witness,
+};
 pub use claim::{Basis, Citation, Claim, Stance, Value};
-pub use confidence::{
-    AdmiraltyRating, AnalyticConfidence, BandFit, Confidence, Conversion, ConversionLoss, Credibility, Likelihood,
-    Measures, MispTag, Reading, Scale, ScaleWord, StixConfidence, WordMatch,
-};
-pub use conflict::{Conflict, Related};
+pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
 pub use constraint::Constraint;
-pub use corroboration::{Backing, Circle, Corroboration, Witness};
 pub use date::Date;
-pub use dossier::Dossier;
+pub use entry::{ClaimId, Content, Entry, Retraction};
 pub use error::{Error, ErrorKind};
-pub use figure::{Bound, Figure, FiguresIn, FoundFigure, Hedge, Interval, Number, Vague, figures_in};
-pub use ledger::{
-    Appended, ClaimId, ClaimRef, Content, ContentRef, Entry, EntryRef, Ledger, Merged, Receipt, Retraction, Tally,
-    TopicRef,
-};
+pub use figure::{Figure, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
+pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Receipt, Tally, TopicRef};
+pub use number::{Bound, Interval, Number};
 pub use period::Period;
 pub use policy::Policy;
-pub use position::{Exclusion, Position, Positions, Stand};
-pub use relation::{
-    Agreement, Clash, Dependence, Fit, Gap, Mismatch, Relation, RelationKind, Side, Silence, Timing, Voice,
+pub use rules::{
+    Agreement, Clash, Dependence, Fit, Gap, Mismatch, Origins, Relation, RelationKind, Side, Silence, Stand, Timing,
 };
 pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
 pub use topic::{Measure, Predicate, Topic};
-pub use violation::{Scope, Violation};
 
-#[doc = include_str!("../docs/rules.md")]
-pub mod rules {}
+/// The chapters: what the words mean, how claims are got out of texts, what it all costs.
+pub mod guide {
+    #[doc = include_str!("../docs/rules.md")]
+    pub mod rules {}
 
-#[doc = include_str!("../docs/scales.md")]
-pub mod scales {}
+    #[doc = include_str!("../docs/scales.md")]
+    pub mod scales {}
 
-#[doc = include_str!("../docs/performance.md")]
-#[doc = ""]
-#[doc = include_str!("../docs/measured.md")]
-#[doc = "\n## How the cost grows\n"]
-#[doc = include_str!("../docs/growth.svg")]
-pub mod performance {}
+    #[doc = include_str!("../docs/extraction.md")]
+    pub mod extraction {}
 
-#[doc = include_str!("../docs/extraction.md")]
-pub mod extracting {}
+    #[doc = include_str!("../docs/performance.md")]
+    #[doc = ""]
+    #[doc = include_str!("../docs/measured.md")]
+    #[doc = "\n## How the cost grows\n"]
+    #[doc = include_str!("../docs/growth.svg")]
+    pub mod performance {}
+}
 
 /// The README's programs, as tests.
 #[cfg(all(doctest, feature = "testing"))]

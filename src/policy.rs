@@ -1,7 +1,7 @@
 //! What a ledger's owner chooses, once, for every verdict in it.
 
 use crate::error::{Error, ErrorKind};
-use crate::figure::Number;
+use crate::number::Number;
 
 /// The choices that verdicts rest on, fixed when a ledger is made.
 ///

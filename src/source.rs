@@ -8,7 +8,8 @@ use std::sync::Arc;
 use smol_str::SmolStr;
 
 use crate::error::{Error, ErrorKind};
-use crate::text::{self, Shown};
+use crate::shown::Shown;
+use crate::text;
 use crate::words::{record_form, text_form, vocabulary};
 
 /// The id of a source: a short name that stays the same, such as `nis` or `korea-herald`.
@@ -116,10 +117,10 @@ text_form!(SourceId, "the id of a source", as_str);
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SourceKind(Kind);
+pub struct SourceKind(KnownOrOther);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Kind {
+enum KnownOrOther {
     Person,
     Organization,
     Government,
@@ -131,29 +132,29 @@ enum Kind {
 
 impl SourceKind {
     /// A human being.
-    pub const PERSON: Self = Self(Kind::Person);
+    pub const PERSON: Self = Self(KnownOrOther::Person);
     /// A body of people; the default.
-    pub const ORGANIZATION: Self = Self(Kind::Organization);
+    pub const ORGANIZATION: Self = Self(KnownOrOther::Organization);
     /// A state, or a body that speaks for one.
-    pub const GOVERNMENT: Self = Self(Kind::Government);
+    pub const GOVERNMENT: Self = Self(KnownOrOther::Government);
     /// What publishes: a newspaper, an agency, a channel.
-    pub const OUTLET: Self = Self(Kind::Outlet);
+    pub const OUTLET: Self = Self(KnownOrOther::Outlet);
     /// A text, a recording or a data set.
-    pub const DOCUMENT: Self = Self(Kind::Document);
+    pub const DOCUMENT: Self = Self(KnownOrOther::Document);
     /// Somebody who is not named; it belongs to the outlet that carries it, and is never counted as independent.
-    pub const ANONYMOUS: Self = Self(Kind::Anonymous);
+    pub const ANONYMOUS: Self = Self(KnownOrOther::Anonymous);
 
     /// The word for it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
-            Kind::Person => "person",
-            Kind::Organization => "organization",
-            Kind::Government => "government",
-            Kind::Outlet => "outlet",
-            Kind::Document => "document",
-            Kind::Anonymous => "anonymous",
-            Kind::Other(word) => word,
+            KnownOrOther::Person => "person",
+            KnownOrOther::Organization => "organization",
+            KnownOrOther::Government => "government",
+            KnownOrOther::Outlet => "outlet",
+            KnownOrOther::Document => "document",
+            KnownOrOther::Anonymous => "anonymous",
+            KnownOrOther::Other(word) => word,
         }
     }
 }
@@ -183,7 +184,7 @@ impl FromStr for SourceKind {
             "anonymous" => Self::ANONYMOUS,
             other => {
                 text::check("", other, text::MAX_NAME)?;
-                Self(Kind::Other(other.into()))
+                Self(KnownOrOther::Other(other.into()))
             }
         })
     }

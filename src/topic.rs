@@ -9,7 +9,8 @@ use smol_str::SmolStr;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "serde")]
 use crate::shape::{List, Two};
-use crate::text::{self, Quoted, Shown};
+use crate::shown::{Quoted, Shown};
+use crate::text;
 use crate::words::{record_form, vocabulary};
 
 /// A subject and a predicate: the question that a claim answers.

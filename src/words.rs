@@ -120,7 +120,7 @@ pub(crate) use record_form;
 
 #[cfg(test)]
 mod tests {
-    use crate::relation::RelationKind;
+    use crate::rules::relation::RelationKind;
 
     #[test]
     fn a_word_that_is_none_of_them_is_told_all_of_them() {

@@ -5,10 +5,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use testimony::{
-    BandFit, Bound, Conversion, ConversionLoss, Credibility, Interval, Likelihood, Number, Reading, Scale, ScaleWord,
-    StixConfidence,
-};
+use testimony::scales::{BandFit, Conversion, ConversionLoss, NumberReading, Scale, ScaleWord, StixConfidence};
+use testimony::{Bound, Credibility, Interval, Likelihood, Number};
 
 /// Every half per cent from 0 to 100, as a number from 0 to 1. All published ends are whole per cents, so that these
 /// tell any two bands apart, open ends included.
@@ -16,7 +14,7 @@ fn half_percents() -> impl Iterator<Item = (u32, Number)> {
     (0..=200).map(|n| (n, format!("{}.{:03}", n * 5 / 1000, n * 5 % 1000).parse().unwrap()))
 }
 
-fn names(reading: &Reading) -> Vec<&'static str> {
+fn names(reading: &NumberReading) -> Vec<&'static str> {
     reading.words().iter().map(|word| word.name()).collect()
 }
 
@@ -459,7 +457,7 @@ fn every_word_converted_to_every_scale_agrees_with_brute_force() {
                 assert_eq!((conversion.word(), conversion.band()), (Some(word), Some(band)));
                 assert_as_brute_force(&conversion, &members(&band), from.is_stix() || to.is_stix());
                 let meaning = conversion.losses().iter().any(|l| matches!(l, ConversionLoss::Meaning { .. }));
-                assert_eq!(meaning, from.measures() != to.measures());
+                assert_eq!(meaning, from.judgement() != to.judgement());
             }
         }
     }
@@ -541,7 +539,7 @@ fn a_conversion_reads_as_a_sentence() {
 #[cfg(feature = "serde")]
 #[test]
 fn serde_writes_what_display_does() -> Result<(), serde_json::Error> {
-    use testimony::{AdmiraltyRating, MispTag};
+    use testimony::scales::{AdmiraltyRating, MispTag};
 
     fn text<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) {
         let value: T = serde_json::from_str(json).unwrap();

@@ -236,7 +236,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for DraftValue<'a> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", field_identifier)]
-enum Kind {
+enum ValueField {
     Figure,
     Text,
     Period,
@@ -255,9 +255,9 @@ impl<'de> Visitor<'de> for OneValue {
         let mut value = None;
         while let Some(kind) = map.next_key()? {
             let next = match kind {
-                Kind::Figure => DraftValue::Figure(map.next_value()?),
-                Kind::Text => DraftValue::Text(map.next_value::<Text<'_>>()?.0),
-                Kind::Period => DraftValue::Period(map.next_value()?),
+                ValueField::Figure => DraftValue::Figure(map.next_value()?),
+                ValueField::Text => DraftValue::Text(map.next_value::<Text<'_>>()?.0),
+                ValueField::Period => DraftValue::Period(map.next_value()?),
             };
             if value.replace(next).is_some() {
                 return Err(de::Error::custom("a claim has one value: a figure, a text or a period"));

@@ -9,7 +9,7 @@ use crate::source::SourceId;
 use crate::topic::Topic;
 
 /// A claim as it is written, whoever holds it: its parts in the order of the format, without the defaults.
-pub(crate) struct Written<'a, R> {
+pub(crate) struct CanonicalClaim<'a, R> {
     pub(crate) topic: &'a Topic,
     pub(crate) value: Option<&'a Value>,
     pub(crate) stance: Stance,
@@ -19,7 +19,7 @@ pub(crate) struct Written<'a, R> {
     pub(crate) details: &'a Details,
 }
 
-impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for Written<'a, R> {
+impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for CanonicalClaim<'a, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Details { stated, confidence, basis, credibility, citations, note } = self.details;
         let stance = Some(self.stance).filter(|stance| *stance != Stance::Affirms);
@@ -77,7 +77,7 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
 
 impl Serialize for Claim {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written {
+        CanonicalClaim {
             topic: &self.topic,
             value: self.value.as_ref(),
             stance: self.stance,

@@ -12,12 +12,14 @@ use std::sync::Arc;
 use crate::confidence::{Confidence, Credibility};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind};
-use crate::figure::{Figure, JSON_DIGITS};
+use crate::figure::Figure;
+use crate::number::JSON_DIGITS;
 use crate::period::Period;
 #[cfg(feature = "serde")]
 use crate::shape::Whole;
+use crate::shown::{Quoted, Shown};
 use crate::source::SourceId;
-use crate::text::{self, Quoted, Shown};
+use crate::text;
 use crate::time::Moment;
 use crate::topic::Topic;
 use crate::words::{record_form, vocabulary};

@@ -6,18 +6,18 @@ use serde::de::{self, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{AnalyticConfidence, Confidence, Credibility, Kind, Likelihood};
+use super::{AnalyticConfidence, Confidence, Credibility, Likelihood, LikelihoodForm};
 use crate::error::Error;
-use crate::figure::Number;
+use crate::number::Number;
 use crate::shape::{Two, Whole};
 
 /// Words and single probabilities are what `Number` and text are; a range is a list of two.
 impl Serialize for Likelihood {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Kind::Words(words) => serializer.serialize_str(words),
-            Kind::Probability(probability) => probability.serialize(serializer),
-            Kind::Range(low, high) => [low, high].serialize(serializer),
+            LikelihoodForm::Words(words) => serializer.serialize_str(words),
+            LikelihoodForm::Probability(probability) => probability.serialize(serializer),
+            LikelihoodForm::Range(low, high) => [low, high].serialize(serializer),
         }
     }
 }

@@ -1,29 +1,17 @@
 //! How sure the origin said it was, and how far the recorder believes it.
 
-mod admiralty;
-mod conversion;
 #[cfg(feature = "serde")]
 mod format;
-mod misp;
-mod reading;
-mod scale;
-mod stix;
-mod tables;
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-pub use admiralty::AdmiraltyRating;
-pub use conversion::{BandFit, Conversion, ConversionLoss, WordMatch};
-pub use misp::MispTag;
-pub use reading::Reading;
-pub use scale::{Measures, Scale, ScaleWord};
-pub use stix::StixConfidence;
-
 use crate::error::{Error, ErrorKind};
-use crate::figure::{Bound, Interval, Number};
-use crate::text::{self, Shown};
+use crate::number::{Bound, Interval, Number};
+use crate::scales::{self, Conversion, Judgement, Scale, ScaleWord};
+use crate::shown::Shown;
+use crate::text;
 use crate::words::vocabulary;
 
 vocabulary! {
@@ -84,10 +72,10 @@ vocabulary! {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Likelihood(Kind);
+pub struct Likelihood(LikelihoodForm);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Kind {
+enum LikelihoodForm {
     Words(Arc<str>),
     Probability(Number),
     Range(Number, Number),
@@ -100,7 +88,7 @@ impl Likelihood {
     ///
     /// Refuses a number below 0 or above 1.
     pub fn probability(probability: Number) -> Result<Self, Error> {
-        Ok(Self(Kind::Probability(checked(probability)?)))
+        Ok(Self(LikelihoodForm::Probability(checked(probability)?)))
     }
 
     /// A range of probabilities, both ends included.
@@ -112,7 +100,7 @@ impl Likelihood {
         if checked(low)? > checked(high)? {
             return Err(Error::new(ErrorKind::BoundsReversed).value(format!("{low} to {high}")));
         }
-        Ok(Self(Kind::Range(low, high)))
+        Ok(Self(LikelihoodForm::Range(low, high)))
     }
 
     /// The words, without the scale in front; `None` for a probability.
@@ -132,16 +120,17 @@ impl Likelihood {
     #[must_use]
     pub fn probabilities(&self) -> Option<(Number, Number)> {
         match self.0 {
-            Kind::Words(_) => None,
-            Kind::Probability(p) => Some((p, p)),
-            Kind::Range(low, high) => Some((low, high)),
+            LikelihoodForm::Words(_) => None,
+            LikelihoodForm::Probability(p) => Some((p, p)),
+            LikelihoodForm::Range(low, high) => Some((low, high)),
         }
     }
 
     /// The scale that the words belong to, where they name one that is known, whatever its case.
     ///
     /// ```
-    /// use testimony::{Likelihood, Scale};
+    /// use testimony::Likelihood;
+    /// use testimony::scales::Scale;
     ///
     /// # fn main() -> Result<(), testimony::Error> {
     /// assert_eq!("icd203:likely".parse::<Likelihood>()?.scale(), Some(Scale::Icd203));
@@ -183,7 +172,7 @@ impl Likelihood {
     /// The probabilities that it allows, from 0 to 1: the published band of a word, or the number or range itself.
     ///
     /// `None` for bare words, an unknown scale, words that their scale does not have or gives no band on purpose, and
-    /// for words of a scale of credibility ([`Measures::Credibility`]): how far somebody believes a thing is not how
+    /// for words of a scale of credibility ([`Judgement::Credibility`]): how far somebody believes a thing is not how
     /// likely it was said to be. On the scales of STIX the numbers are its confidence values, as hundredths.
     ///
     /// ```
@@ -211,9 +200,11 @@ impl Likelihood {
     #[must_use]
     pub fn band(&self) -> Option<Interval> {
         match self.0 {
-            Kind::Words(_) => self.word().filter(|word| word.scale().measures() != Measures::Credibility)?.band(),
-            Kind::Probability(p) => Some(Interval::point(p)),
-            Kind::Range(low, high) => Interval::new(Some(Bound::closed(low)), Some(Bound::closed(high))).ok(),
+            LikelihoodForm::Words(_) => {
+                self.word().filter(|word| word.scale().judgement() != Judgement::Credibility)?.band()
+            }
+            LikelihoodForm::Probability(p) => Some(Interval::point(p)),
+            LikelihoodForm::Range(low, high) => Interval::new(Some(Bound::closed(low)), Some(Bound::closed(high))).ok(),
         }
     }
 
@@ -221,7 +212,8 @@ impl Likelihood {
     /// scale, and words that their scale does not have, of which nothing can be said.
     ///
     /// ```
-    /// use testimony::{Likelihood, Scale};
+    /// use testimony::Likelihood;
+    /// use testimony::scales::Scale;
     ///
     /// # fn main() -> Result<(), testimony::Error> {
     /// let likelihood: Likelihood = "0.76..0.79".parse()?;
@@ -234,20 +226,20 @@ impl Likelihood {
     #[must_use]
     pub fn convert(&self, to: Scale) -> Option<Conversion> {
         match self.0 {
-            Kind::Words(_) => Some(self.word()?.convert(to)),
-            _ => Some(conversion::convert_band(self.band()?, Some(Measures::Likelihood), to)),
+            LikelihoodForm::Words(_) => Some(self.word()?.convert(to)),
+            _ => Some(scales::convert_band(self.band()?, Some(Judgement::Likelihood), to)),
         }
     }
 
     fn text(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Words(text) => Some(text),
+            LikelihoodForm::Words(text) => Some(text),
             _ => None,
         }
     }
 }
 
-fn checked(probability: Number) -> Result<Number, Error> {
+pub(crate) fn checked(probability: Number) -> Result<Number, Error> {
     if probability.is_negative() || probability > Number::ONE {
         return Err(Error::new(ErrorKind::NotAProbability).value(probability));
     }
@@ -266,16 +258,16 @@ fn number(text: &str) -> Result<Option<Number>, Error> {
 /// The word as it is written: `icd203:likely`.
 impl From<ScaleWord> for Likelihood {
     fn from(word: ScaleWord) -> Self {
-        Self(Kind::Words(word.to_string().into()))
+        Self(LikelihoodForm::Words(word.to_string().into()))
     }
 }
 
 impl fmt::Display for Likelihood {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Words(text) => Shown(text).fmt(f),
-            Kind::Probability(p) => p.fmt(f),
-            Kind::Range(low, high) => write!(f, "{low}..{high}"),
+            LikelihoodForm::Words(text) => Shown(text).fmt(f),
+            LikelihoodForm::Probability(p) => p.fmt(f),
+            LikelihoodForm::Range(low, high) => write!(f, "{low}..{high}"),
         }
     }
 }
@@ -293,7 +285,7 @@ impl FromStr for Likelihood {
             return Self::range(low, high);
         }
         text::check("", text, text::MAX_NAME)?;
-        Ok(Self(Kind::Words(text.into())))
+        Ok(Self(LikelihoodForm::Words(text.into())))
     }
 }
 
@@ -390,7 +382,7 @@ impl fmt::Display for Confidence {
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Credibility(u8);
+pub struct Credibility(pub(crate) u8);
 
 impl Credibility {
     /// A rating from 1 (confirmed by other independent sources) to 5 (improbable), or 6 (cannot be judged).

@@ -10,7 +10,7 @@ use crate::topic::Topic;
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "snake_case", field_identifier)]
-enum Kind {
+enum ConstraintField {
     Ratio,
     AtMost,
     Sum,
@@ -57,15 +57,15 @@ impl<'de> Visitor<'de> for OneConstraint {
         let mut constraint = None;
         while let Some(kind) = map.next_key()? {
             let next = match kind {
-                Kind::Ratio => {
+                ConstraintField::Ratio => {
                     let Record(Quotient { part, whole, ratio }) = map.next_value()?;
                     Constraint::Ratio { part, whole, ratio }
                 }
-                Kind::AtMost => {
+                ConstraintField::AtMost => {
                     let Record(AtMost { part, whole }) = map.next_value()?;
                     Constraint::AtMost { part, whole }
                 }
-                Kind::Sum => {
+                ConstraintField::Sum => {
                     let Record(Sum { parts: List(parts), whole }) = map.next_value()?;
                     Constraint::Sum { parts, whole }
                 }

@@ -8,11 +8,11 @@ use super::{
     CheckedClaim, CheckedExcerpt, CheckedFigure, Coverage, Discrepancy, Doubt, Finding, Grounding, Passage, Report,
     Variation,
 };
-use crate::corroboration::list;
-use crate::figure::Number;
 use crate::ledger::ClaimRef;
+use crate::number::Number;
+use crate::report::list;
 use crate::report::{attribution, count, dating, paragraph, statement, two_sided};
-use crate::text::{Quoted, Shown};
+use crate::shown::{Quoted, Shown};
 
 /// The most characters of a passage that a report quotes.
 const QUOTED: usize = 120;

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::passage::Passage;
 use crate::claim::Value;
-use crate::figure::{Figure, FoundFigure, Hedge, Interval, Number, figures_in, is_ratio, measure};
-use crate::ledger::{ClaimId, ClaimRef};
+use crate::entry::ClaimId;
+use crate::figure::{Figure, FoundFigure, Hedge, figures_in, is_ratio, measure};
+use crate::ledger::ClaimRef;
+use crate::number::{Interval, Number};
 use crate::policy::Policy;
 
 /// How a figure of the text and one of a claim differ.

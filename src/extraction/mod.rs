@@ -49,7 +49,8 @@ pub use normal::Variation;
 pub use passage::{CheckedExcerpt, Finding, Passage};
 
 use crate::claim::Citation;
-use crate::ledger::{ClaimId, ClaimRef, Ledger};
+use crate::entry::ClaimId;
+use crate::ledger::{ClaimRef, Ledger};
 use figures::Matcher;
 use passage::Searched;
 

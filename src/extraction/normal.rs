@@ -4,7 +4,7 @@ use caseless::Caseless as _;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
 
-use crate::text::misleads;
+use crate::shown::misleads;
 use crate::words::vocabulary;
 
 vocabulary! {

@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 
-use super::{Bound, Figure, Interval, Number};
+use super::Figure;
 use crate::error::{Error, ErrorKind};
+use crate::number::{Bound, Interval, Number};
 use crate::policy::Policy;
 use crate::text;
 

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::phrase::vague_name;
-use super::{Figure, Hedge, Number, RATIO};
-use crate::text::Shown;
+use super::{Figure, Hedge, RATIO};
+use crate::number::Number;
+use crate::shown::Shown;
 
 /// Writes the figure as a newspaper prints it; parsing that gives the same figure.
 ///

@@ -9,9 +9,10 @@ use serde::de::{self, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Bound, Figure, Hedge, JSON_DIGITS, Number, Vague};
+use super::{Figure, Hedge, Vague};
 use crate::claim::draft::Text;
 use crate::error::Error;
+use crate::number::{Bound, JSON_DIGITS, Number};
 use crate::shape::Two;
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.

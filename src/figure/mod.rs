@@ -1,32 +1,20 @@
 //! Reported quantities: what was said, and the numbers that it allows.
 
-mod amount;
 mod arithmetic;
-mod context;
-mod count;
 mod display;
-mod english;
 #[cfg(feature = "serde")]
 mod format;
-mod interval;
-mod lexicon;
-mod number;
 mod phrase;
-mod quantity;
-mod reading;
-mod token;
 
 use std::sync::Arc;
 
 #[cfg(feature = "serde")]
 pub(crate) use format::{DraftFigure, floats_read, hedge_of_one};
-pub use interval::{Bound, Interval};
-pub(crate) use number::JSON_DIGITS;
-pub use number::Number;
 pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};
 
 use crate::error::{Error, ErrorKind};
+use crate::number::{Bound, Interval, Number};
 use crate::policy::Policy;
 use crate::text;
 use crate::words::vocabulary;

@@ -5,9 +5,10 @@
 
 use crate::claim::draft::{Draft, DraftId, DraftTopic, DraftValue};
 use crate::claim::{NO_DETAILS, Stance};
-use crate::figure::{DraftFigure, Figure, Hedge, JSON_DIGITS, Number, hedge_of_one};
+use crate::figure::{DraftFigure, Figure, Hedge, hedge_of_one};
 use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{ContentRef, EntryRef};
+use crate::number::{JSON_DIGITS, Number};
 use crate::source::Source;
 
 /// Reads the line of a claim; `None` if it is another line, is laid out otherwise, or has anything wrong with it.
@@ -206,7 +207,8 @@ mod tests {
     use proptest::sample::{Index, select};
 
     use super::*;
-    use crate::ledger::{Entry, Ledger};
+    use crate::entry::Entry;
+    use crate::ledger::Ledger;
 
     /// A part of a line: mostly one as the ledger writes it.
     fn part(usual: &'static [&str], odd: &'static [&str]) -> impl Strategy<Value = &'static str> {

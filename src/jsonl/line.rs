@@ -9,10 +9,11 @@ use serde::{Deserialize, Deserializer as _};
 use serde_path_to_error::Segment;
 
 use super::{FORMAT, canonical};
+use crate::entry::Entry;
 use crate::error::{Error, ErrorKind};
-use crate::figure::{JSON_DIGITS, floats_read};
-use crate::ledger::Entry;
+use crate::figure::floats_read;
 use crate::ledger::format::DraftEntry;
+use crate::number::JSON_DIGITS;
 
 /// The format that a line names, if it is the line that names it. A later version may say more in it; what stands beside
 /// this one is for the reader of entries to refuse.

@@ -6,16 +6,17 @@ use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{ClaimRef, Content, ContentRef, Entry, EntryRef};
+use super::view::{ClaimRef, ContentRef, EntryRef};
 use crate::claim::draft::Draft;
-use crate::claim::format::Written;
+use crate::claim::format::CanonicalClaim;
 use crate::claim::parts::TopicParts;
+use crate::entry::{Content, Entry};
 use crate::source::Source;
 use crate::time::Timestamp;
 
 impl Serialize for ClaimRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written {
+        CanonicalClaim {
             topic: self.topic(),
             value: self.value(),
             stance: self.stance(),

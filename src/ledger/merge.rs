@@ -3,8 +3,12 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::{Appended, ClaimId, ContentRef, Entry, Ledger, store};
+use super::receipt::Appended;
+use super::record::Ledger;
+use super::tables;
+use super::view::ContentRef;
 use crate::claim::Claim;
+use crate::entry::{ClaimId, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
@@ -173,8 +177,8 @@ impl Ledger {
             }
         }
         let known = self.check_predicates(other)?;
-        self.store.check_room_for(&other.store)?;
-        store::handle(self.constraints.len() + other.constraints.len())?;
+        self.tables.check_room_for(&other.tables)?;
+        tables::handle(self.constraints.len() + other.constraints.len())?;
         let now = self.stamp();
         self.time(now)?;
         Ok(self.take_in(other, &known, now))

@@ -1,23 +1,78 @@
 //! Looking at what is on record.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use indexmap::IndexMap;
-
-use super::{ClaimId, Ledger, Retraction};
+use super::places::{EntryKind, EntryPlace};
+use super::record::Ledger;
 use crate::claim::{Basis, Citation, Claim, Details, Stance, Value};
 use crate::confidence::{Confidence, Credibility};
-use crate::conflict::Conflict;
-use crate::corroboration::{Backing, Circle, Corroboration, Statement, Voice, Voices, Witness, rings};
+use crate::constraint::Constraint;
 use crate::date::Days;
-use crate::dossier::Dossier;
+use crate::entry::{ClaimId, Content, Entry, Retraction};
 use crate::period::Period;
-use crate::position::{self, Exclusion, Held, Position, Positions, Stand};
-use crate::relation::{Agreement, Fit, Reading, Sense};
+use crate::rules::comparable::Comparable;
+use crate::rules::relation::Relation;
+use crate::rules::voices::Statement;
 use crate::source::Source;
 use crate::time::Moment;
+use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
+
+/// An entry as a ledger holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntryRef<'a> {
+    pub(super) sequence: u64,
+    pub(super) recorded: Option<Timestamp>,
+    pub(super) content: ContentRef<'a>,
+}
+
+/// What an entry added, as the ledger holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentRef<'a> {
+    /// Defined a source.
+    Source(&'a Source),
+    /// Defined a predicate.
+    Predicate(&'a Predicate),
+    /// Recorded a claim.
+    Claim(ClaimRef<'a>),
+    /// Declared a constraint.
+    Constraint(&'a Constraint),
+    /// Took a claim back.
+    Retraction(&'a Retraction),
+}
+
+impl<'a> EntryRef<'a> {
+    /// Its place in the ledger: the first entry has 0.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// When it was recorded; `None` if that was before any time in the ledger.
+    #[must_use]
+    pub fn recorded(&self) -> Option<Timestamp> {
+        self.recorded
+    }
+
+    /// What it added.
+    #[must_use]
+    pub fn content(&self) -> ContentRef<'a> {
+        self.content
+    }
+
+    /// An entry of its own that says the same.
+    #[must_use]
+    pub fn to_entry(&self) -> Entry {
+        let content = match self.content {
+            ContentRef::Source(source) => Content::Source(source.clone()),
+            ContentRef::Predicate(predicate) => Content::Predicate(predicate.clone()),
+            ContentRef::Claim(claim) => Content::Claim(claim.to_claim()),
+            ContentRef::Constraint(constraint) => Content::Constraint(constraint.clone()),
+            ContentRef::Retraction(retraction) => Content::Retraction(retraction.clone()),
+        };
+        Entry { recorded: self.recorded, content }
+    }
+}
 
 /// A claim as a ledger holds it.
 ///
@@ -57,7 +112,7 @@ impl<'a> ClaimRef<'a> {
     }
 
     pub(crate) fn details(self) -> &'a Details {
-        self.ledger.store.details(self.handle)
+        self.ledger.tables.details(self.handle)
     }
 
     /// The ledger that holds it.
@@ -81,37 +136,37 @@ impl<'a> ClaimRef<'a> {
     /// What else is on record about the question that it answers.
     #[must_use]
     pub fn topic_ref(&self) -> TopicRef<'a> {
-        TopicRef::new(self.ledger, self.ledger.store.claim_topic(self.handle))
+        TopicRef::new(self.ledger, self.ledger.tables.claim_topic(self.handle))
     }
 
     /// What it puts forward; a claim that declines may have nothing.
     #[must_use]
     pub fn value(&self) -> Option<&'a Value> {
-        self.ledger.store.value(self.handle)
+        self.ledger.tables.value(self.handle)
     }
 
     /// How the origin stands to the value.
     #[must_use]
     pub fn stance(&self) -> Stance {
-        self.ledger.store.stance(self.handle)
+        self.ledger.tables.stance(self.handle)
     }
 
     /// Who is answerable for it.
     #[must_use]
     pub fn origin(&self) -> &'a Source {
-        self.ledger.store.origin(self.handle)
+        self.ledger.tables.origin(self.handle)
     }
 
     /// Who passed it on, the one nearest the origin first.
     #[must_use]
     pub fn relays(&self) -> impl ExactSizeIterator<Item = &'a Source> + Clone + use<'a> {
-        self.ledger.store.relays(self.handle)
+        self.ledger.tables.relays(self.handle)
     }
 
     /// Of which time the value is said to hold.
     #[must_use]
     pub fn as_of(&self) -> Option<Period> {
-        self.ledger.store.as_of(self.handle)
+        self.ledger.tables.as_of(self.handle)
     }
 
     /// When the origin said it.
@@ -151,7 +206,7 @@ impl<'a> ClaimRef<'a> {
     }
 
     /// The days that it is about, those on which it was stated standing in where there are none.
-    fn as_of_or_stated(self) -> Option<Days> {
+    pub(crate) fn as_of_or_stated(self) -> Option<Days> {
         self.as_of().map(Period::to_days).or_else(|| self.stated().map(Moment::to_days))
     }
 
@@ -164,7 +219,7 @@ impl<'a> ClaimRef<'a> {
     /// Whether it stands: it is not retracted, and no claim that is not retracted revises it.
     #[must_use]
     pub fn stands(&self) -> bool {
-        self.ledger.store.stands(self.handle)
+        self.ledger.tables.stands(self.handle)
     }
 
     /// Whether it was taken back.
@@ -176,65 +231,31 @@ impl<'a> ClaimRef<'a> {
     /// How it was taken back, if it was.
     #[must_use]
     pub fn retraction(&self) -> Option<&'a Retraction> {
-        self.ledger.store.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize])
+        self.ledger.tables.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize])
     }
 
     /// The claims that revise it and are not retracted.
     pub fn superseded_by(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
-        ledger.store.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
+        ledger.tables.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
     }
 
-    /// Its conflicts with claims recorded before it, in their order.
-    pub(super) fn conflicts_with_older(self) -> impl Iterator<Item = Conflict<'a>> + use<'a> {
+    /// The claims that stand and clash with it, if it stands itself, in the order in which they were recorded: all, or
+    /// those up to `last`.
+    pub(crate) fn clashing(self, last: Option<ClaimId>) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
-        let older = ledger.store.clashing(self.handle, self.handle, &ledger.policy);
-        older.into_iter().filter_map(move |older| ledger.conflict(Self::new(ledger, older), self))
+        let last = last.and_then(|last| ledger.tables.claim_handle(last)).unwrap_or(u32::MAX);
+        ledger.tables.clashing(self.handle, last, &ledger.policy).into_iter().map(|other| Self::new(ledger, other))
     }
 
-    /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
-    #[must_use]
-    pub fn corroboration(&self) -> Corroboration<'a> {
-        let topic = self.topic_ref();
-        let days = self.reading().days();
-        let view = topic.together_with(days);
-        let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
-        let store = &self.ledger.store;
-        let statements = topic.statements(&affirmed);
-        let voices = Voices::of(&statements);
-        let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
-        for claim in affirmed {
-            let agreement = if claim.id() == self.id() {
-                Agreement::Equal
-            } else {
-                match self.ledger.relation_of(claim, *self).fit() {
-                    Fit::Agrees(agreement) => agreement,
-                    _ => continue,
-                }
-            };
-            let witness = Witness { claim, agreement };
-            let voice = voices.voice(store.origin_handle(claim.handle));
-            let anonymous = matches!(voice, Voice::Anonymous(_));
-            let new = || Backing { anonymous, witnesses: Vec::new() };
-            backings.entry(voice).or_insert_with(new).witnesses.push(witness);
-        }
-        // What depends on its origin does not confirm it, also where the origin is in no voice: a claim that does not
-        // stand is left out of them, and an anonymous origin joins none.
-        let own = store.statement(self.handle);
-        let as_named = |statement: Statement<'a>| Statement {
-            anonymous: statement.anonymous && statement.origin != own.origin,
-            ..statement
-        };
-        let joined = Voices::of(&statements.into_iter().chain([own]).map(as_named).collect::<Vec<_>>());
-        let is_other =
-            |witness: &Witness<'_>| joined.voice(store.origin_handle(witness.claim.handle)) != joined.voice(own.origin);
-        let confirmed = backings.values().any(|backing| !backing.anonymous && backing.witnesses.iter().all(is_other));
-        Corroboration { claim: *self, backings: backings.into_values().collect(), confirmed }
+    /// Who says it, and who relays it.
+    pub(crate) fn statement(self) -> Statement<'a> {
+        self.ledger.tables.statement(self.handle)
     }
 
     /// What its relations look at.
-    pub(crate) fn reading(self) -> Reading<'a> {
-        let store = &self.ledger.store;
+    pub(crate) fn comparable(self) -> Comparable<'a> {
+        let store = &self.ledger.tables;
         store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
 
@@ -320,13 +341,13 @@ impl<'a> TopicRef<'a> {
     /// The topic itself.
     #[must_use]
     pub fn topic(&self) -> &'a Topic {
-        self.ledger.store.topic(self.handle)
+        self.ledger.tables.topic(self.handle)
     }
 
     /// Its predicate, with the defaults if it was never defined.
     #[must_use]
     pub fn predicate(&self) -> &'a Predicate {
-        self.ledger.store.topic_predicate(self.handle)
+        self.ledger.tables.topic_predicate(self.handle)
     }
 
     /// The ledger that holds it.
@@ -339,21 +360,12 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'a>> + DoubleEndedIterator + use<'a> {
         let ledger = self.ledger;
-        ledger.store.topic_claims(self.handle).map(move |handle| ClaimRef::new(ledger, handle))
+        ledger.tables.topic_claims(self.handle).map(move |handle| ClaimRef::new(ledger, handle))
     }
 
     /// The claims about it that stand, in the order in which they were recorded.
     pub fn standing(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         self.claims().filter(ClaimRef::stands)
-    }
-
-    /// The conflicts about it.
-    ///
-    /// # Order
-    ///
-    /// By the claim recorded last, then by the other.
-    pub fn conflicts(&self) -> impl Iterator<Item = Conflict<'a>> + use<'a> {
-        self.claims().flat_map(ClaimRef::conflicts_with_older)
     }
 
     /// The claims about it that are not retracted, as time went by.
@@ -377,162 +389,98 @@ impl<'a> TopicRef<'a> {
     /// By the first claim of each.
     #[must_use]
     pub fn unmatched_units(&self) -> Vec<Option<&'a str>> {
-        self.ledger.store.unmatched_units(self.handle, &self.ledger.policy)
-    }
-
-    /// Where the voices stand by the last word of each origin: of its standing claims the one about the latest time, by
-    /// the last day, the day stated standing in where there is none; of equals the one recorded last.
-    #[must_use]
-    pub fn positions(&self) -> Positions<'a> {
-        self.positions_of(&self.last_words())
-    }
-
-    /// Where the voices stand at a time, by the standing claims about it and those without a time.
-    #[must_use]
-    pub fn positions_at(&self, time: Period) -> Positions<'a> {
-        self.positions_of(&self.together_with(Some(time.to_days())))
-    }
-
-    /// The sources that attribute to each other in a circle, among the standing affirmed claims: each origin's last
-    /// word, and those of the time of each claim.
-    ///
-    /// # Order
-    ///
-    /// By the first of their sources.
-    #[must_use]
-    pub fn circles(&self) -> Vec<Circle<'a>> {
-        let affirmed = |view: Vec<ClaimRef<'a>>| -> Vec<ClaimRef<'a>> {
-            view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect()
-        };
-        // No attribution, no circle: most topics have none.
-        if self.claims().all(|claim| claim.relays().len() == 0) {
-            return Vec::new();
-        }
-        let mut times: Vec<Option<Days>> =
-            affirmed(self.standing().collect()).iter().map(|claim| claim.reading().days()).collect();
-        times.sort_unstable_by_key(|days| days.map(|days| (days.first, days.last)));
-        times.dedup();
-        let views = times.into_iter().map(|days| self.together_with(days));
-        let mut found: BTreeMap<Vec<u32>, BTreeSet<u32>> = BTreeMap::new();
-        for view in std::iter::once(self.last_words()).chain(views) {
-            for ring in rings(&self.statements(&affirmed(view))) {
-                found.entry(ring.sources).or_default().extend(ring.claims);
-            }
-        }
-        found.into_iter().map(|(sources, claims)| self.circle(&sources, claims)).collect()
-    }
-
-    fn circle(self, sources: &[u32], claims: BTreeSet<u32>) -> Circle<'a> {
-        Circle {
-            topic: self,
-            sources: sources.iter().map(|&source| self.ledger.store.source(source)).collect(),
-            claims: claims.into_iter().map(|claim| ClaimRef::new(self.ledger, claim)).collect(),
-        }
-    }
-
-    /// The standing claims about a time, and those without one.
-    pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
-        let (predicate, policy) = (self.predicate(), &self.ledger.policy);
-        self.standing().filter(|claim| claim.reading().is_together_with(days, predicate, policy)).collect()
-    }
-
-    /// The last word of each origin.
-    fn last_words(self) -> Vec<ClaimRef<'a>> {
-        let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
-        for claim in self.standing() {
-            let day = claim.as_of_or_stated().map_or(i64::MIN, |days| days.last.into());
-            let origin = self.ledger.store.statement(claim.handle).origin;
-            let word = last.entry(origin).or_insert((day, claim));
-            if day >= word.0 {
-                *word = (day, claim);
-            }
-        }
-        let mut words: Vec<_> = last.into_values().map(|(_, claim)| claim).collect();
-        words.sort_unstable_by_key(ClaimRef::id);
-        words
-    }
-
-    fn statements(self, claims: &[ClaimRef<'a>]) -> Vec<Statement<'a>> {
-        claims.iter().map(|claim| self.ledger.store.statement(claim.handle)).collect()
-    }
-
-    fn voices(self, claims: &[ClaimRef<'a>]) -> Voices {
-        Voices::of(&self.statements(claims))
-    }
-
-    pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
-        let of =
-            |stance| -> Vec<ClaimRef<'a>> { view.iter().copied().filter(|claim| claim.stance() == stance).collect() };
-        let (affirmed, denied) = (of(Stance::Affirms), of(Stance::Denies));
-        let voices = self.voices(&affirmed);
-        let held: Vec<Held<'a>> = affirmed.iter().filter_map(|claim| self.held(*claim)).collect();
-        let mut positions = position::of_values(held, &voices);
-        positions.extend(self.texts(&affirmed, &voices));
-        positions.extend(self.texts(&denied, &self.voices(&denied)));
-        position::put_in_order(&mut positions);
-        let uncommitted = view
-            .iter()
-            .copied()
-            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines))
-            .collect();
-        Positions { held: positions, exclusions: self.exclusions(&denied), uncommitted }
-    }
-
-    /// A figure or a period as positions look at it.
-    fn held(self, claim: ClaimRef<'a>) -> Option<Held<'a>> {
-        let sense = claim.reading().value()?.clone();
-        let origin = self.ledger.store.statement(claim.handle).origin;
-        (!matches!(sense, Sense::Text(_))).then_some(Held { claim, origin, sense, unit: claim.unit() })
-    }
-
-    /// The texts of some claims of one stance, each with those that say it.
-    fn texts(self, claims: &[ClaimRef<'a>], voices: &Voices) -> Vec<Position<'a>> {
-        let mut groups: IndexMap<String, Vec<ClaimRef<'a>>> = IndexMap::new();
-        for claim in claims {
-            if let Some(Sense::Text(normal)) = claim.reading().value() {
-                groups.entry(normal.clone().into_owned()).or_default().push(*claim);
-            }
-        }
-        let position = |claims: Vec<ClaimRef<'a>>| {
-            let text = claims[0].value().and_then(Value::as_text).unwrap_or_default();
-            let said: BTreeSet<Voice> =
-                self.statements(&claims).iter().map(|statement| voices.voice(statement.origin)).collect();
-            let known = said.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
-            let stand = Stand::Text { text, stance: claims[0].stance() };
-            Position { stand, claims, known, anonymous: said.len() - known }
-        };
-        groups.into_values().map(position).collect()
-    }
-
-    /// What some denials of figures and periods exclude, the same sets together.
-    fn exclusions(self, denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
-        let mut exclusions: IndexMap<Stand<'a>, Vec<ClaimRef<'a>>> = IndexMap::new();
-        for held in denied.iter().filter_map(|claim| self.held(*claim)) {
-            let stand = match &held.sense {
-                Sense::Figure(extent) => {
-                    let values = extent.values.whole().filter(|_| extent.count).unwrap_or(extent.values);
-                    Stand::Figures { values, unit: held.unit }
-                }
-                Sense::Period(days) => {
-                    let (first, last) = days.ends();
-                    Stand::Days { first, last }
-                }
-                Sense::Text(_) => continue,
-            };
-            exclusions.entry(stand).or_default().push(held.claim);
-        }
-        exclusions.into_iter().map(|(stand, claims)| Exclusion { stand, claims }).collect()
-    }
-
-    /// All of it laid out for a reader.
-    #[must_use]
-    pub fn dossier(&self) -> Dossier<'a> {
-        Dossier::new(*self)
+        self.ledger.tables.unmatched_units(self.handle, &self.ledger.policy)
     }
 }
 
 impl fmt::Debug for TopicRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TopicRef").field("topic", self.topic()).field("claims", &self.claims().len()).finish()
+    }
+}
+
+/// Who says some claims, and who relays them.
+pub(crate) fn statements<'a>(claims: &[ClaimRef<'a>]) -> Vec<Statement<'a>> {
+    claims.iter().map(|claim| claim.statement()).collect()
+}
+
+impl Ledger {
+    /// Every entry, in the order in which they were recorded.
+    #[must_use]
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
+        self.times.iter().enumerate().map(|(sequence, recorded)| {
+            let EntryPlace { kind, handle } = self.places.get(sequence);
+            let content = match kind {
+                EntryKind::Source => ContentRef::Source(self.tables.source(handle)),
+                EntryKind::Predicate => ContentRef::Predicate(self.tables.predicate(handle)),
+                EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle)),
+                EntryKind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
+                EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize]),
+            };
+            EntryRef { sequence: sequence as u64, recorded: *recorded, content }
+        })
+    }
+
+    /// Every claim, whether it stands or not, in the order in which they were recorded.
+    #[must_use]
+    pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'_>> + DoubleEndedIterator {
+        self.tables.claim_handles().map(|handle| ClaimRef::new(self, handle))
+    }
+
+    /// The claim of this number.
+    #[must_use]
+    pub fn claim(&self, id: ClaimId) -> Option<ClaimRef<'_>> {
+        self.tables.claim_handle(id).map(|handle| ClaimRef::new(self, handle))
+    }
+
+    /// Every topic that a claim is about, in the order of the first claims.
+    #[must_use]
+    pub fn topics(&self) -> impl ExactSizeIterator<Item = TopicRef<'_>> {
+        self.tables.topic_handles().map(|handle| TopicRef::new(self, handle))
+    }
+
+    /// What is on record about a topic, if anything is.
+    #[must_use]
+    pub fn topic(&self, topic: &Topic) -> Option<TopicRef<'_>> {
+        self.tables.find_topic(topic.parts()).map(|handle| TopicRef::new(self, handle))
+    }
+
+    /// How two claims on one topic relate.
+    pub(crate) fn relation_of(&self, first: ClaimRef<'_>, second: ClaimRef<'_>) -> Relation {
+        self.tables.relation(first.handle(), second.handle(), &self.policy)
+    }
+
+    /// The ledger as it was known at a time: with what was recorded then or before, and without a clock.
+    ///
+    /// What was recorded before any time in the ledger was always known.
+    #[must_use]
+    pub fn at(&self, time: Timestamp) -> Self {
+        let mut then = Self::with_policy(self.policy.clone());
+        for entry in self.entries().take_while(|entry| entry.recorded().is_none_or(|recorded| recorded <= time)) {
+            let replayed = then.append(entry.to_entry());
+            debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
+        }
+        then
+    }
+}
+
+impl PartialEq for Ledger {
+    fn eq(&self, other: &Self) -> bool {
+        self.policy == other.policy && self.entries().eq(other.entries())
+    }
+}
+
+impl Eq for Ledger {}
+
+impl fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ledger")
+            .field("policy", &self.policy)
+            .field("clock", &self.clock.is_some())
+            .field("entries", &self.len())
+            .field("sources", &self.sources().len())
+            .field("topics", &self.topics().len())
+            .field("claims", &self.claims().len())
+            .finish_non_exhaustive()
     }
 }

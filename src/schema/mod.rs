@@ -48,7 +48,7 @@ use schemars::generate::Contract;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::ledger::Entry;
+use crate::entry::Entry;
 
 /// Which of the forms of the format a schema takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

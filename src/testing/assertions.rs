@@ -2,15 +2,17 @@
 
 use std::fmt::{self, Display, Write as _};
 
-use crate::conflict::Related;
-use crate::corroboration::voice_count;
-use crate::figure::{Figure, Hedge, Interval, Number};
-use crate::ledger::{ClaimId, ClaimRef, Ledger, TopicRef};
+use crate::answers::Related;
+use crate::answers::{Violation, outward};
+use crate::entry::ClaimId;
+use crate::figure::{Figure, Hedge};
+use crate::ledger::{ClaimRef, Ledger, TopicRef};
+use crate::number::{Interval, Number};
 use crate::policy::Policy;
-use crate::relation::RelationKind;
+use crate::report::voice_count;
 use crate::report::{count, figure_set, paragraph, statement};
+use crate::rules::relation::RelationKind;
 use crate::topic::Topic;
-use crate::violation::{Violation, outward};
 
 /// The most topics that a failure tells the whole story of.
 const TOPICS: usize = 5;

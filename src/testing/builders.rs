@@ -3,9 +3,11 @@
 use std::str::FromStr;
 
 use crate::claim::{Claim, Stance, Value};
+use crate::entry::ClaimId;
 use crate::error::Error;
-use crate::figure::{Figure, Number};
-use crate::ledger::{ClaimId, Ledger};
+use crate::figure::Figure;
+use crate::ledger::Ledger;
+use crate::number::Number;
 use crate::period::Period;
 use crate::source::{Source, SourceId};
 use crate::time::Moment;

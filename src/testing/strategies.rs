@@ -25,9 +25,11 @@ use proptest::sample::{Index, select};
 
 use crate::claim::{Claim, Stance, Value};
 use crate::constraint::Constraint;
+use crate::entry::{ClaimId, Retraction};
 use crate::error::Error;
-use crate::figure::{Bound, Figure, Hedge, Number, Vague};
-use crate::ledger::{ClaimId, Ledger, Retraction};
+use crate::figure::{Figure, Hedge, Vague};
+use crate::ledger::Ledger;
+use crate::number::{Bound, Number};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::source::{Source, SourceId, SourceKind};

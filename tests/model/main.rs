@@ -252,7 +252,7 @@ fn agree(verdict: &Verdict, relation: &Relation) -> Result<(), String> {
         kind: relation.kind(),
         fit: relation.fit(),
         timing: relation.timing(),
-        voice: relation.voice(),
+        voice: relation.origins(),
         later: relation.later(),
         supersedes: relation.supersedes(),
         // R10 says when a clash is certain, and of nothing else.

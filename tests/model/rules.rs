@@ -1,7 +1,7 @@
 //! How two claims relate: R9 to R12, R14's distance and R15's dependence, each question answered from the start.
 
 use testimony::{
-    Agreement, Clash, Dependence, Fit, Measure, Mismatch, RelationKind, Side, Silence, Stance, Timing, Voice,
+    Agreement, Clash, Dependence, Fit, Measure, Mismatch, Origins, RelationKind, Side, Silence, Stance, Timing,
 };
 
 use super::day::{Moment, Period, apart};
@@ -44,7 +44,7 @@ pub(crate) struct Verdict {
     pub(crate) kind: RelationKind,
     pub(crate) fit: Fit,
     pub(crate) timing: Timing,
-    pub(crate) voice: Voice,
+    pub(crate) voice: Origins,
     pub(crate) later: Option<Side>,
     pub(crate) supersedes: Option<Side>,
     pub(crate) certain: bool,
@@ -56,25 +56,25 @@ pub(crate) fn relate(one: &Reading, other: &Reading, dependence: Dependence, ter
     let (timing, later) = timing(one, other, terms);
     let (fit, gap) = fit(one, other, timing, later, terms);
     let voice = if one.origin == other.origin {
-        Voice::SameOrigin { same_relays: one.relays == other.relays }
+        Origins::Same { same_relays: one.relays == other.relays }
     } else {
-        Voice::TwoOrigins(dependence)
+        Origins::Two(dependence)
     };
     let said_later = said_later(one, other);
     let one_time = terms.measure != Measure::Fixed && timing == Timing::Later;
     let kind = match (fit, voice) {
         (Fit::Silent(_), _) => RelationKind::Silent,
         (Fit::Incomparable(_), _) => RelationKind::Incomparable,
-        (Fit::Clashes(_), Voice::TwoOrigins(_)) => RelationKind::Disputes,
-        (Fit::Clashes(_), Voice::SameOrigin { .. }) if said_later.is_some() => RelationKind::Revises,
-        (Fit::Clashes(_), Voice::SameOrigin { same_relays: false }) => RelationKind::Misreports,
-        (Fit::Clashes(_), Voice::SameOrigin { same_relays: true }) => RelationKind::ContradictsItself,
-        (_, Voice::SameOrigin { .. }) if one_time => RelationKind::Updates,
-        (_, Voice::TwoOrigins(_)) if one_time => RelationKind::Succeeds,
-        (_, Voice::SameOrigin { .. }) => RelationKind::Repeats,
-        (_, Voice::TwoOrigins(Dependence::Dependent)) => RelationKind::Echoes,
-        (_, Voice::TwoOrigins(Dependence::Unknown)) => RelationKind::Concurs,
-        (_, Voice::TwoOrigins(Dependence::Independent)) => RelationKind::Corroborates,
+        (Fit::Clashes(_), Origins::Two(_)) => RelationKind::Disputes,
+        (Fit::Clashes(_), Origins::Same { .. }) if said_later.is_some() => RelationKind::Revises,
+        (Fit::Clashes(_), Origins::Same { same_relays: false }) => RelationKind::Misreports,
+        (Fit::Clashes(_), Origins::Same { same_relays: true }) => RelationKind::ContradictsItself,
+        (_, Origins::Same { .. }) if one_time => RelationKind::Updates,
+        (_, Origins::Two(_)) if one_time => RelationKind::Succeeds,
+        (_, Origins::Same { .. }) => RelationKind::Repeats,
+        (_, Origins::Two(Dependence::Dependent)) => RelationKind::Echoes,
+        (_, Origins::Two(Dependence::Unknown)) => RelationKind::Concurs,
+        (_, Origins::Two(Dependence::Independent)) => RelationKind::Corroborates,
     };
     Verdict {
         kind,

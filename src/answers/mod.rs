@@ -1,0 +1,18 @@
+//! What is asked of a ledger: each question is an `impl` in a file of its own.
+
+mod circles;
+mod conflict;
+mod corroboration;
+mod dossier;
+mod explain;
+mod positions;
+mod violations;
+
+pub use self::circles::Circle;
+pub use self::conflict::{Conflict, Related};
+pub use self::corroboration::{Backing, Corroboration, Witness};
+pub use self::dossier::Dossier;
+pub use self::positions::{Exclusion, Position, Positions};
+#[cfg(feature = "testing")]
+pub(crate) use self::violations::outward;
+pub use self::violations::{Scope, Violation};

@@ -1,0 +1,281 @@
+//! Where the voices on a topic stand: the values that most of them allow at once, and so on for the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use indexmap::IndexMap;
+
+use crate::claim::{Stance, Value};
+use crate::date::Days;
+use crate::ledger::{ClaimRef, TopicRef, statements};
+use crate::period::Period;
+use crate::report::{figure_set, paragraph, two_sided, voice_count};
+use crate::rules::comparable::ComparedValue;
+use crate::rules::position::{self, Cluster, Held, Stand};
+use crate::rules::voices::{Voice, Voices};
+use crate::shown::Quoted;
+
+/// Values that several claims allow at once, with those claims.
+#[derive(Clone, Debug)]
+pub struct Position<'a> {
+    pub(crate) stand: Stand<'a>,
+    pub(crate) claims: Vec<ClaimRef<'a>>,
+    pub(crate) known: usize,
+    pub(crate) anonymous: usize,
+}
+
+impl<'a> Position<'a> {
+    /// What it holds to be true.
+    #[must_use]
+    pub fn stand(&self) -> &Stand<'a> {
+        &self.stand
+    }
+
+    /// The claims that allow it, in the order in which they were recorded.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimRef<'a>] {
+        &self.claims
+    }
+
+    /// How many independent voices with a name are behind it.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
+    /// How many more are behind it that are anonymous.
+    #[must_use]
+    pub fn anonymous(&self) -> usize {
+        self.anonymous
+    }
+}
+
+/// Values that somebody denies.
+#[derive(Clone, Debug)]
+pub struct Exclusion<'a> {
+    pub(crate) stand: Stand<'a>,
+    pub(crate) claims: Vec<ClaimRef<'a>>,
+}
+
+impl<'a> Exclusion<'a> {
+    /// What is denied.
+    #[must_use]
+    pub fn stand(&self) -> &Stand<'a> {
+        &self.stand
+    }
+
+    /// The claims that deny it, in the order in which they were recorded.
+    #[must_use]
+    pub fn claims(&self) -> &[ClaimRef<'a>] {
+        &self.claims
+    }
+}
+
+/// Where the voices on a topic stand. It lays the positions out, and declares no winner.
+///
+/// # Order
+///
+/// Positions with more known voices come first, then with more anonymous ones, then of the lower value, then of the
+/// claim recorded first.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let deaths = Topic::new("market bombing", "deaths");
+/// for (id, figure) in [("a", Figure::between(30, 40)?), ("b", Figure::more_than(35)), ("c", Figure::exactly(12))] {
+///     let source = ledger.add_source(Source::new(id, id.to_uppercase())?)?;
+///     ledger.record(Claim::new(deaths.clone(), figure, &source))?;
+/// }
+/// let positions = ledger.topic(&deaths).expect("it was just used").positions();
+/// let lines: Vec<String> = positions.to_string().lines().map(str::to_owned).collect();
+/// assert_eq!(lines[0], "  36 to 40                                                 2 independent origins");
+/// assert_eq!(lines[1], "      A, B: [0] [1]");
+/// assert_eq!(lines[2], "  12                                                        1 independent origin");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Positions<'a> {
+    pub(crate) held: Vec<Position<'a>>,
+    pub(crate) exclusions: Vec<Exclusion<'a>>,
+    pub(crate) uncommitted: Vec<ClaimRef<'a>>,
+}
+
+impl<'a> Positions<'a> {
+    /// The positions, in order.
+    #[must_use]
+    pub fn positions(&self) -> &[Position<'a>] {
+        &self.held
+    }
+
+    /// The figures and periods that somebody denies, by the claim recorded first.
+    #[must_use]
+    pub fn exclusions(&self) -> &[Exclusion<'a>] {
+        &self.exclusions
+    }
+
+    /// The claims that only suggest, or decline to say.
+    #[must_use]
+    pub fn uncommitted(&self) -> &[ClaimRef<'a>] {
+        &self.uncommitted
+    }
+}
+
+impl<'a> Position<'a> {
+    /// A cluster of claims of a view.
+    fn new(cluster: Cluster<'a>, view: &[ClaimRef<'a>]) -> Self {
+        let Cluster { stand, claims, known, anonymous } = cluster;
+        Self { stand, claims: claims.into_iter().map(|place| view[place]).collect(), known, anonymous }
+    }
+}
+
+impl fmt::Display for Stand<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Figures { values, unit } => f.write_str(&figure_set(values, *unit)),
+            Self::Days { first, last } => match (first, last) {
+                (Some(first), Some(last)) if first == last => first.fmt(f),
+                (Some(first), Some(last)) => write!(f, "{first} to {last}"),
+                (Some(first), None) => write!(f, "from {first}"),
+                (None, Some(last)) => write!(f, "until {last}"),
+                (None, None) => f.write_str("any day"),
+            },
+            Self::Text { text, stance: Stance::Denies } => write!(f, "not {}", Quoted(text)),
+            Self::Text { text, .. } => Quoted(text).fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Positions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for position in &self.held {
+            two_sided(f, &position.stand.to_string(), &voice_count(position.known, position.anonymous), 2, 6)?;
+            write_claims(f, &position.claims)?;
+        }
+        for exclusion in &self.exclusions {
+            two_sided(f, &format!("not: {}", exclusion.stand), "denied", 2, 6)?;
+            write_claims(f, &exclusion.claims)?;
+        }
+        if !self.uncommitted.is_empty() {
+            paragraph(f, "silent:", 2, 6)?;
+            write_claims(f, &self.uncommitted)?;
+        }
+        Ok(())
+    }
+}
+
+/// `The army, BBC: [1] [4]`.
+fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>]) -> fmt::Result {
+    let mut names: Vec<String> = Vec::new();
+    for claim in claims {
+        let name = claim.origin().to_string();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let numbers: Vec<String> = claims.iter().map(|claim| format!("[{}]", claim.id())).collect();
+    paragraph(f, &format!("{}: {}", names.join(", "), numbers.join(" ")), 6, 8)
+}
+
+impl<'a> TopicRef<'a> {
+    /// Where the voices stand by the last word of each origin: of its standing claims the one about the latest time, by
+    /// the last day, the day stated standing in where there is none; of equals the one recorded last.
+    #[must_use]
+    pub fn positions(&self) -> Positions<'a> {
+        self.positions_of(&self.last_words())
+    }
+
+    /// Where the voices stand at a time, by the standing claims about it and those without a time.
+    #[must_use]
+    pub fn positions_at(&self, time: Period) -> Positions<'a> {
+        self.positions_of(&self.together_with(Some(time.to_days())))
+    }
+
+    /// The standing claims about a time, and those without one.
+    pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
+        let (predicate, policy) = (self.predicate(), self.ledger().policy());
+        self.standing().filter(|claim| claim.comparable().is_together_with(days, predicate, policy)).collect()
+    }
+
+    /// The last word of each origin.
+    pub(crate) fn last_words(self) -> Vec<ClaimRef<'a>> {
+        let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
+        for claim in self.standing() {
+            let day = claim.as_of_or_stated().map_or(i64::MIN, |days| days.last.into());
+            let origin = claim.statement().origin;
+            let word = last.entry(origin).or_insert((day, claim));
+            if day >= word.0 {
+                *word = (day, claim);
+            }
+        }
+        let mut words: Vec<_> = last.into_values().map(|(_, claim)| claim).collect();
+        words.sort_unstable_by_key(ClaimRef::id);
+        words
+    }
+
+    pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
+        let of =
+            |stance| -> Vec<ClaimRef<'a>> { view.iter().copied().filter(|claim| claim.stance() == stance).collect() };
+        let (affirmed, denied) = (of(Stance::Affirms), of(Stance::Denies));
+        let voices = Voices::of(&statements(&affirmed));
+        let held = view.iter().enumerate().filter(|(_, claim)| claim.stance() == Stance::Affirms);
+        let held: Vec<Held<'a>> = held.filter_map(|(place, claim)| held_value(place, *claim)).collect();
+        let mut clusters = position::of_values(held, &voices);
+        clusters.extend(texts(view, Stance::Affirms, &voices));
+        clusters.extend(texts(view, Stance::Denies, &Voices::of(&statements(&denied))));
+        position::put_in_order(&mut clusters);
+        let positions = clusters.into_iter().map(|cluster| Position::new(cluster, view)).collect();
+        let uncommitted = view
+            .iter()
+            .copied()
+            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines))
+            .collect();
+        Positions { held: positions, exclusions: exclusions(&denied), uncommitted }
+    }
+}
+
+/// A figure or a period as positions look at it.
+fn held_value(place: usize, claim: ClaimRef<'_>) -> Option<Held<'_>> {
+    let value = claim.comparable().value()?.clone();
+    let origin = claim.statement().origin;
+    (!matches!(value, ComparedValue::Text(_))).then_some(Held { claim: place, origin, value, unit: claim.unit() })
+}
+
+/// The texts of the claims of one stance, each with those that say it.
+fn texts<'a>(view: &[ClaimRef<'a>], stance: Stance, voices: &Voices) -> Vec<Cluster<'a>> {
+    let mut groups: IndexMap<String, Vec<usize>> = IndexMap::new();
+    for (place, claim) in view.iter().enumerate().filter(|(_, claim)| claim.stance() == stance) {
+        if let Some(ComparedValue::Text(normal)) = claim.comparable().value() {
+            groups.entry(normal.clone().into_owned()).or_default().push(place);
+        }
+    }
+    let cluster = |claims: Vec<usize>| {
+        let text = view[claims[0]].value().and_then(Value::as_text).unwrap_or_default();
+        let said: BTreeSet<Voice> = claims.iter().map(|&place| voices.voice(view[place].statement().origin)).collect();
+        let known = said.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
+        Cluster { stand: Stand::Text { text, stance }, claims, known, anonymous: said.len() - known }
+    };
+    groups.into_values().map(cluster).collect()
+}
+
+/// What some denials of figures and periods exclude, the same sets together.
+fn exclusions<'a>(denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
+    let mut exclusions: IndexMap<Stand<'a>, Vec<ClaimRef<'a>>> = IndexMap::new();
+    for (claim, held) in denied.iter().filter_map(|claim| Some((*claim, held_value(0, *claim)?))) {
+        let stand = match &held.value {
+            ComparedValue::Figure(extent) => {
+                let values = extent.values.whole().filter(|_| extent.count).unwrap_or(extent.values);
+                Stand::Figures { values, unit: held.unit }
+            }
+            ComparedValue::Period(days) => {
+                let (first, last) = days.ends();
+                Stand::Days { first, last }
+            }
+            ComparedValue::Text(_) => continue,
+        };
+        exclusions.entry(stand).or_default().push(claim);
+    }
+    exclusions.into_iter().map(|(stand, claims)| Exclusion { stand, claims }).collect()
+}

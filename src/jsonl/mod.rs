@@ -1,0 +1,463 @@
+//! Reading and writing the interchange format: JSON Lines, one ledger entry a line.
+//!
+//! [`read`] and [`write`](fn@write) are for a whole ledger; [`read_into`] reads on where a line is refused, and
+//! [`Reader`] gives the entries one by one. Reading is one pass over a stream, never asks a clock, and holds no more
+//! than the ledger and some lines.
+//!
+//! What is written is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
+//! entry before. What was read gives the same bytes when it is written, once it is canonical. Fields may be read in any
+//! order and with any white space; lines that are laid out as they are written are read in less time than others.
+//!
+//! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
+//! that do not, such as postcard or bincode, are not supported: a figure may be a number, a string or a record, and
+//! only the data can say which. A JSON number passes through serde as a binary float if it has a fraction; the
+//! functions here look at the digits of each that a float may not carry, so that one which is too long is refused and
+//! not rounded.
+//!
+//! ```
+//! use testimony::jsonl;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let lines = r#"{"format":"testimony/1"}
+//! {"source":{"id":"moh","name":"Ministry of Health"}}
+//! {"source":{"id":"army","name":"The army"}}
+//! {"claim":{"topic":{"subject":"market bombing","predicate":"deaths"},"value":{"figure":{"at_least":40}},"origin":"moh"}}
+//! {"claim":{"topic":{"subject":"market bombing","predicate":"deaths"},"value":{"figure":{"exactly":12}},"origin":"army"}}
+//! "#;
+//! let ledger = jsonl::read(lines.as_bytes())?;
+//! assert_eq!(ledger.conflicts().count(), 1);
+//!
+//! let mut written = Vec::new();
+//! jsonl::write(&ledger, &mut written)?;
+//! assert_eq!(written, lines.as_bytes());
+//! # Ok(())
+//! # }
+//! ```
+
+mod canonical;
+mod line;
+
+use std::io::{self, BufRead, Read as _, Write};
+use std::ops::ControlFlow;
+
+use crate::entry::{ClaimId, Content, Entry};
+use crate::error::{Error, ErrorKind};
+use crate::ledger::format::{DraftContent, DraftEntry};
+use crate::ledger::{Appended, Ledger, Sought};
+use crate::time::Timestamp;
+
+/// The name and version of the format, as its first line gives it.
+pub const FORMAT: &str = "testimony/1";
+
+/// The longest line, in bytes.
+pub const MAX_LINE: usize = 1024 * 1024;
+
+/// Reads a ledger, and stops at the first line that is refused.
+///
+/// # Errors
+///
+/// The first refusal, with its line, field and value; or the failure to read.
+pub fn read(input: impl BufRead) -> Result<Ledger, Error> {
+    let mut refused = None;
+    let loaded = read_into(Ledger::new(), input, |error| {
+        refused = Some(error);
+        ControlFlow::Break(())
+    })?;
+    refused.map_or(Ok(loaded.ledger), Err)
+}
+
+/// Reads entries into a ledger. Each line that is refused goes to `on_refusal`, which says whether to read on; what
+/// was read before and after it is kept.
+///
+/// Claims are numbered as the file has them, refused and repeated ones included, so that a retraction hits the claim
+/// that was meant; [`Loaded::claim_numbered`] and [`Loaded::number_in_file`] translate.
+///
+/// # Errors
+///
+/// The failure to read, and a format version that this release does not know.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use testimony::{Ledger, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let lines = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n{\"source\":{\"id\":\"a b\",\"name\":\"B\"}}\n";
+/// let mut refused = Vec::new();
+/// let loaded = jsonl::read_into(Ledger::new(), lines.as_bytes(), |error| {
+///     refused.push(error.to_string());
+///     ControlFlow::Continue(())
+/// })?;
+/// assert_eq!(loaded.ledger.sources().len(), 1);
+/// assert_eq!(
+///     refused,
+///     ["line 2: source.id: \"a b\" has white space or a control character, which an id may not have"]
+/// );
+/// # Ok(())
+/// # }
+/// ```
+pub fn read_into(
+    ledger: Ledger,
+    input: impl BufRead,
+    mut on_refusal: impl FnMut(Error) -> ControlFlow<()>,
+) -> Result<Loaded, Error> {
+    let first = ledger.claims().len();
+    let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
+    let mut reader = Reader::new(input);
+    let mut time = None;
+    let mut take = |lines: Vec<Line<'_>>| {
+        // What is known of the topics is looked up for all lines at once: see `Ledger::find_topics`.
+        let topics = loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
+        for (Line { number, is_claim, entry }, topic) in lines.into_iter().zip(topics) {
+            let result = entry.and_then(|entry| loaded.append(entry, topic, &mut time));
+            if is_claim {
+                loaded.number(result.as_ref().ok().and_then(|done| *done));
+            }
+            if let Err(error) = result {
+                on_refusal(error.on_line(number))?;
+            }
+        }
+        ControlFlow::Continue(())
+    };
+    while let Some(line) = reader.next_line() {
+        if take(vec![line?]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
+            break;
+        }
+    }
+    Ok(loaded)
+}
+
+/// What [`read_into`] made: the ledger, and which claim of the file is which of the ledger.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The ledger with what was read in it.
+    pub ledger: Ledger,
+    /// The number of claims in the ledger before anything was read.
+    first: usize,
+    /// The number in the file of each claim that reading added to the ledger.
+    numbers: Vec<u64>,
+    /// The number in the ledger of each claim of the file, unless it was refused.
+    claims: Vec<Option<ClaimId>>,
+}
+
+impl Loaded {
+    /// The claim of the ledger that a claim number of the file means; `None` if that claim was refused.
+    #[must_use]
+    pub fn claim_numbered(&self, number_in_file: u64) -> Option<ClaimId> {
+        *self.claims.get(usize::try_from(number_in_file).ok()?)?
+    }
+
+    /// The number in the file of a claim of the ledger; of a repeated claim, that of the first. `None` for a claim that
+    /// did not come from the file.
+    #[must_use]
+    pub fn number_in_file(&self, claim: ClaimId) -> Option<u64> {
+        let index = usize::try_from(claim.number()).ok()?.checked_sub(self.first)?;
+        self.numbers.get(index).copied()
+    }
+
+    /// Appends an entry of the file; gives the claim that it recorded or repeated.
+    fn append(
+        &mut self,
+        entry: DraftEntry<'_>,
+        topic: Option<Sought>,
+        time: &mut Option<Timestamp>,
+    ) -> Result<Option<ClaimId>, Error> {
+        // An entry without a time was recorded when the line before it was, even if that one was there already. A line
+        // that was refused has no say.
+        if let (Some(recorded), Some(before)) = (entry.recorded, *time)
+            && recorded < before
+        {
+            let kind = ErrorKind::TimeGoesBack { before: before.to_string() };
+            return Err(Error::new(kind).value(recorded).at("recorded"));
+        }
+        let recorded = entry.recorded.or(*time);
+        let appended = match entry.content {
+            DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(&claim, topic, recorded)?),
+            DraftContent::Other(content) => self.append_content(*content, recorded)?,
+        };
+        *time = recorded;
+        Ok(match appended {
+            Appended::Claim(receipt) => Some(receipt.id()),
+            Appended::Added | Appended::AlreadyThere => None,
+        })
+    }
+
+    fn append_content(&mut self, content: Content, recorded: Option<Timestamp>) -> Result<Appended, Error> {
+        let Content::Retraction(retraction) = content else {
+            return self.ledger.append(Entry { recorded, content });
+        };
+        let number = retraction.claim();
+        let claim = self.claim_to_retract(number).map_err(|error| error.at("retraction"))?;
+        let content = Content::Retraction(retraction.renumbered(claim));
+        self.ledger.append(Entry { recorded, content }).map_err(|error| match error.field() {
+            // What the ledger says of its own number is said of the file's.
+            Some("retraction.claim") => error.value(number),
+            _ => error,
+        })
+    }
+
+    fn claim_to_retract(&self, number: ClaimId) -> Result<ClaimId, Error> {
+        let refused = |kind| Err(Error::new(kind).value(number).at("claim"));
+        match usize::try_from(number.number()).ok().and_then(|index| self.claims.get(index)) {
+            None => refused(ErrorKind::UnknownClaim),
+            Some(None) => refused(ErrorKind::RefusedClaim),
+            Some(Some(claim)) => Ok(*claim),
+        }
+    }
+
+    /// Gives the next claim of the file its number.
+    fn number(&mut self, claim: Option<ClaimId>) {
+        let number = self.claims.len() as u64;
+        self.claims.push(claim);
+        if let Some(claim) = claim
+            && claim.number() == (self.first + self.numbers.len()) as u64
+        {
+            self.numbers.push(number);
+        }
+    }
+}
+
+/// Writes a ledger, canonically: the format line, then every entry. The output needs no buffer of its own.
+///
+/// # Errors
+///
+/// The failure to write; and an entry whose line would be longer than [`MAX_LINE`], which no reader would take: a claim
+/// with many long citations, or a constraint on very many topics. What stands before it is written.
+pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
+    // Lines are handed on by the thousand, whatever the output is.
+    const HANDFUL: usize = 64 * 1024;
+    const FETCHED: usize = 32;
+    let mut lines = Vec::with_capacity(2 * HANDFUL);
+    writeln!(lines, "{{\"format\":\"{FORMAT}\"}}")?;
+    let mut before = None;
+    for (place, entry) in ledger.entries().enumerate() {
+        if place % FETCHED == 0 {
+            ledger.fetch(place..place + FETCHED);
+        }
+        let time = entry.recorded();
+        let entry = if time == before { entry.untimed() } else { entry };
+        let start = lines.len();
+        canonical::write(&entry, &mut lines)?;
+        let length = lines.len() - start;
+        if length > MAX_LINE {
+            output.write_all(&lines[..start])?;
+            let message = format!("entry {place} needs a line of {length} bytes, and the longest has {MAX_LINE}");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        }
+        lines.push(b'\n');
+        if lines.len() >= HANDFUL {
+            output.write_all(&lines)?;
+            lines.clear();
+        }
+        before = time;
+    }
+    output.write_all(&lines)
+}
+
+/// What [`write`](fn@write) writes, as a text.
+///
+/// # Errors
+///
+/// An entry whose line would be longer than [`MAX_LINE`].
+///
+/// ```
+/// use testimony::{Ledger, Source, jsonl};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut ledger = Ledger::new();
+/// ledger.add_source(Source::new("nis", "NIS")?)?;
+/// let lines = "{\"format\":\"testimony/1\"}\n{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
+/// assert_eq!(jsonl::to_string(&ledger)?, lines);
+/// # Ok(())
+/// # }
+/// ```
+pub fn to_string(ledger: &Ledger) -> io::Result<String> {
+    let mut written = Vec::new();
+    write(ledger, &mut written)?;
+    String::from_utf8(written).map_err(io::Error::other)
+}
+
+/// The entries of a file, one by one, as an iterator.
+///
+/// Each comes as it is written, without a ledger to check it against; the claim number of a retraction is the file's.
+/// After a line that is refused the next one is read; after a failure to read, or a format version that this release
+/// does not know, there is nothing more.
+///
+/// ```
+/// use testimony::{Content, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let line = "{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
+/// for entry in jsonl::Reader::new(line.as_bytes()) {
+///     let entry = entry?;
+///     assert!(matches!(entry.content(), Content::Source(_)));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Reader<R> {
+    input: R,
+    buffer: Vec<u8>,
+    number: u64,
+    /// Whether a line that is not blank was seen.
+    started: bool,
+    done: bool,
+}
+
+/// A line that holds something.
+struct Line<'a> {
+    number: u64,
+    /// Whether it holds a claim, as far as can be seen: also one that is refused has a number.
+    is_claim: bool,
+    entry: Result<DraftEntry<'a>, Error>,
+}
+
+impl<'a> Line<'a> {
+    /// `bytes` are the line, or as much of it as the limit allows.
+    fn new(number: u64, bytes: &'a [u8], whole: bool) -> Self {
+        let entry = if whole {
+            line::parse(bytes)
+        } else {
+            Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
+        };
+        let is_claim = match &entry {
+            Ok(entry) => entry.is_claim(),
+            Err(_) => line::is_claim(bytes),
+        };
+        Self { number, is_claim, entry }
+    }
+}
+
+/// A failure to read.
+fn failure(error: &io::Error) -> Error {
+    Error::new(ErrorKind::Io { message: error.to_string() }).at("the input")
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(u8::is_ascii_whitespace)
+}
+
+impl<R: BufRead> Reader<R> {
+    /// Reads from a buffered stream.
+    pub fn new(input: R) -> Self {
+        Self { input, buffer: Vec::new(), number: 0, started: false, done: false }
+    }
+
+    /// The next line that is not blank and not the format line; `Err` if there is no reading on.
+    fn next_line(&mut self) -> Option<Result<Line<'_>, Error>> {
+        let whole = match self.advance()? {
+            Ok(whole) => whole,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Ok(Line::new(self.number, self.bytes(), whole)))
+    }
+
+    /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of which
+    /// it has only a part, or which is too long, is left to [`next_line`](Self::next_line).
+    fn lines_at_hand(
+        &mut self,
+        mut take: impl FnMut(Vec<Line<'_>>) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Error> {
+        const AT_A_TIME: usize = 32;
+        loop {
+            let bytes = match self.input.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => {
+                    self.done = true;
+                    return Err(failure(&error));
+                }
+            };
+            let mut lines = Vec::with_capacity(AT_A_TIME);
+            let mut rest = bytes;
+            while lines.len() < AT_A_TIME
+                && let Some(length) = memchr::memchr(b'\n', rest).filter(|length| *length <= MAX_LINE)
+            {
+                let line = &rest[..length];
+                rest = &rest[length + 1..];
+                self.number += 1;
+                if !is_blank(line) {
+                    lines.push(Line::new(self.number, line, true));
+                }
+            }
+            let used = bytes.len() - rest.len();
+            if used == 0 {
+                return Ok(ControlFlow::Continue(()));
+            }
+            let flow = take(lines);
+            self.input.consume(used);
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+    }
+
+    /// Goes to the next line that is not blank and not the format line, and tells whether it is whole.
+    fn advance(&mut self) -> Option<Result<bool, Error>> {
+        while !self.done {
+            let whole = match self.fill() {
+                Ok(Some(whole)) => whole,
+                Ok(None) => break,
+                Err(error) => {
+                    self.done = true;
+                    return Some(Err(failure(&error)));
+                }
+            };
+            self.number += 1;
+            let bytes = self.bytes();
+            if is_blank(bytes) && whole {
+                continue;
+            }
+            if self.started {
+                return Some(Ok(whole));
+            }
+            let format = line::format(bytes);
+            self.started = true;
+            match format {
+                None => return Some(Ok(whole)),
+                Some(format) if format == FORMAT => {}
+                Some(format) => {
+                    self.done = true;
+                    let error = Error::new(ErrorKind::UnknownFormat).value(format).at("format");
+                    return Some(Err(error.on_line(self.number)));
+                }
+            }
+        }
+        None
+    }
+
+    /// The line, without its end and without a mark of the byte order.
+    fn bytes(&self) -> &[u8] {
+        let bytes = self.buffer.as_slice();
+        if self.number == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) } else { bytes }
+    }
+
+    /// Reads a line into the buffer, without its end, and passes over what is beyond the limit: whether it is whole, or
+    /// `None` at the end of the input.
+    fn fill(&mut self) -> io::Result<Option<bool>> {
+        self.buffer.clear();
+        let limit = MAX_LINE as u64 + 1;
+        if self.input.by_ref().take(limit).read_until(b'\n', &mut self.buffer)? == 0 {
+            return Ok(None);
+        }
+        if self.buffer.last() == Some(&b'\n') {
+            self.buffer.pop();
+        } else if self.buffer.len() > MAX_LINE {
+            self.buffer.pop();
+            self.input.skip_until(b'\n')?;
+            return Ok(Some(false));
+        }
+        Ok(Some(true))
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<Entry, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let line = self.next_line()?;
+        Some(line.and_then(|Line { number, entry, .. }| {
+            entry.map(DraftEntry::into_entry).map_err(|error| error.on_line(number))
+        }))
+    }
+}

@@ -1,0 +1,280 @@
+//! A table of words made ready for looking up.
+
+use super::table::{After, Before, Language};
+use crate::figure::Vague;
+
+/// A word that the lexicon knows by its number; nought is every other word.
+pub(crate) type WordId = u16;
+
+/// What a number may be multiplied by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scale {
+    pub(crate) factor: u8,
+    pub(crate) power: u8,
+}
+
+/// What one word by itself means to the reader.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Meaning {
+    pub(crate) cardinal: Option<u8>,
+    pub(crate) scale: Option<Scale>,
+    /// As a multiplier written against digits.
+    pub(crate) suffix: Option<u8>,
+    /// As the name of a part, and whether in the plural.
+    pub(crate) part: Option<(u64, bool)>,
+    /// As the last word of a compound ordinal, twenty-first, and whether in the plural.
+    pub(crate) ordinal: Option<(u8, bool)>,
+    flags: u32,
+}
+
+macro_rules! flags {
+    ($($flag:ident = $bit:literal),+ $(,)?) => {
+        $(pub(crate) const $flag: u32 = 1 << $bit;)+
+    };
+}
+flags!(
+    ORDINAL = 0,
+    ARTICLE = 1,
+    AND = 2,
+    POINT = 3,
+    NEGATIVE = 4,
+    NOUGHT = 5,
+    NO = 6,
+    IN = 7,
+    MINOR = 8,
+    PLURAL = 9,
+    STOP = 10,
+    MONTH = 11,
+    LABEL = 12,
+    SPORT = 13,
+    YEAR_BEFORE = 14,
+    BEFORE_ONE = 15,
+    AFTER_ONE = 16,
+    // May begin a figure.
+    STARTS = 17,
+    HALF = 18,
+    DURATION = 19,
+    STREET = 20,
+    OTHER = 21,
+);
+
+impl Meaning {
+    pub(crate) fn is(&self, flag: u32) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// Phrases under the word that they begin with, the longest first.
+#[derive(Debug)]
+pub(crate) struct Phrases<T>(Vec<Vec<(Box<[WordId]>, T)>>);
+
+impl<T: Copy> Phrases<T> {
+    /// The phrases that begin with a word, the longest first.
+    pub(crate) fn starting_with(&self, word: WordId) -> &[(Box<[WordId]>, T)] {
+        self.0.get(usize::from(word)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A [`Language`] made ready.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    slots: Vec<(&'static str, WordId)>,
+    meanings: Vec<Meaning>,
+    pub(crate) before: Phrases<Before>,
+    pub(crate) after: Phrases<After>,
+    pub(crate) ranges: Phrases<()>,
+    pub(crate) joins: Phrases<()>,
+    pub(crate) give_or_take: Phrases<()>,
+    pub(crate) fillers: Phrases<()>,
+    pub(crate) vague: Phrases<Vague>,
+    pub(crate) twos: Phrases<()>,
+    pub(crate) out_of: Phrases<()>,
+    pub(crate) percent: Phrases<()>,
+    pub(crate) points: Phrases<()>,
+    pub(crate) currencies: Phrases<&'static str>,
+    pub(crate) large_currencies: Phrases<&'static str>,
+    pub(crate) measures: Phrases<()>,
+    pub(crate) clocks: Phrases<()>,
+    pub(crate) labels: Phrases<()>,
+    one: WordId,
+}
+
+/// No word of the lexicon is longer, in bytes.
+const LONGEST: usize = 24;
+
+impl Lexicon {
+    pub(crate) fn new(language: &'static Language) -> Self {
+        let mut words = Words { slots: vec![("", 0); 4096], meanings: vec![Meaning::default()] };
+        for &(word, value) in language.cardinals {
+            let meaning = words.meaning(word);
+            meaning.cardinal = Some(value);
+            meaning.flags |= STARTS;
+        }
+        for &(word, factor, power) in language.scales {
+            words.meaning(word).scale = Some(Scale { factor, power });
+        }
+        for &(word, power) in language.suffixes {
+            words.meaning(word).suffix = Some(power);
+        }
+        for &(word, parts) in language.denominators {
+            words.meaning(word).part = Some((parts, false));
+            // Leaked once for the life of the program: the lexicon itself lives as long.
+            let plural: &'static str = Box::leak(format!("{word}s").into_boxed_str());
+            words.meaning(plural).part = Some((parts, true));
+            for (word, plural) in [(word, false), (plural, true)] {
+                if !word.starts_with("quarter") {
+                    let meaning = words.meaning(word);
+                    meaning.flags |= ORDINAL;
+                    meaning.ordinal = u8::try_from(parts).ok().filter(|n| *n < 10).map(|n| (n, plural));
+                }
+            }
+        }
+        for &(word, value) in language.ordinals {
+            let meaning = words.meaning(word);
+            meaning.ordinal = Some((value, word.ends_with('s')));
+            meaning.flags |= ORDINAL;
+        }
+        for (n, &word) in language.half.iter().enumerate() {
+            words.meaning(word).part = Some((2, n > 0));
+        }
+        let flagged = [
+            (language.half, STARTS | HALF),
+            (&["quarter", "hundred"], STARTS),
+            (language.articles, ARTICLE | STARTS),
+            (language.ands, AND),
+            (language.point, POINT),
+            (language.negatives, NEGATIVE | STARTS),
+            (language.noughts, NOUGHT),
+            (language.no, NO | STARTS),
+            (language.in_, IN),
+            (language.minors, MINOR),
+            (language.plurals, PLURAL),
+            (language.stops, STOP),
+            (language.months, MONTH),
+            (language.durations, DURATION),
+            (language.streets, STREET),
+            (language.others, OTHER),
+            (language.sports, SPORT),
+            (language.year_before, YEAR_BEFORE),
+            (language.before_one, BEFORE_ONE),
+            (language.after_one, AFTER_ONE),
+            (&["-", "−", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞"], STARTS),
+        ];
+        for (list, flags) in flagged {
+            for word in list {
+                words.meaning(word).flags |= flags;
+            }
+        }
+        let plain = |words: &mut Words, list: &[&'static str], flags| {
+            words.phrases(list.iter().map(|phrase| (*phrase, ())), flags)
+        };
+        let vague = language.vague.iter().filter_map(|(phrase, word)| Some((*phrase, word.parse().ok()?)));
+        Self {
+            before: words.phrases(language.before.iter().copied(), STARTS),
+            after: words.phrases(language.after.iter().copied(), 0),
+            ranges: plain(&mut words, language.ranges, 0),
+            joins: plain(&mut words, language.joins, 0),
+            give_or_take: plain(&mut words, language.give_or_take, STARTS),
+            fillers: plain(&mut words, language.fillers, 0),
+            vague: words.phrases(vague, STARTS),
+            twos: plain(&mut words, language.twos, STARTS),
+            out_of: plain(&mut words, language.out_of, 0),
+            percent: plain(&mut words, language.percent, 0),
+            points: plain(&mut words, language.points, 0),
+            currencies: words.phrases(language.currencies.iter().copied(), STARTS),
+            large_currencies: words.phrases(language.large_currencies.iter().copied(), 0),
+            measures: plain(&mut words, language.measures, 0),
+            clocks: plain(&mut words, language.clocks, 0),
+            labels: plain(&mut words, language.labels, LABEL),
+            one: words.id(language.one),
+            slots: words.slots,
+            meanings: words.meanings,
+        }
+    }
+
+    /// The number of a word, whatever its case.
+    pub(crate) fn id(&self, word: &str) -> WordId {
+        let mut folded = [0; LONGEST];
+        let Some(folded) = folded.get_mut(..word.len()) else { return 0 };
+        if word.is_ascii() {
+            for (to, from) in folded.iter_mut().zip(word.bytes()) {
+                *to = from.to_ascii_lowercase();
+            }
+        } else {
+            let lower = word.to_lowercase();
+            if lower.len() != word.len() {
+                return 0;
+            }
+            folded.copy_from_slice(lower.as_bytes());
+        }
+        let (_, slot) = find_slot(&self.slots, folded);
+        slot
+    }
+
+    /// What a word by itself means.
+    pub(crate) fn meaning(&self, word: WordId) -> &Meaning {
+        &self.meanings[usize::from(word)]
+    }
+
+    pub(crate) fn is_one(&self, word: WordId) -> bool {
+        word == self.one
+    }
+}
+
+/// Where a word is kept, and its number there.
+fn find_slot(slots: &[(&'static str, WordId)], word: &[u8]) -> (usize, WordId) {
+    let hash = word
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    let mut at = usize::try_from(hash >> 52).unwrap_or(0) % slots.len();
+    loop {
+        let (kept, id) = slots[at];
+        if id == 0 || kept.as_bytes() == word {
+            return (at, id);
+        }
+        at = (at + 1) % slots.len();
+    }
+}
+
+/// The words of a lexicon in the making.
+struct Words {
+    slots: Vec<(&'static str, WordId)>,
+    meanings: Vec<Meaning>,
+}
+
+impl Words {
+    fn id(&mut self, word: &'static str) -> WordId {
+        debug_assert!(word.len() <= LONGEST, "{word}");
+        let (at, id) = find_slot(&self.slots, word.as_bytes());
+        if id != 0 {
+            return id;
+        }
+        let id = WordId::try_from(self.meanings.len()).unwrap_or(0);
+        self.slots[at] = (word, id);
+        self.meanings.push(Meaning::default());
+        id
+    }
+
+    fn meaning(&mut self, word: &'static str) -> &mut Meaning {
+        let id = self.id(word);
+        &mut self.meanings[usize::from(id)]
+    }
+
+    fn phrases<T>(&mut self, list: impl Iterator<Item = (&'static str, T)>, flags: u32) -> Phrases<T> {
+        let mut by_first = Vec::new();
+        for (phrase, meaning) in list {
+            let words: Box<[WordId]> = phrase.split_whitespace().map(|word| self.id(word)).collect();
+            let Some(&first) = words.first() else { continue };
+            self.meanings[usize::from(first)].flags |= flags;
+            let first = usize::from(first);
+            if by_first.len() <= first {
+                by_first.resize_with(first + 1, Vec::new);
+            }
+            by_first[first].push((words, meaning));
+        }
+        for list in &mut by_first {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Phrases(by_first)
+    }
+}

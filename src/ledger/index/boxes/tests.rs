@@ -1,0 +1,199 @@
+//! What a claim sees of another, held against how the two relate.
+
+use super::*;
+use crate::claim::{Claim, Value};
+use crate::figure::Figure;
+use crate::number::Bound;
+use crate::policy::Policy;
+use crate::rules::relation::{Fit, Origins, relate};
+use crate::rules::timing::Side;
+use crate::source::SourceId;
+use crate::text;
+use crate::topic::Topic;
+
+/// Units and texts by number, as a ledger has them, from 1.
+const IDS: [&str; 5] = ["kg", "persons", "yes", "no", "never"];
+
+fn id_of(text: &str) -> u32 {
+    let at = IDS.iter().position(|known| *known == text).expect("one of those that are known");
+    1 + u32::try_from(at).expect("few of them")
+}
+
+/// Each value, affirmed and denied, about each time; each suggested once.
+fn claims(values: &[Value], as_of: &[&str], stated: &[&str]) -> Vec<Claim> {
+    let origin = SourceId::new("a").expect("an id");
+    let claim = |value: &Value, stance| Claim::new(Topic::new("s", "p"), value.clone(), &origin).with_stance(stance);
+    let mut claims = vec![];
+    for value in values {
+        for stance in [Stance::Affirms, Stance::Denies] {
+            for as_of in as_of {
+                for stated in stated {
+                    let claim = claim(value, stance);
+                    let claim = as_of.parse().into_iter().fold(claim, Claim::with_as_of);
+                    claims.push(stated.parse::<crate::Moment>().into_iter().fold(claim, Claim::with_stated));
+                }
+            }
+        }
+        claims.push(claim(value, Stance::Suggests));
+    }
+    claims
+}
+
+/// Holds what each claim sees of each other, and of itself, against how the two relate.
+fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
+    let mut kinds = Classes::default();
+    let mut all = vec![];
+    for (number, claim) in claims.iter().enumerate() {
+        // What allows no value is not recorded.
+        let Ok(reading) = Comparable::new(claim, predicate, policy) else { continue };
+        let key = match reading.value() {
+            Some(ComparedValue::Figure(extent)) => extent.unit.as_deref().map_or(0, id_of),
+            Some(ComparedValue::Text(text)) => id_of(text),
+            _ => 0,
+        };
+        let point = ClaimPoint::new(u32::try_from(number).expect("few claims"), &reading, key);
+        kinds.add(&point);
+        all.push((claim, reading, point));
+    }
+    for (claim, reading, point) in &all {
+        let opposites = match reading.committed() {
+            Some(ComparedValue::Text(text)) => {
+                predicate.normal_opposites_of(text).into_iter().flatten().map(|text| id_of(text)).collect()
+            }
+            _ => vec![],
+        };
+        let boxes = ClashBoxes::new(*point, reading, kinds, &opposites, predicate, policy.days_apart());
+        let [before, after] = [boxes.clashing_before().collect(), boxes.clashing_after().collect::<Vec<_>>()];
+        let before: Vec<Region<TimedPoint>> = before;
+        for (other_claim, other, other_spot) in &all {
+            let relation = relate(reading, other, predicate, policy, Origins::Same { same_relays: true });
+            let what = || format!("{claim:?}\nand {other_claim:?}\nunder {predicate:?}: {relation:?}");
+            let clashes = matches!(relation.fit(), Fit::Clashes(_));
+            let around = boxes.clashing.iter().filter(|region| region.contains(other_spot)).count();
+            assert_eq!(around, usize::from(clashes), "{}", what());
+            let word = TimedPoint { point: *other_spot, said: SaidAt::new(other.stated(), other.as_of()) };
+            let within =
+                |regions: &[Region<TimedPoint>]| regions.iter().filter(|region| region.contains(&word)).count();
+            let supersedes = |side| usize::from(relation.supersedes() == Some(side));
+            assert_eq!(
+                usize::from(clashes && word.said.is_before(boxes.timed.said)),
+                supersedes(Side::First),
+                "{}",
+                what()
+            );
+            assert!(boxes.in_order || relation.supersedes().is_none(), "in order: {}", what());
+            assert_eq!(within(&before), supersedes(Side::First), "before: {}", what());
+            assert_eq!(within(&after), supersedes(Side::Second), "after: {}", what());
+        }
+    }
+}
+
+fn policies() -> [Policy; 2] {
+    [Policy::default(), Policy::default().with_days_apart(2)]
+}
+
+#[test]
+fn figures_are_seen_to_clash_as_they_do() {
+    let number = |text: &str| text.parse::<Number>().expect("a number");
+    let within = |low, high| Figure::within(low, high).expect("some numbers");
+    let figures = [
+        Figure::exactly(0),
+        Figure::exactly(2),
+        Figure::exactly(2).with_unit("kg"),
+        Figure::exactly(number("1.5")),
+        Figure::more_than(1),
+        Figure::more_than(-1),
+        Figure::at_least(2).with_unit("persons"),
+        Figure::less_than(3),
+        Figure::at_most(number("-0.5")),
+        within(Bound::open(0), Bound::closed(3)),
+        within(Bound::closed(-2), Bound::open(number("2.5"))),
+        Figure::more_than(number("9999999999999999999999999999")),
+        Figure::exactly(number("1e28")),
+        Figure::more_than(number("1e28")),
+        Figure::less_than(number("-1e28")),
+        within(Bound::open(number("-1e28")), Bound::open(number("1e28"))),
+        Figure::less_than(number("1e-28")),
+        Figure::exactly(number("1e-28")),
+        Figure::exactly(number("2e-28")),
+        // The next number after 1, and the one after that.
+        Figure::less_than(number("1.000000000000000000000000001")),
+        Figure::exactly(number("1.000000000000000000000000001")),
+        within(Bound::open(1), Bound::open(number("1.000000000000000000000000002"))),
+    ];
+    let as_of = ["-", "2025-05-01", "2025-05-02", "2025-05-01/2025-05-03", "2025-05-04", "2025-05-02/.."];
+    let claims = claims(&figures.map(Value::Figure), &as_of, &["-"]);
+    for &measure in Measure::ALL {
+        for (policy, unit) in policies().iter().zip([None, Some("kg")]) {
+            let predicate = Predicate::new("p").with_measure(measure);
+            let predicate = unit.into_iter().fold(predicate, Predicate::with_unit);
+            compare(&claims, &predicate, policy);
+        }
+    }
+}
+
+#[test]
+fn what_is_said_later_is_seen_to_be_later() {
+    let figures = [Figure::exactly(1), Figure::more_than(1)].map(Value::Figure);
+    let as_of = ["-", "2025-05-01", "2025-05-01/2025-05-02", "2025-05-03/..", "../2025-05-02", "-9999", "9999"];
+    let stated =
+        ["-", "2025-05-01", "2025-05-01T23:59:59Z", "2025-05-02T00:00:00Z", "2025-05", "../2025-04", "9999/.."];
+    let claims = claims(&figures, &as_of, &stated);
+    for measure in [Measure::Fixed, Measure::Cumulative] {
+        compare(&claims, &Predicate::new("p").with_measure(measure), &policies()[0]);
+    }
+}
+
+/// No answer shows it: what has no order is not kept by when it was said.
+#[test]
+fn only_what_may_be_said_before_or_after_others_is_in_order() {
+    let one = [Value::Figure(Figure::exactly(1))];
+    let all = claims(&one, &["-", "2025-05-01"], &["-", "2025-05-01"]);
+    for (measure, by_as_of) in [
+        (Measure::Stock, [false, true]),
+        (Measure::Cumulative, [true, true]),
+        (Measure::Flow, [false, true]),
+        (Measure::Fixed, [true, true]),
+    ] {
+        let predicate = Predicate::new("p").with_measure(measure);
+        for (policy, by_as_of) in policies().iter().zip(by_as_of) {
+            let in_order = |claim: &Claim| {
+                let reading = Comparable::new(claim, &predicate, policy).expect("it is one");
+                ClashBoxes::of_only(ClaimPoint::new(0, &reading, 0), &reading, &predicate, policy.days_apart()).in_order
+            };
+            // Without a time, stated, about a day, and both.
+            let times = [false, true, by_as_of, true];
+            for (claim, expected) in all.iter().zip([times, times].concat()) {
+                assert_eq!(in_order(claim), expected, "{claim:?} under {predicate:?}");
+                let suggested = claim.clone().with_stance(Stance::Suggests);
+                assert!(!in_order(&suggested), "{suggested:?} under {predicate:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn texts_and_periods_are_seen_to_clash_as_they_do() {
+    let texts = ["yes", "No", "never"].map(Value::text);
+    let days = ["2025-05-01", "2025-05-01/2025-05-03", "2025-05-03/..", "../2025-05-01", "2025-05", "9999"];
+    let days = days.map(|text| Value::Period(text.parse().expect("a period")));
+    let figure = Value::Figure(Figure::exactly(1));
+    let values: Vec<Value> = texts.into_iter().chain(days).chain([figure]).collect();
+    assert!(IDS.iter().all(|text| text::normal(text) == *text));
+    let claims = claims(&values, &["-", "2025-05-01", "2025-05-02/2025-05-04", "2025-05-06"], &["-"]);
+    for &measure in Measure::ALL {
+        let plain = Predicate::new("p").with_measure(measure);
+        let opposites = plain.clone().with_opposites("YES", "no").with_opposites("never", "yes");
+        for (predicate, policy) in
+            [&plain, &opposites, &opposites.clone().single_valued()].into_iter().zip(policies().iter().cycle())
+        {
+            compare(&claims, predicate, policy);
+        }
+    }
+}
+
+/// The page on performance says so.
+#[test]
+fn a_claim_holds_its_place_in_48_bytes() {
+    assert_eq!(size_of::<ClaimPoint>(), 48);
+}

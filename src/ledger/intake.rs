@@ -1,0 +1,230 @@
+//! What is taken in: checked whole first, and only then written into the tables.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
+use super::index::topic::Standing;
+use super::receipt::Receipt;
+use super::tables::{
+    ClaimRow, Fate, NONE, PredicateRow, Said, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push, small,
+};
+use crate::claim::parts::{Parts, TopicParts, ValueParts};
+use crate::claim::{NO_DETAILS, Value};
+use crate::entry::ClaimId;
+use crate::error::{Error, ErrorKind};
+use crate::figure::FigureParts;
+use crate::policy::Policy;
+use crate::rules::comparable::{Comparable, ComparedValue, Extent};
+use crate::source::{Source, SourceId};
+use crate::text;
+use crate::topic::{Predicate, Topic};
+
+/// The deepest chain of `part_of`.
+const MAX_DEPTH: usize = 64;
+
+impl Tables {
+    /// Adds a source; `None` if it is there already.
+    pub(super) fn add_source(&mut self, source: Source) -> Result<Option<u32>, Error> {
+        source.check()?;
+        let new = handle(self.sources.len())?;
+        let (root, depth) = match source.part_of() {
+            None => (new, 1),
+            Some(whole) => {
+                let row =
+                    &self.sources[self.source_handle(whole.as_str()).map_err(|error| error.at("part_of"))? as usize];
+                (row.root, row.depth + 1)
+            }
+        };
+        if let Some(row) = self.sources.get(source.id()) {
+            return if row.source == source {
+                Ok(None)
+            } else {
+                Err(Error::new(ErrorKind::Redefined).value(source.id()).at("id"))
+            };
+        }
+        if depth > MAX_DEPTH {
+            let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
+            return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
+        }
+        self.names.entry(source.name_to_hold()).and_modify(|several| *several = true).or_insert(false);
+        self.sources.insert(source.id().clone(), SourceRow { source, root, depth });
+        Ok(Some(new))
+    }
+
+    /// Adds a predicate; `None` if it is there already.
+    pub(super) fn add_predicate(&mut self, predicate: Predicate) -> Result<Option<u32>, Error> {
+        predicate.check()?;
+        let name: Arc<str> = predicate.name().into();
+        match self.predicates.get(&name) {
+            None => {
+                let new = handle(self.predicates.len())?;
+                self.predicates.insert(name, PredicateRow { predicate, defined: true });
+                Ok(Some(new))
+            }
+            Some(row) if !row.defined => Err(Error::new(ErrorKind::DefinedTooLate).value(name).at("name")),
+            Some(row) if row.predicate == predicate => Ok(None),
+            Some(_) => Err(Error::new(ErrorKind::Redefined).value(name).at("name")),
+        }
+    }
+
+    /// Adds a claim of which these are the parts, unless the same is there and not retracted.
+    /// `topic` is what is known of its topic, if that was looked up already.
+    pub(super) fn add_claim<I: AsRef<str>>(
+        &mut self,
+        claim: &Parts<'_, I>,
+        topic: Option<Sought>,
+        policy: &Policy,
+    ) -> Result<Receipt, Error> {
+        claim.check()?;
+        let new = handle(self.claims.len())?;
+        if self.texts.len() + 3 >= MAX_IDS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
+        }
+        let origin = self.source_handle(claim.origin).map_err(|error| error.at("origin"))?;
+        let mut relays = Vec::with_capacity(claim.relays.len());
+        for (i, relay) in claim.relays.iter().enumerate() {
+            relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
+        }
+        handle(self.relays.len() + relays.len())?;
+        let Sought { hash, found } = topic.unwrap_or_else(|| Sought { hash: self.hash(&claim.topic), found: None });
+        let topic = found.or_else(|| self.topic_of(hash, claim.topic));
+        let defined = match topic {
+            Some(topic) => Some(self.topics[topic as usize].predicate),
+            None => self.predicates.get_index_of(claim.topic.predicate).map(small),
+        };
+        let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
+        let sense = match claim.value {
+            Some(ValueParts::Figure(figure)) => {
+                let extent = Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
+                Some(ComparedValue::Figure(extent))
+            }
+            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(text::normal(text))),
+            Some(ValueParts::Period(period)) => Some(ComparedValue::Period(period.to_days())),
+            None => None,
+        };
+        // Nothing can be refused from here on.
+        let key = match &sense {
+            Some(ComparedValue::Figure(extent)) => extent.unit.as_deref(),
+            Some(ComparedValue::Text(text)) => Some(&**text),
+            Some(ComparedValue::Period(_)) | None => None,
+        };
+        let key = key.map_or(0, |key| intern(&mut self.texts, key));
+        let reading =
+            Comparable::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
+        let point = ClaimPoint::new(new, &reading, key);
+        // The first on its topic clashes with none.
+        let boxes = match topic {
+            Some(topic) => self.boxes_from(topic, point, &reading, predicate, policy),
+            None => ClashBoxes::of_only(point, &reading, predicate, policy.days_apart()),
+        };
+        let topic = topic.unwrap_or_else(|| self.add_topic(hash, claim.topic, defined));
+        let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
+        let Parts { value, stance, as_of, .. } = *claim;
+        let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
+        let hash = self.hash_of(&said);
+        if let Some(same) = self.find_same(&said, &point, hash) {
+            return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
+        }
+        let value = value.map_or(NONE, |value| self.share(value, topic, &point, key));
+        let details = details.map_or(NONE, |details| {
+            push(&mut self.details, details.clone());
+            small(self.details.len() - 1)
+        });
+        let first_relay = small(self.relays.len());
+        for &relay in &relays {
+            push(&mut self.relays, relay);
+        }
+        let row = ClaimRow {
+            topic,
+            origin,
+            first_relay,
+            relays: u8::try_from(relays.len()).unwrap_or(u8::MAX),
+            stance,
+            as_of,
+            value,
+            details,
+            fate: Fate::Stands,
+            by: NONE,
+        };
+        push(&mut self.claims, row);
+        let conflicts = self.settle(topic, new, &boxes, hash, policy);
+        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
+    }
+
+    /// Whether there is room for all of another ledger.
+    pub(super) fn check_room_for(&self, other: &Self) -> Result<(), Error> {
+        if self.texts.len() + other.texts.len() + 3 >= MAX_IDS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
+        }
+        let counts = |of: &Self| [of.claims.len(), of.relays.len(), of.sources.len(), of.predicates.len()];
+        counts(self).into_iter().zip(counts(other)).try_for_each(|(own, others)| handle(own + others).map(|_| ()))
+    }
+
+    /// `predicate` is the handle of its predicate, if that has one already.
+    fn add_topic(&mut self, hash: u64, topic: TopicParts<'_>, predicate: Option<u32>) -> u32 {
+        let predicate = predicate.unwrap_or_else(|| {
+            let name: Arc<str> = topic.predicate.into();
+            let row = PredicateRow { predicate: Predicate::new(Arc::clone(&name)), defined: false };
+            small(self.predicates.insert_full(name, row).0)
+        });
+        let name = Arc::clone(self.predicates.get_index(predicate as usize).expect("it was found or just added").0);
+        let topic = Topic::from_texts(topic.subject.into(), name.into());
+        let handle = small(self.topics.len());
+        self.topic_handles.insert(hash, handle);
+        push(&mut self.topics, TopicRow { topic, predicate, claims: Standing::default() });
+        handle
+    }
+
+    /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
+    fn share(&mut self, value: ValueParts<'_>, topic: u32, point: &ClaimPoint, key: u32) -> u32 {
+        const LOOKED_BACK: usize = 64;
+        let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(point));
+        let mut claims = alike.map(|other| other.claim);
+        let same = claims.find(|&other| self.value(other).map(Value::parts) == Some(value));
+        drop(claims);
+        if let Some(same) = same {
+            return self.claims[same as usize].value;
+        }
+        let value = match value {
+            ValueParts::Figure(FigureParts { hedge, unit }) => {
+                let figure = FigureParts { hedge, unit: None }.to_figure();
+                Value::Figure(match unit {
+                    Some(unit) => figure.with_unit(shared(&mut self.texts, unit)),
+                    None => figure,
+                })
+            }
+            ValueParts::Text(text) => Value::Text(shared(&mut self.texts, text)),
+            ValueParts::Period(period) => Value::Period(period),
+        };
+        push(&mut self.values, value);
+        push(&mut self.keys, key);
+        small(self.values.len() - 1)
+    }
+
+    /// Takes a claim back, and lets what it alone revised stand again.
+    pub(super) fn retract(&mut self, id: ClaimId, retraction: u32, policy: &Policy) -> Result<(), Error> {
+        let Some(claim) = self.claim_handle(id) else {
+            return Err(Error::new(ErrorKind::UnknownClaim).value(id).at("claim"));
+        };
+        if self.is_retracted(claim) {
+            return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
+        }
+        let stood = self.stands(claim);
+        self.set_fate(claim, Fate::Retracted, retraction);
+        self.withdraw(claim, stood, policy);
+        Ok(())
+    }
+}
+
+/// The number of a text, from 1.
+fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
+    1 + small(texts.get_index_of(text).unwrap_or_else(|| texts.insert_full(text.into()).0))
+}
+
+/// A text as it is on record.
+fn shared(texts: &mut IndexSet<Arc<str>>, text: &str) -> Arc<str> {
+    let number = intern(texts, text);
+    Arc::clone(&texts[number as usize - 1])
+}

@@ -1,0 +1,42 @@
+//! What recording did.
+
+use crate::entry::ClaimId;
+
+/// What recording a claim did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub(super) claim: ClaimId,
+    pub(super) is_new: bool,
+    pub(super) conflicts: usize,
+}
+
+impl Receipt {
+    /// The claim's number; the number of the first, if the same claim was on record already.
+    #[must_use]
+    pub fn id(&self) -> ClaimId {
+        self.claim
+    }
+
+    /// Whether the claim is new; one that is on record already changes nothing.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// How many conflicts the claim brought. [`Ledger::conflicts_of`] lists them.
+    #[must_use]
+    pub fn conflicts(&self) -> usize {
+        self.conflicts
+    }
+}
+
+/// What appending an entry did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// The entry is the ledger's last.
+    Added,
+    /// The same was defined before: nothing changed.
+    AlreadyThere,
+    /// The entry was a claim, and this is what became of it.
+    Claim(Receipt),
+}

@@ -1,0 +1,330 @@
+//! The ledger, and recording: what is added to it.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::index::topic::ScanLimit;
+use super::places::{EntryKind, EntryPlace, Places};
+use super::receipt::{Appended, Receipt};
+use super::tables::{self, Sought, Tables};
+use crate::claim::Claim;
+#[cfg(feature = "serde")]
+use crate::claim::draft::Draft;
+use crate::claim::parts::Parts;
+#[cfg(feature = "serde")]
+use crate::claim::parts::TopicParts;
+use crate::constraint::Constraint;
+use crate::entry::{Content, Entry, Retraction};
+use crate::error::{Error, ErrorKind};
+use crate::policy::Policy;
+use crate::shown::Shown;
+use crate::source::{Source, SourceId};
+use crate::text;
+use crate::time::Timestamp;
+use crate::topic::Predicate;
+
+#[derive(Clone)]
+pub(super) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+/// A record of claims that keeps those that disagree side by side, and says which of them truly conflict and why.
+///
+/// A ledger is append-only: recording and retracting add entries, and nothing is edited or removed. A source is added
+/// before what names it, a predicate before the first claim that uses it. What is refused is refused whole, and leaves
+/// the ledger as it was.
+///
+/// # Order
+///
+/// Entries, sources, predicates, claims and topics come out in the order in which they came in. Conflicts come by the
+/// newer claim, then the older.
+///
+/// # Times
+///
+/// A claim has the time that it is about, the time at which it was stated, and the time at which it was recorded.
+/// [`at`](Ledger::at) gives the ledger as it was known at a time of the third kind. A ledger asks no clock unless it
+/// was given one with [`with_clock`](Ledger::with_clock).
+///
+/// # Equality
+///
+/// Two ledgers are equal if they have the same policy and the same entries, recorded at the same times.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let ministry = ledger.add_source(Source::new("moh", "Ministry of Health")?)?;
+/// let army = ledger.add_source(Source::new("army", "The army")?)?;
+///
+/// let deaths = Topic::new("market bombing of 3 May", "deaths");
+/// ledger.record(Claim::new(deaths.clone(), Figure::at_least(40), &ministry))?;
+/// let receipt = ledger.record(Claim::new(deaths, Figure::exactly(12), &army))?;
+/// assert_eq!(receipt.conflicts(), 1);
+///
+/// for conflict in ledger.conflicts() {
+///     println!("{conflict}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+pub struct Ledger {
+    pub(super) policy: Policy,
+    pub(super) clock: Option<Clock>,
+    pub(super) places: Places,
+    /// When each entry was recorded.
+    pub(super) times: Vec<Option<Timestamp>>,
+    pub(super) tables: Tables,
+    pub(super) constraints: IndexSet<Constraint>,
+    pub(super) retractions: Vec<Retraction>,
+}
+
+impl Ledger {
+    /// An empty ledger with the default policy and no clock.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty ledger with this policy, which is fixed from then on.
+    #[must_use]
+    pub fn with_policy(policy: Policy) -> Self {
+        Self { policy, ..Self::default() }
+    }
+
+    /// Looks through a topic of up to so many claims one by one, and uses an index above. No answer depends on it: it is
+    /// for tests that want the index used on small ledgers.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_scan_limit(mut self, claims: usize) -> Self {
+        self.tables.scan_limit = ScanLimit(claims);
+        self
+    }
+
+    /// Gives the ledger a clock, with which it stamps what is recorded without a time; [`Timestamp::now`] is one.
+    #[must_use]
+    pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        self.clock = Some(Clock(Arc::new(clock)));
+        self
+    }
+
+    /// The policy that its verdicts rest on.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// How many entries it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether it has no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// Every source, in the order in which they were added.
+    #[must_use]
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {
+        self.tables.sources()
+    }
+
+    /// The source of this id.
+    #[must_use]
+    pub fn source(&self, id: impl AsRef<str>) -> Option<&Source> {
+        self.tables.find_source(id.as_ref())
+    }
+
+    /// The source of this number, as [`Statement`](crate::rules::voices::Statement) has it.
+    pub(crate) fn source_numbered(&self, number: u32) -> &Source {
+        self.tables.source(number)
+    }
+
+    /// A source as reports name it: by its name, with its id where another source has that name too.
+    pub(crate) fn name_of(&self, source: &Source) -> String {
+        if self.tables.is_told_by_name(source) {
+            Shown(source.name()).to_string()
+        } else {
+            format!("{} ({})", Shown(source.name()), Shown(source.id().as_str()))
+        }
+    }
+
+    /// Every predicate that was defined, in the order in which they were added.
+    pub fn predicates(&self) -> impl Iterator<Item = &Predicate> {
+        self.tables.defined_predicates()
+    }
+
+    /// Every constraint, in the order in which they were added.
+    #[must_use]
+    pub fn constraints(&self) -> impl ExactSizeIterator<Item = &Constraint> {
+        self.constraints.iter()
+    }
+
+    /// How many conflicts there are between two claims that stand, which costs nothing to ask.
+    #[must_use]
+    pub fn conflict_count(&self) -> u64 {
+        self.tables.conflicts
+    }
+}
+
+impl Ledger {
+    /// Adds a source, and gives its id back. The same source again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong name, an id that already names another source, and a `part_of` that names no source
+    /// or makes a chain more than 64 sources deep.
+    pub fn add_source(&mut self, source: Source) -> Result<SourceId, Error> {
+        let id = source.id().clone();
+        self.append_now(source.into())?;
+        Ok(id)
+    }
+
+    /// Adds a predicate. The same predicate again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong text, a predicate that is already defined differently, and one that a claim on
+    /// record has already used.
+    pub fn add_predicate(&mut self, predicate: Predicate) -> Result<(), Error> {
+        self.append_now(predicate.into()).map(|_| ())
+    }
+
+    /// Adds a constraint between topics. The same constraint again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong text, a constraint that names a topic twice, and a sum without parts.
+    pub fn add_constraint(&mut self, constraint: Constraint) -> Result<(), Error> {
+        self.append_now(constraint.into()).map(|_| ())
+    }
+
+    /// Records a claim, and tells whether it is new and how many conflicts it brought.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a claim that names a source which is not in the ledger, names one source twice in its chain, has no
+    /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit;
+    /// and any claim once the ledger has 2²⁸ different texts and units, or 2³² claims or relays.
+    #[expect(clippy::needless_pass_by_value, reason = "what is on record is no longer the caller's")]
+    pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
+        let time = self.time(self.stamp())?;
+        self.append_claim(&claim.parts(), None, time)
+    }
+
+    /// Takes a claim back. It stays on record, and no longer stands.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that no claim has, a claim that is already retracted, a source that is not in the ledger, and
+    /// an overlong reason.
+    pub fn retract(&mut self, retraction: Retraction) -> Result<(), Error> {
+        self.append_now(retraction.into()).map(|_| ())
+    }
+
+    /// Appends an entry, without asking a clock: one without a time was recorded when the entry before it was.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what the method for its kind does, and a time before that of the entry before it.
+    pub fn append(&mut self, entry: Entry) -> Result<Appended, Error> {
+        let time = self.time(entry.recorded)?;
+        match entry.content {
+            Content::Source(source) => {
+                let added = self.tables.add_source(source).map_err(|error| error.at("source"))?;
+                Ok(self.added(EntryKind::Source, added, time))
+            }
+            Content::Predicate(predicate) => {
+                let added = self.tables.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
+                Ok(self.added(EntryKind::Predicate, added, time))
+            }
+            Content::Claim(claim) => self.append_claim(&claim.parts(), None, time).map(Appended::Claim),
+            Content::Constraint(constraint) => {
+                constraint.check().map_err(|error| error.at("constraint"))?;
+                let handle = tables::handle(self.constraints.len())?;
+                let is_new = self.constraints.insert(constraint);
+                Ok(self.added(EntryKind::Constraint, is_new.then_some(handle), time))
+            }
+            Content::Retraction(retraction) => {
+                let handle = self.apply(retraction).map_err(|error| error.at("retraction"))?;
+                Ok(self.added(EntryKind::Retraction, Some(handle), time))
+            }
+        }
+    }
+
+    fn append_now(&mut self, entry: Entry) -> Result<Appended, Error> {
+        self.append(Entry { recorded: self.stamp(), ..entry })
+    }
+
+    pub(super) fn stamp(&self) -> Option<Timestamp> {
+        self.clock.as_ref().map(|clock| clock.0())
+    }
+
+    /// The time of an entry that says it was recorded then, or says nothing.
+    pub(super) fn time(&self, recorded: Option<Timestamp>) -> Result<Option<Timestamp>, Error> {
+        let before = self.times.last().copied().flatten();
+        match (recorded, before) {
+            (Some(time), Some(before)) if time < before => {
+                Err(Error::new(ErrorKind::TimeGoesBack { before: before.to_string() }).value(time).at("recorded"))
+            }
+            (Some(time), _) => Ok(Some(time)),
+            (None, before) => Ok(before),
+        }
+    }
+
+    /// `topic` is what is known of the claim's topic, if that was looked up already.
+    pub(super) fn append_claim<I: AsRef<str>>(
+        &mut self,
+        claim: &Parts<'_, I>,
+        topic: Option<Sought>,
+        time: Option<Timestamp>,
+    ) -> Result<Receipt, Error> {
+        let receipt = self.tables.add_claim(claim, topic, &self.policy).map_err(|error| error.at("claim"))?;
+        if receipt.is_new {
+            self.added(EntryKind::Claim, Some(tables::handle(receipt.claim.number())?), time);
+        }
+        Ok(receipt)
+    }
+
+    /// Takes a claim back, and keeps what says so.
+    fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
+        if let Some(by) = retraction.by() {
+            self.tables.source_handle(by.as_str()).map_err(|error| error.at("by"))?;
+        }
+        text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
+        let handle = tables::handle(self.retractions.len())?;
+        self.tables.retract(retraction.claim(), handle, &self.policy)?;
+        self.retractions.push(retraction);
+        Ok(handle)
+    }
+
+    fn added(&mut self, kind: EntryKind, handle: Option<u32>, time: Option<Timestamp>) -> Appended {
+        let Some(handle) = handle else {
+            return Appended::AlreadyThere;
+        };
+        self.places.push(self.times.len(), EntryPlace { kind, handle });
+        tables::push(&mut self.times, time);
+        Appended::Added
+    }
+
+    /// Records a claim that was just read, as [`append`](Ledger::append) does.
+    #[cfg(feature = "serde")]
+    pub(crate) fn append_draft(
+        &mut self,
+        draft: &Draft<'_>,
+        topic: Option<Sought>,
+        recorded: Option<Timestamp>,
+    ) -> Result<Receipt, Error> {
+        let time = self.time(recorded)?;
+        self.append_claim(&draft.parts(), topic, time)
+    }
+
+    /// The topics of claims that are about to be recorded, as far as they are known already.
+    #[cfg(feature = "serde")]
+    pub(crate) fn find_topics<'a>(&self, topics: impl Iterator<Item = Option<TopicParts<'a>>>) -> Vec<Option<Sought>> {
+        self.tables.find_topics(topics)
+    }
+}

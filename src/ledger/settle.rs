@@ -1,0 +1,402 @@
+//! What stands on a topic, and how much of it conflicts.
+//!
+//! A claim that stands conflicts with every standing claim that it clashes with: of one origin's, any that could be put
+//! in order of saying would have revised the other. So conflicts are counted among the standing claims alone, and only
+//! revisions look at whose word it is and when it was said.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use super::index::boxes::{ClaimPoint, ClashBoxes, SaidAt};
+use super::index::rtree::{Point, Region, Tree};
+use super::index::topic::{Index, OriginClaims};
+use super::tables::{Said, Tables, small};
+use crate::period::Period;
+use crate::policy::Policy;
+use crate::rules::comparable::{Comparable, ComparedValue};
+use crate::time::Moment;
+use crate::topic::Predicate;
+
+impl Tables {
+    /// The hash by which what a claim says is found, where its topic has many claims.
+    pub(super) fn hash_of(&self, said: &Said<'_>) -> Option<u64> {
+        self.standing(said.topic).index.is_some().then(|| self.hash(said))
+    }
+
+    /// The claim that says the same and is not retracted. `point` is where one that says so lies, `hash` is its hash.
+    pub(super) fn find_same(&self, said: &Said<'_>, point: &ClaimPoint, hash: Option<u64>) -> Option<u32> {
+        let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
+        let standing = self.standing(said.topic);
+        if let (Some(index), Some(hash)) = (&standing.index, hash) {
+            return index.said.find(hash, is_same);
+        }
+        let beside = standing.all().filter(|other| other.is_beside(point));
+        beside.map(|other| other.claim).find(|&claim| is_same(claim))
+    }
+
+    /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of conflicts
+    /// that it brings. `hash` is that of what it says.
+    pub(super) fn settle(
+        &mut self,
+        topic: u32,
+        claim: u32,
+        boxes: &ClashBoxes,
+        hash: Option<u64>,
+        policy: &Policy,
+    ) -> usize {
+        let conflicts =
+            if self.standing(topic).index.is_some() || self.points(topic).any(|point| boxes.clashes_with(point)) {
+                self.place(topic, claim, boxes, policy)
+            } else {
+                // Most claims on most topics clash with nothing.
+                0
+            };
+        let scan_limit = self.scan_limit.0;
+        let standing = self.standing_mut(topic);
+        standing.push(boxes.timed.point);
+        if let (Some(index), Some(hash)) = (&mut standing.index, hash) {
+            index.said.insert(hash, claim);
+        } else if standing.points.len() > scan_limit {
+            self.build_index(topic, policy);
+        }
+        conflicts
+    }
+
+    fn place(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) -> usize {
+        if !boxes.in_order {
+            return self.stand(topic, claim, boxes);
+        }
+        for revised in self.standing_said_before(topic, claim, boxes) {
+            let boxes = self.boxes(revised, policy);
+            self.fall(topic, revised, &boxes);
+            self.revise(topic, revised, claim);
+            if let Some(words) = self.words_mut(topic, revised, &boxes) {
+                words.revised.insert(boxes.timed);
+            }
+        }
+        let Some(reviser) = self.find_reviser(topic, claim, boxes) else {
+            return self.stand(topic, claim, boxes);
+        };
+        self.revise(topic, claim, reviser);
+        if let Some(words) = self.words_mut(topic, claim, boxes) {
+            words.revised.insert(boxes.timed);
+        }
+        0
+    }
+
+    /// Lets a claim stand that nothing revises; gives the number of conflicts that this makes.
+    fn stand(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> usize {
+        let conflicts = self.count_clashing(topic, boxes);
+        self.conflicts += conflicts as u64;
+        let standing = self.standing_mut(topic);
+        standing.conflicts += conflicts as u64;
+        if let Some(index) = &mut standing.index
+            && boxes.timed.point.can_clash()
+        {
+            index.standing.insert(boxes.timed.point);
+        }
+        if let Some(words) = self.words_mut(topic, claim, boxes) {
+            words.standing.insert(boxes.timed);
+        }
+        conflicts
+    }
+
+    /// Takes a claim that stood from among those that do.
+    fn fall(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) {
+        let conflicts = self.count_clashing(topic, boxes);
+        self.conflicts -= conflicts as u64;
+        let standing = self.standing_mut(topic);
+        standing.conflicts -= conflicts as u64;
+        if let Some(index) = &mut standing.index
+            && boxes.timed.point.can_clash()
+        {
+            index.standing.remove(&boxes.timed.point);
+        }
+        if let Some(words) = self.words_mut(topic, claim, boxes) {
+            words.standing.remove(&boxes.timed);
+        }
+    }
+
+    /// Takes a claim out that was just marked as retracted, and lets what it alone revised stand again.
+    pub(super) fn withdraw(&mut self, claim: u32, stood: bool, policy: &Policy) {
+        let topic = self.claim_topic(claim);
+        let boxes = self.boxes(claim, policy);
+        let hash = self.hash_of(&self.said(claim));
+        if let (Some(index), Some(hash)) = (&mut self.standing_mut(topic).index, hash) {
+            index.said.remove(hash, claim);
+        }
+        if stood {
+            self.fall(topic, claim, &boxes);
+        } else if let Some(words) = self.words_mut(topic, claim, &boxes) {
+            words.revised.remove(&boxes.timed);
+        }
+        for orphan in self.revised_by(topic, claim) {
+            let boxes = self.boxes(orphan, policy);
+            if let Some(reviser) = self.find_reviser(topic, orphan, &boxes) {
+                self.revise(topic, orphan, reviser);
+                continue;
+            }
+            if let Some(words) = self.words_mut(topic, orphan, &boxes) {
+                words.revised.remove(&boxes.timed);
+            }
+            self.stand(topic, orphan, &boxes);
+            self.set_reviser(orphan, None);
+        }
+    }
+
+    /// Where a claim lies, and where those lie that it clashes with.
+    pub(super) fn boxes(&self, claim: u32, policy: &Policy) -> ClashBoxes {
+        let topic = self.claim_topic(claim);
+        let predicate = self.topic_predicate(topic);
+        let reading = self.reading(claim, predicate, policy);
+        let point = ClaimPoint::new(claim, &reading, self.key(claim));
+        self.boxes_from(topic, point, &reading, predicate, policy)
+    }
+
+    pub(super) fn boxes_from(
+        &self,
+        topic: u32,
+        point: ClaimPoint,
+        reading: &Comparable<'_>,
+        predicate: &Predicate,
+        policy: &Policy,
+    ) -> ClashBoxes {
+        let named = match reading.committed() {
+            Some(ComparedValue::Text(text)) => predicate.normal_opposites_of(text),
+            _ => None,
+        };
+        let opposites = named.map_or_else(Vec::new, |named| self.texts_among(named, topic));
+        ClashBoxes::new(point, reading, self.standing(topic).classes(), &opposites, predicate, policy.days_apart())
+    }
+
+    /// The numbers of the texts of some that may be on a topic: whichever are fewer are looked through, the texts or the
+    /// claims.
+    fn texts_among(&self, named: &HashSet<String>, topic: u32) -> Vec<u32> {
+        let claims = self.standing(topic).all();
+        if named.len() <= claims.len() {
+            let known = |text: &String| self.texts.get_index_of(text.as_str()).map(|index| 1 + small(index));
+            return named.iter().filter_map(known).collect();
+        }
+        let is_named = |id: &u32| named.contains(&*self.texts[*id as usize - 1]);
+        let mut found: Vec<u32> = claims.filter_map(ClaimPoint::text).filter(is_named).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// When a claim was said.
+    pub(super) fn said_at(&self, claim: u32) -> SaidAt {
+        let as_of = self.claims[claim as usize].as_of;
+        SaidAt::new(self.details(claim).stated.map(Moment::to_instants), as_of.map(Period::to_days))
+    }
+
+    fn build_index(&mut self, topic: u32, policy: &Policy) {
+        let mut index = Index::default();
+        for claim in self.points(topic).map(|point| point.claim).filter(|&claim| !self.is_retracted(claim)) {
+            let ClashBoxes { timed, in_order, .. } = self.boxes(claim, policy);
+            index.said.insert(self.hash(&self.said(claim)), claim);
+            if self.stands(claim) && timed.point.can_clash() {
+                index.standing.insert(timed.point);
+            }
+            if in_order {
+                let words = index.origins.entry(self.origin_handle(claim)).or_default();
+                if self.stands(claim) { &mut words.standing } else { &mut words.revised }.insert(timed);
+            }
+            if let Some(reviser) = self.reviser(claim) {
+                index.revised_by.entry(reviser).or_default().push(claim);
+            }
+        }
+        self.standing_mut(topic).index = Some(Box::new(index));
+    }
+
+    /// How many standing claims clash with one.
+    fn count_clashing(&self, topic: u32, boxes: &ClashBoxes) -> usize {
+        if let Some(index) = &self.standing(topic).index {
+            return boxes.clashing.iter().map(|region| index.standing.count(region)).sum();
+        }
+        let clashing = self.points(topic).filter(|point| boxes.clashes_with(point));
+        clashing.filter(|point| self.stands(point.claim)).count()
+    }
+
+    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
+    /// itself.
+    pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
+        let topic = self.claim_topic(claim);
+        let mut clashing = Vec::new();
+        if self.standing(topic).conflicts == 0 || !self.stands(claim) {
+            return clashing;
+        }
+        let boxes = self.boxes(claim, policy);
+        if let Some(index) = &self.standing(topic).index {
+            for mut region in boxes.clashing {
+                region.max.claim = last;
+                listed(&index.standing, &region, |point| point.claim, &mut clashing);
+            }
+            clashing.sort_unstable();
+        } else {
+            let up_to_it = self.points(topic).take_while(|point| point.claim <= last);
+            let standing = up_to_it.filter(|point| boxes.clashes_with(point) && self.stands(point.claim));
+            clashing.extend(standing.map(|point| point.claim));
+        }
+        clashing
+    }
+
+    /// The standing claims of the same origin that clash with one and were said before it: it revises them.
+    fn standing_said_before(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Vec<u32> {
+        let mut before = Vec::new();
+        if let Some(index) = &self.standing(topic).index {
+            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+                for region in boxes.clashing_before() {
+                    listed(&words.standing, &region, |word| word.point.claim, &mut before);
+                }
+            }
+        } else {
+            let own = self.own_clashing(topic, claim, boxes).filter(|&other| self.stands(other));
+            before.extend(own.filter(|&other| self.said_at(other).is_before(boxes.timed.said)));
+        }
+        before
+    }
+
+    /// Keeps that a claim is revised by another.
+    fn revise(&mut self, topic: u32, claim: u32, reviser: u32) {
+        self.set_reviser(claim, Some(reviser));
+        if let Some(index) = &mut self.standing_mut(topic).index {
+            index.revised_by.entry(reviser).or_default().push(claim);
+        }
+    }
+
+    /// The claims of which it is known that this one revises them; it is asked once, when the claim is retracted.
+    fn revised_by(&mut self, topic: u32, claim: u32) -> Vec<u32> {
+        let mut revised = match &mut self.standing_mut(topic).index {
+            Some(index) => index.revised_by.remove(&claim).unwrap_or_default(),
+            None => self.points(topic).map(|point| point.claim).collect(),
+        };
+        revised.retain(|&other| self.reviser(other) == Some(claim));
+        revised
+    }
+
+    /// Goes through the claims of the same origin that clash with one, were said after it and are not retracted, until
+    /// told to stop: they revise it.
+    fn each_said_after(
+        &self,
+        topic: u32,
+        claim: u32,
+        boxes: &ClashBoxes,
+        act: &mut impl FnMut(u32) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if let Some(index) = &self.standing(topic).index {
+            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+                for region in boxes.clashing_after() {
+                    words.standing.each(&region, &mut |word| act(word.point.claim))?;
+                    words.revised.each(&region, &mut |word| act(word.point.claim))?;
+                }
+            }
+            ControlFlow::Continue(())
+        } else {
+            let own = self.own_clashing(topic, claim, boxes).filter(|&other| !self.is_retracted(other));
+            own.filter(|&other| boxes.timed.said.is_before(self.said_at(other))).try_for_each(act)
+        }
+    }
+
+    /// A claim that revises one and is not retracted.
+    fn find_reviser(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<u32> {
+        let mut reviser = None;
+        let _ = self.each_said_after(topic, claim, boxes, &mut |other| {
+            reviser = Some(other);
+            ControlFlow::Break(())
+        });
+        reviser
+    }
+
+    /// The claims that revise one and are not retracted, in the order in which they were recorded.
+    pub(super) fn revisers(&self, claim: u32, policy: &Policy) -> Vec<u32> {
+        let mut revisers = Vec::new();
+        if !self.stands(claim) {
+            let boxes = self.boxes(claim, policy);
+            let _ = self.each_said_after(self.claim_topic(claim), claim, &boxes, &mut |other| {
+                revisers.push(other);
+                ControlFlow::Continue(())
+            });
+            revisers.sort_unstable();
+        }
+        revisers
+    }
+
+    fn own_clashing(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> impl Iterator<Item = u32> {
+        let origin = self.origin_handle(claim);
+        let clashing = self.points(topic).filter(|point| boxes.clashes_with(point)).map(|point| point.claim);
+        clashing.filter(move |&other| self.origin_handle(other) == origin)
+    }
+
+    fn points(&self, topic: u32) -> impl Iterator<Item = &ClaimPoint> {
+        self.standing(topic).all()
+    }
+
+    /// Those of its origin, where the index has a claim among them; `None` where the topic has scan_limit claims.
+    fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
+        let origin = self.origin_handle(claim);
+        let index = self.standing_mut(topic).index.as_mut().filter(|_| boxes.in_order)?;
+        Some(index.origins.entry(origin).or_default())
+    }
+}
+
+/// Adds the numbers of the points in a region to a list.
+fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u32, list: &mut Vec<u32>) {
+    let _ = tree.each(region, &mut |point| {
+        list.push(number(point));
+        ControlFlow::Continue(())
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::Claim;
+    use crate::figure::Figure;
+    use crate::ledger::Ledger;
+    use crate::ledger::index::topic::{ScanLimit, Standing};
+    use crate::source::Source;
+    use crate::topic::Topic;
+
+    fn ledger(scan_limit: ScanLimit) -> Ledger {
+        let mut ledger = Ledger::new().with_scan_limit(scan_limit.0);
+        ledger.add_source(Source::new("army", "The army").unwrap()).unwrap();
+        ledger
+    }
+
+    /// Has the army give another figure, on a day of May if one is given; gives what stands.
+    fn say(ledger: &mut Ledger, figure: usize, day: Option<u8>) -> &Standing {
+        let army = ledger.sources().next().unwrap().id();
+        let claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(figure as u64), army);
+        let stated = day.map(|day| format!("2025-05-{day:02}").parse::<crate::Moment>().unwrap());
+        let claim = stated.into_iter().fold(claim, Claim::with_stated);
+        ledger.record(claim).unwrap();
+        ledger.tables.standing(0)
+    }
+
+    /// No answer shows it: without an index each claim would be compared with all others on its topic.
+    #[test]
+    fn a_topic_of_more_than_a_few_claims_has_an_index() {
+        for scan_limit in [ScanLimit(0), ScanLimit(4), ScanLimit::default()] {
+            let mut ledger = ledger(scan_limit);
+            for claims in 1..=scan_limit.0 + 2 {
+                assert_eq!(
+                    say(&mut ledger, claims, None).index.is_some(),
+                    claims > scan_limit.0,
+                    "{claims} of {}",
+                    scan_limit.0
+                );
+            }
+        }
+    }
+
+    /// No answer shows it: a topic without a conflict is not looked through for one.
+    #[test]
+    fn a_topic_knows_how_many_conflicts_it_has() {
+        for scan_limit in [ScanLimit(0), ScanLimit(10)] {
+            let mut ledger = ledger(scan_limit);
+            for (figure, day, conflicts) in [(1, 1, 0), (2, 1, 1), (3, 1, 3), (4, 2, 0), (5, 2, 1)] {
+                assert_eq!(say(&mut ledger, figure, Some(day)).conflicts, conflicts, "{figure}");
+            }
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, Hash, RandomState};
+use std::sync::{Arc, LazyLock};
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::index::handles::Handles;
+use super::index::topic::{ScanLimit, Standing};
+use crate::claim::parts::{TopicParts, ValueParts};
+use crate::claim::{Details, NO_DETAILS, Stance, Value};
+use crate::entry::ClaimId;
+use crate::error::{Error, ErrorKind};
+use crate::period::Period;
+use crate::policy::Policy;
+use crate::rules::comparable::{Comparable, ComparedValue, Extent};
+use crate::rules::relation::{Dependence, Origins, Relation, relate};
+use crate::rules::voices::Statement;
+use crate::source::{Source, SourceId};
+use crate::topic::{Predicate, Topic};
+
+/// Stands in for a predicate that was never defined.
+pub(super) static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::new(""));
+
+/// The tables of a ledger.
+#[derive(Clone, Default)]
+pub(super) struct Tables {
+    pub(super) sources: IndexMap<SourceId, SourceRow>,
+    /// For each name, whether several sources have it.
+    pub(super) names: HashMap<Arc<str>, bool>,
+    pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
+    pub(super) topics: Vec<TopicRow>,
+    pub(super) topic_handles: Handles,
+    /// The relays of one claim after another.
+    pub(super) relays: Vec<u32>,
+    /// What claims put forward; claims on one topic that say the same soon after each other share it.
+    pub(super) values: Vec<Value>,
+    /// For each value, what stands for its unit or its text as it is compared; 0 for none.
+    pub(super) keys: Vec<u32>,
+    /// The details of those claims that have any.
+    pub(super) details: Vec<Details>,
+    /// Texts, units, and the forms in which they are compared.
+    pub(super) texts: IndexSet<Arc<str>>,
+    pub(super) claims: Vec<ClaimRow>,
+    pub(super) hasher: RandomState,
+    /// How many pairs that stand conflict.
+    pub(super) conflicts: u64,
+    pub(super) scan_limit: ScanLimit,
+}
+
+#[derive(Clone)]
+pub(super) struct SourceRow {
+    pub(super) source: Source,
+    /// The source at the end of the chain of `part_of`.
+    pub(super) root: u32,
+    /// How many sources that chain has, this one included.
+    pub(super) depth: usize,
+}
+
+#[derive(Clone)]
+pub(super) struct PredicateRow {
+    pub(super) predicate: Predicate,
+    /// Whether it was defined, or only used.
+    pub(super) defined: bool,
+}
+
+#[derive(Clone)]
+pub(super) struct TopicRow {
+    pub(super) topic: Topic,
+    pub(super) predicate: u32,
+    pub(super) claims: Standing,
+}
+
+#[derive(Clone)]
+pub(super) struct ClaimRow {
+    pub(super) topic: u32,
+    pub(super) origin: u32,
+    /// Where its relays begin.
+    pub(super) first_relay: u32,
+    /// How many it has.
+    pub(super) relays: u8,
+    pub(super) stance: Stance,
+    pub(super) as_of: Option<Period>,
+    /// Or [`NONE`].
+    pub(super) value: u32,
+    /// Or [`NONE`].
+    pub(super) details: u32,
+    pub(super) fate: Fate,
+    /// What brought about its fate, if it does not stand.
+    pub(super) by: u32,
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Fate {
+    Stands,
+    /// By a claim that is not retracted.
+    Revised,
+    /// By a retraction, whatever had revised it.
+    Retracted,
+}
+
+/// All that a claim says: two claims are the same if this is.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Said<'a> {
+    pub(super) topic: u32,
+    pub(super) origin: u32,
+    pub(super) relays: &'a [u32],
+    pub(super) value: Option<ValueParts<'a>>,
+    pub(super) stance: Stance,
+    pub(super) as_of: Option<Period>,
+    pub(super) details: Option<&'a Details>,
+}
+
+/// What is known of a topic that is looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Sought {
+    pub(super) hash: u64,
+    /// Its handle, if that was found.
+    pub(super) found: Option<u32>,
+}
+
+/// In place of a handle, where there is none.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The handle of the place `index` of a table.
+pub(super) fn handle(index: impl TryInto<u32>) -> Result<u32, Error> {
+    index.try_into().map_err(|_| Error::new(ErrorKind::TooMany { limit: u32::MAX as usize }).at("ledger"))
+}
+
+impl Tables {
+    pub(super) fn hash(&self, value: &impl Hash) -> u64 {
+        self.hasher.hash_one(value)
+    }
+
+    pub(super) fn said(&self, claim: u32) -> Said<'_> {
+        let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
+        let details = self.details.get(self.claims[claim as usize].details as usize);
+        let value = self.value(claim).map(Value::parts);
+        Said { topic, origin, relays: self.relay_handles(claim), value, stance, as_of, details }
+    }
+
+    pub(super) fn relay_handles(&self, claim: u32) -> &[u32] {
+        let ClaimRow { first_relay, relays, .. } = self.claims[claim as usize];
+        &self.relays[first_relay as usize..][..relays.into()]
+    }
+
+    /// The topic with this hash.
+    pub(super) fn topic_of(&self, hash: u64, topic: TopicParts<'_>) -> Option<u32> {
+        self.topic_handles.find(hash, |handle| self.topic(handle).parts() == topic)
+    }
+
+    pub(super) fn find_topic(&self, topic: TopicParts<'_>) -> Option<u32> {
+        self.topic_of(self.hash(&topic), topic)
+    }
+
+    /// How two claims on one topic relate.
+    pub(super) fn relation(&self, first: u32, second: u32, policy: &Policy) -> Relation {
+        let predicate = self.topic_predicate(self.claims[first as usize].topic);
+        let origins = self.origins(first, second);
+        relate(
+            &self.reading(first, predicate, policy),
+            &self.reading(second, predicate, policy),
+            predicate,
+            policy,
+            origins,
+        )
+    }
+
+    pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Comparable<'a> {
+        let ClaimRow { stance, as_of, .. } = &self.claims[claim as usize];
+        let key = || &*self.texts[self.key(claim) as usize - 1];
+        let value = self.value(claim).map(|value| match value {
+            Value::Figure(figure) => ComparedValue::Figure(
+                Extent::new(figure.parts(), predicate, policy)
+                    .expect("a figure that allows no value is refused when recorded"),
+            ),
+            Value::Text(_) => ComparedValue::Text(key().into()),
+            Value::Period(period) => ComparedValue::Period(period.to_days()),
+        });
+        let stated = self.details(claim).stated;
+        Comparable::from_parts(*stance, value, *as_of, stated, predicate.measure())
+    }
+
+    pub(super) fn origins(&self, first: u32, second: u32) -> Origins {
+        let (a, b) = (&self.claims[first as usize], &self.claims[second as usize]);
+        if a.origin == b.origin {
+            return Origins::Same { same_relays: self.relay_handles(first) == self.relay_handles(second) };
+        }
+        let row = |source: u32| &self.sources[source as usize];
+        let dependent = row(a.origin).root == row(b.origin).root
+            || self.relay_handles(first).contains(&b.origin)
+            || self.relay_handles(second).contains(&a.origin);
+        let anonymous = || row(a.origin).source.is_anonymous() || row(b.origin).source.is_anonymous();
+        Origins::Two(if dependent {
+            Dependence::Dependent
+        } else if anonymous() {
+            Dependence::Unknown
+        } else {
+            Dependence::Independent
+        })
+    }
+
+    /// Who says a claim, and who relays it.
+    pub(super) fn statement(&self, claim: u32) -> Statement<'_> {
+        let origin = self.claims[claim as usize].origin;
+        let SourceRow { source, root, .. } = &self.sources[origin as usize];
+        Statement { origin, root: *root, anonymous: source.is_anonymous(), relays: self.relay_handles(claim) }
+    }
+
+    /// The units of standing figures on a topic that could not be compared with each other.
+    pub(super) fn unmatched_units(&self, topic: u32, policy: &Policy) -> Vec<Option<&str>> {
+        let predicate = self.topic_predicate(topic);
+        // Units as they are compared, of counts and of others, with the words of the first that has each.
+        let mut met: IndexMap<(u32, bool), Option<&str>> = IndexMap::new();
+        for claim in self.topic_claims(topic) {
+            if let (true, Some(Value::Figure(figure))) = (self.stands(claim), self.value(claim))
+                && let Ok(extent) = Extent::new(figure.parts(), predicate, policy)
+            {
+                met.entry((self.key(claim), extent.count)).or_insert(figure.unit().or(predicate.unit()));
+            }
+        }
+        let of_one_unit = |key| [false, true].into_iter().filter(|&count| met.contains_key(&(key, count))).count();
+        let counts_of_units = met.keys().filter(|(key, count)| *key != 0 && *count).count();
+        let is_unmatched = |(key, count): (u32, bool)| {
+            let across = match (key, count) {
+                (_, false) => 0,
+                (0, true) => counts_of_units,
+                (_, true) => usize::from(met.contains_key(&(0, true))),
+            };
+            of_one_unit(key) + across < met.len()
+        };
+        // Each once, whether of counts, of others or of both.
+        let mut unmatched = IndexMap::new();
+        for (class, unit) in met.iter().filter(|(class, _)| is_unmatched(**class)) {
+            unmatched.entry(class.0).or_insert(*unit);
+        }
+        unmatched.into_values().collect()
+    }
+
+    pub(super) fn standing(&self, topic: u32) -> &Standing {
+        &self.topics[topic as usize].claims
+    }
+
+    pub(super) fn standing_mut(&mut self, topic: u32) -> &mut Standing {
+        &mut self.topics[topic as usize].claims
+    }
+
+    pub(super) fn is_retracted(&self, claim: u32) -> bool {
+        self.claims[claim as usize].fate == Fate::Retracted
+    }
+
+    /// A claim that revises it and is not retracted.
+    pub(super) fn reviser(&self, claim: u32) -> Option<u32> {
+        self.caused(claim, Fate::Revised)
+    }
+
+    pub(super) fn set_reviser(&mut self, claim: u32, reviser: Option<u32>) {
+        match reviser {
+            Some(reviser) => self.set_fate(claim, Fate::Revised, reviser),
+            None => self.set_fate(claim, Fate::Stands, NONE),
+        }
+    }
+
+    pub(super) fn set_fate(&mut self, claim: u32, fate: Fate, by: u32) {
+        let row = &mut self.claims[claim as usize];
+        (row.fate, row.by) = (fate, by);
+    }
+
+    /// What brought about the fate of a claim, if it is this one.
+    pub(super) fn caused(&self, claim: u32, fate: Fate) -> Option<u32> {
+        let row = &self.claims[claim as usize];
+        (row.fate == fate).then_some(row.by)
+    }
+
+    pub(super) fn origin_handle(&self, claim: u32) -> u32 {
+        self.claims[claim as usize].origin
+    }
+
+    pub(super) fn source_handle(&self, id: &str) -> Result<u32, Error> {
+        match self.sources.get_index_of(id) {
+            Some(index) => Ok(small(index)),
+            None => Err(Error::new(ErrorKind::UnknownSource).value(id)),
+        }
+    }
+
+    pub(super) fn find_source(&self, id: &str) -> Option<&Source> {
+        self.sources.get(id).map(|row| &row.source)
+    }
+
+    pub(super) fn source(&self, handle: u32) -> &Source {
+        &self.sources[handle as usize].source
+    }
+
+    /// Whether no other source has its name.
+    pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
+        !self.names.get(source.name()).is_some_and(|several| *several)
+    }
+
+    pub(super) fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {
+        self.sources.values().map(|row| &row.source)
+    }
+
+    pub(super) fn predicate(&self, handle: u32) -> &Predicate {
+        &self.predicates[handle as usize].predicate
+    }
+
+    pub(super) fn defined_predicates(&self) -> impl Iterator<Item = &Predicate> {
+        self.predicates.values().filter(|row| row.defined).map(|row| &row.predicate)
+    }
+
+    pub(super) fn claim_handle(&self, id: ClaimId) -> Option<u32> {
+        u32::try_from(id.number()).ok().filter(|&handle| (handle as usize) < self.claims.len())
+    }
+
+    pub(super) fn claim_handles(&self) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + use<> {
+        (0..self.claims.len()).map(small)
+    }
+
+    pub(super) fn topic_handles(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
+        (0..self.topics.len()).map(small)
+    }
+
+    pub(super) fn topic(&self, handle: u32) -> &Topic {
+        &self.topics[handle as usize].topic
+    }
+
+    pub(super) fn topic_predicate(&self, topic: u32) -> &Predicate {
+        self.predicate(self.topics[topic as usize].predicate)
+    }
+
+    pub(super) fn topic_claims(&self, topic: u32) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + '_ {
+        self.topics[topic as usize].claims.all().map(|point| point.claim)
+    }
+
+    pub(super) fn claim_topic(&self, claim: u32) -> u32 {
+        self.claims[claim as usize].topic
+    }
+
+    pub(super) fn origin(&self, claim: u32) -> &Source {
+        self.source(self.claims[claim as usize].origin)
+    }
+
+    pub(super) fn relays(&self, claim: u32) -> impl ExactSizeIterator<Item = &Source> + Clone {
+        self.relay_handles(claim).iter().map(|&relay| self.source(relay))
+    }
+
+    pub(super) fn stance(&self, claim: u32) -> Stance {
+        self.claims[claim as usize].stance
+    }
+
+    pub(super) fn value(&self, claim: u32) -> Option<&Value> {
+        self.values.get(self.claims[claim as usize].value as usize)
+    }
+
+    /// What stands for the unit or the text of its value as it is compared; 0 for none.
+    pub(super) fn key(&self, claim: u32) -> u32 {
+        self.keys.get(self.claims[claim as usize].value as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn as_of(&self, claim: u32) -> Option<Period> {
+        self.claims[claim as usize].as_of
+    }
+
+    pub(super) fn details(&self, claim: u32) -> &Details {
+        self.details.get(self.claims[claim as usize].details as usize).unwrap_or(NO_DETAILS)
+    }
+
+    pub(super) fn stands(&self, claim: u32) -> bool {
+        self.claims[claim as usize].fate == Fate::Stands
+    }
+
+    pub(super) fn retraction(&self, claim: u32) -> Option<u32> {
+        self.caused(claim, Fate::Retracted)
+    }
+}
+
+/// A list that has become long grows by a quarter, where doubling could leave half of it unused.
+pub(super) fn push<T>(list: &mut Vec<T>, item: T) {
+    const LONG: usize = 1 << 16;
+    if list.len() == list.capacity() && list.len() >= LONG {
+        list.reserve_exact(list.len() / 4);
+    }
+    list.push(item);
+}
+
+/// A place in a table, none of which has more than `u32::MAX`: there is no more of anything than there are claims with
+/// their relays, texts and units, and those are counted.
+#[expect(clippy::cast_possible_truncation, reason = "checked against the number of claims when one is recorded")]
+pub(super) fn small(index: usize) -> u32 {
+    index as u32
+}

@@ -1,0 +1,581 @@
+//! Exact decimal numbers.
+
+mod interval;
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+pub use interval::{Bound, Interval};
+use rust_decimal::Decimal;
+
+use crate::error::{Error, ErrorKind};
+
+/// An exact decimal number of at most 28 significant digits and 28 decimal places.
+///
+/// A number is never a binary float and is never rounded: what does not fit is refused. Its magnitude is
+/// below 2⁹⁶, about 7.9 × 10²⁸.
+///
+/// # Syntax
+///
+/// An optional sign, digits, an optional fraction and an optional exponent: `-1250`, `0.5`, `1.2e6`. There are
+/// digits on both sides of a point, and no separators. [`Display`](fmt::Display) writes the shortest form, without
+/// an exponent, and is read back to the same number.
+///
+/// # Equality
+///
+/// By value: `3.0` is `3`, and `-0` is `0`.
+///
+/// # Errors
+///
+/// Parsing refuses what is written otherwise (`.5`, `1,000`, `NaN`, an empty text), more than 28 significant digits,
+/// and what is too large or too small (`1e400`, `1e-29`).
+///
+/// ```
+/// use testimony::{ErrorKind, Number};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let tenth: Number = "0.1".parse()?;
+/// let fifth: Number = "0.20".parse()?;
+/// assert_eq!(tenth.checked_add(fifth), Some("0.3".parse()?));
+/// assert_eq!("1.15e6".parse::<Number>()?, Number::from(1_150_000));
+/// assert_eq!("1e400".parse::<Number>().unwrap_err().kind(), &ErrorKind::OutOfRange);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Number(Decimal);
+
+/// The most significant digits a number may have.
+const DIGITS: u32 = 28;
+/// The most decimal places a number may have.
+const PLACES: i64 = 28;
+/// The most significant digits of a JSON number: what a binary float carries without loss.
+pub(crate) const JSON_DIGITS: u32 = 15;
+/// The least number of `DIGITS` + 1 digits.
+const TOO_LONG: u128 = 10u128.pow(DIGITS);
+
+impl Number {
+    /// Nought.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+    /// One.
+    pub const ONE: Self = Self(Decimal::ONE);
+
+    /// `coefficient` × 10^`exponent`, where that fits.
+    pub(crate) fn from_parts(mut coefficient: i128, mut exponent: i64) -> Result<Self, ErrorKind> {
+        if coefficient == 0 {
+            return Ok(Self::ZERO);
+        }
+        if exponent == 0 && coefficient.unsigned_abs() < TOO_LONG {
+            return Decimal::try_from_i128_with_scale(coefficient, 0).map(Self).map_err(|_| ErrorKind::OutOfRange);
+        }
+        while coefficient % 10 == 0 {
+            coefficient /= 10;
+            exponent += 1;
+        }
+        if coefficient.unsigned_abs() >= TOO_LONG {
+            return Err(ErrorKind::TooPrecise);
+        }
+        if let Ok(up) = u32::try_from(exponent) {
+            coefficient =
+                10i128.checked_pow(up).and_then(|power| coefficient.checked_mul(power)).ok_or(ErrorKind::OutOfRange)?;
+            exponent = 0;
+        }
+        let scale = u32::try_from(-exponent).map_err(|_| ErrorKind::OutOfRange)?;
+        Decimal::try_from_i128_with_scale(coefficient, scale).map(Self).map_err(|_| ErrorKind::OutOfRange)
+    }
+
+    /// The coefficient, which does not end in nought unless it is nought, and the power of ten that it is taken by.
+    fn parts(self) -> (i128, i64) {
+        let (mut coefficient, mut exponent) = (self.0.mantissa(), -i64::from(self.0.scale()));
+        while coefficient != 0 && coefficient % 10 == 0 {
+            coefficient /= 10;
+            exponent += 1;
+        }
+        (coefficient, exponent)
+    }
+
+    /// A number for which whole numbers are ordered as these are: equal where they are, less where they are, by ten or
+    /// more. Below 2¹⁰⁴ in magnitude.
+    pub(crate) fn order(self) -> i128 {
+        /// Digits that the coefficient is brought to: it is below 2⁹⁶, and has 29 at most, of which the last is nought.
+        const DIGITS: u32 = 29;
+        /// Above every coefficient of so many digits.
+        const STEP_BITS: u32 = 97;
+        /// The powers of ten below that.
+        const POWERS: [u128; DIGITS as usize] = {
+            let mut powers = [1; DIGITS as usize];
+            let mut power = 1;
+            while power < powers.len() {
+                powers[power] = powers[power - 1] * 10;
+                power += 1;
+            }
+            powers
+        };
+        let coefficient = self.0.mantissa().unsigned_abs();
+        // Most fit into half of it, which has its logarithm sooner.
+        let log = u64::try_from(coefficient).map_or_else(|_| coefficient.checked_ilog10(), u64::checked_ilog10);
+        let Some(log) = log else {
+            return 0;
+        };
+        // The place of the first digit, above that of the least number there is; then the digits.
+        let place = i128::from(log) - i128::from(self.0.scale()) + i128::from(PLACES);
+        let digits = coefficient * POWERS[(DIGITS - 1 - log) as usize];
+        let order = (place << STEP_BITS) + digits.cast_signed();
+        if self.is_negative() { -order } else { order }
+    }
+
+    /// The exact sum, or `None` where it does not fit.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.is_whole() && other.is_whole() {
+            // Whole numbers, which most are, need no common place.
+            return Self::from_parts(self.0.mantissa() + other.0.mantissa(), 0).ok();
+        }
+        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
+        // If one coefficient cannot be widened to the other's last place, the sum has more digits than fit.
+        let exponent = a_exp.min(b_exp);
+        let widen = |n: i128, exp: i64| n.checked_mul(10i128.checked_pow(u32::try_from(exp - exponent).ok()?)?);
+        let sum = widen(a, a_exp)?.checked_add(widen(b, b_exp)?)?;
+        Self::from_parts(sum, exponent).ok()
+    }
+
+    /// The exact difference, or `None` where it does not fit.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.checked_add(-other)
+    }
+
+    /// The exact product, or `None` where it does not fit.
+    #[must_use]
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let ((mut a, a_exp), (mut b, b_exp)) = (self.parts(), other.parts());
+        if a == 0 || b == 0 {
+            return Some(Self::ZERO);
+        }
+        // Twos of the one and fives of the other make tens, which cost no digit: take them out before multiplying.
+        let mut tens = 0;
+        for (two, five) in [(2, 5), (5, 2)] {
+            while a % two == 0 && b % five == 0 {
+                (a, b, tens) = (a / two, b / five, tens + 1);
+            }
+        }
+        Self::from_parts(a.checked_mul(b)?, a_exp + b_exp + tens).ok()
+    }
+
+    /// How many times `other` it is, as the nearest numbers of 28 digits and 28 places below and above it: the same
+    /// number twice where the quotient is exact. `None` where `other` is nought or the quotient too large.
+    #[must_use]
+    pub(crate) fn enclosing_quotient(self, other: Self) -> Option<(Self, Self)> {
+        let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
+        let (dividend, divisor) = (a.unsigned_abs(), b.unsigned_abs());
+        let mut exponent = a_exp - b_exp;
+        let (mut quotient, mut rest) = (dividend.checked_div(divisor)?, dividend % divisor);
+        while rest != 0 && quotient < TOO_LONG / 10 && exponent > -PLACES {
+            rest *= 10;
+            quotient = quotient * 10 + rest / divisor;
+            rest %= divisor;
+            exponent -= 1;
+        }
+        let mut exact = rest == 0;
+        while exponent < -PLACES {
+            exact &= quotient.is_multiple_of(10);
+            quotient /= 10;
+            exponent += 1;
+        }
+        let number = |coefficient: u128| {
+            let coefficient = i128::try_from(coefficient).ok()?;
+            let coefficient = if (a < 0) == (b < 0) { coefficient } else { -coefficient };
+            Self::from_parts(coefficient, exponent).ok()
+        };
+        let near = number(quotient)?;
+        let far = if exact { near } else { number(quotient + 1)? };
+        Some((near.min(far), near.max(far)))
+    }
+
+    /// How many times `other` it is, to 28 digits; `None` where `other` is nought or the result is out of range.
+    ///
+    /// The one operation that rounds (half to even), for showing a proportion: no verdict rests on it.
+    #[must_use]
+    pub(crate) fn rounded_ratio(self, other: Self) -> Option<Self> {
+        let ratio = self.0.checked_div(other.0)?.normalize();
+        let digits = ratio.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+        Some(Self(if digits > DIGITS { ratio.round_sf(DIGITS)?.normalize() } else { ratio }))
+    }
+
+    /// The number to so many decimal places, rounded half away from nought: for showing a proportion only.
+    pub(crate) fn rounded_to_places(self, places: u32) -> Self {
+        let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        Self(self.0.round_dp_with_strategy(places, strategy).normalize())
+    }
+
+    /// The largest number of so many decimal places that is not above it.
+    pub(crate) fn rounded_down(self, places: u32) -> Self {
+        let strategy = rust_decimal::RoundingStrategy::ToNegativeInfinity;
+        Self(self.0.round_dp_with_strategy(places, strategy).normalize())
+    }
+
+    /// The magnitude, without the sign.
+    #[must_use]
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
+    }
+
+    /// Whether it is below nought.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    /// Whether it has no fraction.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_zero() || self.0.scale() == 0
+    }
+
+    /// The largest whole number that is not above it.
+    #[must_use]
+    pub fn floor(self) -> Self {
+        if self.is_whole() { self } else { Self(self.0.floor().normalize()) }
+    }
+
+    /// The smallest whole number that is not below it.
+    #[must_use]
+    pub fn ceil(self) -> Self {
+        if self.is_whole() { self } else { Self(self.0.ceil().normalize()) }
+    }
+
+    /// So many hundredths: 55 is 0.55.
+    pub(crate) fn hundredths(n: u8) -> Self {
+        Self(Decimal::new(n.into(), 2).normalize())
+    }
+
+    /// The number as an `i64`, where it is whole and fits.
+    #[must_use]
+    pub fn to_i64(self) -> Option<i64> {
+        if self.is_whole() { self.0.mantissa().try_into().ok() } else { None }
+    }
+
+    /// How many digits it has, not counting noughts before the first or after the last that is not nought.
+    #[cfg(feature = "serde")]
+    pub(crate) fn significant_digits(self) -> u32 {
+        self.parts().0.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1)
+    }
+
+    /// The number as an integer that JSON can carry anywhere: whole, and of at most 15 digits.
+    #[cfg(feature = "serde")]
+    pub(crate) fn to_json_integer(self) -> Option<i64> {
+        self.to_i64().filter(|n| n.unsigned_abs() < 10_u64.pow(JSON_DIGITS))
+    }
+
+    /// The number as a newspaper prints it, with a comma between thousands; `percent` times a hundred if asked.
+    pub(crate) fn grouped(self, percent: bool) -> String {
+        let (coefficient, exponent) = self.parts();
+        let exponent = if percent { exponent + 2 } else { exponent };
+        let mut digits = coefficient.unsigned_abs().to_string();
+        let mut places = 0;
+        if let Ok(zeros) = usize::try_from(exponent) {
+            if coefficient != 0 {
+                digits.extend(std::iter::repeat_n('0', zeros));
+            }
+        } else {
+            places = usize::try_from(-exponent).unwrap_or(0);
+            if digits.len() <= places {
+                digits.insert_str(0, &"0".repeat(places + 1 - digits.len()));
+            }
+        }
+        let (whole, fraction) = digits.split_at(digits.len() - places);
+        let mut out = String::new();
+        if coefficient < 0 {
+            out.push('-');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push('.');
+            out.push_str(fraction);
+        }
+        out
+    }
+}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.order().hash(state);
+    }
+}
+
+impl std::ops::Neg for Number {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        if self.0.is_zero() { self } else { Self(-self.0) }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Default for Number {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+/// Every integer of up to 64 bits has at most 20 digits, and so is a number.
+macro_rules! from_integers {
+    ($($integer:ty)*) => {
+        $(impl From<$integer> for Number {
+            fn from(n: $integer) -> Self {
+                Self(Decimal::from(n))
+            }
+        })*
+    };
+}
+from_integers!(i8 i16 i32 i64 u8 u16 u32 u64 usize);
+
+impl FromStr for Number {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse(text).map_err(|kind| Error::new(kind).value(text))
+    }
+}
+
+fn parse(text: &str) -> Result<Number, ErrorKind> {
+    let (coefficient, exponent) = parts(text)?;
+    Number::from_parts(coefficient, exponent)
+}
+
+/// Reads a number in one pass, however many digits it has; only those up to the last that is not nought count. Gives
+/// a coefficient and the power of ten that it is taken by.
+pub(crate) fn parts(text: &str) -> Result<(i128, i64), ErrorKind> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((_, "")) => return Err(ErrorKind::NotANumber),
+        Some(parts) => parts,
+        None => (mantissa, ""),
+    };
+    if whole.is_empty() {
+        return Err(ErrorKind::NotANumber);
+    }
+    let mut coefficient: i128 = 0;
+    let mut noughts: u32 = 0; // passed over since the last digit that counts
+    let mut last_place: i64 = 0; // the power of ten of the last digit that counts
+    let mut too_precise = false;
+    let mut place = i64::try_from(whole.len()).unwrap_or(i64::MAX);
+    for digit in whole.bytes().chain(fraction.bytes()) {
+        place -= 1;
+        match digit {
+            b'0' => noughts = noughts.saturating_add(1),
+            b'1'..=b'9' => {
+                let shift = if coefficient == 0 { 1 } else { noughts.saturating_add(1) };
+                let widened = 10i128
+                    .checked_pow(shift)
+                    .and_then(|power| coefficient.checked_mul(power))
+                    .and_then(|n| n.checked_add(i128::from(digit - b'0')));
+                match widened {
+                    Some(n) => (coefficient, noughts, last_place) = (n, 0, place),
+                    None => too_precise = true,
+                }
+            }
+            _ => return Err(ErrorKind::NotANumber),
+        }
+    }
+    if too_precise {
+        return Err(ErrorKind::TooPrecise);
+    }
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    Ok((sign * coefficient, last_place.saturating_add(exponent)))
+}
+
+/// Reads the digits of an exponent; one too long for an `i64` is as good as the longest.
+fn parse_exponent(text: &str) -> Result<i64, ErrorKind> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(ErrorKind::NotANumber);
+    }
+    let magnitude = digits.parse::<i64>().unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
+    Ok(if text.starts_with('-') { -magnitude } else { magnitude })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn number(text: &str) -> Number {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn refused(text: &str) -> ErrorKind {
+        text.parse::<Number>().unwrap_err().kind().clone()
+    }
+
+    #[test]
+    fn a_number_is_read_exactly_and_written_shortest() {
+        for (text, shown) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.00", "0"),
+            ("007", "7"),
+            ("+5", "5"),
+            ("3.0", "3"),
+            ("-12.50", "-12.5"),
+            ("1.15e6", "1150000"),
+            ("25E-1", "2.5"),
+            ("0e999999999999999999999", "0"),
+            ("9999999999999999999999999999", "9999999999999999999999999999"),
+            ("0.0000000000000000000000000001", "0.0000000000000000000000000001"),
+            ("79228162514264000000000000000", "79228162514264000000000000000"),
+            ("100e-2", "1"),
+        ] {
+            assert_eq!(number(text).to_string(), shown, "{text}");
+            assert_eq!(number(shown), number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_never_rounded() {
+        for text in
+            ["12345678901234567890123456789", "0.12345678901234567890123456789", "1.00000000000000000000000000001"]
+        {
+            assert_eq!(refused(text), ErrorKind::TooPrecise, "{text}");
+        }
+        for text in ["1e400", "1e29", "8e28", "1e-29", "1e-99999999999999999999", "5e99999999999999999999"] {
+            assert_eq!(refused(text), ErrorKind::OutOfRange, "{text}");
+        }
+        let long = format!("1{}1", "0".repeat(1_000_000));
+        assert_eq!(refused(&long), ErrorKind::TooPrecise);
+        assert_eq!(refused(&format!("1{}", "0".repeat(1_000_000))), ErrorKind::OutOfRange);
+        assert_eq!(number(&format!("{}1", "0".repeat(1_000_000))), Number::ONE);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in [
+            "", "-", ".5", "5.", "1,000", "1_000", "NaN", "inf", "0x10", "1e", "1e+", "--1", " 1", "1 ", "١", "1.2.3",
+            "1e1.5",
+        ] {
+            assert_eq!(refused(text), ErrorKind::NotANumber, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn sums_and_products_are_exact_or_none() {
+        assert_eq!(number("0.1").checked_add(number("0.2")), Some(number("0.3")));
+        assert_eq!(number("1e28").checked_add(number("1e-28")), None);
+        assert_eq!(number("9999999999999999999999999999").checked_add(Number::ONE), Some(number("1e28")));
+        assert_eq!(number("1e28").checked_add(Number::ONE), None);
+        assert_eq!(number("5").checked_sub(number("5.5")), Some(number("-0.5")));
+        assert_eq!(number("4e28").checked_mul(number("2.5e-27")), Some(number("100")));
+        assert_eq!(number("0.0000000000000000000000000002").checked_mul(number("0.5")), Some(number("1e-28")));
+        assert_eq!(number("1e-28").checked_mul(number("0.5")), None);
+        let power: Number = Number::from(1u64 << 62);
+        assert_eq!(power.checked_mul(power), None);
+        assert_eq!(number("1073741824").checked_mul(number("9.31322574615478515625")), Some(number("1e10")));
+        // 2⁹⁰ and 5³⁹, whose product has 55 digits before its noughts are gone.
+        let (twos, fives) = (number("1237940039285380274899124224"), number("0.1818989403545856475830078125"));
+        for (a, b) in [(twos, fives), (fives, twos)] {
+            assert_eq!(a.checked_mul(b), Some(number("225179981368524800000000000")));
+        }
+        assert_eq!(Number::ZERO.checked_mul(number("5")), Some(Number::ZERO));
+        assert_eq!(number("5").checked_mul(Number::ZERO), Some(Number::ZERO));
+    }
+
+    #[test]
+    fn a_quotient_is_enclosed_by_28_digits() {
+        for (a, b, low, high) in [
+            ("1", "8", "0.125", "0.125"),
+            ("3000000000000000000000000001", "3", "1e27", "1000000000000000000000000001"),
+            ("-1", "3", "-0.3333333333333333333333333334", "-0.3333333333333333333333333333"),
+            ("1", "3e20", "0.0000000000000000000033333333", "0.0000000000000000000033333334"),
+        ] {
+            let quotient = number(a).enclosing_quotient(number(b));
+            assert_eq!(quotient, Some((number(low), number(high))), "{a} ÷ {b}");
+        }
+        assert_eq!(Number::ONE.enclosing_quotient(Number::ZERO), None);
+    }
+
+    #[test]
+    fn a_ratio_is_rounded_to_28_digits() {
+        for (a, b, ratio) in [
+            ("1", "3", "0.3333333333333333333333333333"),
+            ("5", "3", "1.666666666666666666666666667"),
+            ("-5", "3", "-1.666666666666666666666666667"),
+            ("50", "8", "6.25"),
+            ("0", "3", "0"),
+        ] {
+            assert_eq!(number(a).rounded_ratio(number(b)), Some(number(ratio)), "{a} ÷ {b}");
+        }
+        assert_eq!(Number::ONE.rounded_ratio(Number::ZERO), None);
+    }
+
+    #[test]
+    fn numbers_are_ordered_as_whole_numbers_ten_apart() {
+        let rising = [
+            "-79228162514264000000000000000",
+            "-1e28",
+            "-10.1",
+            "-10",
+            "-9.999999999999999999999999999",
+            "-1e-28",
+            "0",
+            "1e-28",
+            "1.1e-27",
+            "0.9",
+            "0.99",
+            "1",
+            "1.000000000000000000000000001",
+            "9",
+            "10",
+            "18446744073709551615",
+            "18446744073709551616",
+            "1e28",
+            "79228162514264000000000000000",
+        ];
+        for pair in rising.windows(2) {
+            let [low, high] = [pair[0], pair[1]].map(|text| number(text).order());
+            assert!(high - low >= 10, "{pair:?}: {low} {high}");
+        }
+        assert_eq!(number("3.0").order(), Number::from(3).order());
+        assert_eq!(Number::ZERO.order(), 0);
+        assert!(number("79228162514264000000000000000").order() < 1 << 104);
+    }
+
+    #[test]
+    fn thousands_are_grouped_as_in_print() {
+        for (text, shown) in
+            [("0", "0"), ("999", "999"), ("4000", "4,000"), ("-1234567.25", "-1,234,567.25"), ("0.05", "0.05")]
+        {
+            assert_eq!(number(text).grouped(false), shown);
+        }
+        for (text, shown) in [
+            ("0.3", "30"),
+            ("0.005", "0.5"),
+            ("12.5", "1,250"),
+            ("1e28", "1,000,000,000,000,000,000,000,000,000,000"),
+            ("0", "0"),
+        ] {
+            assert_eq!(number(text).grouped(true), shown);
+        }
+    }
+}

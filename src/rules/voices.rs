@@ -1,0 +1,115 @@
+//! Whose word claims are: origins that count as one voice, and sources that attribute to each other in a circle.
+
+use std::collections::HashMap;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+use petgraph::unionfind::UnionFind;
+
+/// Who says a claim and who relays it, sources by their numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Statement<'a> {
+    pub(crate) origin: u32,
+    /// What the origin is part of in the end.
+    pub(crate) root: u32,
+    pub(crate) anonymous: bool,
+    pub(crate) relays: &'a [u32],
+}
+
+impl Statement<'_> {
+    /// Each relay with the source before it in the chain.
+    fn attributions(&self) -> impl Iterator<Item = (u32, u32)> {
+        let before = std::iter::once(self.origin).chain(self.relays.iter().copied());
+        self.relays.iter().copied().zip(before)
+    }
+}
+
+/// Sources that attribute to each other in a circle, and the claims in which they do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Ring {
+    pub(crate) sources: Vec<u32>,
+    /// By their places among the statements.
+    pub(crate) claims: Vec<usize>,
+}
+
+/// The circles among some statements, by the first of their sources.
+pub(crate) fn rings(statements: &[Statement<'_>]) -> Vec<Ring> {
+    let mut graph = DiGraph::<u32, ()>::new();
+    let mut nodes = HashMap::new();
+    for (relay, before) in statements.iter().flat_map(Statement::attributions) {
+        let mut node = |source| *nodes.entry(source).or_insert_with(|| graph.add_node(source));
+        let (relay, before) = (node(relay), node(before));
+        graph.add_edge(relay, before, ());
+    }
+    let mut ring_of = HashMap::new();
+    let mut rings = Vec::new();
+    for component in kosaraju_scc(&graph) {
+        if component.len() > 1 {
+            let mut sources: Vec<u32> = component.iter().map(|&node| graph[node]).collect();
+            sources.sort_unstable();
+            ring_of.extend(sources.iter().map(|&source| (source, rings.len())));
+            rings.push(Ring { sources, claims: Vec::new() });
+        }
+    }
+    for (place, statement) in statements.iter().enumerate() {
+        for (relay, before) in statement.attributions() {
+            if let (Some(&ring), Some(&same)) = (ring_of.get(&relay), ring_of.get(&before))
+                && ring == same
+                && rings[ring].claims.last() != Some(&place)
+            {
+                rings[ring].claims.push(place);
+            }
+        }
+    }
+    rings.sort_by_key(|ring| ring.sources[0]);
+    rings
+}
+
+/// Which origins are one voice.
+#[derive(Debug)]
+pub(crate) struct Voices(HashMap<u32, Voice>);
+
+/// The voice of an origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Voice {
+    Known(usize),
+    Anonymous(u32),
+}
+
+impl Voices {
+    /// Joins the known origins of some statements that depend on each other or are in one circle.
+    pub(crate) fn of(statements: &[Statement<'_>]) -> Self {
+        let mut places = HashMap::new();
+        for statement in statements.iter().filter(|statement| !statement.anonymous) {
+            let next = places.len();
+            places.entry(statement.origin).or_insert(next);
+        }
+        let mut joined = UnionFind::new(places.len());
+        let mut roots = HashMap::new();
+        for statement in statements.iter().filter(|statement| !statement.anonymous) {
+            let place = places[&statement.origin];
+            joined.union(place, *roots.entry(statement.root).or_insert(place));
+            for relay in statement.relays.iter().filter_map(|relay| places.get(relay)) {
+                joined.union(place, *relay);
+            }
+        }
+        for ring in rings(statements) {
+            let mut origins = ring.sources.iter().filter_map(|source| places.get(source));
+            if let Some(first) = origins.next() {
+                origins.for_each(|other| {
+                    joined.union(*first, *other);
+                });
+            }
+        }
+        let voice = |statement: &Statement<'_>| match places.get(&statement.origin) {
+            Some(&place) => Voice::Known(joined.find(place)),
+            None => Voice::Anonymous(statement.origin),
+        };
+        Self(statements.iter().map(|statement| (statement.origin, voice(statement))).collect())
+    }
+
+    /// The voice of an origin of one of the statements.
+    pub(crate) fn voice(&self, origin: u32) -> Voice {
+        self.0.get(&origin).copied().unwrap_or(Voice::Anonymous(origin))
+    }
+}

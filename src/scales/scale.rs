@@ -1,0 +1,426 @@
+//! The published scales: which words they have, and the band that each word stands for.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::conversion::{self, Conversion};
+use super::reading::NumberReading;
+use super::tables::{self, Band, Row, Table};
+use crate::error::{Error, ErrorKind};
+use crate::number::{Bound, Interval, Number};
+use crate::text::normal;
+use crate::words::{text_form, vocabulary};
+
+vocabulary! {
+    /// What the words of a [`Scale`] are about.
+    ///
+    /// A word moved from a scale of one kind to a scale of another changes its meaning, whatever the numbers say, and
+    /// a [`Conversion`] reports that as a loss.
+    ///
+    /// ```
+    /// use testimony::scales::{Judgement, Scale};
+    ///
+    /// assert_eq!(Scale::Icd203.judgement(), Judgement::Likelihood);
+    /// assert_eq!(Scale::StixAdmiralty.judgement(), Judgement::Credibility);
+    /// ```
+    #[derive(PartialOrd, Ord)]
+    Judgement, "likelihood, confidence and credibility" {
+        /// How likely something is.
+        Likelihood = "likelihood",
+        /// How sure somebody is of what they say, in general terms.
+        Confidence = "confidence",
+        /// How far a piece of information is to be believed.
+        Credibility = "credibility",
+    }
+}
+
+vocabulary! {
+    /// A published scale: words, and the band of numbers that each of them stands for.
+    ///
+    /// A word has a band only on its scale: "likely" is 55–80 % in ICD 203 and 55–75 % on the PHIA yardstick. The
+    /// text of a scale (`icd203`) is what a [`Likelihood`](crate::Likelihood) has in front of its words.
+    ///
+    /// # Units
+    ///
+    /// Every band is an [`Interval`] between 0 and 1, exact and with its ends open or closed as published. On the
+    /// scales of the probability of something, 0.55 is 55 %. The five scales of STIX map words to its `confidence`, a
+    /// whole number from 0 to 100, which is held as hundredths so that bands can be compared: 0.55 is 55, and the
+    /// numbers between two neighbouring words (0.195, say) belong to neither of them.
+    ///
+    /// # Order
+    ///
+    /// Words are listed from the least to the greatest, those without a band after all others.
+    ///
+    /// # Scales without numbers
+    ///
+    /// The Admiralty code itself gives no numbers, and so it is no `Scale`: it is
+    /// [`AdmiraltyRating`](crate::scales::AdmiraltyRating). What STIX makes of its second half is
+    /// [`StixAdmiralty`](Scale::StixAdmiralty).
+    ///
+    /// ```
+    /// use testimony::scales::Scale;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!(Scale::Icd203.band("Probable").map(|band| band.to_string()), Some("[0.55, 0.8]".into()));
+    /// assert_eq!(Scale::Phia.words_for("0.22".parse()?)?.words(), []);
+    /// assert_eq!("kent".parse::<Scale>()?, Scale::Kent);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[non_exhaustive]
+    #[derive(PartialOrd, Ord)]
+    Scale, "icd203, phia, kent, ipcc, stix-none-low-med-high, stix-0-10, stix-admiralty, stix-wep and stix-dni" {
+        /// Intelligence Community Directive 203, *Analytic Standards* (2015): seven rows of two wordings each. The
+        /// bands share their edges, and 0 and 100 % belong to none.
+        Icd203 = "icd203",
+        /// The probability yardstick of the Professional Head of Intelligence Assessment (2025): seven words with gaps
+        /// between them, on purpose.
+        Phia = "phia",
+        /// Sherman Kent, *Words of Estimative Probability* (1964): so many per cent, give or take so many. "Possible"
+        /// is a word of it, and has no band on purpose.
+        Kent = "kent",
+        /// The IPCC's guidance on uncertainty for its Fourth Assessment Report (2005): words nested in each other, so
+        /// that one number can have several.
+        Ipcc = "ipcc",
+        /// STIX 2.1 (2021): none, low, med, high.
+        StixNoneLowMedHigh = "stix-none-low-med-high",
+        /// STIX 2.1 (2021): 0 to 10.
+        StixZeroToTen = "stix-0-10",
+        /// STIX 2.1 (2021): the credibility of the Admiralty code, 1 to 6, where 6 has no value.
+        StixAdmiralty = "stix-admiralty",
+        /// STIX 2.1 (2021): words of estimative probability.
+        StixWep = "stix-wep",
+        /// STIX 2.1 (2021): the words of the Director of National Intelligence. They are those of ICD 203, and the
+        /// ranges are not.
+        StixDni = "stix-dni",
+    }
+}
+
+impl Scale {
+    fn table(self) -> &'static Table {
+        match self {
+            Self::Icd203 => &tables::ICD_203,
+            Self::Phia => &tables::PHIA,
+            Self::Kent => &tables::KENT,
+            Self::Ipcc => &tables::IPCC,
+            Self::StixNoneLowMedHigh => &tables::STIX_NONE_LOW_MED_HIGH,
+            Self::StixZeroToTen => &tables::STIX_0_10,
+            Self::StixAdmiralty => &tables::STIX_ADMIRALTY,
+            Self::StixWep => &tables::STIX_WEP,
+            Self::StixDni => &tables::STIX_DNI,
+        }
+    }
+
+    /// The scale of this name, whatever its case and the white space around it.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        normal(name).parse().ok()
+    }
+
+    /// Where the scale was published: title, publisher and year.
+    ///
+    /// ```
+    /// assert!(testimony::scales::Scale::Kent.publication().contains("1964"));
+    /// ```
+    #[must_use]
+    pub fn publication(self) -> &'static str {
+        self.table().publication
+    }
+
+    /// What its words are about.
+    #[must_use]
+    pub fn judgement(self) -> Judgement {
+        self.table().judgement
+    }
+
+    /// Whether it is one of the five scales of STIX 2.1, whose bands are ranges of whole values from 0 to 100.
+    ///
+    /// ```
+    /// use testimony::scales::Scale;
+    ///
+    /// assert_eq!(Scale::ALL.iter().filter(|scale| scale.is_stix()).count(), 5);
+    /// ```
+    #[must_use]
+    pub fn is_stix(self) -> bool {
+        match self {
+            Self::Icd203 | Self::Phia | Self::Kent | Self::Ipcc => false,
+            Self::StixNoneLowMedHigh | Self::StixZeroToTen | Self::StixAdmiralty | Self::StixWep | Self::StixDni => {
+                true
+            }
+        }
+    }
+
+    /// Its words, from the least to the greatest, those without a band after all others.
+    ///
+    /// ```
+    /// use testimony::scales::Scale;
+    ///
+    /// let words: Vec<_> = Scale::StixNoneLowMedHigh.words().map(|word| word.name()).collect();
+    /// assert_eq!(words, ["none", "low", "med", "high"]);
+    /// ```
+    pub fn words(self) -> impl Iterator<Item = ScaleWord> {
+        self.table().rows.iter().map(move |row| ScaleWord { scale: self, row })
+    }
+
+    /// The word of this scale that the text is, whatever its case and white space; `None` if it is none.
+    ///
+    /// Any wording that the publication gives is read, and so are several wordings of one word with `/`, `or` or a
+    /// dash between spaces between them ("Likely / Probable", "2 - Probably true").
+    ///
+    /// ```
+    /// use testimony::scales::Scale;
+    ///
+    /// assert_eq!(Scale::Icd203.word(" Roughly  even ODDS "), Scale::Icd203.word("roughly even chance"));
+    /// assert_eq!(Scale::Icd203.word("maybe"), None);
+    /// ```
+    #[must_use]
+    pub fn word(self, text: &str) -> Option<ScaleWord> {
+        let text = normal(text);
+        self.words().find(|word| word.is(&text))
+    }
+
+    /// The band of a word, from 0 to 1; `None` if the scale does not have the word, or gives it no band
+    /// ([`word`](Self::word) tells which).
+    ///
+    /// ```
+    /// use testimony::Interval;
+    /// use testimony::scales::Scale;
+    ///
+    /// assert_eq!(Scale::Kent.band("certain"), Some(Interval::point(1)));
+    /// assert_eq!(Scale::Kent.band("possible"), None);
+    /// assert!(Scale::Kent.word("possible").is_some());
+    /// ```
+    #[must_use]
+    pub fn band(self, word: &str) -> Option<Interval> {
+        self.word(word)?.band()
+    }
+
+    /// All words whose band holds the number, which is from 0 to 1: none in a gap, two on an edge that two bands
+    /// share, several where bands are nested.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number below 0 or above 1.
+    ///
+    /// ```
+    /// use testimony::scales::Scale;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!(
+    ///     Scale::Icd203.words_for("0.2".parse()?)?.to_string(),
+    ///     "20% is very unlikely (5–20%) or unlikely (20–45%) on icd203"
+    /// );
+    /// assert_eq!(
+    ///     Scale::Phia.words_for("0.22".parse()?)?.to_string(),
+    ///     "22% has no word on phia; it lies between highly unlikely (10–20%) and unlikely (25–35%)"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn words_for(self, number: Number) -> Result<NumberReading, Error> {
+        let point = Interval::point(crate::confidence::checked(number)?);
+        let banded = || self.words().filter_map(|word| Some((word, word.band()?)));
+        Ok(NumberReading::new(
+            self,
+            number,
+            banded().filter(|(_, band)| band.contains(number)).map(|(word, _)| word).collect(),
+            banded().filter(|(_, band)| band.is_below(&point)).last().map(|(word, _)| word),
+            banded().find(|(_, band)| band.is_above(&point)).map(|(word, _)| word),
+        ))
+    }
+
+    /// How a band of numbers from 0 to 1 compares with the words of this scale, as intervals, and what is lost.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a band that reaches below 0 or above 1.
+    ///
+    /// ```
+    /// use testimony::{Bound, Interval};
+    /// use testimony::scales::{BandFit, Scale};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let band = Interval::new(Some(Bound::closed("0.6".parse::<testimony::Number>()?)), Some(Bound::open(1)))?;
+    /// let conversion = Scale::Ipcc.words_for_band(band)?;
+    /// let fits: Vec<_> = conversion.matches().iter().map(|m| (m.word().name(), m.fit())).collect();
+    /// assert_eq!(
+    ///     fits,
+    ///     [
+    ///         ("about as likely as not", BandFit::Overlaps),
+    ///         ("likely", BandFit::Overlaps),
+    ///         ("very likely", BandFit::Overlaps),
+    ///         ("virtually certain", BandFit::Overlaps),
+    ///     ]
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn words_for_band(self, band: Interval) -> Result<Conversion, Error> {
+        let all = Interval::new(Some(Bound::closed(Number::ZERO)), Some(Bound::closed(Number::ONE)))?;
+        if band.is_within(&all) {
+            Ok(conversion::convert_band(band, None, self))
+        } else {
+            Err(Error::new(ErrorKind::NotAProbability).value(band))
+        }
+    }
+}
+
+/// A word of a scale.
+///
+/// # Syntax
+///
+/// The scale, a colon and the word: `icd203:likely`. It is written with the first wording of its row, and read with
+/// any of them, whatever their case and white space.
+///
+/// # Equality
+///
+/// By row: `icd203:likely` is `icd203:probable`. The same word on two scales is two words.
+///
+/// # Errors
+///
+/// Parsing refuses an unknown scale, and a word that the scale does not have. A
+/// [`Likelihood`](crate::Likelihood) refuses neither.
+///
+/// ```
+/// use testimony::scales::{Scale, ScaleWord};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let word: ScaleWord = "icd203:Probable".parse()?;
+/// assert_eq!((word.scale(), word.name()), (Scale::Icd203, "likely"));
+/// assert_eq!(word.wordings(), ["likely", "probable"]);
+/// assert_eq!(word.to_string(), "icd203:likely");
+/// assert_eq!(
+///     "icd203:maybe".parse::<ScaleWord>().unwrap_err().to_string(),
+///     "\"maybe\" is none of the words of ICD 203"
+/// );
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ScaleWord {
+    scale: Scale,
+    row: &'static Row,
+}
+
+impl ScaleWord {
+    /// The scale that it is a word of.
+    #[must_use]
+    pub fn scale(self) -> Scale {
+        self.scale
+    }
+
+    /// The word, in its first wording.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row.wordings.first().copied().unwrap_or_default()
+    }
+
+    /// All wordings that the publication gives, the first being the one that is shown.
+    #[must_use]
+    pub fn wordings(self) -> &'static [&'static str] {
+        self.row.wordings
+    }
+
+    /// The band, from 0 to 1; `None` where the publication gives none on purpose.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let chance: testimony::scales::ScaleWord = "phia:realistic possibility".parse()?;
+    /// assert_eq!(chance.band().map(|band| band.to_string()), Some("[0.4, 0.5)".into()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn band(self) -> Option<Interval> {
+        let Band { low, low_open, high, high_open } = self.row.band?;
+        let end = |hundredths, open| {
+            let number = Number::hundredths(hundredths);
+            Some(if open { Bound::open(number) } else { Bound::closed(number) })
+        };
+        Interval::new(end(low, low_open), end(high, high_open)).ok()
+    }
+
+    /// How the word compares with those of another scale, and what is lost on the way there.
+    ///
+    /// ```
+    /// use testimony::scales::{Scale, ScaleWord};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let likely: ScaleWord = "icd203:likely".parse()?;
+    /// assert_eq!(
+    ///     likely.convert(Scale::Phia).to_string(),
+    ///     "icd203 likely (55–80%) covers phia likely or probable (55–75%) and touches phia highly likely (80–90%); \
+    ///      lost: >75–<80% has no word on phia"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn convert(self, to: Scale) -> Conversion {
+        conversion::convert_word(self, to)
+    }
+
+    /// What STIX writes for it.
+    pub(super) fn stix_value(self) -> Option<u8> {
+        self.row.stix
+    }
+
+    /// Whether a normalised text is a wording of it, or several of them.
+    fn is(self, text: &str) -> bool {
+        let known = |part: &str| self.row.wordings.contains(&part.trim());
+        known(text)
+            || ["/", " or ", " - ", " – "]
+                .iter()
+                .any(|between| text.contains(between) && text.split(between).all(known))
+    }
+}
+
+impl fmt::Debug for ScaleWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ScaleWord({self})")
+    }
+}
+
+impl fmt::Display for ScaleWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.scale, self.name())
+    }
+}
+
+impl FromStr for ScaleWord {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (scale, word) = text.split_once(':').unwrap_or((text, ""));
+        let scale = match Scale::named(scale) {
+            Some(scale) => scale,
+            None => scale.parse()?,
+        };
+        scale.word(word).ok_or_else(|| Error::new(ErrorKind::NotOneOf { expected: scale.table().expected }).value(word))
+    }
+}
+
+text_form!(ScaleWord, "a word of a scale such as \"icd203:likely\"");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_is_in_order_and_in_the_form_that_texts_are_compared_in() {
+        for scale in Scale::ALL {
+            let words: Vec<_> = scale.words().collect();
+            for (i, word) in words.iter().enumerate() {
+                assert_eq!(word.row.band.is_some(), word.band().is_some(), "{word}");
+                for wording in word.wordings() {
+                    assert_eq!(normal(wording), *wording);
+                    assert_eq!(scale.word(wording), Some(*word), "{scale}: {wording} is in two rows");
+                }
+                let Some(next) = words.get(i + 1).and_then(|next| next.band()) else { continue };
+                let band = word.band().expect("a word without a band stands behind all with one");
+                let low = |band: &Interval| band.low().map(Bound::value);
+                let high = |band: &Interval| band.high().map(Bound::value);
+                assert!(low(&band) <= low(&next) && high(&band) <= high(&next), "{word}");
+            }
+        }
+    }
+}
