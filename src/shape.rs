@@ -1,11 +1,17 @@
 //! What the interchange format is made of beside texts: whole numbers, lists and records, each with plain words for what
 //! is expected. Serde's own are those of a programmer: "u64", "a sequence", "a tuple of size 2".
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+
+/// A text as it is read, wherever it stands.
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 /// A whole number from 0.
 pub(crate) struct Whole(pub(crate) u64);

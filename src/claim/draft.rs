@@ -14,7 +14,7 @@ use super::{Claim, Details, NO_DETAILS, Stance, Value};
 use crate::error::Error;
 use crate::figure::{DraftFigure, FigureParts};
 use crate::period::Period;
-use crate::shape::List;
+use crate::shape::{List, Text};
 use crate::source::SourceId;
 use crate::topic::Topic;
 
@@ -319,8 +319,3 @@ impl<'de: 'a, 'a> Deserialize<'de> for DraftId<'a> {
         deserializer.deserialize_str(Id)
     }
 }
-
-/// A text as it is read, wherever it stands.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);

@@ -10,10 +10,9 @@ use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Figure, Hedge, Vague};
-use crate::claim::draft::Text;
 use crate::error::Error;
 use crate::number::{Bound, JSON_DIGITS, Number};
-use crate::shape::Two;
+use crate::shape::{Text, Two};
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
 impl Serialize for Number {
