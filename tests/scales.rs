@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use testimony::scales::{BandFit, Conversion, ConversionLoss, NumberReading, Scale, ScaleWord, StixConfidence};
+use testimony::scales::{BandFit, Conversion, ConversionLoss, Placement, Scale, ScaleWord, StixConfidence};
 use testimony::{Bound, Credibility, Interval, Likelihood, Number};
 
 /// Every half per cent from 0 to 100, as a number from 0 to 1. All published ends are whole per cents, so that these
@@ -14,7 +14,7 @@ fn half_percents() -> impl Iterator<Item = (u32, Number)> {
     (0..=200).map(|n| (n, format!("{}.{:03}", n * 5 / 1000, n * 5 % 1000).parse().unwrap()))
 }
 
-fn names(reading: &NumberReading) -> Vec<&'static str> {
+fn names(reading: &Placement) -> Vec<&'static str> {
     reading.words().iter().map(|word| word.name()).collect()
 }
 

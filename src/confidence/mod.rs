@@ -88,7 +88,7 @@ impl Likelihood {
     ///
     /// Refuses a number below 0 or above 1.
     pub fn probability(probability: Number) -> Result<Self, Error> {
-        Ok(Self(LikelihoodForm::Probability(checked(probability)?)))
+        Ok(Self(LikelihoodForm::Probability(probability.as_probability()?)))
     }
 
     /// A range of probabilities, both ends included.
@@ -97,7 +97,7 @@ impl Likelihood {
     ///
     /// Refuses a number below 0 or above 1, and a lower bound above the upper.
     pub fn range(low: Number, high: Number) -> Result<Self, Error> {
-        if checked(low)? > checked(high)? {
+        if low.as_probability()? > high.as_probability()? {
             return Err(Error::new(ErrorKind::BoundsReversed).value(format!("{low} to {high}")));
         }
         Ok(Self(LikelihoodForm::Range(low, high)))
@@ -237,13 +237,6 @@ impl Likelihood {
             _ => None,
         }
     }
-}
-
-pub(crate) fn checked(probability: Number) -> Result<Number, Error> {
-    if probability.is_negative() || probability > Number::ONE {
-        return Err(Error::new(ErrorKind::NotAProbability).value(probability));
-    }
-    Ok(probability)
 }
 
 /// The number that a text is written as, if it is; refuses one that cannot be held exactly.

@@ -245,6 +245,14 @@ impl Number {
         if self.is_whole() { self } else { Self(self.0.ceil().normalize()) }
     }
 
+    /// The number, refused where it is no probability: below 0 or above 1.
+    pub(crate) fn as_probability(self) -> Result<Self, Error> {
+        if self.is_negative() || self > Self::ONE {
+            return Err(Error::new(ErrorKind::NotAProbability).value(self));
+        }
+        Ok(self)
+    }
+
     /// So many hundredths: 55 is 0.55.
     pub(crate) fn hundredths(n: u8) -> Self {
         Self(Decimal::new(n.into(), 2).normalize())

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::scale::{Judgement, Scale, ScaleWord};
+use super::printed::{Percent, named};
+use super::scale::{Scale, ScaleWord};
+use super::tables::Judgement;
+use crate::error::{Error, ErrorKind};
 use crate::number::{Bound, Interval, Number};
 use crate::words::vocabulary;
 
@@ -221,9 +224,63 @@ impl Conversion {
     }
 }
 
-/// Compares the band of a word with the words of a scale.
-pub(super) fn convert_word(word: ScaleWord, to: Scale) -> Conversion {
-    convert(Some(word), Some(word.scale().judgement()), word.band(), to)
+impl Scale {
+    /// How a band of numbers from 0 to 1 compares with the words of this scale, as intervals, and what is lost.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a band that reaches below 0 or above 1.
+    ///
+    /// ```
+    /// use testimony::{Bound, Interval};
+    /// use testimony::scales::{BandFit, Scale};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let band = Interval::new(Some(Bound::closed("0.6".parse::<testimony::Number>()?)), Some(Bound::open(1)))?;
+    /// let conversion = Scale::Ipcc.words_for_band(band)?;
+    /// let fits: Vec<_> = conversion.matches().iter().map(|m| (m.word().name(), m.fit())).collect();
+    /// assert_eq!(
+    ///     fits,
+    ///     [
+    ///         ("about as likely as not", BandFit::Overlaps),
+    ///         ("likely", BandFit::Overlaps),
+    ///         ("very likely", BandFit::Overlaps),
+    ///         ("virtually certain", BandFit::Overlaps),
+    ///     ]
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn words_for_band(self, band: Interval) -> Result<Conversion, Error> {
+        let all = Interval::new(Some(Bound::closed(Number::ZERO)), Some(Bound::closed(Number::ONE)))?;
+        if band.is_within(&all) {
+            Ok(convert_band(band, None, self))
+        } else {
+            Err(Error::new(ErrorKind::NotAProbability).value(band))
+        }
+    }
+}
+
+impl ScaleWord {
+    /// How the word compares with those of another scale, and what is lost on the way there.
+    ///
+    /// ```
+    /// use testimony::scales::{Scale, ScaleWord};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let likely: ScaleWord = "icd203:likely".parse()?;
+    /// assert_eq!(
+    ///     likely.convert(Scale::Phia).to_string(),
+    ///     "icd203 likely (55–80%) covers phia likely or probable (55–75%) and touches phia highly likely (80–90%); \
+    ///      lost: >75–<80% has no word on phia"
+    /// );
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn convert(self, to: Scale) -> Conversion {
+        convert(Some(self), Some(self.scale().judgement()), self.band(), to)
+    }
 }
 
 /// Compares numbers with the words of a scale; what they measure may not be known.
@@ -288,36 +345,6 @@ fn holds_a_whole_value(band: &Interval) -> bool {
     };
     let hundredths = Interval::new(band.low().and_then(times_100), band.high().and_then(times_100));
     hundredths.is_ok_and(|band| band.whole().is_some())
-}
-
-/// A band as publications print it: `55–80%`, `>0–5%`, `40–<50%`; for STIX, the values without the sign.
-pub(super) struct Percent {
-    pub(super) band: Interval,
-    pub(super) stix: bool,
-}
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (low, high) = (self.band.low(), self.band.high());
-        if let Some(low) = low {
-            write!(f, "{}{}", if low.is_open() { ">" } else { "" }, low.value().grouped(true))?;
-        }
-        if low != high {
-            f.write_str("–")?;
-            if let Some(high) = high {
-                write!(f, "{}{}", if high.is_open() { "<" } else { "" }, high.value().grouped(true))?;
-            }
-        }
-        f.write_str(if self.stix { "" } else { "%" })
-    }
-}
-
-/// A word with its band.
-pub(super) fn named(word: ScaleWord) -> String {
-    match word.band() {
-        Some(band) => format!("{} ({})", word.name(), Percent { band, stix: word.scale().is_stix() }),
-        None => word.name().to_owned(),
-    }
 }
 
 impl fmt::Display for Conversion {

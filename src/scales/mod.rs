@@ -2,8 +2,9 @@
 
 mod admiralty;
 mod conversion;
+mod lookup;
 mod misp;
-mod reading;
+mod printed;
 mod scale;
 mod stix;
 mod tables;
@@ -11,7 +12,8 @@ mod tables;
 pub use admiralty::AdmiraltyRating;
 pub(crate) use conversion::convert_band;
 pub use conversion::{BandFit, Conversion, ConversionLoss, WordMatch};
+pub use lookup::Placement;
 pub use misp::MispTag;
-pub use reading::NumberReading;
-pub use scale::{Judgement, Scale, ScaleWord};
+pub use scale::{Scale, ScaleWord};
 pub use stix::StixConfidence;
+pub use tables::Judgement;

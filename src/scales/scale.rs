@@ -1,38 +1,10 @@
 //! The published scales: which words they have, and the band that each word stands for.
 
 use std::fmt;
-use std::str::FromStr;
 
-use super::conversion::{self, Conversion};
-use super::reading::NumberReading;
-use super::tables::{self, Band, Row, Table};
-use crate::error::{Error, ErrorKind};
+use super::tables::{self, Band, Judgement, Row, Table};
 use crate::number::{Bound, Interval, Number};
-use crate::text::normal;
-use crate::words::{text_form, vocabulary};
-
-vocabulary! {
-    /// What the words of a [`Scale`] are about.
-    ///
-    /// A word moved from a scale of one kind to a scale of another changes its meaning, whatever the numbers say, and
-    /// a [`Conversion`] reports that as a loss.
-    ///
-    /// ```
-    /// use testimony::scales::{Judgement, Scale};
-    ///
-    /// assert_eq!(Scale::Icd203.judgement(), Judgement::Likelihood);
-    /// assert_eq!(Scale::StixAdmiralty.judgement(), Judgement::Credibility);
-    /// ```
-    #[derive(PartialOrd, Ord)]
-    Judgement, "likelihood, confidence and credibility" {
-        /// How likely something is.
-        Likelihood = "likelihood",
-        /// How sure somebody is of what they say, in general terms.
-        Confidence = "confidence",
-        /// How far a piece of information is to be believed.
-        Credibility = "credibility",
-    }
-}
+use crate::words::vocabulary;
 
 vocabulary! {
     /// A published scale: words, and the band of numbers that each of them stands for.
@@ -97,7 +69,7 @@ vocabulary! {
 }
 
 impl Scale {
-    fn table(self) -> &'static Table {
+    pub(super) fn table(self) -> &'static Table {
         match self {
             Self::Icd203 => &tables::ICD_203,
             Self::Phia => &tables::PHIA,
@@ -109,11 +81,6 @@ impl Scale {
             Self::StixWep => &tables::STIX_WEP,
             Self::StixDni => &tables::STIX_DNI,
         }
-    }
-
-    /// The scale of this name, whatever its case and the white space around it.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        normal(name).parse().ok()
     }
 
     /// Where the scale was published: title, publisher and year.
@@ -160,108 +127,6 @@ impl Scale {
     pub fn words(self) -> impl Iterator<Item = ScaleWord> {
         self.table().rows.iter().map(move |row| ScaleWord { scale: self, row })
     }
-
-    /// The word of this scale that the text is, whatever its case and white space; `None` if it is none.
-    ///
-    /// Any wording that the publication gives is read, and so are several wordings of one word with `/`, `or` or a
-    /// dash between spaces between them ("Likely / Probable", "2 - Probably true").
-    ///
-    /// ```
-    /// use testimony::scales::Scale;
-    ///
-    /// assert_eq!(Scale::Icd203.word(" Roughly  even ODDS "), Scale::Icd203.word("roughly even chance"));
-    /// assert_eq!(Scale::Icd203.word("maybe"), None);
-    /// ```
-    #[must_use]
-    pub fn word(self, text: &str) -> Option<ScaleWord> {
-        let text = normal(text);
-        self.words().find(|word| word.is(&text))
-    }
-
-    /// The band of a word, from 0 to 1; `None` if the scale does not have the word, or gives it no band
-    /// ([`word`](Self::word) tells which).
-    ///
-    /// ```
-    /// use testimony::Interval;
-    /// use testimony::scales::Scale;
-    ///
-    /// assert_eq!(Scale::Kent.band("certain"), Some(Interval::point(1)));
-    /// assert_eq!(Scale::Kent.band("possible"), None);
-    /// assert!(Scale::Kent.word("possible").is_some());
-    /// ```
-    #[must_use]
-    pub fn band(self, word: &str) -> Option<Interval> {
-        self.word(word)?.band()
-    }
-
-    /// All words whose band holds the number, which is from 0 to 1: none in a gap, two on an edge that two bands
-    /// share, several where bands are nested.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a number below 0 or above 1.
-    ///
-    /// ```
-    /// use testimony::scales::Scale;
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// assert_eq!(
-    ///     Scale::Icd203.words_for("0.2".parse()?)?.to_string(),
-    ///     "20% is very unlikely (5–20%) or unlikely (20–45%) on icd203"
-    /// );
-    /// assert_eq!(
-    ///     Scale::Phia.words_for("0.22".parse()?)?.to_string(),
-    ///     "22% has no word on phia; it lies between highly unlikely (10–20%) and unlikely (25–35%)"
-    /// );
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn words_for(self, number: Number) -> Result<NumberReading, Error> {
-        let point = Interval::point(crate::confidence::checked(number)?);
-        let banded = || self.words().filter_map(|word| Some((word, word.band()?)));
-        Ok(NumberReading::new(
-            self,
-            number,
-            banded().filter(|(_, band)| band.contains(number)).map(|(word, _)| word).collect(),
-            banded().filter(|(_, band)| band.is_below(&point)).last().map(|(word, _)| word),
-            banded().find(|(_, band)| band.is_above(&point)).map(|(word, _)| word),
-        ))
-    }
-
-    /// How a band of numbers from 0 to 1 compares with the words of this scale, as intervals, and what is lost.
-    ///
-    /// # Errors
-    ///
-    /// Refuses a band that reaches below 0 or above 1.
-    ///
-    /// ```
-    /// use testimony::{Bound, Interval};
-    /// use testimony::scales::{BandFit, Scale};
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// let band = Interval::new(Some(Bound::closed("0.6".parse::<testimony::Number>()?)), Some(Bound::open(1)))?;
-    /// let conversion = Scale::Ipcc.words_for_band(band)?;
-    /// let fits: Vec<_> = conversion.matches().iter().map(|m| (m.word().name(), m.fit())).collect();
-    /// assert_eq!(
-    ///     fits,
-    ///     [
-    ///         ("about as likely as not", BandFit::Overlaps),
-    ///         ("likely", BandFit::Overlaps),
-    ///         ("very likely", BandFit::Overlaps),
-    ///         ("virtually certain", BandFit::Overlaps),
-    ///     ]
-    /// );
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn words_for_band(self, band: Interval) -> Result<Conversion, Error> {
-        let all = Interval::new(Some(Bound::closed(Number::ZERO)), Some(Bound::closed(Number::ONE)))?;
-        if band.is_within(&all) {
-            Ok(conversion::convert_band(band, None, self))
-        } else {
-            Err(Error::new(ErrorKind::NotAProbability).value(band))
-        }
-    }
 }
 
 /// A word of a scale.
@@ -298,7 +163,7 @@ impl Scale {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ScaleWord {
     scale: Scale,
-    row: &'static Row,
+    pub(super) row: &'static Row,
 }
 
 impl ScaleWord {
@@ -339,38 +204,9 @@ impl ScaleWord {
         Interval::new(end(low, low_open), end(high, high_open)).ok()
     }
 
-    /// How the word compares with those of another scale, and what is lost on the way there.
-    ///
-    /// ```
-    /// use testimony::scales::{Scale, ScaleWord};
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// let likely: ScaleWord = "icd203:likely".parse()?;
-    /// assert_eq!(
-    ///     likely.convert(Scale::Phia).to_string(),
-    ///     "icd203 likely (55–80%) covers phia likely or probable (55–75%) and touches phia highly likely (80–90%); \
-    ///      lost: >75–<80% has no word on phia"
-    /// );
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn convert(self, to: Scale) -> Conversion {
-        conversion::convert_word(self, to)
-    }
-
     /// What STIX writes for it.
     pub(super) fn stix_value(self) -> Option<u8> {
         self.row.stix
-    }
-
-    /// Whether a normalised text is a wording of it, or several of them.
-    fn is(self, text: &str) -> bool {
-        let known = |part: &str| self.row.wordings.contains(&part.trim());
-        known(text)
-            || ["/", " or ", " - ", " – "]
-                .iter()
-                .any(|between| text.contains(between) && text.split(between).all(known))
     }
 }
 
@@ -383,44 +219,5 @@ impl fmt::Debug for ScaleWord {
 impl fmt::Display for ScaleWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.scale, self.name())
-    }
-}
-
-impl FromStr for ScaleWord {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let (scale, word) = text.split_once(':').unwrap_or((text, ""));
-        let scale = match Scale::named(scale) {
-            Some(scale) => scale,
-            None => scale.parse()?,
-        };
-        scale.word(word).ok_or_else(|| Error::new(ErrorKind::NotOneOf { expected: scale.table().expected }).value(word))
-    }
-}
-
-text_form!(ScaleWord, "a word of a scale such as \"icd203:likely\"");
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_table_is_in_order_and_in_the_form_that_texts_are_compared_in() {
-        for scale in Scale::ALL {
-            let words: Vec<_> = scale.words().collect();
-            for (i, word) in words.iter().enumerate() {
-                assert_eq!(word.row.band.is_some(), word.band().is_some(), "{word}");
-                for wording in word.wordings() {
-                    assert_eq!(normal(wording), *wording);
-                    assert_eq!(scale.word(wording), Some(*word), "{scale}: {wording} is in two rows");
-                }
-                let Some(next) = words.get(i + 1).and_then(|next| next.band()) else { continue };
-                let band = word.band().expect("a word without a band stands behind all with one");
-                let low = |band: &Interval| band.low().map(Bound::value);
-                let high = |band: &Interval| band.high().map(Bound::value);
-                assert!(low(&band) <= low(&next) && high(&band) <= high(&next), "{word}");
-            }
-        }
     }
 }

@@ -1,6 +1,29 @@
 //! The tables of the published scales, each as its publication has it.
 
-use super::scale::Judgement;
+use crate::words::vocabulary;
+
+vocabulary! {
+    /// What the words of a [`Scale`](super::Scale) are about.
+    ///
+    /// A word moved from a scale of one kind to a scale of another changes its meaning, whatever the numbers say, and
+    /// a [`Conversion`](super::Conversion) reports that as a loss.
+    ///
+    /// ```
+    /// use testimony::scales::{Judgement, Scale};
+    ///
+    /// assert_eq!(Scale::Icd203.judgement(), Judgement::Likelihood);
+    /// assert_eq!(Scale::StixAdmiralty.judgement(), Judgement::Credibility);
+    /// ```
+    #[derive(PartialOrd, Ord)]
+    Judgement, "likelihood, confidence and credibility" {
+        /// How likely something is.
+        Likelihood = "likelihood",
+        /// How sure somebody is of what they say, in general terms.
+        Confidence = "confidence",
+        /// How far a piece of information is to be believed.
+        Credibility = "credibility",
+    }
+}
 
 /// One scale as published.
 pub(super) struct Table {
