@@ -16,8 +16,8 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use testimony::jsonl::{self, Loaded};
 use testimony::{
-    Bound, Circle, ClaimId, ClaimRef, Constraint, Corroboration, Date, Exclusion, Gap, Interval, Ledger, Policy,
-    Position, Related, RelationKind, Stand, Timestamp, Timing, Topic, TopicRef, Violation,
+    Bound, Circle, ClaimId, ClaimRef, Corroboration, Date, Exclusion, Gap, Interval, Ledger, Policy, Position, Related,
+    RelationKind, Stand, Timestamp, Timing, Topic, TopicRef, Violation,
 };
 
 const USAGE: &str = "\
@@ -258,13 +258,8 @@ fn positions(topic: TopicRef<'_>, loaded: &Loaded) -> Json {
 }
 
 fn violation_line(violation: &Violation<'_>, loaded: &Loaded) -> Json {
-    let kind = match violation.constraint() {
-        Constraint::Ratio { .. } => "ratio",
-        Constraint::AtMost { .. } => "at_most",
-        Constraint::Sum { .. } => "sum",
-    };
     json!({
-        "violation": kind,
+        "violation": violation.constraint().kind(),
         "scope": violation.scope(),
         "topic": violation.result().topic(),
         "claims": numbers(loaded, &violation.claims()),

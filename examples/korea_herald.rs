@@ -20,11 +20,11 @@ fn main() -> Result<(), Error> {
 fn report(ledger: &Ledger) -> Result<String, Error> {
     let mut parts = vec![format!("What The Korea Herald reports, as {} claims\n", ledger.claims().len())];
     parts.extend(ledger.topics().map(|topic| topic.dossier().to_string()));
-    parts.extend(ledger.violations().iter().map(ToString::to_string));
+    parts.extend(ledger.violations().map(|violation| violation.to_string()));
     parts.push(rate_before_kursk(ledger)?);
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let conflicts = count(ledger.conflicts().count(), "conflict", "conflicts");
-    let violations = count(ledger.violations().len(), "figure that does not add up", "figures that do not add up");
+    let violations = count(ledger.violations().count(), "figure that does not add up", "figures that do not add up");
     parts.push(format!("{conflicts}, and {violations}.\n"));
     Ok(parts.join("\n"))
 }

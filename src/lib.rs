@@ -102,8 +102,8 @@ mod topic;
 mod words;
 
 pub use answers::{
-    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Position, Positions, Related, Scope, Violation,
-    Witness,
+    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Position, Positions, Related, Violation,
+    ViolationScope, Witness,
 };
 pub use claim::{Basis, Citation, Claim, Stance, Value};
 pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};

@@ -118,7 +118,7 @@ fn the_clock_shows_what_it_was_set_to() {
 #[test]
 fn the_korea_herald_reports_fifteen_claims_and_one_dispute() {
     let ledger = korea_herald();
-    assert_eq!((ledger.claims().len(), ledger.violations().len()), (15, 1));
+    assert_eq!((ledger.claims().len(), ledger.violations().count()), (15, 1));
     let disputed: Vec<_> = ledger.conflicts().map(|c| (c.older().id().number(), c.newer().id().number())).collect();
     assert_eq!(disputed, [(6, 7)]);
     assert_relation(&ledger, ClaimId::new(1), RelationKind::Updates, ClaimId::new(0));

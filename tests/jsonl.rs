@@ -358,7 +358,7 @@ fn what_has_another_shape_is_told_in_plain_words() {
             constraint(r#""sum""#),
             r#"constraint: invalid type: string "sum", expected a constraint, as {"ratio":{…}}, {"at_most":{…}} or {"sum":{…}}"#,
         ),
-        (constraint("{}"), "constraint: no constraint in it: ratio, at_most or sum is expected"),
+        (constraint("{}"), "constraint: no constraint in it: ratio, at_most, sum or change is expected"),
         (
             constraint(&format!(r#"{{"sum":{{"parts":{topic},"whole":{topic}}}}}"#)),
             "constraint.sum.parts: invalid type: map, expected a list",
@@ -371,7 +371,7 @@ fn what_has_another_shape_is_told_in_plain_words() {
             constraint(&format!(
                 r#"{{"at_most":{{"part":{topic},"whole":{topic}}},"sum":{{"parts":[{topic}],"whole":{topic}}}}}"#
             )),
-            "constraint: an entry has one constraint: a ratio, at_most or a sum",
+            "constraint: an entry has one constraint: a ratio, at_most, a sum or a change",
         ),
         (
             constraint(&format!(r#"{{"at_most":{{"part":{topic},"whole":{topic},"ratio":{topic}}}}}"#)),

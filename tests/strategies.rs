@@ -24,7 +24,7 @@ fn the_claims_of_a_ledger_collide() {
             count(related.relation().kind().as_str(), 1);
         }
         count("circles", ledger.circles().count());
-        count("violations", ledger.violations().len());
+        count("violations", ledger.violations().count());
         count("retracted", ledger.claims().filter(testimony::ClaimRef::is_retracted).count());
         count("timed", ledger.entries().filter(|entry| entry.recorded().is_some()).count());
         count("confirmed", ledger.claims().filter(|claim| claim.corroboration().is_confirmed()).count());
@@ -48,7 +48,7 @@ fn a_ledger_that_was_drawn_shows_what_is_on_record() {
 proptest! {
     #[test]
     fn no_line_of_a_report_is_wider_than_a_terminal(ledger in strategies::ledgers()) {
-        let violations = ledger.violations();
+        let violations: Vec<_> = ledger.violations().collect();
         let dossiers = ledger.topics().map(|topic| topic.dossier().to_string());
         let reports = dossiers
             .chain(ledger.conflicts().map(|conflict| conflict.to_string()))

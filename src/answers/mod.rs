@@ -15,4 +15,4 @@ pub use self::dossier::Dossier;
 pub use self::positions::{Exclusion, Position, Positions};
 #[cfg(feature = "testing")]
 pub(crate) use self::violations::outward;
-pub use self::violations::{Scope, Violation};
+pub use self::violations::{Violation, ViolationScope};

@@ -22,7 +22,7 @@ use crate::words::vocabulary;
 vocabulary! {
     /// Whose figures break a constraint.
     #[derive(PartialOrd, Ord)]
-    Scope, "own_word and across_origins" {
+    ViolationScope, "own_word and across_origins" {
         /// One origin's own figures do not add up.
         OwnWord = "own_word",
         /// An origin's figure does not go with the first position on each of the other topics.
@@ -48,7 +48,7 @@ const COMBINATIONS: usize = 4096;
 ///     ledger.record(Claim::new(topic.clone(), said.parse::<Figure>()?, &paper))?;
 /// }
 /// ledger.add_constraint(Constraint::Ratio { part: lost, whole: sent, ratio: share })?;
-/// let violation = &ledger.violations()[0];
+/// let violation = ledger.violations().next().expect("more than 4,000 of 11,000 is no third");
 /// assert_eq!(
 ///     violation.because(),
 ///     "More than 4,000 (lost) of 11,000 (sent) is more than 36.36%, and The paper says nearly one-third (share lost)."
@@ -59,7 +59,7 @@ const COMBINATIONS: usize = 4096;
 #[derive(Clone, Debug)]
 pub struct Violation<'a> {
     constraint: &'a Constraint,
-    scope: Scope,
+    scope: ViolationScope,
     result: ClaimRef<'a>,
     inputs: Vec<Input<'a>>,
     implied: Interval,
@@ -85,7 +85,7 @@ impl<'a> Violation<'a> {
 
     /// Whether one origin's own figures break it, or those of several.
     #[must_use]
-    pub fn scope(&self) -> Scope {
+    pub fn scope(&self) -> ViolationScope {
         self.scope
     }
 
@@ -146,8 +146,8 @@ impl<'a> Violation<'a> {
 
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
         let scope = match self.scope {
-            Scope::OwnWord => "Does not add up, by one origin's own figures",
-            Scope::AcrossOrigins => "Does not add up, across origins",
+            ViolationScope::OwnWord => "Does not add up, by one origin's own figures",
+            ViolationScope::AcrossOrigins => "Does not add up, across origins",
         };
         paragraph(f, &format!("{scope}: {}", self.constraint), 0, 2)?;
         for claim in self.claims() {
@@ -182,9 +182,8 @@ impl Ledger {
     /// # Order
     ///
     /// By constraint, then by the number of the claim on the result (the ratio, the whole of a sum, the part).
-    #[must_use]
-    pub fn violations(&self) -> Vec<Violation<'_>> {
-        violations(self)
+    pub fn violations(&self) -> impl Iterator<Item = Violation<'_>> {
+        violations(self).into_iter()
     }
 }
 
@@ -192,25 +191,21 @@ impl Ledger {
 pub(crate) fn violations(ledger: &Ledger) -> Vec<Violation<'_>> {
     let mut found = Vec::new();
     for constraint in ledger.constraints() {
-        let (inputs, result) = match constraint {
-            Constraint::Ratio { part, whole, ratio } => (vec![part, whole], ratio),
-            Constraint::AtMost { part, whole } => (vec![whole], part),
-            Constraint::Sum { parts, whole } => (parts.iter().collect(), whole),
-        };
+        let (inputs, result) = constraint.sides();
         let Some(result) = ledger.topic(result) else { continue };
         let inputs = inputs.into_iter().map(|topic| ledger.topic(topic).map(Asked::new)).collect::<Option<Vec<_>>>();
         let Some(mut inputs) = inputs else { continue };
         for claim in result.standing().filter(|claim| claim.stance() == Stance::Affirms) {
             let own: Vec<_> = inputs.iter().map(|asked| asked.own_figures(claim)).collect();
             for choice in combinations(&own) {
-                found.extend(check(constraint, claim, choice, Scope::OwnWord));
+                found.extend(check(constraint, claim, choice, ViolationScope::OwnWord));
             }
             let across: Option<Vec<_>> = inputs.iter_mut().map(|asked| asked.first_position(claim.days())).collect();
             let Some(across) = across else { continue };
             let others = across.iter().flat_map(|input| &input.claims);
             // Where nobody else has a say, it is the origin's own word again.
             if others.into_iter().any(|other| other.origin().id() != claim.origin().id()) {
-                found.extend(check(constraint, claim, across, Scope::AcrossOrigins));
+                found.extend(check(constraint, claim, across, ViolationScope::AcrossOrigins));
             }
         }
     }
@@ -302,7 +297,7 @@ fn check<'a>(
     constraint: &'a Constraint,
     result: ClaimRef<'a>,
     inputs: Vec<Input<'a>>,
-    scope: Scope,
+    scope: ViolationScope,
 ) -> Option<Violation<'a>> {
     let (extent, unit) = result.extent()?;
     let first = inputs.first()?;

@@ -14,6 +14,7 @@ enum ConstraintField {
     Ratio,
     AtMost,
     Sum,
+    Change,
 }
 
 #[derive(serde::Deserialize)]
@@ -38,6 +39,13 @@ struct Sum {
     whole: Topic,
 }
 
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    flow: Topic,
+    total: Topic,
+}
+
 impl<'de> Deserialize<'de> for Constraint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(OneConstraint)
@@ -50,7 +58,7 @@ impl<'de> Visitor<'de> for OneConstraint {
     type Value = Constraint;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a constraint, as {\"ratio\":{…}}, {\"at_most\":{…}} or {\"sum\":{…}}")
+        f.write_str("a constraint, as {\"ratio\":{…}}, {\"at_most\":{…}}, {\"sum\":{…}} or {\"change\":{…}}")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Constraint, A::Error> {
@@ -69,11 +77,15 @@ impl<'de> Visitor<'de> for OneConstraint {
                     let Record(Sum { parts: List(parts), whole }) = map.next_value()?;
                     Constraint::Sum { parts, whole }
                 }
+                ConstraintField::Change => {
+                    let Record(Change { flow, total }) = map.next_value()?;
+                    Constraint::Change { flow, total }
+                }
             };
             if constraint.replace(next).is_some() {
-                return Err(A::Error::custom("an entry has one constraint: a ratio, at_most or a sum"));
+                return Err(A::Error::custom("an entry has one constraint: a ratio, at_most, a sum or a change"));
             }
         }
-        constraint.ok_or_else(|| A::Error::custom("no constraint in it: ratio, at_most or sum is expected"))
+        constraint.ok_or_else(|| A::Error::custom("no constraint in it: ratio, at_most, sum or change is expected"))
     }
 }

@@ -46,10 +46,46 @@ pub enum Constraint {
         /// What it comes to.
         whole: Topic,
     },
+    /// What happened in a time is the total at its end less the total before it began.
+    Change {
+        /// What happened, each of the times that it is about.
+        flow: Topic,
+        /// The running total, of which the last day that it is about counts.
+        total: Topic,
+    },
 }
 
 impl Constraint {
-    /// The topics that it ties together, with the name of the field of each; the result comes last.
+    /// The name of its kind, as the interchange format has it.
+    ///
+    /// ```
+    /// use testimony::{Constraint, Topic};
+    ///
+    /// let change = Constraint::Change { flow: Topic::new("fever", "new deaths"), total: Topic::new("fever", "deaths") };
+    /// assert_eq!(change.kind(), "change");
+    /// assert_eq!(change.to_string(), "fever · new deaths = the change of fever · deaths");
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ratio { .. } => "ratio",
+            Self::AtMost { .. } => "at_most",
+            Self::Sum { .. } => "sum",
+            Self::Change { .. } => "change",
+        }
+    }
+
+    /// The topics that the result is made of, and the topic of the result.
+    pub(crate) fn sides(&self) -> (Vec<&Topic>, &Topic) {
+        match self {
+            Self::Ratio { part, whole, ratio } => (vec![part, whole], ratio),
+            Self::AtMost { part, whole } => (vec![whole], part),
+            Self::Sum { parts, whole } => (parts.iter().collect(), whole),
+            Self::Change { flow, total } => (vec![total], flow),
+        }
+    }
+
+    /// The topics that it ties together, with the name of the field of each.
     fn topics(&self) -> Vec<(String, &Topic)> {
         let named = |name: &str, topic| (name.to_owned(), topic);
         match self {
@@ -61,6 +97,7 @@ impl Constraint {
                 let parts = parts.iter().enumerate().map(|(i, part)| (format!("sum.parts[{i}]"), part));
                 parts.chain([named("sum.whole", whole)]).collect()
             }
+            Self::Change { flow, total } => vec![named("change.flow", flow), named("change.total", total)],
         }
     }
 
@@ -85,6 +122,7 @@ impl fmt::Display for Constraint {
         match self {
             Self::Ratio { part, whole, ratio } => write!(f, "{ratio} = {part} ÷ {whole}"),
             Self::AtMost { part, whole } => write!(f, "{part} ≤ {whole}"),
+            Self::Change { flow, total } => write!(f, "{flow} = the change of {total}"),
             Self::Sum { parts, whole } => {
                 write!(f, "{whole} = ")?;
                 for (i, part) in parts.iter().enumerate() {

@@ -272,9 +272,17 @@ fn constraint() -> Value {
         &["parts", "whole"],
         [("parts", parts), ("whole", topic("What they come to."))],
     );
+    let change = record(
+        "What happened in a time is the total at its end less the total before it began.",
+        &["flow", "total"],
+        [
+            ("flow", topic("What happened, such as the new cases of a week.")),
+            ("total", topic("The running total, such as all cases so far.")),
+        ],
+    );
     json!({
         "description": "Arithmetic that holds between the values of several topics, each of them a different one.",
-        "anyOf": [kind("ratio", ratio), kind("at_most", at_most), kind("sum", sum)],
+        "anyOf": [kind("ratio", ratio), kind("at_most", at_most), kind("sum", sum), kind("change", change)],
     })
 }
 

@@ -236,7 +236,7 @@ pub fn assert_no_circles(ledger: &Ledger) {
 /// If one does, with each violation and the dossiers of the topics involved.
 #[track_caller]
 pub fn assert_no_violations(ledger: &Ledger) {
-    let violations = ledger.violations();
+    let violations: Vec<Violation<'_>> = ledger.violations().collect();
     if !violations.is_empty() {
         let mut failure = Failure::new(format!("expected no violations, found {}", violations.len()));
         for violation in violations.iter().take(LISTED) {
