@@ -182,11 +182,21 @@ impl DateText {
         }
     }
 
+    /// Writes `X` over so many of the last digits.
+    pub(crate) fn cross_out(&mut self, digits: usize) {
+        self.bytes[self.length - digits..self.length].fill(b'X');
+    }
+
     /// Adds a time of day.
     pub(crate) fn push_time(&mut self, hour: u8, minute: u8, second: u8) {
         let [[h1, h2], [m1, m2], [s1, s2]] = [hour, minute, second].map(|part| last_two(part.into()));
         self.push(&[b'T', h1, h2, b':', m1, m2, b':', s1, s2]);
     }
+}
+
+/// The number that two digits make.
+pub(crate) fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
 }
 
 /// The last two digits of a number.

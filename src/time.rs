@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, Timelike as _, Utc};
 
-use crate::date::{Date, DateText, Days};
+use crate::date::{Date, DateText, Days, two_digits};
 use crate::error::{Error, ErrorKind};
-use crate::period::{Period, two_digits};
+use crate::period::Period;
 use crate::words::text_form;
 
 /// An instant, to the nanosecond, from the year 0 to 9999.

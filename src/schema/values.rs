@@ -129,8 +129,9 @@ pub(super) fn figure(form: Form) -> Value {
     })
 }
 
-/// Year, month and day, the last two as far as they are known, and how sure they are.
-const STAMP: &str = r"-?[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?";
+/// Year, month and day, the last two as far as they are known, with X for unspecified digits, and how sure they are.
+const STAMP: &str =
+    r"-?[0-9]{2}(XX|[0-9]X|[0-9]{2}(-(XX(-XX)?|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))?)[?~%]?";
 
 /// A time as it is read, and as it is written: in UTC, with three, six or nine places of a second if any.
 fn instant(form: Form) -> &'static str {

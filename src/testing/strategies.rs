@@ -119,7 +119,7 @@ fn figures_of(
     })
 }
 
-/// Any period: years, months, days and spans of them, with open ends and marks of doubt.
+/// Any period: years, months, days and spans of them, with open ends, marks of doubt and unspecified digits.
 ///
 /// ```
 /// use proptest::prelude::*;
@@ -134,11 +134,16 @@ fn figures_of(
 /// ```
 pub fn periods() -> impl Strategy<Value = Period> {
     let year = prop_oneof![9 => 1900..2100_i32, 1 => -9999_i32..=9999];
-    let date = (year, 1..=12_u8, 1..=28_u8, 0..3_u8).prop_map(|(year, month, day, precision)| {
+    let date = (year, 1..=12_u8, 1..=28_u8, 0..24_u8).prop_map(|(year, month, day, precision)| {
         let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
         match precision {
-            0 => year,
-            1 => format!("{year}-{month:02}"),
+            0..7 => year,
+            7..14 => format!("{year}-{month:02}"),
+            14 => format!("{year}-XX"),
+            15 => format!("{year}-{month:02}-XX"),
+            16 => format!("{year}-XX-XX"),
+            17 | 18 if year.len() == 4 => format!("{}X", &year[..3]),
+            19 if year.len() == 4 => format!("{}XX", &year[..2]),
             _ => format!("{year}-{month:02}-{day:02}"),
         }
     });

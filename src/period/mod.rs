@@ -1,72 +1,19 @@
 //! Periods as EDTF (ISO 8601-2) writes them.
 
+mod parse;
+mod stamp;
+mod words;
+
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::date::{Date, DateText, Days, days_in_month};
+use crate::date::{Date, DateText, Days};
 use crate::error::{Error, ErrorKind};
 use crate::words::text_form;
 
-/// How sure a date is, as EDTF marks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Doubt {
-    Uncertain,
-    Approximate,
-    Both,
-}
-
-impl Doubt {
-    fn mark(self) -> &'static str {
-        match self {
-            Self::Uncertain => "?",
-            Self::Approximate => "~",
-            Self::Both => "%",
-        }
-    }
-}
-
-/// A year, a month or a day, as it was written; nought stands for a month or a day that was not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Stamp {
-    year: i16,
-    month: u8,
-    day: u8,
-    doubt: Option<Doubt>,
-}
-
-impl Stamp {
-    fn new(year: i32, month: Option<u8>, day: Option<u8>, doubt: Option<Doubt>) -> Result<Self, Error> {
-        let first = Date::checked(year, month.unwrap_or(1), day.unwrap_or(1))?;
-        Ok(Self { year: first.year, month: month.unwrap_or(0), day: day.unwrap_or(0), doubt })
-    }
-
-    fn first(self) -> Date {
-        Date { year: self.year, month: self.month.max(1), day: self.day.max(1) }
-    }
-
-    fn last(self) -> Date {
-        let month = if self.month == 0 { 12 } else { self.month };
-        let day = if self.day == 0 { days_in_month(self.year.into(), month) } else { self.day };
-        Date { year: self.year, month, day }
-    }
-}
-
-impl From<Date> for Stamp {
-    fn from(Date { year, month, day }: Date) -> Self {
-        Self { year, month, day, doubt: None }
-    }
-}
-
-impl Stamp {
-    fn write(self, text: &mut DateText) {
-        text.push_date(self.year, self.month, self.day);
-        if let Some(doubt) = self.doubt {
-            text.push(doubt.mark().as_bytes());
-        }
-    }
-}
+use stamp::Stamp;
+pub(crate) use words::MONTHS;
 
 /// One end of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,8 +43,10 @@ enum Shape {
 /// # Syntax
 ///
 /// EDTF, level 1, as far as it names days, months, years and intervals: `2025`, `2025-03`, `2025-03-15`,
-/// `2025-01-10/2025-03-20`, `../2025-03` (open), `2025-03/` (unknown, which is treated as open), and after each date
-/// `?` (uncertain), `~` (approximate) or `%` (both). The marks are kept and shown, and do not change the days.
+/// `2025-01-10/2025-03-20`, `../2025-03` (open), `2025-03/` (unknown, which is treated as open), `199X`, `19XX`,
+/// `2004-XX`, `2004-05-XX`, `2004-XX-XX` (some year, month or day of these, and all that it may be are its days), and
+/// after each date `?` (uncertain), `~` (approximate) or `%` (both). The marks are kept and shown, and do not change the
+/// days.
 /// [`Display`](fmt::Display) writes the same text back.
 ///
 /// # Equality
@@ -107,8 +56,8 @@ enum Shape {
 ///
 /// # Errors
 ///
-/// Refuses what is written otherwise (seasons, `201X`, times, qualifiers elsewhere than at the end), a day that does
-/// not exist, a year outside −9999 to 9999, a span with no date in it, and one that ends before it starts.
+/// Refuses what is written otherwise (seasons, sets, times, `X` or a mark elsewhere than at the end of a date), a day
+/// that does not exist, a year outside −9999 to 9999, a span with no date in it, and one that ends before it starts.
 ///
 /// ```
 /// use testimony::{Date, Period};
@@ -132,7 +81,7 @@ impl Period {
     ///
     /// Refuses a year outside −9999 to 9999.
     pub fn year(year: i32) -> Result<Self, Error> {
-        let stamp = Stamp::new(year, None, None, None).map_err(|error| error.value(format!("{year:04}")))?;
+        let stamp = Stamp::new(year, None, None).map_err(|error| error.value(format!("{year:04}")))?;
         Ok(Self(Shape::One(stamp)))
     }
 
@@ -142,7 +91,7 @@ impl Period {
     ///
     /// Refuses a month that does not exist, and a year outside −9999 to 9999.
     pub fn month(year: i32, month: u8) -> Result<Self, Error> {
-        let stamp = Stamp::new(year, Some(month), None, None);
+        let stamp = Stamp::new(year, Some(month), None);
         Ok(Self(Shape::One(stamp.map_err(|error| error.value(format!("{year:04}-{month:02}")))?)))
     }
 
@@ -188,7 +137,7 @@ impl Period {
     ///
     /// Refuses a month that does not exist, and a year outside −9999 to 9999.
     pub fn late_month(year: i32, month: u8) -> Result<Self, Error> {
-        Self::days(Date::new(year, month, 21)?, Stamp::new(year, Some(month), None, None)?.last())
+        Self::days(Date::new(year, month, 21)?, Stamp::new(year, Some(month), None)?.last())
     }
 
     fn span(start: End, end: End) -> Result<Self, Error> {
@@ -222,96 +171,35 @@ impl Period {
         }
     }
 
+    /// Whether one of its dates is marked as uncertain or approximate, or has unspecified digits.
+    ///
+    /// Such a period has the days that it would have without the marks, but nobody vouches for them: two claims that
+    /// clash only if it is taken at its word make a possible conflict and no certain one.
+    ///
+    /// ```
+    /// use testimony::Period;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert!("199X".parse::<Period>()?.is_qualified());
+    /// assert!("2025-03~/..".parse::<Period>()?.is_qualified());
+    /// assert!(!"1990/1999".parse::<Period>()?.is_qualified());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn is_qualified(&self) -> bool {
+        match self.0 {
+            Shape::One(stamp) => stamp.is_qualified(),
+            Shape::Span(start, end) => [start, end].iter().any(|end| end.stamp().is_some_and(Stamp::is_qualified)),
+        }
+    }
+
     pub(crate) fn to_days(self) -> Days {
         Days {
             first: self.first_day().map_or(Days::NO_FIRST, Date::number),
             last: self.last_day().map_or(Days::NO_LAST, Date::number),
         }
     }
-
-    /// The period in plain words, for a reader.
-    ///
-    /// ```
-    /// use testimony::Period;
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// assert_eq!(Period::mid_month(2025, 3)?.in_words(), "11–20 March 2025");
-    /// assert_eq!("2025-01~/..".parse::<Period>()?.in_words(), "since about January 2025");
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        match self.0 {
-            Shape::One(stamp) => stamp.in_words(),
-            Shape::Span(End::At(from), End::At(to)) => span_in_words(from, to),
-            Shape::Span(End::At(from), End::Open) => format!("since {}", from.in_words()),
-            Shape::Span(End::At(from), _) => format!("from {}, end unknown", from.in_words()),
-            Shape::Span(End::Open, End::At(to)) => format!("up to {}", to.in_words()),
-            Shape::Span(_, End::At(to)) => format!("to {}, start unknown", to.in_words()),
-            Shape::Span(..) => self.to_string(),
-        }
-    }
-}
-
-pub(crate) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-impl Stamp {
-    fn month_name(self) -> &'static str {
-        MONTHS.get(usize::from(self.month).wrapping_sub(1)).unwrap_or(&"")
-    }
-
-    fn in_words(self) -> String {
-        let doubt = match self.doubt {
-            None => "",
-            Some(Doubt::Uncertain) => "perhaps ",
-            Some(Doubt::Approximate) => "about ",
-            Some(Doubt::Both) => "perhaps about ",
-        };
-        let year = match self.year {
-            1.. => self.year.to_string(),
-            before => format!("{} BC", 1 - i32::from(before)),
-        };
-        match (self.month, self.day) {
-            (0, _) => format!("{doubt}{year}"),
-            (_, 0) => format!("{doubt}{} {year}", self.month_name()),
-            (_, day) => format!("{doubt}{day} {} {year}", self.month_name()),
-        }
-    }
-}
-
-/// Two dates with a dash between them, and what they share said once.
-fn span_in_words(from: Stamp, to: Stamp) -> String {
-    if from == to {
-        return to.in_words();
-    }
-    let plain = from.doubt.is_none() && to.doubt.is_none();
-    if plain && from.year == to.year && from.day > 0 && to.day > 0 {
-        if from.month == to.month {
-            return format!("{}–{}", from.day, to.in_words());
-        }
-        return format!("{} {} – {}", from.day, from.month_name(), to.in_words());
-    }
-    if plain && from.year == to.year && from.month > 0 && to.month > 0 && from.day == 0 && to.day == 0 {
-        return format!("{}–{}", from.month_name(), to.in_words());
-    }
-    if plain && from.month == 0 && to.month == 0 && from.year > 0 {
-        return format!("{}–{}", from.year, to.year);
-    }
-    format!("{} – {}", from.in_words(), to.in_words())
 }
 
 impl From<Date> for Period {
@@ -360,79 +248,7 @@ impl fmt::Debug for Period {
     }
 }
 
-impl FromStr for Period {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let stamp = |date| parse_stamp(date).map_err(|error| error.value(text));
-        let end = |part| match part {
-            "" => Ok(End::Unknown),
-            ".." => Ok(End::Open),
-            date => stamp(date).map(End::At),
-        };
-        match text.bytes().position(|byte| byte == b'/') {
-            None => stamp(text).map(|stamp| Self(Shape::One(stamp))),
-            Some(slash) => Self::span(end(&text[..slash])?, end(&text[slash + 1..])?),
-        }
-    }
-}
-
 text_form!(Period, "a period such as \"2025-03\" or \"2025-01-10/2025-03-20\"", text);
-
-fn parse_stamp(text: &str) -> Result<Stamp, Error> {
-    let refused = || if has_long_year(text) { ErrorKind::YearOutOfRange } else { ErrorKind::NotAPeriod };
-    let (year, [month, day], doubt) = parse_parts(text).ok_or_else(|| Error::new(refused()))?;
-    Stamp::new(year, month, day, doubt)
-}
-
-/// Whether a date begins with a year of more than four digits, and not with a date without hyphens.
-fn has_long_year(text: &str) -> bool {
-    let year = text.strip_prefix('-').unwrap_or(text);
-    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 5 || (digits > 5 && year.as_bytes().get(digits) == Some(&b'-'))
-}
-
-/// The year, the month and the day that a date is made of, and the mark after it.
-fn parse_parts(text: &str) -> Option<(i32, [Option<u8>; 2], Option<Doubt>)> {
-    let (date, doubt) = match text.as_bytes().last()? {
-        b'?' => (&text[..text.len() - 1], Some(Doubt::Uncertain)),
-        b'~' => (&text[..text.len() - 1], Some(Doubt::Approximate)),
-        b'%' => (&text[..text.len() - 1], Some(Doubt::Both)),
-        _ => (text, None),
-    };
-    let (before_christ, digits) = match date.strip_prefix('-') {
-        Some(rest) => (true, rest.as_bytes()),
-        None => (false, date.as_bytes()),
-    };
-    let (year, rest) = digits.split_first_chunk::<4>()?;
-    let (month, rest) = split_part(rest)?;
-    let (day, rest) = split_part(rest)?;
-    if !rest.is_empty() {
-        return None;
-    }
-    let [y1, y2, y3, y4] = *year;
-    let year = i32::from(two_digits([y1, y2])?) * 100 + i32::from(two_digits([y3, y4])?);
-    // EDTF has seasons and quarters where a month is.
-    let season = matches!((month, day), (Some(21..=41), None));
-    if season || before_christ && year == 0 {
-        return None;
-    }
-    Some((if before_christ { -year } else { year }, [month, day], doubt))
-}
-
-/// Takes a hyphen and two digits off the front, if there is anything left.
-fn split_part(text: &[u8]) -> Option<(Option<u8>, &[u8])> {
-    match text {
-        [] => Some((None, text)),
-        [b'-', tens, ones, rest @ ..] => Some((Some(two_digits([*tens, *ones])?), rest)),
-        _ => None,
-    }
-}
-
-/// The number that two digits make.
-pub(crate) fn two_digits([tens, ones]: [u8; 2]) -> Option<u8> {
-    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
-}
 
 #[cfg(test)]
 mod tests {
@@ -473,6 +289,17 @@ mod tests {
             ("0000", "0000-01-01", "0000-12-31"),
             ("-0004-02", "-0004-02-01", "-0004-02-29"),
             ("-9999/9999", "-9999-01-01", "9999-12-31"),
+            ("199X", "1990-01-01", "1999-12-31"),
+            ("19XX", "1900-01-01", "1999-12-31"),
+            ("000X", "0000-01-01", "0009-12-31"),
+            ("-001X", "-0019-01-01", "-0010-12-31"),
+            ("-99XX", "-9999-01-01", "-9900-12-31"),
+            ("2004-XX", "2004-01-01", "2004-12-31"),
+            ("2004-XX-XX", "2004-01-01", "2004-12-31"),
+            ("2004-02-XX", "2004-02-01", "2004-02-29"),
+            ("2003-02-XX?", "2003-02-01", "2003-02-28"),
+            ("199X~/20XX", "1990-01-01", "2099-12-31"),
+            ("2004-05-XX/..", "2004-05-01", "none"),
         ] {
             assert_eq!(bounds(text), (first.to_owned(), last.to_owned()), "{text}");
             assert_eq!(period(text).to_string(), text);
@@ -494,7 +321,19 @@ mod tests {
             "2025-3",
             "20250315",
             "2025-03-15T09:00:00Z",
-            "201X",
+            "2X",
+            "2XXX",
+            "XXXX",
+            "20X5",
+            "199X-03",
+            "199X-XX",
+            "2004-X",
+            "2004-0X",
+            "2004-05-1X",
+            "2004-XX-05",
+            "199x",
+            "-000X",
+            "-00XX",
             "2001-21",
             "2001-41",
             "Y17E7",
@@ -542,14 +381,25 @@ mod tests {
             "2025-04-31/..",
             "2025-01/2025-02-30",
             "-0001-02-29",
+            "2025-13-XX",
         ] {
             let error = text.parse::<Period>().unwrap_err();
             assert_eq!(error.to_string(), format!("\"{text}\" names a date that does not exist"));
             let help = "months go from 01 to 12, and days to the last of the month in that year";
             assert_eq!((error.code(), error.help()), ("no-such-date", Some(help)));
         }
-        for text in ["2025-03-20/2025-03-10", "2025/2024", "2025-04/2025-03-31", "0001/-0001"] {
+        for text in ["2025-03-20/2025-03-10", "2025/2024", "2025-04/2025-03-31", "0001/-0001", "200X/199X"] {
             assert_eq!(text.parse::<Period>().unwrap_err().kind(), &ErrorKind::EndsBeforeItStarts, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_in_doubt_anywhere_is_qualified() {
+        for text in ["2025?", "2025-03~", "2025%/..", "../2025-03-01?", "2025/2026~", "199X", "2004-XX/", "1990/199X"] {
+            assert!(period(text).is_qualified(), "{text}");
+        }
+        for text in ["2025", "2025-03-15", "2025/2026", "../2025", "2025/", "1990/1999"] {
+            assert!(!period(text).is_qualified(), "{text}");
         }
     }
 
@@ -612,6 +462,17 @@ mod tests {
             ("2025-03/", "from March 2025, end unknown"),
             ("../2025-03", "up to March 2025"),
             ("/2025-03", "to March 2025, start unknown"),
+            ("199X", "some year from 1990 to 1999"),
+            ("19XX?", "perhaps some year from 1900 to 1999"),
+            ("000X", "some year from 1 BC to 9"),
+            ("-001X", "some year from 20 BC to 11 BC"),
+            ("2004-XX", "some month of 2004"),
+            ("2004-05-XX", "some day of May 2004"),
+            ("2004-XX-XX~", "about some day of 2004"),
+            ("199X/2004-XX", "some year from 1990 to 1999 – some month of 2004"),
+            ("2004-XX/2004-05-XX", "some month of 2004 – some day of May 2004"),
+            ("2004-04-XX/2004-05", "some day of April 2004 – May 2004"),
+            ("2004-05-XX/..", "since some day of May 2004"),
             ("0000", "1 BC"),
             ("-0043-03-15", "15 March 44 BC"),
         ] {
