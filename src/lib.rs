@@ -39,7 +39,7 @@
 //!   ([`Measure`]).
 //! - Ten outlets that quote one agency are one witness: a [`Claim`] has an origin, who answers for it, and relays, who
 //!   passed it on.
-//! - "Not acknowledged" is no denial: a [`Stance`] affirms, denies, suggests or declines.
+//! - "Not acknowledged" is no denial: a [`Stance`] affirms, denies, suggests, declines or disowns.
 //! - How reliable a source is, how credible a claim, how likely the origin called it and how much confidence it has in
 //!   that are four judgements, and are never mixed into one number.
 //! - What was known when: a claim is about one time, was said at another and recorded at a third.

@@ -235,11 +235,14 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
             r#""value":{"figure":{"exactly":5,"unit":" "}},"origin":"a""#.to_owned(),
             r#"claim.value.figure.unit: " " is blank"#,
         ),
-        (r#""origin":"a""#.to_owned(), "claim.value is missing: only a claim that declines may be without one"),
+        (
+            r#""origin":"a""#.to_owned(),
+            "claim.value is missing: only a claim that declines or disowns may be without one",
+        ),
         (format!(r#"{x},"origin":"a","credibility":7"#), r#"claim.credibility: "7" is none of 1, 2, 3, 4, 5 and 6"#),
         (
             format!(r#"{x},"origin":"a","stance":"admits""#),
-            r#"claim.stance: "admits" is none of affirms, denies, suggests and declines"#,
+            r#"claim.stance: "admits" is none of affirms, denies, suggests, declines and disowns"#,
         ),
         (
             format!(r#"{x},"origin":"a","confidence":1.5"#),
@@ -259,7 +262,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             format!(r#"{x},"origin":"a","certainty":1"#),
-            "claim.certainty: unknown field `certainty`, expected one of `topic`, `value`, `stance`, `origin`, `relays`, `as_of`, `stated`, `confidence`, `basis`, `credibility`, `citations`, `note`",
+            "claim.certainty: unknown field `certainty`, expected one of `topic`, `value`, `stance`, `scope`, `origin`, `relays`, `as_of`, `stated`, `confidence`, `basis`, `credibility`, `citations`, `note`",
         ),
         (format!(r#"{x},"origin":"a","origin":"b""#), "claim: duplicate field `origin`"),
         (r#""value":{"text":"  "},"origin":"a""#.to_owned(), r#"claim.value.text: "  " is blank"#),

@@ -244,7 +244,7 @@ fn what_is_refused_leaves_the_ledger_as_it_was_r21() {
         (
             Claim::declined(new_topic, &a).with_stance(Stance::Denies).into(),
             "claim.value",
-            ErrorKind::Missing { why: "only a claim that declines may be without one" },
+            ErrorKind::Missing { why: "only a claim that declines or disowns may be without one" },
         ),
         (source("a", "Another"), "source.id", ErrorKind::Redefined),
         (source("n", " \u{a0}"), "source.name", ErrorKind::Blank),

@@ -91,6 +91,7 @@ fn good() -> Vec<String> {
                 r#"{"retraction":{"claim":0},"recorded":"2025-03-27t18:00:00.123456789+09:00"}"#,
                 r#"{"claim":{"origin":"a","stance":"declines","topic":{"predicate":"p","subject":"s"}}}"#,
                 r#"{"claim":{"origin":"a","stance":"declines","topic":{"predicate":"p","subject":"s"},"value":null}}"#,
+                r#"{"claim":{"origin":"a","stance":"disowns","topic":{"predicate":"p","subject":"s"}}}"#,
             ],
         ),
         vec![
@@ -167,6 +168,9 @@ fn good() -> Vec<String> {
                 r#""stance":"denies""#,
                 r#""stance":"suggests""#,
                 r#""stance":"declines""#,
+                r#""stance":"disowns""#,
+                r#""scope":"laboratory-confirmed""#,
+                r#""scope":null"#,
                 r#""relays":[]"#,
                 r#""relays":["b"]"#,
                 r#""as_of":"2025-03""#,

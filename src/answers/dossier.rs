@@ -80,6 +80,7 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, before: &[Claim
     match claim.stance() {
         Stance::Suggests => paragraph(f, "silent: a suggestion commits to nothing", 6, 6)?,
         Stance::Declines => paragraph(f, "silent: to decline is not to deny", 6, 6)?,
+        Stance::Disowns => paragraph(f, "silent: to say that one never said it is not to deny it", 6, 6)?,
         Stance::Affirms | Stance::Denies => {}
     }
     let superseding: Vec<String> = claim.superseded_by().map(|other| format!("[{}]", other.id())).collect();

@@ -178,6 +178,7 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
 fn uncommitted(claim: ClaimRef<'_>) -> String {
     match claim.stance() {
         Stance::Declines => format!("{} declined to say, which is no denial.", name(claim)),
+        Stance::Disowns => format!("{} says that it never said so, which is no denial of it.", name(claim)),
         _ => format!("{} only suggested {}, which commits to nothing.", name(claim), value(claim)),
     }
 }

@@ -230,7 +230,7 @@ impl<'a> TopicRef<'a> {
         let uncommitted = view
             .iter()
             .copied()
-            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines))
+            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines | Stance::Disowns))
             .collect();
         Positions { held: positions, exclusions: exclusions(&denied), uncommitted }
     }

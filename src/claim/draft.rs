@@ -24,6 +24,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) topic: DraftTopic<'a>,
     pub(crate) value: Option<DraftValue<'a>>,
     pub(crate) stance: Stance,
+    pub(crate) scope: Option<Cow<'a, str>>,
     pub(crate) origin: DraftId<'a>,
     pub(crate) relays: Vec<DraftId<'a>>,
     pub(crate) as_of: Option<Period>,
@@ -43,6 +44,7 @@ impl Draft<'_> {
                 DraftValue::Period(period) => ValueParts::Period(*period),
             }),
             stance: self.stance,
+            scope: self.scope.as_deref(),
             origin: &self.origin,
             relays: &self.relays,
             as_of: self.as_of,
@@ -55,6 +57,7 @@ impl Draft<'_> {
             topic: self.topic.into_topic(),
             value: self.value.map(DraftValue::into_value),
             stance: self.stance,
+            scope: self.scope.map(Into::into),
             origin: self.origin.into_id(),
             relays: self.relays.into_iter().map(DraftId::into_id).collect(),
             as_of: self.as_of,
@@ -82,6 +85,7 @@ enum Field {
     Topic,
     Value,
     Stance,
+    Scope,
     Origin,
     Relays,
     AsOf,
@@ -99,6 +103,7 @@ impl Field {
             Self::Topic => "topic",
             Self::Value => "value",
             Self::Stance => "stance",
+            Self::Scope => "scope",
             Self::Origin => "origin",
             Self::Relays => "relays",
             Self::AsOf => "as_of",
@@ -124,7 +129,7 @@ impl<'de> Visitor<'de> for DraftVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Draft<'de>, A::Error> {
         let (mut topic, mut value, mut origin, mut as_of) = (None, None, None, None);
-        let (mut stance, mut relays) = (Stance::Affirms, Vec::new());
+        let (mut stance, mut scope, mut relays) = (Stance::Affirms, None, Vec::new());
         let mut details: Option<Box<Details>> = None;
         let mut seen = 0_u16;
         while let Some(field) = map.next_key::<Field>()? {
@@ -137,6 +142,7 @@ impl<'de> Visitor<'de> for DraftVisitor {
                 Field::Topic => topic = Some(map.next_value()?),
                 Field::Value => value = map.next_value()?,
                 Field::Stance => stance = map.next_value()?,
+                Field::Scope => scope = map.next_value::<Option<Text<'_>>>()?.map(|Text(scope)| scope),
                 Field::Origin => origin = Some(map.next_value()?),
                 Field::Relays => List(relays) = map.next_value()?,
                 Field::AsOf => as_of = map.next_value()?,
@@ -153,6 +159,7 @@ impl<'de> Visitor<'de> for DraftVisitor {
             topic: topic.ok_or_else(|| missing(Field::Topic))?,
             value,
             stance,
+            scope,
             origin: origin.ok_or_else(|| missing(Field::Origin))?,
             relays,
             as_of,

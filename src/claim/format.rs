@@ -13,6 +13,7 @@ pub(crate) struct CanonicalClaim<'a, R> {
     pub(crate) topic: &'a Topic,
     pub(crate) value: Option<&'a Value>,
     pub(crate) stance: Stance,
+    pub(crate) scope: Option<&'a str>,
     pub(crate) origin: &'a SourceId,
     pub(crate) relays: R,
     pub(crate) as_of: Option<Period>,
@@ -28,6 +29,7 @@ impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for Canoni
         let parts = [
             self.value.is_some(),
             stance.is_some(),
+            self.scope.is_some(),
             relays.is_some(),
             self.as_of.is_some(),
             stated.is_some(),
@@ -42,6 +44,7 @@ impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for Canoni
         record.serialize_field("topic", self.topic)?;
         optional_field(&mut record, "value", self.value)?;
         optional_field(&mut record, "stance", stance)?;
+        optional_field(&mut record, "scope", self.scope)?;
         record.serialize_field("origin", self.origin)?;
         optional_field(&mut record, "relays", relays)?;
         optional_field(&mut record, "as_of", self.as_of)?;
@@ -81,6 +84,7 @@ impl Serialize for Claim {
             topic: &self.topic,
             value: self.value.as_ref(),
             stance: self.stance,
+            scope: self.scope.as_deref(),
             origin: &self.origin,
             relays: self.relays.iter(),
             as_of: self.as_of,

@@ -32,7 +32,7 @@ pub(crate) const MAX_CITATIONS: usize = 64;
 vocabulary! {
     /// How an origin stands to the value of its claim.
     #[derive(PartialOrd, Ord)]
-    Stance, "affirms, denies, suggests and declines" {
+    Stance, "affirms, denies, suggests, declines and disowns" {
         /// Says that it is so. The default.
         Affirms = "affirms",
         /// Says that it is not so.
@@ -41,6 +41,16 @@ vocabulary! {
         Suggests = "suggests",
         /// Neither confirms nor denies, or does not acknowledge: no denial.
         Declines = "declines",
+        /// Says that it never said this: of the attribution, not of the value.
+        Disowns = "disowns",
+    }
+}
+
+impl Stance {
+    /// Whether a claim with this stance may be without a value: no answer has none, and who never said anything of the
+    /// kind disowns whatever is attributed to them.
+    pub(crate) fn needs_no_value(self) -> bool {
+        matches!(self, Self::Declines | Self::Disowns)
     }
 }
 
@@ -365,6 +375,7 @@ pub struct Claim {
     pub(crate) topic: Topic,
     pub(crate) value: Option<Value>,
     pub(crate) stance: Stance,
+    pub(crate) scope: Option<Arc<str>>,
     pub(crate) origin: SourceId,
     pub(crate) relays: Vec<SourceId>,
     pub(crate) as_of: Option<Period>,
@@ -400,24 +411,27 @@ impl Claim {
     /// The origin affirms the value; [`with_stance`](Self::with_stance) says otherwise.
     #[must_use]
     pub fn new(topic: Topic, value: impl Into<Value>, origin: &SourceId) -> Self {
-        Self {
-            topic,
-            value: Some(value.into()),
-            stance: Stance::Affirms,
-            origin: origin.clone(),
-            relays: Vec::new(),
-            as_of: None,
-            details: Details::default(),
-        }
+        Self { value: Some(value.into()), ..Self::without_value(topic, Stance::Affirms, origin) }
     }
 
     /// The origin would not answer the question at all; a claim that declines needs no value.
     #[must_use]
     pub fn declined(topic: Topic, origin: &SourceId) -> Self {
+        Self::without_value(topic, Stance::Declines, origin)
+    }
+
+    /// The origin says that it never said anything of what is attributed to it; a claim that disowns needs no value.
+    #[must_use]
+    pub fn disowned(topic: Topic, origin: &SourceId) -> Self {
+        Self::without_value(topic, Stance::Disowns, origin)
+    }
+
+    fn without_value(topic: Topic, stance: Stance, origin: &SourceId) -> Self {
         Self {
             topic,
             value: None,
-            stance: Stance::Declines,
+            stance,
+            scope: None,
             origin: origin.clone(),
             relays: Vec::new(),
             as_of: None,
@@ -429,6 +443,14 @@ impl Claim {
     #[must_use]
     pub fn with_stance(mut self, stance: Stance) -> Self {
         self.stance = stance;
+        self
+    }
+
+    /// Says what exactly is counted, where sources count differently: "laboratory-confirmed". Claims with different
+    /// scopes are not compared.
+    #[must_use]
+    pub fn with_scope(mut self, scope: impl Into<Arc<str>>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
@@ -494,7 +516,7 @@ impl Claim {
         &self.topic
     }
 
-    /// What it puts forward; a claim that declines may have nothing.
+    /// What it puts forward; a claim that declines or disowns may have nothing.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
         self.value.as_ref()
@@ -504,6 +526,12 @@ impl Claim {
     #[must_use]
     pub fn stance(&self) -> Stance {
         self.stance
+    }
+
+    /// What exactly is counted, in the origin's words.
+    #[must_use]
+    pub fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
     }
 
     /// Who is answerable for it.

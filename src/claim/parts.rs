@@ -16,6 +16,7 @@ pub(crate) struct Parts<'a, I> {
     pub(crate) topic: TopicParts<'a>,
     pub(crate) value: Option<ValueParts<'a>>,
     pub(crate) stance: Stance,
+    pub(crate) scope: Option<&'a str>,
     pub(crate) origin: &'a str,
     pub(crate) relays: &'a [I],
     pub(crate) as_of: Option<Period>,
@@ -71,6 +72,7 @@ impl Claim {
             topic: self.topic.parts(),
             value: self.value.as_ref().map(Value::parts),
             stance: self.stance,
+            scope: self.scope.as_deref(),
             origin: self.origin.as_str(),
             relays: &self.relays,
             as_of: self.as_of,
@@ -98,13 +100,13 @@ impl<I: AsRef<str>> Parts<'_, I> {
             .map_err(|error| error.at("topic"))?;
         match self.value {
             Some(value) => value.check().map_err(|error| error.at("value"))?,
-            None if self.stance == Stance::Declines => {}
+            None if self.stance.needs_no_value() => {}
             None => {
-                return Err(
-                    Error::new(ErrorKind::Missing { why: "only a claim that declines may be without one" }).at("value")
-                );
+                let why = "only a claim that declines or disowns may be without one";
+                return Err(Error::new(ErrorKind::Missing { why }).at("value"));
             }
         }
+        self.scope.map_or(Ok(()), |scope| text::check("scope", scope, text::MAX_NAME))?;
         if self.relays.len() > MAX_RELAYS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_RELAYS }).at("relays"));
         }

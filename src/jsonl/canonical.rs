@@ -78,6 +78,7 @@ impl<'a> Rest<'a> {
         self.pass("}")?;
         let value = if self.passes(",\"value\":{") { Some(self.value()?) } else { None };
         let stance = if self.passes(",\"stance\":") { self.string()?.parse().ok()? } else { Stance::Affirms };
+        let scope = if self.passes(",\"scope\":") { Some(self.string()?.into()) } else { None };
         self.pass(",\"origin\":")?;
         let origin = self.id()?;
         let relays = if self.passes(",\"relays\":[") { self.relays()? } else { Vec::new() };
@@ -90,7 +91,7 @@ impl<'a> Rest<'a> {
                 Some(serde_json::from_str(&format!("{{\"{fields}")).ok()?)
             }
         };
-        Some(Draft { topic: DraftTopic { subject, predicate }, value, stance, origin, relays, as_of, details })
+        Some(Draft { topic: DraftTopic { subject, predicate }, value, stance, scope, origin, relays, as_of, details })
     }
 
     /// A figure or a text, with the end of the record that it stands in.
@@ -166,6 +167,10 @@ pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Resu
     if claim.stance() != Stance::Affirms {
         out.extend_from_slice(b",\"stance\":");
         string(claim.stance().as_str(), out)?;
+    }
+    if let Some(scope) = claim.scope() {
+        out.extend_from_slice(b",\"scope\":");
+        string(scope, out)?;
     }
     out.extend_from_slice(b",\"origin\":");
     string(claim.origin().id().as_str(), out)?;
@@ -320,8 +325,17 @@ mod tests {
                 r#","stance":"denies""#,
                 r#","stance":"suggests""#,
                 r#","stance":"declines""#,
+                r#","stance":"disowns""#,
+                r#","scope":"Confirmed""#,
+                r#","stance":"denies","scope":"laboratory-\u0063onfirmed""#,
             ],
-            &[r#","stance":"Denies""#, r#","stance":null"#],
+            &[
+                r#","stance":"Denies""#,
+                r#","stance":null"#,
+                r#","scope":null"#,
+                r#","scope":" ""#,
+                r#","scope":"x","stance":"denies""#,
+            ],
         );
         let origins = part(&["a", "a", "b"], &["nobody", "a b", ""]);
         let relays = part(
@@ -407,6 +421,9 @@ mod tests {
             r#""value":{"figure":{"just_over":5}},"origin":"a""#,
             r#""value":{"figure":{"vague":"dozens"}},"origin":"a""#,
             r#""value":{"text":"Україна"},"stance":"denies","origin":"a","relays":["b","c"]"#,
+            r#""stance":"disowns","origin":"a","relays":["b"]"#,
+            r#""value":{"text":"x"},"scope":"laboratory-confirmed","origin":"a""#,
+            r#""value":{"text":"x"},"stance":"denies","scope":"since January","origin":"a""#,
             r#""stance":"declines","origin":"a","as_of":"2025-03-11/..","stated":"2025","note":"said \"no\"""#,
         ] {
             let line = claim(rest);

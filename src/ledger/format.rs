@@ -20,6 +20,7 @@ impl Serialize for ClaimRef<'_> {
             topic: self.topic(),
             value: self.value(),
             stance: self.stance(),
+            scope: self.scope(),
             origin: self.origin().id(),
             relays: self.relays().map(Source::id),
             as_of: self.as_of(),

@@ -79,7 +79,7 @@ impl Tables {
     ) -> Result<Receipt, Error> {
         claim.check()?;
         let new = handle(self.claims.len())?;
-        if self.texts.len() + 3 >= MAX_IDS {
+        if self.texts.len() + 5 >= MAX_IDS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
         }
         let origin = self.source_handle(claim.origin).map_err(|error| error.at("origin"))?;
@@ -121,8 +121,8 @@ impl Tables {
         };
         let topic = topic.unwrap_or_else(|| self.add_topic(hash, claim.topic, defined));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
-        let Parts { value, stance, as_of, .. } = *claim;
-        let said = Said { topic, origin, relays: &relays, value, stance, as_of, details };
+        let Parts { value, stance, scope, as_of, .. } = *claim;
+        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
@@ -142,6 +142,7 @@ impl Tables {
             first_relay,
             relays: u8::try_from(relays.len()).unwrap_or(u8::MAX),
             stance,
+            scope: scope.map_or(0, |scope| intern(&mut self.texts, scope)),
             as_of,
             value,
             details,

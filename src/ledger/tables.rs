@@ -81,6 +81,8 @@ pub(super) struct ClaimRow {
     /// How many it has.
     pub(super) relays: u8,
     pub(super) stance: Stance,
+    /// The number of the text of its scope as it was given, 0 for none.
+    pub(super) scope: u32,
     pub(super) as_of: Option<Period>,
     /// Or [`NONE`].
     pub(super) value: u32,
@@ -109,6 +111,7 @@ pub(super) struct Said<'a> {
     pub(super) relays: &'a [u32],
     pub(super) value: Option<ValueParts<'a>>,
     pub(super) stance: Stance,
+    pub(super) scope: Option<&'a str>,
     pub(super) as_of: Option<Period>,
     pub(super) details: Option<&'a Details>,
 }
@@ -138,7 +141,8 @@ impl Tables {
         let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
         let details = self.details.get(self.claims[claim as usize].details as usize);
         let value = self.value(claim).map(Value::parts);
-        Said { topic, origin, relays: self.relay_handles(claim), value, stance, as_of, details }
+        let scope = self.scope(claim);
+        Said { topic, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
     }
 
     pub(super) fn relay_handles(&self, claim: u32) -> &[u32] {
@@ -348,6 +352,12 @@ impl Tables {
 
     pub(super) fn stance(&self, claim: u32) -> Stance {
         self.claims[claim as usize].stance
+    }
+
+    /// Its scope, in the words that it came with.
+    pub(super) fn scope(&self, claim: u32) -> Option<&str> {
+        let text = self.claims[claim as usize].scope.checked_sub(1)?;
+        Some(&*self.texts[text as usize])
     }
 
     pub(super) fn value(&self, claim: u32) -> Option<&Value> {

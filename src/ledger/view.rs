@@ -139,7 +139,7 @@ impl<'a> ClaimRef<'a> {
         TopicRef::new(self.ledger, self.ledger.tables.claim_topic(self.handle))
     }
 
-    /// What it puts forward; a claim that declines may have nothing.
+    /// What it puts forward; a claim that declines or disowns may have nothing.
     #[must_use]
     pub fn value(&self) -> Option<&'a Value> {
         self.ledger.tables.value(self.handle)
@@ -149,6 +149,12 @@ impl<'a> ClaimRef<'a> {
     #[must_use]
     pub fn stance(&self) -> Stance {
         self.ledger.tables.stance(self.handle)
+    }
+
+    /// What exactly is counted, in the origin's words.
+    #[must_use]
+    pub fn scope(&self) -> Option<&'a str> {
+        self.ledger.tables.scope(self.handle)
     }
 
     /// Who is answerable for it.
@@ -266,6 +272,7 @@ impl<'a> ClaimRef<'a> {
             topic: self.topic().clone(),
             value: self.value().cloned(),
             stance: self.stance(),
+            scope: self.scope().map(Into::into),
             origin: self.origin().id().clone(),
             relays: self.relays().map(|relay| relay.id().clone()).collect(),
             as_of: self.as_of(),
@@ -279,6 +286,7 @@ impl PartialEq for ClaimRef<'_> {
         self.topic() == other.topic()
             && self.value() == other.value()
             && self.stance() == other.stance()
+            && self.scope() == other.scope()
             && self.origin().id() == other.origin().id()
             && self.relays().map(Source::id).eq(other.relays().map(Source::id))
             && self.as_of() == other.as_of()
@@ -297,6 +305,7 @@ impl fmt::Display for ClaimRef<'_> {
             Stance::Denies => "denied",
             Stance::Suggests => "suggested",
             Stance::Declines => "declined to say",
+            Stance::Disowns => "disowned",
         };
         write!(f, "{} {said}", self.ledger.name_of(self.origin()))?;
         self.value().map_or(Ok(()), |value| write!(f, " {value}"))

@@ -64,8 +64,13 @@ pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
         Stance::Denies => "denied",
         Stance::Suggests => "suggested",
         Stance::Declines => "declined to say",
+        Stance::Disowns => "disowned",
     };
-    match brief(claim) {
+    let value = brief(claim).map(|value| match claim.scope() {
+        Some(scope) => format!("{value} ({})", Shown(scope)),
+        None => value,
+    });
+    match value {
         None => said.to_owned(),
         Some(value) if said.is_empty() => value,
         Some(value) => format!("{said}: {value}"),

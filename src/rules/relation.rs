@@ -418,11 +418,18 @@ fn fit(
     later: Option<Side>,
 ) -> Verdict {
     let stances = match (first.stance, second.stance) {
-        (Stance::Suggests | Stance::Declines, Stance::Suggests | Stance::Declines) => {
+        (
+            Stance::Suggests | Stance::Declines | Stance::Disowns,
+            Stance::Suggests | Stance::Declines | Stance::Disowns,
+        ) => {
             return Fit::Silent(Silence::BothUncommitted).into();
         }
-        (Stance::Suggests | Stance::Declines, _) => return Fit::Silent(Silence::Uncommitted(Side::First)).into(),
-        (_, Stance::Suggests | Stance::Declines) => return Fit::Silent(Silence::Uncommitted(Side::Second)).into(),
+        (Stance::Suggests | Stance::Declines | Stance::Disowns, _) => {
+            return Fit::Silent(Silence::Uncommitted(Side::First)).into();
+        }
+        (_, Stance::Suggests | Stance::Declines | Stance::Disowns) => {
+            return Fit::Silent(Silence::Uncommitted(Side::Second)).into();
+        }
         (Stance::Affirms, Stance::Affirms) => Stances::BothAffirm,
         (Stance::Affirms, Stance::Denies) => Stances::OneAffirms(Side::First),
         (Stance::Denies, Stance::Affirms) => Stances::OneAffirms(Side::Second),

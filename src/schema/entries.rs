@@ -135,8 +135,13 @@ fn claim(form: Form) -> Value {
         "How the origin stands to the value; left out, it affirms. affirms: says that it is so. denies: says that it is \
          not so, and the value is what it denies. suggests: raises it as possible and commits to nothing (\"may\", \
          \"could\", \"is feared\", \"speculates\"). declines: neither confirms nor denies, does not acknowledge, will \
-         not comment; that is no denial.",
+         not comment; that is no denial. disowns: says that it never said what is attributed to it.",
         Stance::ALL.iter().map(|stance| stance.as_str()),
+    );
+    let scope = words(
+        "What exactly is counted, where sources count differently, in the origin's words: \"laboratory-confirmed\", \
+         \"since January\". Figures of different scopes are never compared. Left out where the document names none.",
+        MAX_NAME,
     );
     let relays = list(
         "The ids of the sources that passed the assertion on, the one nearest the origin first and whoever published \
@@ -166,6 +171,7 @@ fn claim(form: Form) -> Value {
             ("topic", topic("The question that the claim answers.")),
             ("value", form.optional(value(form))),
             ("stance", stance),
+            ("scope", form.optional(scope)),
             (
                 "origin",
                 id(
@@ -196,24 +202,29 @@ fn claim(form: Form) -> Value {
             ),
         ],
     );
-    // Only a claim that declines may be without a value.
+    // Only a claim that declines or disowns may be without a value.
     claim["anyOf"] = match form {
         Form::Read => json!([
             { "required": ["value"], "properties": { "value": { "type": "object" } } },
-            { "required": ["stance"], "properties": { "stance": { "const": "declines" } } },
+            { "required": ["stance"], "properties": { "stance": { "enum": without_value() } } },
         ]),
-        Form::Written => return declining_apart(&claim),
+        Form::Written => return valueless_apart(&claim),
     };
     claim
 }
 
-/// The same as two closed records: one that has a value, and one that declines and may be without.
-fn declining_apart(claim: &Value) -> Value {
-    let (mut valued, mut declining) = (claim.clone(), claim.clone());
+/// The same as two closed records: one that has a value, and one whose stance lets it be without.
+fn valueless_apart(claim: &Value) -> Value {
+    let (mut valued, mut valueless) = (claim.clone(), claim.clone());
     valued["required"] = json!(["topic", "value", "origin"]);
-    declining["required"] = json!(["topic", "stance", "origin"]);
-    declining["properties"]["stance"]["enum"] = json!([Stance::Declines.as_str()]);
-    json!({ "description": claim["description"], "anyOf": [valued, declining] })
+    valueless["required"] = json!(["topic", "stance", "origin"]);
+    valueless["properties"]["stance"]["enum"] = json!(without_value());
+    json!({ "description": claim["description"], "anyOf": [valued, valueless] })
+}
+
+/// The stances of the claims that may be without a value.
+fn without_value() -> Vec<&'static str> {
+    Stance::ALL.iter().filter(|stance| stance.needs_no_value()).map(|stance| stance.as_str()).collect()
 }
 
 fn citation(form: Form) -> Value {

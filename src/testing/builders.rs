@@ -13,7 +13,8 @@ use crate::source::{Source, SourceId};
 use crate::time::Moment;
 use crate::topic::Topic;
 
-/// A claim in the making, by [`affirms`], [`denies`], [`suggests`], [`declines`] or [`declines_to_say`].
+/// A claim in the making, by [`affirms`], [`denies`], [`suggests`], [`declines`],
+/// [`declines_to_say`] or [`disowns`].
 ///
 /// It takes texts where a [`Claim`] takes ids and periods, and panics where one of them is wrong, since in a test there
 /// is nobody to hand an error to.
@@ -89,6 +90,16 @@ pub fn declines_to_say(origin: &str, topic: &Topic) -> Said {
     Said(Claim::declined(topic.clone(), &parsed(origin)))
 }
 
+/// The origin says that it never said this.
+///
+/// # Panics
+///
+/// As [`affirms`] does.
+#[track_caller]
+pub fn disowns(origin: &str, topic: &Topic, value: impl Into<Value>) -> Said {
+    said(origin, topic, value, Stance::Disowns)
+}
+
 #[track_caller]
 fn said(origin: &str, topic: &Topic, value: impl Into<Value>, stance: Stance) -> Said {
     Said(Claim::new(topic.clone(), value, &parsed::<SourceId>(origin)).with_stance(stance))
@@ -103,6 +114,11 @@ impl Said {
     #[track_caller]
     pub fn through(self, relay: &str) -> Self {
         Self(self.0.with_relay(&parsed(relay)))
+    }
+
+    /// Says what exactly is counted, such as `laboratory-confirmed`.
+    pub fn counting(self, scope: &str) -> Self {
+        Self(self.0.with_scope(scope))
     }
 
     /// Says of which time the value is said to hold, such as `2025-03`.

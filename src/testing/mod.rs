@@ -12,7 +12,9 @@ pub use assertions::{
     Allowed, assert_allows, assert_corroborated_by, assert_excludes, assert_in_conflict, assert_no_circles,
     assert_no_conflicts, assert_no_violations, assert_not_in_conflict, assert_relation,
 };
-pub use builders::{Said, affirms, declines, declines_to_say, denies, figure, ledger_of, number, period, suggests};
+pub use builders::{
+    Said, affirms, declines, declines_to_say, denies, disowns, figure, ledger_of, number, period, suggests,
+};
 pub use clock::ManualClock;
 pub use covering::assert_covers;
 pub use fixtures::korea_herald;

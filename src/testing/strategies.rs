@@ -183,13 +183,16 @@ pub fn claims() -> impl Strategy<Value = Claim> {
         3 => Just(Stance::Denies),
         1 => Just(Stance::Suggests),
         1 => Just(Stance::Declines),
+        1 => Just(Stance::Disowns),
     ];
     let source = || (0..SOURCES.len()).prop_map(|i| SOURCES[i].0);
     // Two of them speak most often, so that they come back to what they said.
     let origin = prop_oneof![1 => source(), 1 => (0..2_usize).prop_map(|i| SOURCES[i].0)];
     let relays = prop_oneof![2 => Just(Vec::new()), 1 => vec(source(), 1..3)];
-    (about, stance, origin, relays, weighted(0.7, small_periods()), weighted(0.4, small_periods())).prop_map(
-        |((predicate, value), stance, origin, relays, as_of, stated)| {
+    let scope = weighted(0.2, select(vec!["confirmed", "Confirmed", "confirmed or probable"]));
+    let times = (weighted(0.7, small_periods()), weighted(0.4, small_periods()));
+    (about, stance, scope, origin, relays, times).prop_map(
+        |((predicate, value), stance, scope, origin, relays, (as_of, stated))| {
             let mut claim = Claim::new(topic(predicate), value, &parsed(origin)).with_stance(stance);
             for relay in relays.iter().map(|relay| parsed::<SourceId>(relay)) {
                 // No chain names a source twice.
@@ -197,6 +200,7 @@ pub fn claims() -> impl Strategy<Value = Claim> {
                     claim = claim.with_relay(&relay);
                 }
             }
+            let claim = scope.into_iter().fold(claim, Claim::with_scope);
             let claim = as_of.into_iter().fold(claim, Claim::with_as_of);
             stated.into_iter().fold(claim, Claim::with_stated)
         },
