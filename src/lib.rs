@@ -106,7 +106,7 @@ pub use answers::{
     ViolationScope, Witness,
 };
 pub use claim::{Basis, Citation, Claim, Stance, Value};
-pub use confidence::{AnalyticConfidence, Confidence, Credibility, Likelihood};
+pub use confidence::{AnalyticConfidence, Commitment, Confidence, Credibility, Likelihood};
 pub use constraint::Constraint;
 pub use date::Date;
 pub use entry::{ClaimId, Content, Entry, Retraction};

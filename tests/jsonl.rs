@@ -130,6 +130,12 @@ fn confidence_is_written_in_one_way() {
         (r#"{"level":"high","likelihood":0.5}"#, r#"{"likelihood":"0.5","level":"high"}"#),
         (r#"{"likelihood":["0.55",0.8]}"#, r#"{"likelihood":["0.55","0.8"]}"#),
         (r#"{"likelihood":"low"}"#, r#"{"likelihood":"low"}"#),
+        (r#""moderate""#, r#"{"level":"moderate"}"#),
+        (r#""med""#, r#"{"likelihood":"med"}"#),
+        (r#"{"stix":55}"#, r#"{"stix":55}"#),
+        (r#"{"stix":0}"#, r#"{"stix":0}"#),
+        (r#"{"stix":5,"level":"low","likelihood":null}"#, r#"{"level":"low","stix":5}"#),
+        (r#"{"stix":100,"likelihood":0.55}"#, r#"{"likelihood":"0.55","stix":100}"#),
     ] {
         let fields = |confidence: &str| format!(r#""value":{{"text":"x"}},"origin":"a","confidence":{confidence}"#);
         assert_eq!(canonical(&fields(given)), fields(written));
@@ -250,7 +256,23 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             format!(r#"{x},"origin":"a","confidence":{{}}"#),
-            "claim.confidence: a confidence without a likelihood and without a level says nothing",
+            "claim.confidence: a confidence without a likelihood, a level or a number of STIX says nothing",
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":{{"stix":101}}"#),
+            r#"claim.confidence.stix: "101" is none of the whole numbers from 0 to 100"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":{{"stix":300}}"#),
+            r#"claim.confidence.stix: "300" is none of the whole numbers from 0 to 100"#,
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":{{"stix":-1}}"#),
+            "claim.confidence.stix: invalid value: integer `-1`, expected a whole number from 0",
+        ),
+        (
+            format!(r#"{x},"origin":"a","confidence":{{"stix":"high"}}"#),
+            r#"claim.confidence.stix: invalid type: string "high", expected a whole number"#,
         ),
         (
             format!(r#"{x},"origin":"a","citations":[{{}}]"#),

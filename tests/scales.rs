@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use testimony::scales::{BandFit, Conversion, ConversionLoss, Placement, Scale, ScaleWord, StixConfidence};
-use testimony::{Bound, Credibility, Interval, Likelihood, Number};
+use testimony::{AnalyticConfidence, Bound, Commitment, Confidence, Credibility, Interval, Likelihood, Number};
 
 /// Every half per cent from 0 to 100, as a number from 0 to 1. All published ends are whole per cents, so that these
 /// tell any two bands apart, open ends included.
@@ -386,6 +386,54 @@ fn members(band: &Interval) -> Vec<u32> {
     thread_local!(static KNOWN: RefCell<HashMap<Interval, Vec<u32>>> = RefCell::default());
     let count = || QUARTERS.iter().filter(|(_, number)| band.contains(*number)).map(|(n, _)| *n).collect();
     KNOWN.with_borrow_mut(|known| known.entry(*band).or_insert_with(count).clone())
+}
+
+#[test]
+fn every_word_commits_as_far_as_its_whole_band() {
+    use Commitment::{AsSaid, Doubts, Open};
+    let commitments =
+        |scale: Scale| -> Vec<Commitment> { scale.words().map(|word| Likelihood::from(word).commitment()).collect() };
+    for (scale, expected) in [
+        (Scale::Icd203, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid]),
+        (Scale::Phia, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid]),
+        // "Possible" has no band.
+        (Scale::Kent, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid, AsSaid]),
+        (Scale::Ipcc, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid]),
+        (Scale::StixWep, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid]),
+        (Scale::StixDni, vec![Doubts, Doubts, Doubts, Open, AsSaid, AsSaid, AsSaid]),
+        // A confidence and a credibility are no likelihood, least of all a low one.
+        (Scale::StixNoneLowMedHigh, vec![AsSaid; 4]),
+        (Scale::StixZeroToTen, vec![AsSaid; 11]),
+        (Scale::StixAdmiralty, vec![AsSaid; 6]),
+    ] {
+        assert_eq!(commitments(scale), expected, "{scale}");
+    }
+    for (text, expected) in [
+        ("0", Doubts),
+        ("0.45", Doubts),
+        ("0.450000001", Open),
+        ("0.549999999", Open),
+        ("0.55", AsSaid),
+        ("1", AsSaid),
+        ("0.1..0.45", Doubts),
+        ("0.1..0.46", Open),
+        ("0..1", Open),
+        ("0.54..0.9", Open),
+        ("0.55..0.9", AsSaid),
+        ("unlikely", AsSaid),
+        ("icd203:hardly", AsSaid),
+        ("house-style:unlikely", AsSaid),
+        ("30%", AsSaid),
+    ] {
+        assert_eq!(text.parse::<Likelihood>().unwrap().commitment(), expected, "{text}");
+    }
+    for stix in [0, 5, 30, 50, 100] {
+        let confidence = Confidence::from(StixConfidence::new(stix).unwrap());
+        assert_eq!(confidence.commitment(), AsSaid, "{stix}");
+        let unlikely = confidence.with_likelihood("0.2".parse().unwrap());
+        assert_eq!(unlikely.commitment(), Doubts, "{stix}");
+    }
+    assert!(AnalyticConfidence::ALL.iter().all(|level| Confidence::from(*level).commitment() == AsSaid));
 }
 
 /// Checks a conversion against sets of quarters of a per cent. Where STIX is on one side, only whole per cents count as lost.

@@ -198,6 +198,8 @@ fn good() -> Vec<String> {
                 r#"{"likelihood":["0.55","0.8"]}"#,
                 r#"{"level":"moderate"}"#,
                 r#"{"level":"moderate","likelihood":null}"#,
+                r#"{"stix":0}"#,
+                r#"{"likelihood":"0.55","level":null,"stix":100}"#,
             ],
         ),
         lines(
@@ -348,7 +350,18 @@ fn bad() -> Vec<String> {
         ),
         lines(
             confidence,
-            ["1.5", "-0.1", "{}", r#""""#, "[0.5]", "[0.2,1.2]", r#"["low","high"]"#, r#"{"level":"certain"}"#],
+            [
+                "1.5",
+                "-0.1",
+                "{}",
+                r#""""#,
+                "[0.5]",
+                "[0.2,1.2]",
+                r#"["low","high"]"#,
+                r#"{"level":"certain"}"#,
+                r#"{"stix":101}"#,
+                r#"{"stix":"high"}"#,
+            ],
         ),
         lines(
             cited,

@@ -6,18 +6,20 @@ use serde::de::{self, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{AnalyticConfidence, Confidence, Credibility, Likelihood, LikelihoodForm};
+use super::likelihood::{Form, Likelihood};
+use super::{AnalyticConfidence, Confidence, Credibility};
 use crate::error::Error;
 use crate::number::Number;
+use crate::scales::StixConfidence;
 use crate::shape::{Two, Whole};
 
 /// Words and single probabilities are what `Number` and text are; a range is a list of two.
 impl Serialize for Likelihood {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            LikelihoodForm::Words(words) => serializer.serialize_str(words),
-            LikelihoodForm::Probability(probability) => probability.serialize(serializer),
-            LikelihoodForm::Range(low, high) => [low, high].serialize(serializer),
+            Form::Words(words) => serializer.serialize_str(words),
+            Form::Probability(probability) => probability.serialize(serializer),
+            Form::Range(low, high) => [low, high].serialize(serializer),
         }
     }
 }
@@ -62,13 +64,17 @@ impl<'de> Visitor<'de> for LikelihoodVisitor {
 
 impl Serialize for Confidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parts = usize::from(self.likelihood.is_some()) + usize::from(self.level.is_some());
-        let mut record = serializer.serialize_struct("Confidence", parts)?;
+        let parts = [self.likelihood.is_some(), self.level.is_some(), self.stix.is_some()];
+        let given = parts.iter().filter(|given| **given).count();
+        let mut record = serializer.serialize_struct("Confidence", given)?;
         if let Some(likelihood) = &self.likelihood {
             record.serialize_field("likelihood", likelihood)?;
         }
         if let Some(level) = &self.level {
             record.serialize_field("level", level)?;
+        }
+        if let Some(stix) = &self.stix {
+            record.serialize_field("stix", stix)?;
         }
         record.end()
     }
@@ -86,6 +92,7 @@ impl<'de> Deserialize<'de> for Confidence {
 struct Parts {
     likelihood: Option<Likelihood>,
     level: Option<AnalyticConfidence>,
+    stix: Option<StixConfidence>,
 }
 
 struct ConfidenceVisitor;
@@ -123,11 +130,13 @@ impl<'de> Visitor<'de> for ConfidenceVisitor {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Confidence, A::Error> {
-        let Parts { likelihood, level } = Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        if likelihood.is_none() && level.is_none() {
-            return Err(de::Error::custom("a confidence without a likelihood and without a level says nothing"));
+        let Parts { likelihood, level, stix } = Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        if likelihood.is_none() && level.is_none() && stix.is_none() {
+            return Err(de::Error::custom(
+                "a confidence without a likelihood, a level or a number of STIX says nothing",
+            ));
         }
-        Ok(Confidence { likelihood, level })
+        Ok(Confidence { likelihood, level, stix })
     }
 }
 

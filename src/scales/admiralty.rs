@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::stix::StixConfidence;
 use crate::confidence::Credibility;
 use crate::error::{Error, ErrorKind};
 use crate::source::Reliability;
@@ -201,6 +202,56 @@ impl Credibility {
     #[must_use]
     pub fn is_rated(self) -> bool {
         self.0 != 6
+    }
+}
+
+impl StixConfidence {
+    /// The credibility that it is read as; never 6, which has no value.
+    ///
+    /// ```
+    /// use testimony::Credibility;
+    /// use testimony::scales::StixConfidence;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!(StixConfidence::new(65)?.credibility(), Credibility::new(2)?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn credibility(self) -> Credibility {
+        Credibility(match self.0 {
+            0..20 => 5,
+            20..40 => 4,
+            40..60 => 3,
+            60..80 => 2,
+            _ => 1,
+        })
+    }
+}
+
+impl Credibility {
+    /// What STIX writes for the rating; `None` for 6, which is left out.
+    ///
+    /// ```
+    /// use testimony::Credibility;
+    /// use testimony::scales::StixConfidence;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// assert_eq!(Credibility::new(2)?.stix_confidence(), Some(StixConfidence::new(70)?));
+    /// assert_eq!(Credibility::new(6)?.stix_confidence(), None);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn stix_confidence(self) -> Option<StixConfidence> {
+        Some(StixConfidence(match self.0 {
+            1 => 90,
+            2 => 70,
+            3 => 50,
+            4 => 30,
+            5 => 10,
+            _ => return None,
+        }))
     }
 }
 

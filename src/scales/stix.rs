@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::scale::{Scale, ScaleWord};
-use crate::confidence::Credibility;
 use crate::error::{Error, ErrorKind};
 use crate::number::Number;
 
@@ -38,7 +37,7 @@ use crate::number::Number;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StixConfidence(u8);
+pub struct StixConfidence(pub(super) u8);
 
 const EXPECTED: &str = "the whole numbers from 0 to 100";
 
@@ -72,28 +71,6 @@ impl StixConfidence {
         }
         let number = Number::hundredths(self.0);
         scale.words().find(|word| word.band().is_some_and(|band| band.contains(number)))
-    }
-
-    /// The credibility that it is read as; never 6, which has no value.
-    ///
-    /// ```
-    /// use testimony::Credibility;
-    /// use testimony::scales::StixConfidence;
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// assert_eq!(StixConfidence::new(65)?.credibility(), Credibility::new(2)?);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn credibility(self) -> Credibility {
-        Credibility(match self.0 {
-            0..20 => 5,
-            20..40 => 4,
-            40..60 => 3,
-            60..80 => 2,
-            _ => 1,
-        })
     }
 }
 
@@ -129,32 +106,6 @@ impl ScaleWord {
     }
 }
 
-impl Credibility {
-    /// What STIX writes for the rating; `None` for 6, which is left out.
-    ///
-    /// ```
-    /// use testimony::Credibility;
-    /// use testimony::scales::StixConfidence;
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// assert_eq!(Credibility::new(2)?.stix_confidence(), Some(StixConfidence::new(70)?));
-    /// assert_eq!(Credibility::new(6)?.stix_confidence(), None);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn stix_confidence(self) -> Option<StixConfidence> {
-        Some(StixConfidence(match self.0 {
-            1 => 90,
-            2 => 70,
-            3 => 50,
-            4 => 30,
-            5 => 10,
-            _ => return None,
-        }))
-    }
-}
-
 #[cfg(feature = "serde")]
 impl serde::Serialize for StixConfidence {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -165,6 +116,8 @@ impl serde::Serialize for StixConfidence {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for StixConfidence {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(u8::deserialize(deserializer)?).map_err(Error::into_custom)
+        // A number too large for a byte is refused in the same words as any other.
+        let crate::shape::Whole(value) = serde::Deserialize::deserialize(deserializer)?;
+        Self::new(u8::try_from(value).unwrap_or(u8::MAX)).map_err(|error| error.value(value).into_custom())
     }
 }

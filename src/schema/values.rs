@@ -199,11 +199,18 @@ pub(super) fn confidence(form: Form) -> Value {
          calls the thing.",
         AnalyticConfidence::ALL.iter().map(|level| level.as_str()),
     );
-    let mut parts = record(description, &[], [("likelihood", form.optional(likely)), ("level", form.optional(level))]);
+    let stix = json!({
+        "type": "integer",
+        "description": "The number that the origin wrote as the confidence of a STIX object, as it stands there.",
+        "minimum": 0,
+        "maximum": 100,
+    });
+    let optional = [("likelihood", likely), ("level", level), ("stix", stix)];
+    let mut parts = record(description, &[], optional.map(|(name, part)| (name, form.optional(part))));
     parts["minProperties"] = 1.into();
     match form {
         Form::Read => {
-            let alone = likelihood(form, "How likely the origin called it, or a level, without the other part.");
+            let alone = likelihood(form, "How likely the origin called it, or a level, without other parts.");
             json!({ "description": description, "anyOf": [parts, alone] })
         }
         Form::Written => parts,
