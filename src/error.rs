@@ -195,6 +195,9 @@ pub enum ErrorKind {
         /// The words of the vocabulary.
         expected: &'static str,
     },
+    /// A unit that stands for hundredths, where a proportion has the unit "ratio".
+    #[error("is no unit: a proportion has the unit \"ratio\", in which 0.3 is 30%")]
+    PercentUnit,
     /// A number is not written as one.
     #[error("is not a number")]
     NotANumber,
@@ -325,6 +328,7 @@ impl ErrorKind {
             Self::TooMany { .. } => "too-many",
             Self::NotAnId => "not-an-id",
             Self::NotOneOf { .. } => "not-one-of",
+            Self::PercentUnit => "percent-unit",
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
@@ -363,6 +367,9 @@ impl ErrorKind {
 
     fn help(&self) -> Option<&'static str> {
         Some(match self {
+            Self::PercentUnit => {
+                "write the share as a number with the unit \"ratio\": {\"exactly\":\"0.3\",\"unit\":\"ratio\"} for 30%"
+            }
             Self::NotANumber => "write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6",
             Self::TooPrecise | Self::OutOfRange => {
                 "numbers are exact, with at most 28 significant digits and 28 decimal places; give fewer"

@@ -82,6 +82,7 @@ mod figure;
 pub mod jsonl;
 mod language;
 mod ledger;
+mod names;
 mod number;
 mod period;
 mod policy;

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use smol_str::SmolStr;
 
 use crate::error::{Error, ErrorKind};
+use crate::names;
 #[cfg(feature = "serde")]
 use crate::shape::{List, Two};
 use crate::shown::{Quoted, Shown};
@@ -239,7 +240,7 @@ impl Predicate {
     pub(crate) fn check(&self) -> Result<(), Error> {
         text::check("name", &self.name, text::MAX_NAME)?;
         if let Some(unit) = &self.unit {
-            text::check("unit", unit, text::MAX_NAME)?;
+            names::check_unit("unit", unit)?;
         }
         for (i, (one, other)) in self.opposites.pairs.iter().enumerate() {
             let field = format!("opposites[{i}]");

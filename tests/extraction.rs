@@ -247,7 +247,7 @@ fn a_unit_may_come_from_the_predicate_and_a_percentage_is_a_ratio() {
     assert_eq!(report_of(plain().with_unit("ratio"), three_tenths()), (Grounding::Said(0), true));
     assert_eq!(report_of(plain(), three_tenths().with_unit("ratio")), (Grounding::Said(0), true));
     let misnamed = (Grounding::Differs(0, Discrepancy::Unit), false);
-    assert_eq!(report_of(plain(), Figure::about(30).with_unit("percent")), misnamed);
+    assert_eq!(report_of(plain(), Figure::about(30).with_unit("pct")), misnamed);
     assert_eq!(report_of(plain(), three_tenths()), misnamed);
 }
 

@@ -9,7 +9,7 @@ const FLOORS: &[&[&str]] = &[
     &["shown"],
     &["error"],
     &["text", "words", "shape"],
-    &["number"],
+    &["number", "names"],
     &["policy", "date"],
     &["period"],
     &["time"],

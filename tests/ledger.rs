@@ -382,12 +382,14 @@ fn units_that_met_and_did_not_match_are_named() -> Result<(), testimony::Error> 
         (&["4", "5 persons"], &[]),
         (&["4.5", "5 persons"], &[None, Some("persons")]),
         (&["4.5 persons", "5 persons"], &[]),
-        (&["4 persons", "5 tonnes"], &[Some("persons"), Some("tonnes")]),
-        (&["4 persons", "5", "6 tonnes"], &[Some("persons"), Some("tonnes")]),
+        (&["4 persons", "5 tonnes"], &[Some("persons"), Some("t")]),
+        (&["4 persons", "5", "6 tonnes"], &[Some("persons"), None, Some("t")]),
+        (&["4 persons", "5", "6 goats"], &[Some("persons"), Some("goats")]),
         (&["4 persons", "5.5 persons", "6"], &[Some("persons"), None]),
         (&["4", "4.5", "5 persons"], &[None, Some("persons")]),
         (&["4", "4.5", "5 persons", "5.5 Persons"], &[None, Some("persons")]),
-        (&["4.5 persons", "5 persons", "6 tonnes"], &[Some("persons"), Some("tonnes")]),
+        (&["4 people", "5 persons", "6 killed", "7 goats", "8 Goat"], &[Some("persons"), Some("goats")]),
+        (&["4.5 persons", "5 persons", "6 tonnes"], &[Some("persons"), Some("t")]),
     ] {
         let mut ledger = Ledger::new();
         let army = ledger.add_source(Source::new("army", "The army")?)?;

@@ -259,7 +259,16 @@ fn units_decide_what_can_be_compared_r7() {
     let tonnes = stock().with_unit("tonnes").continuous();
     for (first, second, predicate, fit) in [
         ("5, persons", "5, Persons ", &stock(), same),
-        ("5, persons", "5, people", &stock(), units),
+        ("5, persons", "5, people", &stock(), same),
+        ("5, explosions", "5, Explosion", &stock(), same),
+        ("5, soldiers", "5, people", &stock(), units),
+        ("5, dead", "5, killed", &stock(), same),
+        ("5, dead", "5, goats", &stock(), same),
+        ("5, dead", "5, people", &persons, same),
+        ("5, dead", "5, groups", &persons, units),
+        ("5, US dollars", "5, USD", &stock(), same),
+        ("5, USD", "5, EUR", &stock(), units),
+        ("5, days", "5", &stock(), units),
         ("5, persons", "5", &stock(), same),
         ("5.5, kg", "5.5", &stock(), units),
         ("5, kg", "5.5", &stock(), units),
@@ -274,9 +283,10 @@ fn units_decide_what_can_be_compared_r7() {
     ] {
         assert_eq!(relate(first, second, predicate).fit(), fit, "{first} / {second}");
     }
-    // A continuous predicate has no whole numbers in it.
-    assert_eq!(relate("> 4, t", "< 5, t", &stock().continuous()).fit(), Fit::Agrees(Agreement::Overlapping));
-    assert_eq!(relate("> 4, t", "< 5, t", &stock()).fit(), Fit::Clashes(Clash::NothingShared));
+    // A continuous predicate has no whole numbers in it, and neither has a unit that measures.
+    assert_eq!(relate("> 4, goats", "< 5, goats", &stock().continuous()).fit(), Fit::Agrees(Agreement::Overlapping));
+    assert_eq!(relate("> 4, t", "< 5, tonnes", &stock()).fit(), Fit::Agrees(Agreement::Overlapping));
+    assert_eq!(relate("> 4, goats", "< 5, goat", &stock()).fit(), Fit::Clashes(Clash::NothingShared));
     // The predicate's unit can make a ratio, which is no count.
     assert_eq!(relate("0", "< 0.5", &stock().with_unit("ratio")).fit(), Fit::Agrees(Agreement::Within(FIRST)));
 }

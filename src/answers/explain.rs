@@ -4,6 +4,7 @@ use super::conflict::Related;
 use crate::claim::{Stance, Value};
 use crate::figure::{Figure, Hedge, is_ratio};
 use crate::ledger::ClaimRef;
+use crate::names::Unit;
 use crate::number::Number;
 use crate::policy::Policy;
 use crate::report::{brief, capital};
@@ -296,7 +297,7 @@ fn widths(related: &Related<'_>) -> Option<String> {
 fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<String> {
     let extent = Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
     let values = if extent.count { extent.values.whole()? } else { extent.values };
-    let ratio = extent.unit.as_deref().is_some_and(is_ratio);
+    let ratio = extent.unit.as_ref().is_some_and(Unit::is_ratio);
     let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });
     let (low, high) = (number(values.low()?.value()), number(values.high()?.value()));
     let taken = if low == high { low } else { format!("{low} to {high}") };

@@ -240,7 +240,12 @@ impl<'a> TopicRef<'a> {
 fn held_value(place: usize, claim: ClaimRef<'_>) -> Option<Held<'_>> {
     let value = claim.comparable().value()?.clone();
     let origin = claim.statement().origin;
-    (!matches!(value, ComparedValue::Text(_))).then_some(Held { claim: place, origin, value, unit: claim.unit() })
+    (!matches!(value, ComparedValue::Text(_))).then_some(Held {
+        claim: place,
+        origin,
+        value,
+        unit: claim.unit_to_print(),
+    })
 }
 
 /// The texts of the claims of one stance, each with those that say it.

@@ -335,7 +335,7 @@ impl<'a> ClaimRef<'a> {
         let Some(ComparedValue::Figure(extent)) = self.comparable().value().cloned() else {
             return None;
         };
-        Some((extent, self.unit()))
+        Some((extent, self.unit_to_print()))
     }
 
     /// The days it is about, as a relation has it.

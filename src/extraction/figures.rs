@@ -159,7 +159,7 @@ impl<'t> Matcher<'t> {
 
     fn said(&mut self, figure: &Figure) -> Said {
         let values = figure.values(&self.policy).ok();
-        let counted = !figure.is_ratio() && figure.parts().is_of_whole_numbers();
+        let counted = figure.is_count();
         let values = values.map(|values| values.whole().filter(|_| counted).unwrap_or(values));
         Said { values, class: self.class(figure.unit()) }
     }

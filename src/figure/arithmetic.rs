@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use super::Figure;
 use crate::error::{Error, ErrorKind};
+use crate::names;
 use crate::number::{Bound, Interval, Number};
 use crate::policy::Policy;
-use crate::text;
 
 /// Where an interval ends: at a number, or nowhere.
 #[derive(Clone, Copy, Debug)]
@@ -298,10 +298,10 @@ impl Figure {
     /// # }
     /// ```
     pub fn share_of(&self, whole: &Self, policy: &Policy) -> Result<Interval, Error> {
-        if let (Some(unit), Some(other)) = (self.unit(), whole.unit())
-            && text::unit_key(unit) != text::unit_key(other)
-        {
-            return Err(Error::new(ErrorKind::UnitsDiffer { unit: other.to_owned() }).value(self));
+        let (own, others) = (self.unit().and_then(names::unit), whole.unit().and_then(names::unit));
+        if own.is_some() && others.is_some() && own != others {
+            let unit = whole.unit().unwrap_or_default().to_owned();
+            return Err(Error::new(ErrorKind::UnitsDiffer { unit }).value(self));
         }
         self.values(policy)?.quotient(&whole.values(policy)?)
     }

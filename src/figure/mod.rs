@@ -14,9 +14,10 @@ pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};
 
 use crate::error::{Error, ErrorKind};
+use crate::names;
+pub(crate) use crate::names::is_ratio;
 use crate::number::{Bound, Interval, Number};
 use crate::policy::Policy;
-use crate::text;
 use crate::words::vocabulary;
 
 /// The unit of a proportion: `0.3` with it is 30 %.
@@ -132,8 +133,8 @@ impl Hedge {
 ///
 /// # Counts
 ///
-/// A figure is a count of whole things unless it is a ratio, has a fraction in one of its numbers, or belongs to a
-/// predicate that is continuous. A count with no negative number in it allows no negative value, and what "about",
+/// A figure is a count of whole things unless it is a ratio, has a unit that measures (kilometres, days, euros) or a
+/// fraction in one of its numbers, or belongs to a predicate that is continuous. A count with no negative number in it allows no negative value, and what "about",
 /// "nearly" and "just over" add or take is at least 1.
 ///
 /// # Equality
@@ -310,7 +311,7 @@ impl Figure {
         self.unit().is_some_and(is_ratio)
     }
 
-    /// The values that it allows, taken by itself: a count unless it is a ratio or has a fraction in it. The ends are
+    /// The values that it allows, taken by itself: a count unless it is a ratio, is measured or has a fraction in it. The ends are
     /// as said, before a count is narrowed to whole numbers ([`Interval::whole`] does that).
     ///
     /// # Errors
@@ -318,8 +319,13 @@ impl Figure {
     /// Refuses a figure that allows no value ("fewer than 0"), a vague magnitude of a ratio, and ends that do not fit
     /// into a [`Number`].
     pub fn values(&self, policy: &Policy) -> Result<Interval, Error> {
-        let (parts, ratio) = (self.parts(), self.is_ratio());
-        parts.extent(policy, ratio, !ratio && parts.is_of_whole_numbers())
+        self.parts().extent(policy, self.is_ratio(), self.is_count())
+    }
+
+    /// Whether it counts whole things, taken by itself.
+    pub(crate) fn is_count(&self) -> bool {
+        let counted = self.unit().and_then(names::unit).is_none_or(|unit| unit.is_counted());
+        counted && self.parts().is_of_whole_numbers()
     }
 
     /// Its parts, to be looked at without owning them.
@@ -341,7 +347,7 @@ impl FigureParts<'_> {
     }
 
     pub(crate) fn check(self) -> Result<(), Error> {
-        self.unit.map_or(Ok(()), |unit| text::check("unit", unit, text::MAX_NAME))
+        self.unit.map_or(Ok(()), |unit| names::check_unit("unit", unit))
     }
 
     /// Whether none of its numbers has a fraction.
@@ -419,11 +425,6 @@ impl FigureParts<'_> {
     fn error(self, kind: ErrorKind) -> Error {
         Error::new(kind).value(self.to_figure())
     }
-}
-
-/// Whether a unit is the one of proportions.
-pub(crate) fn is_ratio(unit: &str) -> bool {
-    text::unit_key(unit) == RATIO
 }
 
 impl From<Number> for Figure {

@@ -8,13 +8,14 @@ use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
 use super::index::topic::Standing;
 use super::receipt::Receipt;
 use super::tables::{
-    ClaimRow, Fate, NONE, PredicateRow, Said, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push, small,
+    ClaimRow, Fate, Key, NONE, PredicateRow, Said, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push, small,
 };
 use crate::claim::parts::{Parts, TopicParts, ValueParts};
 use crate::claim::{NO_DETAILS, Value};
 use crate::entry::ClaimId;
 use crate::error::{Error, ErrorKind};
 use crate::figure::FigureParts;
+use crate::names::UnitKind;
 use crate::policy::Policy;
 use crate::rules::comparable::{Comparable, ComparedValue, Extent};
 use crate::source::{Source, SourceId};
@@ -105,15 +106,16 @@ impl Tables {
             None => None,
         };
         // Nothing can be refused from here on.
-        let key = match &sense {
-            Some(ComparedValue::Figure(extent)) => extent.unit.as_deref(),
-            Some(ComparedValue::Text(text)) => Some(&**text),
-            Some(ComparedValue::Period(_)) | None => None,
+        let (name, kind) = match &sense {
+            Some(ComparedValue::Figure(Extent { unit: Some(unit), .. })) => (Some(unit.name()), unit.kind()),
+            Some(ComparedValue::Text(text)) => (Some(&**text), UnitKind::default()),
+            _ => (None, UnitKind::default()),
         };
-        let key = key.map_or(0, |key| intern(&mut self.texts, key));
+        let id = name.map_or(0, |name| intern(&mut self.texts, name));
+        let key = Key::new(id, kind);
         let reading =
             Comparable::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
-        let point = ClaimPoint::new(new, &reading, key);
+        let point = ClaimPoint::new(new, &reading, id);
         // The first on its topic clashes with none.
         let boxes = match topic {
             Some(topic) => self.boxes_from(topic, point, &reading, predicate, policy),
@@ -179,7 +181,7 @@ impl Tables {
     }
 
     /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
-    fn share(&mut self, value: ValueParts<'_>, topic: u32, point: &ClaimPoint, key: u32) -> u32 {
+    fn share(&mut self, value: ValueParts<'_>, topic: u32, point: &ClaimPoint, key: Key) -> u32 {
         const LOOKED_BACK: usize = 64;
         let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(point));
         let mut claims = alike.map(|other| other.claim);

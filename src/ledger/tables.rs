@@ -6,12 +6,14 @@ use std::sync::{Arc, LazyLock};
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};
 use crate::claim::parts::{TopicParts, ValueParts};
 use crate::claim::{Details, NO_DETAILS, Stance, Value};
 use crate::entry::ClaimId;
 use crate::error::{Error, ErrorKind};
+use crate::names::{Unit, UnitKind};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::rules::comparable::{Comparable, ComparedValue, Extent};
@@ -36,8 +38,8 @@ pub(super) struct Tables {
     pub(super) relays: Vec<u32>,
     /// What claims put forward; claims on one topic that say the same soon after each other share it.
     pub(super) values: Vec<Value>,
-    /// For each value, what stands for its unit or its text as it is compared; 0 for none.
-    pub(super) keys: Vec<u32>,
+    /// For each value, what it is compared under.
+    pub(super) keys: Vec<Key>,
     /// The details of those claims that have any.
     pub(super) details: Vec<Details>,
     /// Texts, units, and the forms in which they are compared.
@@ -101,6 +103,30 @@ pub(super) enum Fate {
     Revised,
     /// By a retraction, whatever had revised it.
     Retracted,
+}
+
+/// What a value is compared under: the unit of a figure, or a text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Key(u32);
+
+impl Key {
+    /// `id` stands for the unit or the text, 0 for none.
+    pub(super) fn new(id: u32, kind: UnitKind) -> Self {
+        Self(((kind as u32) << ID_BITS) | id)
+    }
+
+    pub(super) fn id(self) -> u32 {
+        self.0 & ((1 << ID_BITS) - 1)
+    }
+
+    fn kind(self) -> UnitKind {
+        match self.0 >> ID_BITS {
+            1 => UnitKind::Measured,
+            2 => UnitKind::Currency,
+            3 => UnitKind::Ratio,
+            _ => UnitKind::Counted,
+        }
+    }
 }
 
 /// All that a claim says: two claims are the same if this is.
@@ -174,13 +200,12 @@ impl Tables {
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Comparable<'a> {
         let ClaimRow { stance, as_of, .. } = &self.claims[claim as usize];
-        let key = || &*self.texts[self.key(claim) as usize - 1];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => ComparedValue::Figure(
-                Extent::new(figure.parts(), predicate, policy)
+                Extent::in_unit(figure.parts(), self.unit(claim), predicate, policy)
                     .expect("a figure that allows no value is refused when recorded"),
             ),
-            Value::Text(_) => ComparedValue::Text(key().into()),
+            Value::Text(_) => ComparedValue::Text(self.key_text(claim).unwrap_or_default().into()),
             Value::Period(period) => ComparedValue::Period(period.to_days()),
         });
         let stated = self.details(claim).stated;
@@ -220,9 +245,10 @@ impl Tables {
         let mut met: IndexMap<(u32, bool), Option<&str>> = IndexMap::new();
         for claim in self.topic_claims(topic) {
             if let (true, Some(Value::Figure(figure))) = (self.stands(claim), self.value(claim))
-                && let Ok(extent) = Extent::new(figure.parts(), predicate, policy)
+                && let Ok(extent) = Extent::in_unit(figure.parts(), self.unit(claim), predicate, policy)
             {
-                met.entry((self.key(claim), extent.count)).or_insert(figure.unit().or(predicate.unit()));
+                let given = || figure.unit().or(predicate.unit()).filter(|_| self.key(claim) != 0);
+                met.entry((self.key(claim), extent.count)).or_insert_with(|| self.unit_to_print(claim).or_else(given));
             }
         }
         let of_one_unit = |key| [false, true].into_iter().filter(|&count| met.contains_key(&(key, count))).count();
@@ -366,7 +392,27 @@ impl Tables {
 
     /// What stands for the unit or the text of its value as it is compared; 0 for none.
     pub(super) fn key(&self, claim: u32) -> u32 {
+        self.value_key(claim).id()
+    }
+
+    fn value_key(&self, claim: u32) -> Key {
         self.keys.get(self.claims[claim as usize].value as usize).copied().unwrap_or_default()
+    }
+
+    /// The unit or the text of its value as it is compared.
+    fn key_text(&self, claim: u32) -> Option<&str> {
+        let place = (self.key(claim) as usize).checked_sub(1)?;
+        Some(&self.texts[place])
+    }
+
+    /// The unit of its figure as it is compared.
+    fn unit(&self, claim: u32) -> Option<Unit<'_>> {
+        self.key_text(claim).map(|name| Unit::from_name(name, self.value_key(claim).kind()))
+    }
+
+    /// The first name of the unit of its figure, where it has several.
+    pub(super) fn unit_to_print(&self, claim: u32) -> Option<&str> {
+        self.unit(claim)?.to_print()
     }
 
     pub(super) fn as_of(&self, claim: u32) -> Option<Period> {

@@ -9,6 +9,7 @@ use crate::confidence::{Confidence, Credibility};
 use crate::constraint::Constraint;
 use crate::date::Days;
 use crate::entry::{ClaimId, Content, Entry, Retraction};
+use crate::names;
 use crate::period::Period;
 use crate::rules::comparable::Comparable;
 use crate::rules::relation::Relation;
@@ -216,10 +217,16 @@ impl<'a> ClaimRef<'a> {
         self.as_of().map(Period::to_days).or_else(|| self.stated().map(Moment::to_days))
     }
 
-    /// The unit of its figure: its own, or the one that its predicate lends it.
+    /// The unit of its figure in the words that it came with: its own, or the one that its predicate lends it.
     pub(crate) fn unit(self) -> Option<&'a str> {
         let figure = self.value().and_then(Value::as_figure)?;
-        figure.unit().or(self.topic_ref().predicate().unit())
+        let units = [figure.unit(), self.topic_ref().predicate().unit()];
+        units.into_iter().flatten().find(|unit| !names::is_fate_only(unit))
+    }
+
+    /// The unit of its figure by its first name, if it has several.
+    pub(crate) fn unit_to_print(self) -> Option<&'a str> {
+        self.ledger.tables.unit_to_print(self.handle).or_else(|| self.unit())
     }
 
     /// Whether it stands: it is not retracted, and no claim that is not retracted revises it.

@@ -50,8 +50,8 @@ pub(crate) fn brief(claim: &ClaimRef<'_>) -> Option<String> {
             None => Quoted(text).to_string(),
         },
         Value::Figure(figure) => match claim.unit() {
-            Some(unit) => figure.clone().with_unit(unit).to_string(),
-            None => figure.to_string(),
+            Some(unit) if figure.unit().is_none() => figure.clone().with_unit(unit).to_string(),
+            _ => figure.to_string(),
         },
         Value::Period(period) => period.in_words(),
     })

@@ -6,7 +6,8 @@ use super::timing::{Side, Timing, timing};
 use crate::claim::{Claim, Stance, Value};
 use crate::date::Days;
 use crate::error::Error;
-use crate::figure::{FigureParts, is_ratio};
+use crate::figure::FigureParts;
+use crate::names::{self, Unit};
 use crate::number::{Interval, Number};
 use crate::period::Period;
 use crate::policy::Policy;
@@ -40,28 +41,33 @@ pub(crate) enum ComparedValue<'a> {
 pub(crate) struct Extent<'a> {
     pub(crate) values: Interval,
     pub(crate) count: bool,
-    /// The unit as it is compared.
-    pub(crate) unit: Option<Cow<'a, str>>,
+    pub(crate) unit: Option<Unit<'a>>,
     pub(super) chosen: (bool, bool),
 }
 
 impl<'a> Extent<'a> {
     /// What the figure allows under the predicate, which may lend it a unit and say that it is no count.
     pub(crate) fn new(figure: FigureParts<'a>, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
-        let unit = figure.unit.or(predicate.unit());
-        let ratio = unit.is_some_and(is_ratio);
-        let count = !ratio && !predicate.is_continuous() && figure.is_of_whole_numbers();
-        Ok(Self {
-            values: figure.extent(policy, ratio, count)?,
-            count,
-            unit: unit.map(text::unit_key),
-            chosen: figure.hedge.chosen_ends(),
-        })
+        Self::in_unit(figure, names::unit_of(figure.unit, predicate.unit()), predicate, policy)
+    }
+
+    /// The same in a unit that was named before.
+    pub(crate) fn in_unit(
+        figure: FigureParts<'_>,
+        unit: Option<Unit<'a>>,
+        predicate: &Predicate,
+        policy: &Policy,
+    ) -> Result<Self, Error> {
+        let ratio = unit.as_ref().is_some_and(Unit::is_ratio);
+        let counted = unit.as_ref().is_none_or(Unit::is_counted);
+        let count = counted && !predicate.is_continuous() && figure.is_of_whole_numbers();
+        let values = figure.extent(policy, ratio, count)?;
+        Ok(Self { values, count, unit, chosen: figure.hedge.chosen_ends() })
     }
 
     /// A set of values as one, whose ends nobody chose.
     pub(crate) fn of_values(values: Interval, count: bool, unit: Option<&'a str>) -> Self {
-        Self { values, count, unit: unit.map(text::unit_key), chosen: (false, false) }
+        Self { values, count, unit: unit.and_then(names::unit), chosen: (false, false) }
     }
 
     pub(crate) fn is_comparable_with(&self, other: &Self) -> bool {

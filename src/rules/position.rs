@@ -10,6 +10,7 @@ use super::comparable::{ComparedValue, Extent};
 use super::voices::{Voice, Voices};
 use crate::claim::Stance;
 use crate::date::{Date, Days};
+use crate::names::Unit;
 use crate::number::{Bound, Interval, Number};
 
 /// What a position holds to be true, or a denial excludes.
@@ -64,7 +65,7 @@ type Key<'a> = (bool, Option<&'a str>);
 impl Held<'_> {
     fn key(&self) -> Key<'_> {
         match &self.value {
-            ComparedValue::Figure(extent) => (true, extent.unit.as_deref()),
+            ComparedValue::Figure(extent) => (true, extent.unit.as_ref().map(Unit::name)),
             ComparedValue::Text(_) | ComparedValue::Period(_) => (false, None),
         }
     }

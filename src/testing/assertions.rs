@@ -356,7 +356,7 @@ impl<'a> Allowed<'a> {
         match self.0 {
             Giver::Figure(figure) => {
                 let set = figure.values(&default).map_err(|error| error.to_string())?;
-                let count = !figure.is_ratio() && figure.parts().is_of_whole_numbers();
+                let count = figure.is_count();
                 let width = width(figure, &default, count);
                 Ok(Values { set, count, unit: figure.unit(), said: figure.to_string(), width })
             }

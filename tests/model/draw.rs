@@ -139,13 +139,9 @@ fn claim() -> impl Strategy<Value = Claim> {
 }
 
 fn value(figures: u32, texts: u32, periods: u32) -> impl Strategy<Value = Value> {
-    let unit = prop_oneof![
-        20 => Just(None),
-        2 => Just(Some("persons")),
-        1 => Just(Some(" Persons ")),
-        1 => Just(Some("tonnes")),
-        1 => Just(Some("ratio")),
-    ];
+    let units =
+        ["persons", " Persons ", "people", "soldiers", "tonnes", "T.", "shell", "Shells", "killed", "dead or missing"];
+    let unit = weighted(0.25, prop_oneof![9 => select(units.to_vec()), 1 => Just("ratio")]).boxed();
     let text = (0..TEXTS.len(), any::<prop::sample::Index>())
         .prop_map(|(group, place)| Value::Text(group, place.index(TEXTS[group].len())));
     prop_oneof![

@@ -3,7 +3,7 @@
 use testimony::{Dependence, Measure, RelationKind, Side, Stance};
 
 use super::day::{Moment, Period};
-use super::number::{Figure, Hedge, NoFigure};
+use super::number::{Figure, Hedge, NoFigure, unit_named};
 use super::rules::{Reading, Sense, Terms, Verdict, relate};
 
 /// A source, by its number; `s3` is the id of the one with the number 3.
@@ -248,7 +248,8 @@ impl Ledger {
             Some(Value::Text(group, _)) => Some(Sense::Text(group)),
             Some(Value::Period(period)) => Some(Sense::Days(period.days())),
             Some(Value::Figure(hedge, unit)) => {
-                let unit = unit.or(predicate.and_then(|predicate| predicate.unit));
+                let lent = predicate.and_then(|predicate| predicate.unit).and_then(unit_named);
+                let unit = unit.and_then(unit_named).or(lent);
                 let continuous = predicate.is_some_and(|predicate| predicate.continuous);
                 let figure = Figure::new(hedge, unit, continuous, self.tolerance).map_err(|no| match no {
                     NoFigure::AllowsNoValue => Refusal::NoValue,

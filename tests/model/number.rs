@@ -84,10 +84,23 @@ impl Hedge {
     }
 }
 
+/// One name for the names of a unit that are drawn; none for what only says what happened to those counted (R7).
+pub(crate) fn unit_named(unit: &str) -> Option<&'static str> {
+    match unit {
+        "persons" | " Persons " | "people" => Some("persons"),
+        "soldiers" => Some("soldiers"),
+        "tonnes" | "T." => Some("t"),
+        "shell" | "Shells" => Some("shell"),
+        "ratio" | "Ratio" => Some("ratio"),
+        "killed" | "dead or missing" => None,
+        other => unreachable!("{other} is not drawn"),
+    }
+}
+
 /// What a figure comes to under its predicate and the policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
-    /// Without white space around it and in lower case; the predicate's where the figure has none.
+    /// By the name that [`unit_named`] gives it; the predicate's where the figure has none.
     pub(crate) unit: Option<String>,
     count: bool,
     /// Every number that the words allow, whole or not.
@@ -105,13 +118,13 @@ pub(crate) enum NoFigure {
 
 impl Figure {
     pub(crate) fn new(hedge: Hedge, unit: Option<&str>, continuous: bool, tolerance: i64) -> Result<Self, NoFigure> {
-        let unit = unit.map(|unit| unit.trim().to_lowercase());
-        let ratio = unit.as_deref() == Some("ratio");
+        let ratio = unit == Some("ratio");
+        let measured = unit == Some("t");
         if ratio && matches!(hedge, Hedge::Vague(_)) {
             return Err(NoFigure::VagueRatio);
         }
-        let count = !ratio && !continuous && hedge.numbers().iter().all(|n| n % ONE == 0);
-        let figure = Self::allowing(unit, count, |v| hedge.allows(v, count, tolerance));
+        let count = !ratio && !measured && !continuous && hedge.numbers().iter().all(|n| n % ONE == 0);
+        let figure = Self::allowing(unit.map(str::to_owned), count, |v| hedge.allows(v, count, tolerance));
         if figure.own().is_empty() { Err(NoFigure::AllowsNoValue) } else { Ok(figure) }
     }
 

@@ -235,7 +235,7 @@ pub(crate) fn measure(unit: &str) -> Option<String> {
         Unit::Absent | Unit::Noun(..) => None,
         Unit::Ratio | Unit::Points | Unit::Currency(_) | Unit::Measure(..) => {
             let figure = read.figure.ok()?;
-            let unit = crate::text::unit_key(figure.unit()?).into_owned();
+            let unit = crate::names::unit(figure.unit()?)?.name().to_owned();
             Some(unit).filter(|unit| !COUNTED.contains(&unit.as_str()))
         }
     }

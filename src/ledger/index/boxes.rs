@@ -48,7 +48,7 @@ const AS_OF: i128 = 1 << 100;
 const NO_DAYS: [i32; 2] = [i32::MIN, i32::MAX];
 
 /// The bits that a lane has for a unit or a text.
-const ID_BITS: u32 = 28;
+pub(in crate::ledger) const ID_BITS: u32 = 28;
 /// How many units and texts can be told apart.
 pub(in crate::ledger) const MAX_IDS: usize = 1 << ID_BITS;
 

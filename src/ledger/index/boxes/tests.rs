@@ -47,7 +47,7 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
         // What allows no value is not recorded.
         let Ok(reading) = Comparable::new(claim, predicate, policy) else { continue };
         let key = match reading.value() {
-            Some(ComparedValue::Figure(extent)) => extent.unit.as_deref().map_or(0, id_of),
+            Some(ComparedValue::Figure(extent)) => extent.unit.as_ref().map_or(0, |unit| id_of(unit.name())),
             Some(ComparedValue::Text(text)) => id_of(text),
             _ => 0,
         };
