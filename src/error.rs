@@ -291,9 +291,26 @@ pub enum ErrorKind {
     /// A claim number that no claim has.
     #[error("is the number of no claim so far")]
     UnknownClaim,
-    /// The claim that a retraction names was itself refused.
+    /// A label that no claim has.
+    #[error("is the label of no claim so far")]
+    UnknownLabel,
+    /// A text is no label.
+    #[error("is not a label")]
+    NotALabel,
+    /// The claim that a retraction or an amendment names was itself refused.
     #[error("is the number of a claim that was refused")]
     RefusedClaim,
+    /// A source takes a claim back that is not its own, has not passed through it, and is not of a part of it.
+    #[error(
+        "may not take the claim back: it is neither its origin, nor one of its relays, nor an owner of one of these"
+    )]
+    NotEntitled,
+    /// A source would be a part of itself.
+    #[error("is a part of the source itself")]
+    OwnsItself,
+    /// Two ledgers that are merged amend the same part differently, and neither of the amendments is the later one.
+    #[error("is not the same in both ledgers, and was amended in neither after it was in the other")]
+    AmendedTwice,
     /// A claim that is already retracted.
     #[error("is already retracted")]
     AlreadyRetracted,
@@ -356,7 +373,12 @@ impl ErrorKind {
             Self::TooDeep { .. } => "too-deep",
             Self::SameTopic => "same-topic",
             Self::UnknownClaim => "unknown-claim",
+            Self::UnknownLabel => "unknown-label",
+            Self::NotALabel => "not-a-label",
             Self::RefusedClaim => "refused-claim",
+            Self::NotEntitled => "not-entitled",
+            Self::OwnsItself => "owns-itself",
+            Self::AmendedTwice => "amended-twice",
             Self::AlreadyRetracted => "already-retracted",
             Self::TimeGoesBack { .. } => "time-goes-back",
             Self::UnknownFormat => "unknown-format",
@@ -386,13 +408,24 @@ impl ErrorKind {
             Self::NoSuchDate => "months go from 01 to 12, and days to the last of the month in that year",
             Self::NotATime => "write 2025-03-27T09:00:00Z, or with an offset such as +09:00",
             Self::UnknownSource => "define a source before anything that names it",
-            Self::Redefined => "give the second one an id of its own, or leave it out",
+            Self::Redefined => {
+                "give the second one a name of its own, or leave it out; what is on record of a source is changed by an amendment: {\"amendment\":{\"source\":\"…\",…}}"
+            }
             Self::DefinedTooLate => "define a predicate before the first claim that uses it, or never",
             Self::DefinedInOne => "define it before the first claim in both: the claims mean different things now",
             Self::PoliciesDiffer => "read the one again under the policy of the other, with `Ledger::extend`",
             Self::NamedTwice => "name the origin once, and each relay once, the one nearest the origin first",
             Self::UnknownClaim | Self::RefusedClaim => {
                 "claims are numbered from 0 in their order: those of a file with the refused and repeated ones, those of a ledger without"
+            }
+            Self::NotALabel => "a label has 32 hexadecimal digits in lower case",
+            Self::UnknownLabel => {
+                "the label is of the claim's canonical line, without its citations, credibility and note"
+            }
+            Self::NotEntitled => "record what it says as a claim of its own, or leave out `by` to mend the record",
+            Self::OwnsItself => "amend the owner first, so that no source is a part of itself",
+            Self::AmendedTwice => {
+                "amend one of the two so that they are the same, or give the amendments the times at which they were recorded"
             }
             Self::UnknownFormat => "a newer release of testimony may read it",
             _ => return None,

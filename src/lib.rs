@@ -106,11 +106,15 @@ pub use answers::{
     Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Position, Positions, Related, Violation,
     ViolationScope, Witness,
 };
+#[cfg(feature = "serde")]
+pub use claim::Label;
 pub use claim::{Basis, Citation, Claim, Stance, Value};
 pub use confidence::{AnalyticConfidence, Commitment, Confidence, Credibility, Likelihood};
 pub use constraint::Constraint;
 pub use date::Date;
-pub use entry::{ClaimId, Content, Entry, Retraction};
+pub use entry::{
+    Amendment, ClaimAmendment, ClaimId, ClaimKey, Content, Entry, Patch, Retraction, SourceAmendment, SubjectAmendment,
+};
 pub use error::{Error, ErrorKind};
 pub use figure::{Figure, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
 pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Receipt, Tally, TopicRef};

@@ -257,15 +257,15 @@ impl Reliability {
 )]
 pub struct Source {
     id: SourceId,
-    name: Arc<str>,
+    pub(crate) name: Arc<str>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_default"))]
-    kind: SourceKind,
+    pub(crate) kind: SourceKind,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    part_of: Option<SourceId>,
+    pub(crate) part_of: Option<SourceId>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    reliability: Option<Reliability>,
+    pub(crate) reliability: Option<Reliability>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-    url: Option<Arc<str>>,
+    pub(crate) url: Option<Arc<str>>,
 }
 
 record_form!(Source, "a source, as a record with named fields");

@@ -129,7 +129,7 @@ fn an_entry_is_given_back_as_it_was_appended() {
     let predicate = Predicate::new("p").with_unit("boats");
     let constraint = Constraint::AtMost { part: topic(), whole: Topic::new("s", "all") };
     let retraction = Retraction::new(ClaimId::new(0)).with_by(&id("d")).with_reason("a slip of the pen");
-    assert_eq!(retraction.claim(), ClaimId::new(0));
+    assert_eq!(retraction.claim(), ClaimId::new(0).into());
     assert_eq!((retraction.by(), retraction.reason()), (Some(&id("d")), Some("a slip of the pen")));
     let claim = Claim::new(topic(), Figure::exactly(5), &id("d"));
     let entries = [

@@ -20,7 +20,7 @@ pub(crate) struct CanonicalClaim<'a, R> {
     pub(crate) details: &'a Details,
 }
 
-impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for CanonicalClaim<'a, R> {
+impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for CanonicalClaim<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Details { stated, confidence, basis, credibility, citations, note } = self.details;
         let stance = Some(self.stance).filter(|stance| *stance != Stance::Affirms);
@@ -78,8 +78,8 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
     }
 }
 
-impl Serialize for Claim {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Claim {
+    pub(super) fn canonical(&self) -> CanonicalClaim<'_, std::slice::Iter<'_, SourceId>> {
         CanonicalClaim {
             topic: &self.topic,
             value: self.value.as_ref(),
@@ -90,7 +90,12 @@ impl Serialize for Claim {
             as_of: self.as_of,
             details: &self.details,
         }
-        .serialize(serializer)
+    }
+}
+
+impl Serialize for Claim {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.canonical().serialize(serializer)
     }
 }
 

@@ -4,11 +4,15 @@
 pub(crate) mod draft;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
+#[cfg(feature = "serde")]
+mod label;
 pub(crate) mod parts;
 
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "serde")]
+pub use self::label::Label;
 use crate::confidence::{Confidence, Credibility};
 use crate::date::Date;
 use crate::error::{Error, ErrorKind};
@@ -319,7 +323,7 @@ impl Citation {
         self.digest.as_deref()
     }
 
-    fn check(&self) -> Result<(), Error> {
+    pub(crate) fn check(&self) -> Result<(), Error> {
         if *self == Self::default() {
             return Err(Error::new(ErrorKind::Missing { why: "a citation has at least one part" }));
         }
@@ -401,6 +405,37 @@ pub(crate) struct Details {
     pub(crate) citations: Vec<Citation>,
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub(crate) note: Option<Arc<str>>,
+}
+
+/// Those of the details that the origin said. The others are what the recorder holds of the claim, and make it no other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SaidDetails<'a> {
+    pub(crate) stated: Option<Moment>,
+    pub(crate) confidence: Option<&'a Confidence>,
+    pub(crate) basis: Option<Basis>,
+}
+
+impl Details {
+    /// Whether nothing is the recorder's.
+    pub(crate) fn is_said_only(&self) -> bool {
+        let Self { stated: _, confidence: _, basis: _, credibility, citations, note } = self;
+        credibility.is_none() && citations.is_empty() && note.is_none()
+    }
+
+    /// Without what is the recorder's.
+    pub(crate) fn said(&self) -> SaidDetails<'_> {
+        let Self { stated, confidence, basis, credibility: _, citations: _, note: _ } = self;
+        SaidDetails { stated: *stated, confidence: confidence.as_ref(), basis: *basis }
+    }
+}
+
+impl SaidDetails<'_> {
+    /// Details of their own, with nothing of the recorder's.
+    pub(crate) fn to_details(self) -> Details {
+        let Self { stated, confidence, basis } = self;
+        let confidence = confidence.cloned();
+        Details { stated, confidence, basis, credibility: None, citations: Vec::new(), note: None }
+    }
 }
 
 /// What most claims have of these.
@@ -586,6 +621,12 @@ impl Claim {
     #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.details.note.as_deref()
+    }
+
+    /// The same without what is the recorder's: two claims are one if this is equal.
+    pub(crate) fn said(mut self) -> Self {
+        self.details = self.details.said().to_details();
+        self
     }
 
     /// Refuses what no ledger would take, whatever else is in it.

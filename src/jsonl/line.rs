@@ -161,7 +161,8 @@ pub(super) fn is_claim(line: &[u8]) -> bool {
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(key) = map.next_key::<String>()? {
-                if matches!(key.as_str(), "claim" | "source" | "predicate" | "constraint" | "retraction") {
+                if matches!(key.as_str(), "claim" | "source" | "predicate" | "constraint" | "retraction" | "amendment")
+                {
                     self.0.set(key == "claim");
                     return Err(de::Error::custom("seen enough"));
                 }

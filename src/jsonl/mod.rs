@@ -40,7 +40,7 @@ mod line;
 use std::io::{self, BufRead, Read as _, Write};
 use std::ops::ControlFlow;
 
-use crate::entry::{ClaimId, Content, Entry};
+use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{Appended, Ledger, Sought};
@@ -182,20 +182,32 @@ impl Loaded {
     }
 
     fn append_content(&mut self, content: Content, recorded: Option<Timestamp>) -> Result<Appended, Error> {
-        let Content::Retraction(retraction) = content else {
-            return self.ledger.append(Entry { recorded, content });
+        // A number is the file's, and a label is the same everywhere.
+        let (number, content) = match content {
+            Content::Retraction(retraction) => match retraction.claim() {
+                ClaimKey::Number(number) => {
+                    let claim = self.claim_of_file(number).map_err(|error| error.at("retraction"))?;
+                    (Some(number), Content::Retraction(retraction.of(claim)))
+                }
+                ClaimKey::Label(_) => (None, Content::Retraction(retraction)),
+            },
+            Content::Amendment(Amendment::Claim(amendment)) => match amendment.claim() {
+                ClaimKey::Number(number) => {
+                    let claim = self.claim_of_file(number).map_err(|error| error.at("amendment"))?;
+                    (Some(number), Content::Amendment(amendment.of(claim).into()))
+                }
+                ClaimKey::Label(_) => (None, Content::Amendment(amendment.into())),
+            },
+            content => (None, content),
         };
-        let number = retraction.claim();
-        let claim = self.claim_to_retract(number).map_err(|error| error.at("retraction"))?;
-        let content = Content::Retraction(retraction.renumbered(claim));
-        self.ledger.append(Entry { recorded, content }).map_err(|error| match error.field() {
+        self.ledger.append(Entry { recorded, content }).map_err(|error| match (error.field(), number) {
             // What the ledger says of its own number is said of the file's.
-            Some("retraction.claim") => error.value(number),
+            (Some("retraction.claim" | "amendment.claim"), Some(number)) => error.value(number),
             _ => error,
         })
     }
 
-    fn claim_to_retract(&self, number: ClaimId) -> Result<ClaimId, Error> {
+    fn claim_of_file(&self, number: ClaimId) -> Result<ClaimId, Error> {
         let refused = |kind| Err(Error::new(kind).value(number).at("claim"));
         match usize::try_from(number.number()).ok().and_then(|index| self.claims.get(index)) {
             None => refused(ErrorKind::UnknownClaim),

@@ -11,11 +11,17 @@ use crate::claim::draft::Draft;
 use crate::claim::format::CanonicalClaim;
 use crate::claim::parts::TopicParts;
 use crate::entry::{Content, Entry};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
 
 impl Serialize for ClaimRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.canonical().serialize(serializer)
+    }
+}
+
+impl<'a> ClaimRef<'a> {
+    pub(super) fn canonical(self) -> CanonicalClaim<'a, impl ExactSizeIterator<Item = &'a SourceId> + Clone + use<'a>> {
         CanonicalClaim {
             topic: self.topic(),
             value: self.value(),
@@ -26,7 +32,6 @@ impl Serialize for ClaimRef<'_> {
             as_of: self.as_of(),
             details: self.details(),
         }
-        .serialize(serializer)
     }
 }
 
@@ -38,6 +43,7 @@ impl Serialize for Entry {
             Content::Claim(claim) => return write(serializer, self.recorded, "claim", claim),
             Content::Constraint(constraint) => ContentRef::Constraint(constraint),
             Content::Retraction(retraction) => ContentRef::Retraction(retraction),
+            Content::Amendment(amendment) => ContentRef::Amendment(amendment),
         };
         EntryRef { sequence: 0, recorded: self.recorded, content }.serialize(serializer)
     }
@@ -51,6 +57,7 @@ impl Serialize for EntryRef<'_> {
             ContentRef::Claim(claim) => write(serializer, self.recorded, "claim", claim),
             ContentRef::Constraint(constraint) => write(serializer, self.recorded, "constraint", constraint),
             ContentRef::Retraction(retraction) => write(serializer, self.recorded, "retraction", retraction),
+            ContentRef::Amendment(amendment) => write(serializer, self.recorded, "amendment", amendment),
         }
     }
 }
@@ -178,11 +185,14 @@ impl<'de> Visitor<'de> for EntryVisitor {
                 Key::Predicate => Content::Predicate(map.next_value()?).into(),
                 Key::Constraint => Content::Constraint(map.next_value()?).into(),
                 Key::Retraction => Content::Retraction(map.next_value()?).into(),
+                Key::Amendment => Content::Amendment(map.next_value()?).into(),
             };
             content = Some(next);
         }
         let content = content.ok_or_else(|| {
-            de::Error::custom("no entry: one of source, predicate, claim, constraint or retraction is expected")
+            de::Error::custom(
+                "no entry: one of source, predicate, claim, constraint, retraction or amendment is expected",
+            )
         })?;
         Ok(DraftEntry { recorded, content })
     }
@@ -199,4 +209,5 @@ enum Key {
     Claim,
     Constraint,
     Retraction,
+    Amendment,
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::amend::MAX_DEPTH;
 use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
 use super::index::topic::Standing;
 use super::receipt::Receipt;
@@ -22,35 +23,31 @@ use crate::source::{Source, SourceId};
 use crate::text;
 use crate::topic::{Predicate, Topic};
 
-/// The deepest chain of `part_of`.
-const MAX_DEPTH: usize = 64;
-
 impl Tables {
     /// Adds a source; `None` if it is there already.
     pub(super) fn add_source(&mut self, source: Source) -> Result<Option<u32>, Error> {
         source.check()?;
         let new = handle(self.sources.len())?;
-        let (root, depth) = match source.part_of() {
-            None => (new, 1),
-            Some(whole) => {
-                let row =
-                    &self.sources[self.source_handle(whole.as_str()).map_err(|error| error.at("part_of"))? as usize];
-                (row.root, row.depth + 1)
-            }
+        let owner = match source.part_of() {
+            None => NONE,
+            Some(whole) => self.source_handle(whole.as_str()).map_err(|error| error.at("part_of"))?,
         };
         if let Some(row) = self.sources.get(source.id()) {
-            return if row.source == source {
+            return if row.source == source || row.defined.as_deref() == Some(&source) {
                 Ok(None)
             } else {
                 Err(Error::new(ErrorKind::Redefined).value(source.id()).at("id"))
             };
         }
-        if depth > MAX_DEPTH {
+        if owner != NONE && self.owners(owner).count() + 1 > MAX_DEPTH {
             let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
             return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
         }
-        self.names.entry(source.name_to_hold()).and_modify(|several| *several = true).or_insert(false);
-        self.sources.insert(source.id().clone(), SourceRow { source, root, depth });
+        *self.names.entry(source.name_to_hold()).or_default() += 1;
+        self.sources.insert(source.id().clone(), SourceRow { source, defined: None, owner });
+        if owner != NONE {
+            self.grown(owner);
+        }
         Ok(Some(new))
     }
 
@@ -124,10 +121,10 @@ impl Tables {
         let topic = topic.unwrap_or_else(|| self.add_topic(hash, claim.topic, defined));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, scope, as_of, .. } = *claim;
-        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details };
+        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details: claim.details.said() };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
-            return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, conflicts: 0 });
+            return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, is_amended: false, conflicts: 0 });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &point, key));
         let details = details.map_or(NONE, |details| {
@@ -153,7 +150,22 @@ impl Tables {
         };
         push(&mut self.claims, row);
         let conflicts = self.settle(topic, new, &boxes, hash, policy);
-        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, conflicts })
+        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts })
+    }
+
+    /// The claim that says the same as one of which these are the parts, if that is on record and not retracted.
+    pub(super) fn find_claim_like<I: AsRef<str>>(&self, claim: &Parts<'_, I>) -> Option<u32> {
+        let topic = self.find_topic(claim.topic)?;
+        let origin = self.source_handle(claim.origin).ok()?;
+        let relays = claim.relays.iter().map(|relay| self.source_handle(relay.as_ref()));
+        let relays = relays.collect::<Result<Vec<u32>, Error>>().ok()?;
+        let Parts { value, stance, scope, as_of, details, .. } = *claim;
+        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details: details.said() };
+        let is_same = |claim: u32| self.said(claim) == said && !self.is_retracted(claim);
+        match (&self.standing(topic).index, self.hash_of(&said)) {
+            (Some(index), Some(hash)) => index.said.find(hash, is_same),
+            _ => self.topic_claims(topic).find(|&claim| is_same(claim)),
+        }
     }
 
     /// Whether there is room for all of another ledger.
@@ -206,18 +218,11 @@ impl Tables {
         small(self.values.len() - 1)
     }
 
-    /// Takes a claim back, and lets what it alone revised stand again.
-    pub(super) fn retract(&mut self, id: ClaimId, retraction: u32, policy: &Policy) -> Result<(), Error> {
-        let Some(claim) = self.claim_handle(id) else {
-            return Err(Error::new(ErrorKind::UnknownClaim).value(id).at("claim"));
-        };
-        if self.is_retracted(claim) {
-            return Err(Error::new(ErrorKind::AlreadyRetracted).value(id).at("claim"));
-        }
+    /// Takes a claim back that is not retracted, and lets what it alone revised stand again.
+    pub(super) fn retract(&mut self, claim: u32, retraction: u32, policy: &Policy) {
         let stood = self.stands(claim);
         self.set_fate(claim, Fate::Retracted, retraction);
         self.withdraw(claim, stood, policy);
-        Ok(())
     }
 }
 

@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use super::amend::AmendmentRow;
 use super::receipt::Appended;
+use super::reconcile::{ClaimParts, ClaimTimes, Part, Plan};
 use super::record::Ledger;
 use super::tables;
-use super::view::ContentRef;
+use super::view::{ClaimRef, ContentRef};
 use crate::claim::Claim;
-use crate::entry::{ClaimId, Entry};
+use crate::entry::{Amendment, ClaimId, Content, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
@@ -59,7 +61,8 @@ impl fmt::Display for Tally {
 /// assert_eq!(
 ///     merged.to_string(),
 ///     "sources: 0 added, 1 already there; predicates: 0 added, 0 already there; claims: 1 added, 0 already there; \
-///      constraints: 0 added, 0 already there; retractions: 0 added, 0 already there"
+///      constraints: 0 added, 0 already there; retractions: 0 added, 0 already there; \
+///      amendments: 0 added, 0 already there"
 /// );
 /// # Ok(())
 /// # }
@@ -71,6 +74,7 @@ pub struct Merged {
     claims: Tally,
     constraints: Tally,
     retractions: Tally,
+    amendments: Tally,
     numbers: Vec<ClaimId>,
 }
 
@@ -106,6 +110,13 @@ impl Merged {
         self.retractions
     }
 
+    /// What became of the amendments. One is there already if what is on record here was written later, or is the same;
+    /// a claim that is there already and has a citation, a credibility or a note that is new here adds one.
+    #[must_use]
+    pub fn amendments(&self) -> Tally {
+        self.amendments
+    }
+
     /// The number here of the claim that had this number in the other ledger.
     #[must_use]
     pub fn claim_numbered(&self, other: ClaimId) -> Option<ClaimId> {
@@ -115,11 +126,11 @@ impl Merged {
 
 impl fmt::Display for Merged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sources, predicates, claims, constraints, retractions, .. } = self;
+        let Self { sources, predicates, claims, constraints, retractions, amendments, .. } = self;
         write!(
             f,
             "sources: {sources}; predicates: {predicates}; claims: {claims}; constraints: {constraints}; \
-             retractions: {retractions}"
+             retractions: {retractions}; amendments: {amendments}"
         )
     }
 }
@@ -171,17 +182,34 @@ impl Ledger {
         if self.policy != other.policy {
             return Err(Error::new(ErrorKind::PoliciesDiffer).at("policy"));
         }
-        for source in other.sources() {
-            if self.source(source.id()).is_some_and(|own| own != source) {
-                return Err(Error::new(ErrorKind::Redefined).value(source.id()).at("source.id"));
+        let mut plan = Plan::default();
+        for (handle, source) in (0..).zip(other.sources()) {
+            if let Ok(own) = self.tables.source_handle(source.id().as_str()) {
+                let known = [self.tables.defined_source(own), self.tables.source(own)];
+                if !known.contains(&source) && !known.contains(&other.tables.defined_source(handle)) {
+                    return Err(Error::new(ErrorKind::Redefined).value(source.id()).at("source.id"));
+                }
+                plan.source((self, own), (other, handle))?;
             }
         }
         let known = self.check_predicates(other)?;
         self.tables.check_room_for(&other.tables)?;
         tables::handle(self.constraints.len() + other.constraints.len())?;
+        tables::handle(self.amendments.len() + other.amendments.len() + other.claims().len())?;
         let now = self.stamp();
         self.time(now)?;
-        Ok(self.take_in(other, &known, now))
+        let histories = histories(self, other);
+        self.plan_claims(other, &histories, &mut plan)?;
+        // Owners that were amended may close a circle here, or not entitle who took a claim back there.
+        let may_fail = [&*self, other].iter().any(|ledger| ledger.tables.heights.is_some());
+        if may_fail {
+            let mut merging = self.clone();
+            let merged = merging.take_in(other, &known, histories, &plan, now)?;
+            *self = merging;
+            Ok(merged)
+        } else {
+            self.take_in(other, &known, histories, &plan, now)
+        }
     }
 
     /// Appends entries one after another, as [`append`](Ledger::append) does, and tells how many were added.
@@ -239,17 +267,58 @@ impl Ledger {
         meanings
     }
 
-    /// Appends what the other has and this does not, of which nothing can be refused.
-    fn take_in(&mut self, other: &Self, known: &HashSet<&str>, now: Option<Timestamp>) -> Merged {
-        let mut histories = histories(self, other);
+    /// Decides whose word counts on each claim of the other that is on record here too.
+    fn plan_claims(&self, other: &Self, histories: &HashMap<Claim, History>, plan: &mut Plan) -> Result<(), Error> {
+        let (own_times, times) = (ClaimTimes::new(self), ClaimTimes::new(other));
+        let mut met: HashMap<Claim, usize> = HashMap::new();
+        for handle in other.tables.claim_handles() {
+            let claim = ClaimRef::new(other, handle);
+            let is_plain = other.tables.record(handle).is_said_only() && claim.amendments().next().is_none();
+            if is_plain && histories.is_empty() {
+                continue;
+            }
+            let said = claim.said();
+            let own = match histories.get(&said) {
+                Some(history) => {
+                    let met = met.entry(said).or_default();
+                    *met += 1;
+                    history.numbers.get(*met - 1).and_then(|number| self.tables.claim_handle(*number))
+                }
+                None if is_plain => None,
+                None => self.tables.find_claim_like(&said.parts()),
+            };
+            if let Some(own) = own.filter(|_| !is_plain) {
+                plan.claim((self, own, &own_times), (other, handle, &times))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends what the other has and this does not, of which only what rests on amended owners can be refused.
+    fn take_in(
+        &mut self,
+        other: &Self,
+        known: &HashSet<&str>,
+        mut histories: HashMap<Claim, History>,
+        plan: &Plan,
+        now: Option<Timestamp>,
+    ) -> Result<Merged, Error> {
         let mut merged = Merged::default();
+        let (mut claims, mut retractions) = (0_u32, other.retractions.iter());
+        let mut amendments = other.amendments.iter().enumerate();
+        let last_owners = other.last_owners();
+        let times = ClaimTimes::new(other);
         for entry in other.entries() {
             let last = self.times.last().copied().flatten();
             let recorded = now.or_else(|| entry.recorded().max(last));
             let append = |ledger: &mut Self, entry: Entry| ledger.append(Entry { recorded, ..entry }).expect(CHECKED);
             match entry.content() {
                 ContentRef::Source(source) => {
-                    merged.sources.count(append(self, source.clone().into()) == Appended::Added);
+                    let is_new = self.source(source.id()).is_none();
+                    if is_new {
+                        append(self, source.clone().into());
+                    }
+                    merged.sources.count(is_new);
                 }
                 ContentRef::Predicate(predicate) => {
                     let is_new = !known.contains(predicate.name());
@@ -259,15 +328,33 @@ impl Ledger {
                     merged.predicates.count(is_new);
                 }
                 ContentRef::Claim(claim) => {
+                    let handle = claims;
+                    claims += 1;
                     let claim = claim.to_claim();
-                    let history = histories.get_mut(&claim);
+                    let history = if histories.is_empty() { None } else { histories.get_mut(&claim.clone().said()) };
                     let before = history.as_ref().and_then(|history| history.numbers.get(history.met).copied());
                     let (number, is_new) = if let Some(number) = before {
                         (number, false)
                     } else {
-                        let receipt = self.append_claim(&claim.parts(), None, recorded).expect(CHECKED);
+                        let receipt = self.take_claim(&claim.parts(), None, recorded).expect(CHECKED);
                         (receipt.id(), receipt.is_new())
                     };
+                    let since = times.of(other, handle);
+                    if is_new && since != recorded {
+                        self.written_since(number, &claim, since);
+                    }
+                    if let Some(parts) = plan.claims.get(&handle) {
+                        let own = tables::handle(number.number())?;
+                        let amended_later = ClaimRef::new(other, handle).amendments();
+                        let added = self
+                            .tables
+                            .added_by(own, &claim.details)
+                            .and_then(|added| amended_later.fold(*parts, ClaimParts::before).of(&added));
+                        if let Some(added) = added {
+                            self.amend_as_of(added.into(), recorded, since).expect(CHECKED);
+                            merged.amendments.count(true);
+                        }
+                    }
                     if let Some(history) = history {
                         history.met += 1;
                         if is_new {
@@ -281,17 +368,81 @@ impl Ledger {
                     merged.constraints.count(append(self, constraint.clone().into()) == Appended::Added);
                 }
                 ContentRef::Retraction(retraction) => {
-                    let claim =
-                        merged.claim_numbered(retraction.claim()).expect("what is taken back was recorded before");
+                    let row = retractions.next().expect("an entry has a row");
+                    let claim = merged.numbers[row.claim as usize];
                     let is_new = self.claim(claim).is_some_and(|claim| !claim.is_retracted());
                     if is_new {
-                        append(self, retraction.clone().renumbered(claim).into());
+                        let content = Content::Retraction(retraction.clone().of(claim));
+                        self.append(Entry { recorded, content })?;
                     }
                     merged.retractions.count(is_new);
                 }
+                ContentRef::Amendment(amendment) => {
+                    let (place, row) = amendments.next().expect("an entry has a row");
+                    let own = match amendment {
+                        Amendment::Source(amendment) => {
+                            let own = self.tables.source_handle(amendment.source().as_str())?;
+                            match plan.sources.get(&own) {
+                                Some(parts) => {
+                                    let is_last = last_owners.get(&row.target) == Some(&place);
+                                    parts.of(amendment, is_last).map(Amendment::from)
+                                }
+                                None => Some(amendment.clone().into()),
+                            }
+                        }
+                        Amendment::Claim(amendment) => {
+                            let amendment = amendment.clone().of(merged.numbers[row.target as usize]);
+                            match plan.claims.get(&row.target) {
+                                Some(parts) => parts.of(&amendment).map(Amendment::from),
+                                None => Some(amendment.into()),
+                            }
+                        }
+                        Amendment::Subject(_) => Some(amendment.clone()),
+                    };
+                    let appended = own.map(|own| self.amend_as_of(own, recorded, row.since)).transpose()?;
+                    merged.amendments.count(appended == Some(Appended::Added));
+                }
             }
         }
-        merged
+        self.since.extend(plan.later.iter().copied());
+        Ok(merged)
+    }
+
+    /// Keeps when a claim was recorded elsewhere, as far as amendments of it come before or after that.
+    fn written_since(&mut self, number: ClaimId, claim: &Claim, since: Option<Timestamp>) {
+        let Some(own) = self.tables.claim_handle(number) else {
+            return;
+        };
+        if claim.credibility().is_some() {
+            self.since.insert(Part::Credibility(own), since);
+        }
+        if claim.note().is_some() {
+            self.since.insert(Part::Note(own), since);
+        }
+    }
+
+    /// For each source whose owner was amended, the place of the last amendment that did.
+    fn last_owners(&self) -> HashMap<u32, usize> {
+        let amends_owner =
+            |row: &AmendmentRow| matches!(&row.amendment, Amendment::Source(to) if !to.part_of().is_keep());
+        let rows = self.amendments.iter().enumerate().filter(|(_, row)| amends_owner(row));
+        rows.map(|(place, row)| (row.target, place)).collect()
+    }
+
+    /// Appends an amendment that was recorded elsewhere.
+    fn amend_as_of(
+        &mut self,
+        amendment: Amendment,
+        recorded: Option<Timestamp>,
+        since: Option<Timestamp>,
+    ) -> Result<Appended, Error> {
+        let appended = self.append(Entry { recorded, ..amendment.into() })?;
+        if appended == Appended::Added
+            && let Some(row) = self.amendments.last_mut()
+        {
+            row.since = since;
+        }
+        Ok(appended)
     }
 }
 
@@ -307,14 +458,13 @@ struct History {
 /// The histories of all claims that were taken back in either ledger.
 fn histories(own: &Ledger, other: &Ledger) -> HashMap<Claim, History> {
     let retracted = |ledger: &Ledger| {
-        let claims = ledger.retractions.iter().filter_map(|retraction| ledger.claim(retraction.claim()));
-        claims.map(|claim| claim.to_claim()).collect::<Vec<_>>()
+        ledger.retractions.iter().map(|row| ClaimRef::new(ledger, row.claim).said()).collect::<Vec<_>>()
     };
     let mut histories: HashMap<Claim, History> =
         [own, other].into_iter().flat_map(retracted).map(|claim| (claim, History::default())).collect();
     let topics: HashSet<Topic> = histories.keys().map(|claim| claim.topic().clone()).collect();
     for claim in topics.iter().filter_map(|topic| own.topic(topic)).flat_map(|topic| topic.claims()) {
-        if let Some(history) = histories.get_mut(&claim.to_claim()) {
+        if let Some(history) = histories.get_mut(&claim.said()) {
             history.numbers.push(claim.id());
         }
     }

@@ -1,14 +1,18 @@
 //! The ledger: what is on record, what stands, and what of it conflicts.
 
+mod amend;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;
 mod intake;
+#[cfg(feature = "serde")]
+mod labels;
 mod merge;
 mod places;
 #[cfg(feature = "serde")]
 mod prefetch;
 mod receipt;
+mod reconcile;
 mod record;
 mod settle;
 mod tables;

@@ -16,6 +16,7 @@ pub(super) enum EntryKind {
     Claim,
     Constraint,
     Retraction,
+    Amendment,
 }
 
 /// The places of the entries in their order, as runs of one kind that lie one after another: a million claims in a row
@@ -33,6 +34,11 @@ impl Places {
             self.runs.push((sequence, place));
         }
         debug_assert_eq!(self.get(sequence), place, "entries of one kind in a row have handles in a row");
+    }
+
+    /// The runs of one kind: the handle of the first of each, and its sequence.
+    pub(super) fn runs_of(&self, kind: EntryKind) -> impl Iterator<Item = (u32, usize)> {
+        self.runs.iter().filter(move |(_, first)| first.kind == kind).map(|(before, first)| (first.handle, *before))
     }
 
     pub(super) fn get(&self, sequence: usize) -> EntryPlace {

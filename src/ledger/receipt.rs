@@ -7,6 +7,7 @@ use crate::entry::ClaimId;
 pub struct Receipt {
     pub(super) claim: ClaimId,
     pub(super) is_new: bool,
+    pub(super) is_amended: bool,
     pub(super) conflicts: usize,
 }
 
@@ -17,10 +18,17 @@ impl Receipt {
         self.claim
     }
 
-    /// Whether the claim is new; one that is on record already changes nothing.
+    /// Whether the claim is new, and not one that is on record already.
     #[must_use]
     pub fn is_new(&self) -> bool {
         self.is_new
+    }
+
+    /// Whether a claim that is on record already was amended, since it came with a citation that is new, or with another
+    /// credibility or note.
+    #[must_use]
+    pub fn is_amended(&self) -> bool {
+        self.is_amended
     }
 
     /// How many conflicts the claim brought. [`Ledger::conflicts_of`] lists them.

@@ -1,12 +1,19 @@
 //! The ledger, and recording: what is added to it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+#[cfg(feature = "serde")]
+use std::sync::OnceLock;
 
 use indexmap::IndexSet;
 
+use super::amend::AmendmentRow;
 use super::index::topic::ScanLimit;
+#[cfg(feature = "serde")]
+use super::labels::Labels;
 use super::places::{EntryKind, EntryPlace, Places};
 use super::receipt::{Appended, Receipt};
+use super::reconcile::Part;
 use super::tables::{self, Sought, Tables};
 use crate::claim::Claim;
 #[cfg(feature = "serde")]
@@ -15,7 +22,7 @@ use crate::claim::parts::Parts;
 #[cfg(feature = "serde")]
 use crate::claim::parts::TopicParts;
 use crate::constraint::Constraint;
-use crate::entry::{Content, Entry, Retraction};
+use crate::entry::{Amendment, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};
 use crate::policy::Policy;
 use crate::shown::Shown;
@@ -76,7 +83,21 @@ pub struct Ledger {
     pub(super) times: Vec<Option<Timestamp>>,
     pub(super) tables: Tables,
     pub(super) constraints: IndexSet<Constraint>,
-    pub(super) retractions: Vec<Retraction>,
+    pub(super) retractions: Vec<RetractionRow>,
+    pub(super) amendments: Vec<AmendmentRow>,
+    /// When the parts were written last whose entry does not tell: what was merged is recorded later than it was.
+    pub(super) since: HashMap<Part, Option<Timestamp>>,
+    /// Claims by label, once one was asked for.
+    #[cfg(feature = "serde")]
+    pub(super) labels: OnceLock<Labels>,
+}
+
+/// A retraction on record.
+#[derive(Clone)]
+pub(super) struct RetractionRow {
+    pub(super) retraction: Retraction,
+    /// The claim that it takes back.
+    pub(super) claim: u32,
 }
 
 impl Ledger {
@@ -171,7 +192,8 @@ impl Ledger {
 }
 
 impl Ledger {
-    /// Adds a source, and gives its id back. The same source again changes nothing.
+    /// Adds a source, and gives its id back. The same source again changes nothing, whether it is given as it was
+    /// defined or as it is on record by now.
     ///
     /// # Errors
     ///
@@ -219,10 +241,42 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Refuses a number that no claim has, a claim that is already retracted, a source that is not in the ledger, and
-    /// an overlong reason.
+    /// Refuses a number or a label that no claim has, a claim that is already retracted, a source that is not in the
+    /// ledger, one that may not take the claim back, and an overlong reason. The claim's origin may, each of its relays,
+    /// and whoever owns one of these (what it is a part of, however far up); anybody else who contradicts a claim makes
+    /// one.
     pub fn retract(&mut self, retraction: Retraction) -> Result<(), Error> {
         self.append_now(retraction.into()).map(|_| ())
+    }
+
+    /// Changes what is on record of a source, a claim or a name, from then on; tells whether anything changed.
+    ///
+    /// The entry says what was amended, and the ledger [at](Ledger::at) an earlier time has what was on record then.
+    ///
+    /// # Errors
+    ///
+    /// Refuses an amendment of nothing, of a source or a claim that is not in the ledger, one by which a source would be
+    /// a part of itself or of a chain more than 64 sources deep, and a text or a list beyond its limit.
+    ///
+    /// ```
+    /// use testimony::{Citation, Claim, ClaimAmendment, Credibility, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let herald = ledger.add_source(Source::new("herald", "The Herald")?)?;
+    /// let claim = Claim::new(Topic::new("strike 17", "deaths"), Figure::exactly(5), &herald);
+    /// let id = ledger.record(claim.with_credibility(Credibility::new(4)?))?.id();
+    /// assert!(ledger.amend(ClaimAmendment::new(id).with_credibility(Credibility::new(1)?).with_reason("photographs"))?);
+    ///
+    /// let claim = ledger.claim(id).expect("it was just recorded");
+    /// assert_eq!(claim.credibility().map(Credibility::rating), Some(1));
+    /// assert_eq!(claim.as_recorded().credibility().map(Credibility::rating), Some(4));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn amend(&mut self, amendment: impl Into<Amendment>) -> Result<bool, Error> {
+        let amendment: Amendment = amendment.into();
+        Ok(self.append_now(amendment.into())? == Appended::Added)
     }
 
     /// Appends an entry, without asking a clock: one without a time was recorded when the entry before it was.
@@ -251,6 +305,10 @@ impl Ledger {
             Content::Retraction(retraction) => {
                 let handle = self.apply(retraction).map_err(|error| error.at("retraction"))?;
                 Ok(self.added(EntryKind::Retraction, Some(handle), time))
+            }
+            Content::Amendment(amendment) => {
+                let handle = self.apply_amendment(amendment, time).map_err(|error| error.at("amendment"))?;
+                Ok(self.added(EntryKind::Amendment, handle, time))
             }
         }
     }
@@ -282,22 +340,51 @@ impl Ledger {
         topic: Option<Sought>,
         time: Option<Timestamp>,
     ) -> Result<Receipt, Error> {
+        let mut receipt = self.take_claim(claim, topic, time)?;
+        if !receipt.is_new {
+            let same = tables::handle(receipt.claim.number())?;
+            if let Some(amendment) = self.tables.added_by(same, claim.details) {
+                let handle = self.apply_amendment(amendment.into(), time).map_err(|error| error.at("claim"))?;
+                receipt.is_amended = self.added(EntryKind::Amendment, handle, time) == Appended::Added;
+            }
+            self.tables.repeated.insert(same, time);
+        }
+        Ok(receipt)
+    }
+
+    /// Appends a claim, unless the same is there: of that nothing changes.
+    pub(super) fn take_claim<I: AsRef<str>>(
+        &mut self,
+        claim: &Parts<'_, I>,
+        topic: Option<Sought>,
+        time: Option<Timestamp>,
+    ) -> Result<Receipt, Error> {
         let receipt = self.tables.add_claim(claim, topic, &self.policy).map_err(|error| error.at("claim"))?;
         if receipt.is_new {
-            self.added(EntryKind::Claim, Some(tables::handle(receipt.claim.number())?), time);
+            let handle = tables::handle(receipt.claim.number())?;
+            self.added(EntryKind::Claim, Some(handle), time);
+            #[cfg(feature = "serde")]
+            self.keep_label(handle);
         }
         Ok(receipt)
     }
 
     /// Takes a claim back, and keeps what says so.
     fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
-        if let Some(by) = retraction.by() {
-            self.tables.source_handle(by.as_str()).map_err(|error| error.at("by"))?;
-        }
         text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
         let handle = tables::handle(self.retractions.len())?;
-        self.tables.retract(retraction.claim(), handle, &self.policy)?;
-        self.retractions.push(retraction);
+        let claim = self.find_claim(retraction.claim()).map_err(|error| error.at("claim"))?;
+        if self.tables.is_retracted(claim) {
+            return Err(Error::new(ErrorKind::AlreadyRetracted).value(retraction.claim()).at("claim"));
+        }
+        if let Some(by) = retraction.by() {
+            let source = self.tables.source_handle(by.as_str()).map_err(|error| error.at("by"))?;
+            if !self.tables.is_entitled(source, claim) {
+                return Err(Error::new(ErrorKind::NotEntitled).value(by).at("by"));
+            }
+        }
+        self.tables.retract(claim, handle, &self.policy);
+        self.retractions.push(RetractionRow { retraction, claim });
         Ok(handle)
     }
 

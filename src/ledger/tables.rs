@@ -6,11 +6,12 @@ use std::sync::{Arc, LazyLock};
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::amend::{AmendedClaim, Heights};
 use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};
 use crate::claim::parts::{TopicParts, ValueParts};
-use crate::claim::{Details, NO_DETAILS, Stance, Value};
+use crate::claim::{Details, NO_DETAILS, SaidDetails, Stance, Value};
 use crate::entry::ClaimId;
 use crate::error::{Error, ErrorKind};
 use crate::names::{Unit, UnitKind};
@@ -20,6 +21,7 @@ use crate::rules::comparable::{Comparable, ComparedValue, Extent};
 use crate::rules::relation::{Dependence, Origins, Relation, relate};
 use crate::rules::voices::Statement;
 use crate::source::{Source, SourceId};
+use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 
 /// Stands in for a predicate that was never defined.
@@ -29,8 +31,10 @@ pub(super) static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::n
 #[derive(Clone, Default)]
 pub(super) struct Tables {
     pub(super) sources: IndexMap<SourceId, SourceRow>,
-    /// For each name, whether several sources have it.
-    pub(super) names: HashMap<Arc<str>, bool>,
+    /// For each name, how many sources have it.
+    pub(super) names: HashMap<Arc<str>, usize>,
+    /// Kept once the owner of a source was amended.
+    pub(super) heights: Option<Heights>,
     pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
     pub(super) topics: Vec<TopicRow>,
     pub(super) topic_handles: Handles,
@@ -45,6 +49,11 @@ pub(super) struct Tables {
     /// Texts, units, and the forms in which they are compared.
     pub(super) texts: IndexSet<Arc<str>>,
     pub(super) claims: Vec<ClaimRow>,
+    /// The amendments of each source that has any, in their order.
+    pub(super) amended_sources: HashMap<u32, Vec<u32>>,
+    pub(super) amended_claims: HashMap<u32, AmendedClaim>,
+    /// The claims that were recorded again, with the last time at which they were.
+    pub(super) repeated: HashMap<u32, Option<Timestamp>>,
     pub(super) hasher: RandomState,
     /// How many pairs that stand conflict.
     pub(super) conflicts: u64,
@@ -54,10 +63,10 @@ pub(super) struct Tables {
 #[derive(Clone)]
 pub(super) struct SourceRow {
     pub(super) source: Source,
-    /// The source at the end of the chain of `part_of`.
-    pub(super) root: u32,
-    /// How many sources that chain has, this one included.
-    pub(super) depth: usize,
+    /// As it was defined, if it was amended since.
+    pub(super) defined: Option<Box<Source>>,
+    /// What it is a part of, or [`NONE`].
+    pub(super) owner: u32,
 }
 
 #[derive(Clone)]
@@ -129,7 +138,7 @@ impl Key {
     }
 }
 
-/// All that a claim says: two claims are the same if this is.
+/// All that a claim says: two claims are the same if this is, whatever the recorder holds of them.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Said<'a> {
     pub(super) topic: u32,
@@ -139,7 +148,7 @@ pub(super) struct Said<'a> {
     pub(super) stance: Stance,
     pub(super) scope: Option<&'a str>,
     pub(super) as_of: Option<Period>,
-    pub(super) details: Option<&'a Details>,
+    pub(super) details: SaidDetails<'a>,
 }
 
 /// What is known of a topic that is looked for.
@@ -165,7 +174,7 @@ impl Tables {
 
     pub(super) fn said(&self, claim: u32) -> Said<'_> {
         let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
-        let details = self.details.get(self.claims[claim as usize].details as usize);
+        let details = self.details(claim).said();
         let value = self.value(claim).map(Value::parts);
         let scope = self.scope(claim);
         Said { topic, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
@@ -217,11 +226,10 @@ impl Tables {
         if a.origin == b.origin {
             return Origins::Same { same_relays: self.relay_handles(first) == self.relay_handles(second) };
         }
-        let row = |source: u32| &self.sources[source as usize];
-        let dependent = row(a.origin).root == row(b.origin).root
+        let dependent = self.root(a.origin) == self.root(b.origin)
             || self.relay_handles(first).contains(&b.origin)
             || self.relay_handles(second).contains(&a.origin);
-        let anonymous = || row(a.origin).source.is_anonymous() || row(b.origin).source.is_anonymous();
+        let anonymous = || self.source(a.origin).is_anonymous() || self.source(b.origin).is_anonymous();
         Origins::Two(if dependent {
             Dependence::Dependent
         } else if anonymous() {
@@ -234,8 +242,8 @@ impl Tables {
     /// Who says a claim, and who relays it.
     pub(super) fn statement(&self, claim: u32) -> Statement<'_> {
         let origin = self.claims[claim as usize].origin;
-        let SourceRow { source, root, .. } = &self.sources[origin as usize];
-        Statement { origin, root: *root, anonymous: source.is_anonymous(), relays: self.relay_handles(claim) }
+        let anonymous = self.source(origin).is_anonymous();
+        Statement { origin, root: self.root(origin), anonymous, relays: self.relay_handles(claim) }
     }
 
     /// The units of standing figures on a topic that could not be compared with each other.
@@ -325,7 +333,7 @@ impl Tables {
 
     /// Whether no other source has its name.
     pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
-        !self.names.get(source.name()).is_some_and(|several| *several)
+        self.names.get(source.name()).is_none_or(|sources| *sources == 1)
     }
 
     pub(super) fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {

@@ -8,7 +8,7 @@ use crate::claim::{Basis, Citation, Claim, Details, Stance, Value};
 use crate::confidence::{Confidence, Credibility};
 use crate::constraint::Constraint;
 use crate::date::Days;
-use crate::entry::{ClaimId, Content, Entry, Retraction};
+use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry, Retraction};
 use crate::names;
 use crate::period::Period;
 use crate::rules::comparable::Comparable;
@@ -40,6 +40,8 @@ pub enum ContentRef<'a> {
     Constraint(&'a Constraint),
     /// Took a claim back.
     Retraction(&'a Retraction),
+    /// Changed what is on record of a source, a claim or a name.
+    Amendment(&'a Amendment),
 }
 
 impl<'a> EntryRef<'a> {
@@ -70,12 +72,14 @@ impl<'a> EntryRef<'a> {
             ContentRef::Claim(claim) => Content::Claim(claim.to_claim()),
             ContentRef::Constraint(constraint) => Content::Constraint(constraint.clone()),
             ContentRef::Retraction(retraction) => Content::Retraction(retraction.clone()),
+            ContentRef::Amendment(amendment) => Content::Amendment(amendment.clone()),
         };
         Entry { recorded: self.recorded, content }
     }
 }
 
-/// A claim as a ledger holds it.
+/// A claim as a ledger holds it, with what the recorder holds of it now; [`as_recorded`](Self::as_recorded) gives it as
+/// it came.
 ///
 /// # Equality
 ///
@@ -101,11 +105,42 @@ impl<'a> EntryRef<'a> {
 pub struct ClaimRef<'a> {
     ledger: &'a Ledger,
     handle: u32,
+    /// Whether it is looked at without what amended it.
+    as_recorded: bool,
 }
 
 impl<'a> ClaimRef<'a> {
     pub(super) fn new(ledger: &'a Ledger, handle: u32) -> Self {
-        Self { ledger, handle }
+        Self { ledger, handle, as_recorded: false }
+    }
+
+    /// The same claim as it was recorded, without what has amended it since: as its line has it.
+    #[must_use]
+    pub fn as_recorded(self) -> Self {
+        Self { as_recorded: true, ..self }
+    }
+
+    /// What has amended it, in the order of the entries.
+    pub fn amendments(&self) -> impl Iterator<Item = &'a Amendment> + use<'a> {
+        let ledger = self.ledger;
+        let amended = ledger.tables.amended_claims.get(&self.handle);
+        amended.into_iter().flat_map(move |amended| {
+            amended.amendments.iter().map(move |&handle| &ledger.amendments[handle as usize].amendment)
+        })
+    }
+
+    /// Whether the same was recorded again while it was on record and not retracted.
+    ///
+    /// That is no entry: a file does not tell it, and neither does a ledger of an earlier time or one that was merged.
+    #[must_use]
+    pub fn is_repeated(&self) -> bool {
+        self.ledger.tables.repeated.contains_key(&self.handle)
+    }
+
+    /// When the same was last recorded again, if it was and has a time.
+    #[must_use]
+    pub fn last_repeated(&self) -> Option<Timestamp> {
+        self.ledger.tables.repeated.get(&self.handle).copied().flatten()
     }
 
     pub(super) fn handle(self) -> u32 {
@@ -113,7 +148,8 @@ impl<'a> ClaimRef<'a> {
     }
 
     pub(crate) fn details(self) -> &'a Details {
-        self.ledger.tables.details(self.handle)
+        let tables = &self.ledger.tables;
+        if self.as_recorded { tables.details(self.handle) } else { tables.record(self.handle) }
     }
 
     /// The ledger that holds it.
@@ -179,7 +215,7 @@ impl<'a> ClaimRef<'a> {
     /// When the origin said it.
     #[must_use]
     pub fn stated(&self) -> Option<Moment> {
-        self.details().stated
+        self.ledger.tables.details(self.handle).stated
     }
 
     /// How sure the origin said it was.
@@ -244,7 +280,7 @@ impl<'a> ClaimRef<'a> {
     /// How it was taken back, if it was.
     #[must_use]
     pub fn retraction(&self) -> Option<&'a Retraction> {
-        self.ledger.tables.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize])
+        self.ledger.tables.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize].retraction)
     }
 
     /// The claims that revise it and are not retracted.
@@ -270,6 +306,11 @@ impl<'a> ClaimRef<'a> {
     pub(crate) fn comparable(self) -> Comparable<'a> {
         let store = &self.ledger.tables;
         store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
+    }
+
+    /// A claim of its own that says the same, without what is the recorder's.
+    pub(crate) fn said(self) -> Claim {
+        self.to_claim().said()
     }
 
     /// A claim of its own that says the same.
@@ -427,11 +468,12 @@ impl Ledger {
         self.times.iter().enumerate().map(|(sequence, recorded)| {
             let EntryPlace { kind, handle } = self.places.get(sequence);
             let content = match kind {
-                EntryKind::Source => ContentRef::Source(self.tables.source(handle)),
+                EntryKind::Source => ContentRef::Source(self.tables.defined_source(handle)),
                 EntryKind::Predicate => ContentRef::Predicate(self.tables.predicate(handle)),
-                EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle)),
+                EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle).as_recorded()),
                 EntryKind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
-                EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize]),
+                EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize].retraction),
+                EntryKind::Amendment => ContentRef::Amendment(&self.amendments[handle as usize].amendment),
             };
             EntryRef { sequence: sequence as u64, recorded: *recorded, content }
         })
@@ -443,10 +485,10 @@ impl Ledger {
         self.tables.claim_handles().map(|handle| ClaimRef::new(self, handle))
     }
 
-    /// The claim of this number.
+    /// The claim of this number, or the last that was recorded with this label.
     #[must_use]
-    pub fn claim(&self, id: ClaimId) -> Option<ClaimRef<'_>> {
-        self.tables.claim_handle(id).map(|handle| ClaimRef::new(self, handle))
+    pub fn claim(&self, key: impl Into<ClaimKey>) -> Option<ClaimRef<'_>> {
+        self.find_claim(key.into()).ok().map(|handle| ClaimRef::new(self, handle))
     }
 
     /// Every topic that a claim is about, in the order of the first claims.

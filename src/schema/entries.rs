@@ -1,4 +1,4 @@
-//! The five kinds of entry.
+//! The kinds of entry.
 
 use serde_json::{Value, json};
 
@@ -20,6 +20,11 @@ pub(super) fn kinds(form: Form) -> Vec<Value> {
             "retraction",
             "Takes an earlier claim back, because the document says that it was withdrawn.",
             retraction(form),
+        ),
+        (
+            "amendment",
+            "Changes what is on record of a source or an earlier claim, because the document says that it is otherwise now.",
+            amendment(form),
         ),
     ]
     .into_iter()
@@ -302,9 +307,81 @@ fn retraction(form: Form) -> Value {
         "Takes an earlier claim back.",
         &["claim"],
         [
-            ("claim", position("The number of the claim: claims count from 0 in the order in which they are given.")),
-            ("by", form.optional(id("The id of the source that takes it back, which is defined before."))),
+            ("claim", claim_key("The number of the claim: claims count from 0 in the order in which they are given.")),
+            (
+                "by",
+                form.optional(id(
+                    "The id of the source that takes it back, which is defined before: the origin of the claim, one of \
+                     its relays, or what one of these is a part of. Who contradicts a claim of somebody else makes one.",
+                )),
+            ),
             ("reason", form.optional(text("Why, as far as it was said.", MAX_TEXT))),
         ],
     )
+}
+
+/// The number of a claim, or its label.
+fn claim_key(description: &str) -> Value {
+    let label = json!({
+        "type": "string",
+        "description": "The label of the claim, where that is known.",
+        "pattern": "^[0-9a-f]{32}$",
+    });
+    json!({ "anyOf": [position(description), label] })
+}
+
+/// A record for each thing that is amended. What is left out stays as it is, so null has a meaning of its own, and both
+/// forms have it.
+fn amendment(form: Form) -> Value {
+    let or_none = |schema: Value| json!({ "anyOf": [schema, { "type": "null" }] });
+    let reason = || ("reason", form.optional(text("Why, as far as it was said.", MAX_TEXT)));
+    let part = |description| or_none(text(description, MAX_TEXT));
+    let source = record(
+        "Changes what is on record of a source: the fields that are given, and no others.",
+        &["source"],
+        [
+            ("source", id("The id of the source, which is defined before.")),
+            ("name", words("Its name from now on.", MAX_NAME)),
+            ("kind", or_none(words("What it is from now on.", MAX_NAME))),
+            ("part_of", or_none(id("The id of what it is a part of from now on; null if of nothing."))),
+            (
+                "reliability",
+                or_none(one_of(
+                    "How reliable it is from now on by the Admiralty code; null to take the rating away.",
+                    Reliability::ALL.iter().map(|rating| rating.as_str()),
+                )),
+            ),
+            ("url", part("Its address from now on; null to take it away.")),
+            reason(),
+        ],
+    );
+    let credibility = json!({
+        "type": "integer",
+        "description": "How far whoever keeps the record believes it from now on, by the Admiralty code.",
+        "minimum": 1,
+        "maximum": 6,
+    });
+    let claim = record(
+        "Changes what whoever keeps the record holds of a claim. What the origin said is never amended.",
+        &["claim"],
+        [
+            ("claim", claim_key("The number of the claim: claims count from 0 in the order in which they are given.")),
+            ("credibility", or_none(credibility)),
+            ("note", part("A remark in the place of the one before; null to take it away.")),
+            ("citations", list("Where else the assertion is found.", &citation(form), MAX_CITATIONS)),
+            reason(),
+        ],
+    );
+    let aliases = json!({
+        "type": "array",
+        "description": "Other names of the subject, which were taken for others before.",
+        "items": words("Another name.", MAX_NAME),
+        "minItems": 1,
+    });
+    let subject = record(
+        "Joins names that were taken for several subjects.",
+        &["subject", "aliases"],
+        [("subject", words("The name of the subject.", MAX_NAME)), ("aliases", aliases), reason()],
+    );
+    json!({ "anyOf": [source, claim, subject] })
 }

@@ -106,5 +106,6 @@ fn shown(entry: &testimony::Entry) -> String {
         Content::Claim(claim) => claim.to_string(),
         Content::Constraint(constraint) => constraint.to_string(),
         Content::Retraction(retraction) => retraction.claim().to_string(),
+        Content::Amendment(amendment) => amendment.reason().unwrap_or_default().to_owned(),
     }
 }

@@ -1,0 +1,647 @@
+//! Amendments: what the recorder holds of sources and claims changes, and what was held before stays on record.
+
+use std::sync::Arc;
+
+use super::key::ClaimKey;
+use crate::claim::{Citation, MAX_CITATIONS};
+use crate::confidence::Credibility;
+use crate::error::{Error, ErrorKind};
+use crate::source::{Reliability, Source, SourceId, SourceKind};
+use crate::text;
+
+/// What an amendment does to a part that may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Patch<T> {
+    /// Leaves it as it is.
+    #[default]
+    Keep,
+    /// Takes it away; in the interchange format `null`.
+    Remove,
+    /// Puts this in its place.
+    Set(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether it leaves the part as it is.
+    #[must_use]
+    pub fn is_keep(&self) -> bool {
+        matches!(self, Self::Keep)
+    }
+
+    /// The part as it is from then on; `None` where it is left as it is.
+    pub(crate) fn changed(&self) -> Option<Option<&T>> {
+        match self {
+            Self::Keep => None,
+            Self::Remove => Some(None),
+            Self::Set(part) => Some(Some(part)),
+        }
+    }
+}
+
+impl<T: Clone> Patch<T> {
+    /// The same, or nothing.
+    fn only(&self, is_meant: bool) -> Self {
+        if is_meant { self.clone() } else { Self::Keep }
+    }
+
+    /// Changes a part.
+    pub(crate) fn apply(&self, part: &mut Option<T>) {
+        if let Some(changed) = self.changed() {
+            *part = changed.cloned();
+        }
+    }
+}
+
+/// Changes what is on record of a source, a claim or a name, from then on.
+///
+/// What a recorder holds of a source (its name, kind, owner, reliability and address) and of a claim (its credibility, a
+/// note, citations) may change. What an origin said is never amended: that is a retraction and a new claim.
+///
+/// ```
+/// use testimony::{Ledger, Reliability, Source, SourceAmendment};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let herald = ledger.add_source(Source::new("herald", "The Herald")?.with_reliability(Reliability::B))?;
+/// let poor = SourceAmendment::new(&herald).with_reliability(Reliability::D).with_reason("three corrections in a month");
+/// ledger.amend(poor)?;
+/// assert_eq!(ledger.source("herald").and_then(Source::reliability), Some(Reliability::D));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Amendment {
+    /// Of a source.
+    Source(SourceAmendment),
+    /// Of a claim.
+    Claim(ClaimAmendment),
+    /// Of the names of a subject.
+    Subject(SubjectAmendment),
+}
+
+impl Amendment {
+    /// Why, if that is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Source(source) => source.reason(),
+            Self::Claim(claim) => claim.reason(),
+            Self::Subject(subject) => subject.reason(),
+        }
+    }
+}
+
+impl From<SourceAmendment> for Amendment {
+    fn from(amendment: SourceAmendment) -> Self {
+        Self::Source(amendment)
+    }
+}
+
+impl From<ClaimAmendment> for Amendment {
+    fn from(amendment: ClaimAmendment) -> Self {
+        Self::Claim(amendment)
+    }
+}
+
+impl From<SubjectAmendment> for Amendment {
+    fn from(amendment: SubjectAmendment) -> Self {
+        Self::Subject(amendment)
+    }
+}
+
+fn check_reason(reason: Option<&Arc<str>>) -> Result<(), Error> {
+    text::check_length("reason", reason.map_or("", |reason| &**reason), text::MAX_TEXT)
+}
+
+fn nothing_amended() -> Error {
+    Error::new(ErrorKind::Missing { why: "an amendment changes something" })
+}
+
+/// Changes what is on record of a source: the parts that are named, and no others.
+///
+/// ```
+/// use testimony::{SourceAmendment, SourceId};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let sold = SourceAmendment::new(&SourceId::new("gazette")?).without_part_of().with_reason("sold in March");
+/// assert!(!sold.part_of().is_keep());
+/// assert!(sold.url().is_keep());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct SourceAmendment {
+    source: SourceId,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    name: Option<Arc<str>>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    kind: Patch<SourceKind>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    part_of: Patch<SourceId>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    reliability: Patch<Reliability>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    url: Patch<Arc<str>>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    reason: Option<Arc<str>>,
+}
+
+impl SourceAmendment {
+    /// An amendment of this source that changes nothing yet; as such it is refused.
+    #[must_use]
+    pub fn new(source: &SourceId) -> Self {
+        Self {
+            source: source.clone(),
+            name: None,
+            kind: Patch::Keep,
+            part_of: Patch::Keep,
+            reliability: Patch::Keep,
+            url: Patch::Keep,
+            reason: None,
+        }
+    }
+
+    /// Gives it another name.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says that it is something else than was on record.
+    #[must_use]
+    pub fn with_kind(mut self, kind: SourceKind) -> Self {
+        self.kind = Patch::Set(kind);
+        self
+    }
+
+    /// Gives it another owner, for the claims of before too: a newspaper that was sold.
+    #[must_use]
+    pub fn with_part_of(mut self, whole: &SourceId) -> Self {
+        self.part_of = Patch::Set(whole.clone());
+        self
+    }
+
+    /// Says that it is a part of nothing.
+    #[must_use]
+    pub fn without_part_of(mut self) -> Self {
+        self.part_of = Patch::Remove;
+        self
+    }
+
+    /// Rates it anew.
+    #[must_use]
+    pub fn with_reliability(mut self, reliability: Reliability) -> Self {
+        self.reliability = Patch::Set(reliability);
+        self
+    }
+
+    /// Takes its rating away.
+    #[must_use]
+    pub fn without_reliability(mut self) -> Self {
+        self.reliability = Patch::Remove;
+        self
+    }
+
+    /// Says where else it is found.
+    #[must_use]
+    pub fn with_url(mut self, url: impl Into<Arc<str>>) -> Self {
+        self.url = Patch::Set(url.into());
+        self
+    }
+
+    /// Takes its address away.
+    #[must_use]
+    pub fn without_url(mut self) -> Self {
+        self.url = Patch::Remove;
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The source that is amended.
+    #[must_use]
+    pub fn source(&self) -> &SourceId {
+        &self.source
+    }
+
+    /// Its new name, if it has one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What becomes of its kind; without one it is an organization.
+    #[must_use]
+    pub fn kind(&self) -> &Patch<SourceKind> {
+        &self.kind
+    }
+
+    /// What becomes of its owner.
+    #[must_use]
+    pub fn part_of(&self) -> &Patch<SourceId> {
+        &self.part_of
+    }
+
+    /// What becomes of its rating.
+    #[must_use]
+    pub fn reliability(&self) -> &Patch<Reliability> {
+        &self.reliability
+    }
+
+    /// What becomes of its address.
+    #[must_use]
+    pub fn url(&self) -> &Patch<Arc<str>> {
+        &self.url
+    }
+
+    /// Why, if that is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// Its new name, to be held without a copy.
+    pub(crate) fn name_to_hold(&self) -> Option<Arc<str>> {
+        self.name.clone()
+    }
+
+    /// What is left of it if it changes these parts alone.
+    pub(crate) fn only(&self, [name, kind, part_of, reliability, url]: [bool; 5]) -> Self {
+        Self {
+            source: self.source.clone(),
+            name: self.name.clone().filter(|_| name),
+            kind: self.kind.only(kind),
+            part_of: self.part_of.only(part_of),
+            reliability: self.reliability.only(reliability),
+            url: self.url.only(url),
+            reason: self.reason.clone(),
+        }
+    }
+
+    /// Refuses what no ledger would take, whatever else is in it.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if *self == (Self { reason: self.reason.clone(), ..Self::new(&self.source) }) {
+            return Err(nothing_amended());
+        }
+        check_reason(self.reason.as_ref())
+    }
+
+    /// The source as it is from then on.
+    pub(crate) fn applied(&self, source: &Source) -> Source {
+        let mut source = source.clone();
+        if let Some(name) = &self.name {
+            source.name = Arc::clone(name);
+        }
+        if let Some(kind) = self.kind.changed() {
+            source.kind = kind.cloned().unwrap_or_default();
+        }
+        self.part_of.apply(&mut source.part_of);
+        self.reliability.apply(&mut source.reliability);
+        self.url.apply(&mut source.url);
+        source
+    }
+}
+
+/// Changes what the recorder holds of a claim: how far it is believed, a note, where else it is found.
+///
+/// ```
+/// use testimony::{ClaimAmendment, ClaimId, Credibility};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let graded = ClaimAmendment::new(ClaimId::new(0)).with_credibility(Credibility::new(1)?).with_reason("photographs");
+/// assert!(graded.note().is_keep());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct ClaimAmendment {
+    claim: ClaimKey,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    credibility: Patch<Credibility>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Patch::is_keep"))]
+    note: Patch<Arc<str>>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    citations: Vec<Citation>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    reason: Option<Arc<str>>,
+}
+
+impl ClaimAmendment {
+    /// An amendment of the claim of this number or label that changes nothing yet; as such it is refused.
+    #[must_use]
+    pub fn new(claim: impl Into<ClaimKey>) -> Self {
+        Self { claim: claim.into(), credibility: Patch::Keep, note: Patch::Keep, citations: Vec::new(), reason: None }
+    }
+
+    /// Says how far the recorder believes it from then on.
+    #[must_use]
+    pub fn with_credibility(mut self, credibility: Credibility) -> Self {
+        self.credibility = Patch::Set(credibility);
+        self
+    }
+
+    /// Takes the recorder's judgement away.
+    #[must_use]
+    pub fn without_credibility(mut self) -> Self {
+        self.credibility = Patch::Remove;
+        self
+    }
+
+    /// Puts a remark in the place of the one that it has, if it has one.
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<Arc<str>>) -> Self {
+        self.note = Patch::Set(note.into());
+        self
+    }
+
+    /// Takes the recorder's remark away.
+    #[must_use]
+    pub fn without_note(mut self) -> Self {
+        self.note = Patch::Remove;
+        self
+    }
+
+    /// Adds where else it is found.
+    #[must_use]
+    pub fn with_citation(mut self, citation: Citation) -> Self {
+        self.citations.push(citation);
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The number or label of the claim that is amended.
+    #[must_use]
+    pub fn claim(&self) -> ClaimKey {
+        self.claim
+    }
+
+    /// What becomes of how far it is believed.
+    #[must_use]
+    pub fn credibility(&self) -> &Patch<Credibility> {
+        &self.credibility
+    }
+
+    /// What becomes of the recorder's remark.
+    #[must_use]
+    pub fn note(&self) -> &Patch<Arc<str>> {
+        &self.note
+    }
+
+    /// Where else it is found.
+    #[must_use]
+    pub fn citations(&self) -> &[Citation] {
+        &self.citations
+    }
+
+    /// Why, if that is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// What is left of it if it changes these parts alone, beside the citations.
+    pub(crate) fn only(&self, [credibility, note]: [bool; 2]) -> Self {
+        let (credibility, note) = (self.credibility.only(credibility), self.note.only(note));
+        Self { credibility, note, ..self.clone() }
+    }
+
+    /// The same of another claim.
+    pub(crate) fn of(mut self, claim: impl Into<ClaimKey>) -> Self {
+        self.claim = claim.into();
+        self
+    }
+
+    /// Refuses what no ledger would take, whatever else is in it.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.credibility.is_keep() && self.note.is_keep() && self.citations.is_empty() {
+            return Err(nothing_amended());
+        }
+        if self.citations.len() > MAX_CITATIONS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_CITATIONS }).at("citations"));
+        }
+        for (i, citation) in self.citations.iter().enumerate() {
+            citation.check().map_err(|error| error.at(&format!("citations[{i}]")))?;
+        }
+        if let Patch::Set(note) = &self.note {
+            text::check_length("note", note, text::MAX_TEXT)?;
+        }
+        check_reason(self.reason.as_ref())
+    }
+}
+
+/// Joins names: from then on the aliases are other names of the subject, though claims on both are on record.
+///
+/// ```
+/// use testimony::SubjectAmendment;
+///
+/// let joined = SubjectAmendment::new("Kyiv").with_alias("Kiev");
+/// assert_eq!(joined.aliases().collect::<Vec<_>>(), ["Kiev"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct SubjectAmendment {
+    subject: Arc<str>,
+    aliases: Vec<Arc<str>>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    reason: Option<Arc<str>>,
+}
+
+impl SubjectAmendment {
+    /// An amendment of this subject that joins nothing to it yet; as such it is refused.
+    #[must_use]
+    pub fn new(subject: impl Into<Arc<str>>) -> Self {
+        Self { subject: subject.into(), aliases: Vec::new(), reason: None }
+    }
+
+    /// Says that this is another name of the subject.
+    #[must_use]
+    pub fn with_alias(mut self, alias: impl Into<Arc<str>>) -> Self {
+        self.aliases.push(alias.into());
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// The name of the subject.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// What becomes other names of it.
+    #[must_use]
+    pub fn aliases(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.aliases.iter().map(|alias| &**alias)
+    }
+
+    /// Why, if that is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// Refuses what no ledger would take, whatever else is in it.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.aliases.is_empty() {
+            return Err(nothing_amended());
+        }
+        text::check("subject", &self.subject, text::MAX_NAME)?;
+        for (i, alias) in self.aliases.iter().enumerate() {
+            text::check("", alias, text::MAX_NAME).map_err(|error| error.at(&format!("aliases[{i}]")))?;
+        }
+        check_reason(self.reason.as_ref())
+    }
+}
+
+#[cfg(feature = "serde")]
+mod format {
+    //! Amendments in the interchange format.
+
+    use std::fmt;
+    use std::sync::Arc;
+
+    use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::{Amendment, ClaimAmendment, Patch, SourceAmendment, SubjectAmendment};
+    use crate::claim::Citation;
+    use crate::confidence::Credibility;
+    use crate::entry::key::ClaimKey;
+    use crate::shape::List;
+    use crate::source::{Reliability, SourceId, SourceKind};
+
+    impl<T: Serialize> Serialize for Patch<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Set(part) => part.serialize(serializer),
+                Self::Keep | Self::Remove => serializer.serialize_none(),
+            }
+        }
+    }
+
+    /// A field that is there: one that is missing is left as it is.
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Ok(Option::deserialize(deserializer)?.map_or(Self::Remove, Self::Set))
+        }
+    }
+
+    impl Serialize for Amendment {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Source(source) => source.serialize(serializer),
+                Self::Claim(claim) => claim.serialize(serializer),
+                Self::Subject(subject) => subject.serialize(serializer),
+            }
+        }
+    }
+
+    /// The fields of any amendment; which belong together is looked at once all are read.
+    #[derive(Default, serde::Deserialize)]
+    #[serde(default, deny_unknown_fields)]
+    struct Fields {
+        source: Option<SourceId>,
+        claim: Option<ClaimKey>,
+        subject: Option<Arc<str>>,
+        name: Patch<Arc<str>>,
+        kind: Patch<SourceKind>,
+        part_of: Patch<SourceId>,
+        reliability: Patch<Reliability>,
+        url: Patch<Arc<str>>,
+        credibility: Patch<Credibility>,
+        note: Patch<Arc<str>>,
+        citations: Option<List<Citation>>,
+        aliases: Option<List<Arc<str>>>,
+        reason: Option<Arc<str>>,
+    }
+
+    impl Fields {
+        /// The amendment that they make up, or what is wrong with them.
+        fn into_amendment(self) -> Result<Amendment, String> {
+            let of_source = [
+                ("name", !self.name.is_keep()),
+                ("kind", !self.kind.is_keep()),
+                ("part_of", !self.part_of.is_keep()),
+                ("reliability", !self.reliability.is_keep()),
+                ("url", !self.url.is_keep()),
+            ];
+            let of_claim = [
+                ("credibility", !self.credibility.is_keep()),
+                ("note", !self.note.is_keep()),
+                ("citations", self.citations.is_some()),
+            ];
+            let of_subject = [("aliases", self.aliases.is_some())];
+            let refuse = |others: &[&[(&str, bool)]], what: &str| match others
+                .iter()
+                .copied()
+                .flatten()
+                .find(|(_, given)| *given)
+            {
+                Some((field, _)) => Err(format!("`{field}` is no part of {what} that an amendment changes")),
+                None => Ok(()),
+            };
+            match (self.source, self.claim, self.subject) {
+                (Some(source), None, None) => {
+                    refuse(&[&of_claim, &of_subject], "a source")?;
+                    let name = match self.name {
+                        Patch::Keep => None,
+                        Patch::Remove => return Err("`name` cannot be taken away: a source has one".to_owned()),
+                        Patch::Set(name) => Some(name),
+                    };
+                    let Self { kind, part_of, reliability, url, reason, .. } = self;
+                    Ok(SourceAmendment { source, name, kind, part_of, reliability, url, reason }.into())
+                }
+                (None, Some(claim), None) => {
+                    refuse(&[&of_source, &of_subject], "a claim")?;
+                    let Self { credibility, note, reason, .. } = self;
+                    let citations = self.citations.map_or_else(Vec::new, |List(citations)| citations);
+                    Ok(ClaimAmendment { claim, credibility, note, citations, reason }.into())
+                }
+                (None, None, Some(subject)) => {
+                    refuse(&[&of_source, &of_claim], "a subject")?;
+                    let aliases = self.aliases.map_or_else(Vec::new, |List(aliases)| aliases);
+                    Ok(SubjectAmendment { subject, aliases, reason: self.reason }.into())
+                }
+                _ => Err("an amendment names one thing: a source, a claim or a subject".to_owned()),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Amendment {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Record;
+            impl<'de> Visitor<'de> for Record {
+                type Value = Amendment;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("an amendment, as a record with named fields")
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Amendment, A::Error> {
+                    let fields = Fields::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                    fields.into_amendment().map_err(de::Error::custom)
+                }
+            }
+            deserializer.deserialize_map(Record)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Claims by their labels. A label costs a digest, so none is computed before one is asked for: recording and reading
+//! take as long as they did.
+
+use std::collections::HashMap;
+
+use super::record::Ledger;
+use super::view::ClaimRef;
+use crate::claim::Label;
+
+/// The claim that was recorded last with each label.
+pub(super) type Labels = HashMap<Label, u32>;
+
+impl Ledger {
+    /// The claim that was recorded last with a label. The first time all claims are looked at.
+    pub(super) fn labelled(&self, label: &Label) -> Option<u32> {
+        let labels = self.labels.get_or_init(|| {
+            self.tables.claim_handles().map(|claim| (ClaimRef::new(self, claim).label(), claim)).collect()
+        });
+        labels.get(label).copied()
+    }
+
+    /// Keeps the label of a claim that was just recorded, if labels were asked for before.
+    pub(super) fn keep_label(&mut self, claim: u32) {
+        if self.labels.get().is_some() {
+            let label = ClaimRef::new(self, claim).label();
+            if let Some(labels) = self.labels.get_mut() {
+                labels.insert(label, claim);
+            }
+        }
+    }
+}
+
+impl ClaimRef<'_> {
+    /// Its label: the name that every ledger has for a claim that says the same.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Retraction, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let army = ledger.add_source(Source::new("army", "The army")?)?;
+    /// let id = ledger.record(Claim::new(Topic::new("siege", "deaths"), Figure::exactly(12), &army))?.id();
+    /// let label = ledger.claim(id).expect("it was just recorded").label();
+    /// ledger.retract(Retraction::new(label))?;
+    /// assert!(ledger.claim(label).is_some_and(|claim| claim.is_retracted()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn label(&self) -> Label {
+        Label::of(self.canonical())
+    }
+}

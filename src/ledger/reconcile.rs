@@ -1,0 +1,281 @@
+//! Which of two ledgers has the say on what the recorder holds of a source or a claim, where both know it.
+//!
+//! Each part of a record (a name, a rating, a note, …) is for itself, and the value that was written later stays. So what
+//! several ledgers come to does not depend on the order in which they are merged.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::places::EntryKind;
+use super::record::Ledger;
+use super::view::ClaimRef;
+use crate::claim::MAX_CITATIONS;
+use crate::confidence::Credibility;
+use crate::entry::{Amendment, ClaimAmendment, Patch, SourceAmendment};
+use crate::error::{Error, ErrorKind};
+use crate::source::{Reliability, SourceId, SourceKind};
+use crate::time::Timestamp;
+
+/// A part of what is on record of a source or a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Part {
+    Name(u32),
+    Kind(u32),
+    PartOf(u32),
+    Reliability(u32),
+    Url(u32),
+    Credibility(u32),
+    Note(u32),
+}
+
+/// What a part was written to be, and when: without a time before any.
+type Write = (Option<Timestamp>, Held);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Held {
+    Nothing,
+    Text(Arc<str>),
+    Kind(SourceKind),
+    Source(SourceId),
+    Reliability(Reliability),
+    Credibility(Credibility),
+}
+
+fn held<T: Clone>(patch: &Patch<T>, hold: impl Fn(T) -> Held) -> Option<Held> {
+    patch.changed().map(|part| part.cloned().map_or(Held::Nothing, hold))
+}
+
+/// What of an amendment of a source is taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct SourceParts {
+    name: bool,
+    kind: bool,
+    part_of: bool,
+    reliability: bool,
+    url: bool,
+}
+
+impl SourceParts {
+    /// What is left of an amendment, if anything is. `is_last` says whether it is the last of the owner: of those only
+    /// the last is taken over, since those before it may close a circle with owners from elsewhere.
+    pub(super) fn of(self, amendment: &SourceAmendment, is_last: bool) -> Option<SourceAmendment> {
+        let left = amendment.only([self.name, self.kind, self.part_of && is_last, self.reliability, self.url]);
+        left.check().is_ok().then_some(left)
+    }
+}
+
+/// What of an amendment of a claim is taken over, beside citations.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct ClaimParts {
+    credibility: bool,
+    note: bool,
+}
+
+impl ClaimParts {
+    /// What of it is left before an amendment.
+    pub(super) fn before(self, amendment: &Amendment) -> Self {
+        match amendment {
+            Amendment::Claim(to) => Self {
+                credibility: self.credibility && to.credibility().is_keep(),
+                note: self.note && to.note().is_keep(),
+            },
+            Amendment::Source(_) | Amendment::Subject(_) => self,
+        }
+    }
+
+    /// What is left of an amendment, if anything is.
+    pub(super) fn of(self, amendment: &ClaimAmendment) -> Option<ClaimAmendment> {
+        let left = amendment.only([self.credibility, self.note]);
+        left.check().is_ok().then_some(left)
+    }
+}
+
+/// What the ledger that takes in learns about what it has already.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// By the handle of the source in the ledger that takes in.
+    pub(super) sources: HashMap<u32, SourceParts>,
+    /// By the handle of the claim in the ledger that is taken in.
+    pub(super) claims: HashMap<u32, ClaimParts>,
+    /// When the other wrote the parts that it wrote last.
+    pub(super) later: Vec<(Part, Option<Timestamp>)>,
+}
+
+impl Plan {
+    /// Whether the other has the say on a part. `own` and `other` are what each wrote there in its order, as the ledger
+    /// that takes in names the part.
+    fn takes(&mut self, part: Part, own: &[Write], other: &[Write]) -> Result<bool, ErrorKind> {
+        let Some((since, held)) = other.last() else {
+            return Ok(false);
+        };
+        let takes = match own.last() {
+            None => true,
+            Some((own_since, own_held)) if own_held == held => {
+                if since > own_since {
+                    self.later.push((part, *since));
+                }
+                return Ok(false);
+            }
+            // The one that goes on from where the other ends knows what that says.
+            _ if own.starts_with(other) || other.starts_with(own) => other.len() > own.len(),
+            Some((own_since, _)) if own_since == since => return Err(ErrorKind::AmendedTwice),
+            Some((own_since, _)) => since > own_since,
+        };
+        if takes {
+            self.later.push((part, *since));
+        }
+        Ok(takes)
+    }
+
+    /// Decides on a source that both know.
+    pub(super) fn source(&mut self, own: (&Ledger, u32), other: (&Ledger, u32)) -> Result<(), Error> {
+        let others = other.0.tables.amended_sources.get(&other.1);
+        if others.is_none() {
+            return Ok(());
+        }
+        let mut takes = |field: &str, part: fn(u32) -> Part, written: fn(&SourceAmendment) -> Option<Held>| {
+            let writes = |(ledger, handle): (&Ledger, u32)| ledger.source_writes(handle, part(handle), written);
+            self.takes(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
+                let id = own.0.tables.source(own.1).id();
+                Error::new(kind).value(id).at(&format!("source.{field}"))
+            })
+        };
+        let parts = SourceParts {
+            name: takes("name", Part::Name, |to| to.name_to_hold().map(Held::Text))?,
+            kind: takes("kind", Part::Kind, |to| held(to.kind(), Held::Kind))?,
+            part_of: takes("part_of", Part::PartOf, |to| held(to.part_of(), Held::Source))?,
+            reliability: takes("reliability", Part::Reliability, |to| held(to.reliability(), Held::Reliability))?,
+            url: takes("url", Part::Url, |to| held(to.url(), Held::Text))?,
+        };
+        self.sources.insert(own.1, parts);
+        Ok(())
+    }
+
+    /// Decides on a claim that both know, each with when its claims were recorded.
+    pub(super) fn claim(
+        &mut self,
+        own: (&Ledger, u32, &ClaimTimes),
+        other: (&Ledger, u32, &ClaimTimes),
+    ) -> Result<(), Error> {
+        let (own_record, record) = (own.0.tables.record(own.1), other.0.tables.record(other.1));
+        let added = record.citations.iter().filter(|citation| !own_record.citations.contains(citation)).count();
+        if own_record.citations.len() + added > MAX_CITATIONS {
+            return Err(Error::new(ErrorKind::TooMany { limit: MAX_CITATIONS }).at("claim.citations"));
+        }
+        let mut takes = |field: &str,
+                         part: fn(u32) -> Part,
+                         written: fn(&ClaimAmendment) -> Option<Held>,
+                         recorded: fn(ClaimRef<'_>) -> Option<Held>| {
+            let writes = |(ledger, handle, times): (&Ledger, u32, &ClaimTimes)| {
+                let recorded = recorded(ClaimRef::new(ledger, handle).as_recorded());
+                ledger.claim_writes(
+                    handle,
+                    part(handle),
+                    written,
+                    recorded.map(|held| (times.of(ledger, handle), held)),
+                )
+            };
+            self.takes(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
+                let claim = ClaimRef::new(own.0, own.1);
+                Error::new(kind).value(claim).at(&format!("claim.{field}"))
+            })
+        };
+        let parts = ClaimParts {
+            credibility: takes(
+                "credibility",
+                Part::Credibility,
+                |to| held(to.credibility(), Held::Credibility),
+                |claim| claim.credibility().map(Held::Credibility),
+            )?,
+            note: takes(
+                "note",
+                Part::Note,
+                |to| held(to.note(), Held::Text),
+                |claim| claim.details().note.clone().map(Held::Text),
+            )?,
+        };
+        self.claims.insert(other.1, parts);
+        Ok(())
+    }
+}
+
+/// When the claims of a ledger were recorded.
+pub(super) struct ClaimTimes(Vec<(u32, usize)>);
+
+impl ClaimTimes {
+    pub(super) fn new(ledger: &Ledger) -> Self {
+        Self(ledger.places.runs_of(EntryKind::Claim).collect())
+    }
+
+    pub(super) fn of(&self, ledger: &Ledger, claim: u32) -> Option<Timestamp> {
+        let run = self.0.partition_point(|(first, _)| *first <= claim).checked_sub(1)?;
+        let (first, sequence) = self.0[run];
+        ledger.times[sequence + (claim - first) as usize]
+    }
+}
+
+impl Ledger {
+    /// What amendments wrote into a part of what is on record of a source.
+    fn source_writes(&self, source: u32, part: Part, written: fn(&SourceAmendment) -> Option<Held>) -> Vec<Write> {
+        let amendments = self.tables.amended_sources.get(&source).into_iter().flatten();
+        let writes = amendments.filter_map(|&handle| {
+            let row = &self.amendments[handle as usize];
+            let Amendment::Source(amendment) = &row.amendment else {
+                return None;
+            };
+            written(amendment).map(|held| (row.since, held))
+        });
+        self.dated(part, writes.collect())
+    }
+
+    /// What a claim and its amendments wrote into a part of what is on record of it.
+    fn claim_writes(
+        &self,
+        claim: u32,
+        part: Part,
+        written: fn(&ClaimAmendment) -> Option<Held>,
+        recorded: Option<Write>,
+    ) -> Vec<Write> {
+        let amendments = self.tables.amended_claims.get(&claim).into_iter().flat_map(|amended| &amended.amendments);
+        let writes = amendments.filter_map(|&handle| {
+            let row = &self.amendments[handle as usize];
+            let Amendment::Claim(amendment) = &row.amendment else {
+                return None;
+            };
+            written(amendment).map(|held| (row.since, held))
+        });
+        self.dated(part, recorded.into_iter().chain(writes).collect())
+    }
+
+    /// With the time of the last as merging found it.
+    fn dated(&self, part: Part, mut writes: Vec<Write>) -> Vec<Write> {
+        if let (Some((since, _)), Some(found)) = (writes.last_mut(), self.since.get(&part)) {
+            *since = *found;
+        }
+        writes
+    }
+
+    /// Forgets when parts were written elsewhere that an amendment writes anew.
+    pub(super) fn written_anew(&mut self, amendment: &Amendment, target: u32) {
+        if self.since.is_empty() {
+            return;
+        }
+        let parts = match amendment {
+            Amendment::Source(to) => vec![
+                (Part::Name(target), to.name().is_some()),
+                (Part::Kind(target), !to.kind().is_keep()),
+                (Part::PartOf(target), !to.part_of().is_keep()),
+                (Part::Reliability(target), !to.reliability().is_keep()),
+                (Part::Url(target), !to.url().is_keep()),
+            ],
+            Amendment::Claim(to) => vec![
+                (Part::Credibility(target), !to.credibility().is_keep()),
+                (Part::Note(target), !to.note().is_keep()),
+            ],
+            Amendment::Subject(_) => Vec::new(),
+        };
+        for (part, _) in parts.into_iter().filter(|(_, is_written)| *is_written) {
+            self.since.remove(&part);
+        }
+    }
+}
