@@ -91,7 +91,7 @@ fn two_entries_that_are_swapped_are_read_or_refused() {
             let (loaded, refused) = load(text.as_bytes());
             assert_eq!(loaded.ledger.len() + refused.len(), lines.len());
             for error in refused {
-                let codes = ["unknown-source", "defined-too-late", "unknown-claim", "refused-claim"];
+                let codes = ["unknown-source", "defined-too-late", "unknown-claim", "refused-claim", "not-entitled"];
                 assert!(codes.contains(&error.code()), "{error}");
                 assert!(error.line().unwrap() > other as u64, "{error}");
             }
@@ -254,7 +254,7 @@ fn what_would_not_show_is_shown_wherever_a_text_is() {
     ledger.record(claim(Figure::exactly(4).with_unit(hidden("unit")).into(), &a)).unwrap();
     ledger.record(claim(Figure::exactly(5).with_unit("tonnes").into(), &b)).unwrap();
     let slip = ledger.record(claim(Value::text("a slip"), &b)).unwrap().id();
-    ledger.retract(Retraction::new(slip).with_by(&a).with_reason(hidden("reason"))).unwrap();
+    ledger.retract(Retraction::new(slip).with_by(&b).with_reason(hidden("reason"))).unwrap();
 
     let conflict = ledger.conflicts().next().unwrap();
     for text in ["Name", "Relay", "Subject", "predicate", "text"] {

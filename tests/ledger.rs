@@ -215,7 +215,7 @@ fn the_same_again_changes_nothing_r21() {
     assert_eq!(ledger.append(constraint.into()).unwrap(), Appended::AlreadyThere);
     // Not quite the same is another claim.
     for other in [
-        claim.clone().with_note("n"),
+        claim.clone().with_basis(testimony::Basis::Told),
         exactly(5, &a, "2025"),
         exactly(5, &a, "2025-01/2025-12").with_relay(&b),
         Claim::new(topic(), Figure::exactly(5).with_unit("kg"), &a).with_relay(&b).with_as_of("2025".parse().unwrap()),

@@ -85,7 +85,7 @@ fn good() -> Vec<String> {
                 r#"{"predicate":{"name":"p","measure":"flow","unit":"kg","continuous":true,"single_valued":true,"opposites":[["x","y"]]}}"#,
                 r#"{"predicate":{"name":"p","measure":"stock","unit":null,"continuous":false,"single_valued":false,"opposites":[]}}"#,
                 r#"{"retraction":{"claim":0}}"#,
-                r#"{"retraction":{"claim":0,"by":"b","reason":""}}"#,
+                r#"{"retraction":{"claim":0,"by":"a","reason":""}}"#,
                 r#"{"retraction":{"claim":0,"by":null,"reason":null}}"#,
                 r#"{"recorded":"2025-03-27T09:00:00Z","retraction":{"claim":0}}"#,
                 r#"{"retraction":{"claim":0},"recorded":"2025-03-27t18:00:00.123456789+09:00"}"#,

@@ -91,7 +91,7 @@ fn claims_on_record_are_equal_if_they_say_the_same() {
         with(topic(), five(), "c", &["b"], "2025"),
         with(topic(), five(), "a", &["c"], "2025"),
         with(topic(), five(), "a", &["b"], "2024"),
-        claim.clone().with_note("m"),
+        claim.clone().with_basis(Basis::Told),
     ];
     let (mut one, mut other) = (ledger(), ledger());
     let recorded = one.record(claim.clone()).unwrap().id();

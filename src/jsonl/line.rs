@@ -140,8 +140,11 @@ fn overlong(text: &str, range: &Range<usize>) -> Error {
     // A number that no float can hold, in its place, fails just there.
     let failing = replaced(text, std::slice::from_ref(range), |_| "1e999".to_owned());
     let in_a_string = replaced(text, std::slice::from_ref(range), |number| format!("\"{number}\""));
-    let is_no_string = serde_json::from_str::<Entry>(&in_a_string)
-        .is_err_and(|error| error.to_string().starts_with("invalid type: string"));
+    let is_no_string = serde_json::from_str::<Entry>(&in_a_string).is_err_and(|error| {
+        let refused = error.to_string();
+        // The number of a claim is no label.
+        refused.starts_with("invalid type: string") || refused.contains(" is not a label")
+    });
     let advice = if is_no_string { "" } else { ": write it as a string" };
     let message =
         format!("has more than {JSON_DIGITS} significant digits, which a JSON number cannot carry exactly{advice}");

@@ -1,85 +1,15 @@
 //! What the recorder holds of sources and claims, and how it changes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::amended::{AmendedClaim, AmendmentRow, Heights, MAX_DEPTH};
 use super::record::Ledger;
 use super::tables::{NONE, Tables, small};
 use crate::claim::{Details, MAX_CITATIONS};
-use crate::entry::{Amendment, ClaimAmendment, ClaimKey, SourceAmendment};
+use crate::entry::{Amendment, ClaimAmendment, ClaimId, ClaimKey, SourceAmendment};
 use crate::error::{Error, ErrorKind};
 use crate::source::Source;
 use crate::time::Timestamp;
-
-/// The deepest chain of `part_of`.
-pub(super) const MAX_DEPTH: usize = 64;
-
-/// An amendment on record.
-#[derive(Clone)]
-pub(super) struct AmendmentRow {
-    pub(super) amendment: Amendment,
-    /// The source or the claim that is amended, or [`NONE`] for a name.
-    pub(super) target: u32,
-    /// When it was recorded; where it was merged, in the ledger that it came from.
-    pub(super) since: Option<Timestamp>,
-}
-
-/// What is on record of a claim that was amended.
-#[derive(Clone)]
-pub(super) struct AmendedClaim {
-    /// As they are now.
-    pub(super) details: Details,
-    /// The amendments, in their order.
-    pub(super) amendments: Vec<u32>,
-}
-
-/// How long the chains of `part_of` below each source are that has parts. Kept once an owner was amended: before that a
-/// source has no parts when it is added.
-#[derive(Clone, Default)]
-pub(super) struct Heights {
-    /// For each length of the chains below the parts of a source, the part included, how many parts have it.
-    below: HashMap<u32, BTreeMap<usize, usize>>,
-}
-
-impl Heights {
-    /// How many sources the longest chain from a source down has, itself included.
-    fn of(&self, source: u32) -> usize {
-        let longest = self.below.get(&source).and_then(BTreeMap::last_key_value);
-        1 + longest.map_or(0, |(height, _)| *height)
-    }
-
-    /// Puts a part of one height in the place of one of another, and tells the owners above as far as that changes
-    /// something: no more of them than a chain may have.
-    fn replace(
-        &mut self,
-        owner: Option<u32>,
-        old: Option<usize>,
-        new: Option<usize>,
-        owner_of: impl Fn(u32) -> Option<u32>,
-    ) {
-        let (mut owner, mut old, mut new) = (owner, old, new);
-        while let Some(source) = owner {
-            let before = self.of(source);
-            let below = self.below.entry(source).or_default();
-            if let Some(old) = old
-                && let Some(count) = below.get_mut(&old)
-            {
-                *count -= 1;
-                if *count == 0 {
-                    below.remove(&old);
-                }
-            }
-            if let Some(new) = new {
-                *below.entry(new).or_default() += 1;
-            }
-            let after = self.of(source);
-            if before == after {
-                return;
-            }
-            (old, new) = (Some(before), Some(after));
-            owner = owner_of(source);
-        }
-    }
-}
 
 impl Tables {
     /// What a source is a part of.
@@ -208,7 +138,7 @@ impl Tables {
     /// What a claim that is recorded again adds to what is on record of it.
     pub(super) fn added_by(&self, claim: u32, details: &Details) -> Option<ClaimAmendment> {
         let record = self.record(claim);
-        let mut amendment = ClaimAmendment::new(crate::entry::ClaimId::new(claim.into()));
+        let mut amendment = ClaimAmendment::new(ClaimId::new(claim.into()));
         if let Some(credibility) = details.credibility
             && record.credibility != Some(credibility)
         {
@@ -217,10 +147,10 @@ impl Tables {
         if let Some(note) = &details.note
             && record.note.as_ref() != Some(note)
         {
-            amendment = amendment.with_note(std::sync::Arc::clone(note));
+            amendment = amendment.with_note(Arc::clone(note));
         }
         for citation in &details.citations {
-            if !record.citations.contains(citation) {
+            if !record.citations.contains(citation) && !amendment.citations().contains(citation) {
                 amendment = amendment.with_citation(citation.clone());
             }
         }

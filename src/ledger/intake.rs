@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::amend::MAX_DEPTH;
+use super::amended::MAX_DEPTH;
 use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
 use super::index::topic::Standing;
 use super::receipt::Receipt;

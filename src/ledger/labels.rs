@@ -1,14 +1,9 @@
 //! Claims by their labels. A label costs a digest, so none is computed before one is asked for: recording and reading
 //! take as long as they did.
 
-use std::collections::HashMap;
-
 use super::record::Ledger;
 use super::view::ClaimRef;
 use crate::claim::Label;
-
-/// The claim that was recorded last with each label.
-pub(super) type Labels = HashMap<Label, u32>;
 
 impl Ledger {
     /// The claim that was recorded last with a label. The first time all claims are looked at.

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::amend::AmendmentRow;
+use super::amended::{AmendmentRow, Part};
 use super::receipt::Appended;
-use super::reconcile::{ClaimParts, ClaimTimes, Part, Plan};
+use super::reconcile::{ClaimParts, ClaimTimes, Plan};
 use super::record::Ledger;
 use super::tables;
 use super::view::{ClaimRef, ContentRef};

@@ -1,6 +1,7 @@
 //! The ledger: what is on record, what stands, and what of it conflicts.
 
 mod amend;
+mod amended;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;

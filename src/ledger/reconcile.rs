@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::amended::Part;
 use super::places::EntryKind;
 use super::record::Ledger;
 use super::view::ClaimRef;
@@ -15,18 +16,6 @@ use crate::entry::{Amendment, ClaimAmendment, Patch, SourceAmendment};
 use crate::error::{Error, ErrorKind};
 use crate::source::{Reliability, SourceId, SourceKind};
 use crate::time::Timestamp;
-
-/// A part of what is on record of a source or a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
-    Name(u32),
-    Kind(u32),
-    PartOf(u32),
-    Reliability(u32),
-    Url(u32),
-    Credibility(u32),
-    Note(u32),
-}
 
 /// What a part was written to be, and when: without a time before any.
 type Write = (Option<Timestamp>, Held);

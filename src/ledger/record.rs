@@ -7,15 +7,14 @@ use std::sync::OnceLock;
 
 use indexmap::IndexSet;
 
-use super::amend::AmendmentRow;
+use super::amended::{AmendmentRow, Part};
 use super::index::topic::ScanLimit;
-#[cfg(feature = "serde")]
-use super::labels::Labels;
 use super::places::{EntryKind, EntryPlace, Places};
 use super::receipt::{Appended, Receipt};
-use super::reconcile::Part;
 use super::tables::{self, Sought, Tables};
 use crate::claim::Claim;
+#[cfg(feature = "serde")]
+use crate::claim::Label;
 #[cfg(feature = "serde")]
 use crate::claim::draft::Draft;
 use crate::claim::parts::Parts;
@@ -87,9 +86,9 @@ pub struct Ledger {
     pub(super) amendments: Vec<AmendmentRow>,
     /// When the parts were written last whose entry does not tell: what was merged is recorded later than it was.
     pub(super) since: HashMap<Part, Option<Timestamp>>,
-    /// Claims by label, once one was asked for.
+    /// The claim that was recorded last with each label, once one was asked for.
     #[cfg(feature = "serde")]
-    pub(super) labels: OnceLock<Labels>,
+    pub(super) labels: OnceLock<HashMap<Label, u32>>,
 }
 
 /// A retraction on record.

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::amend::{AmendedClaim, Heights};
+use super::amended::{AmendedClaim, Heights};
 use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};

@@ -56,14 +56,15 @@ pub(crate) struct Claim {
     pub(crate) relays: Vec<usize>,
     pub(crate) as_of: Option<Period>,
     pub(crate) stated: Option<Moment>,
-    /// A part that says nothing about the value, and yet makes a claim another one.
+    /// The recorder's, and so no part of what is said.
     pub(crate) credibility: Option<u8>,
 }
 
 impl Claim {
-    /// The claim as its line has it, which keeps of a time only the instant.
-    fn line(&self) -> Self {
+    /// What it says, of which a time keeps only the instant; the credibility is the recorder's.
+    fn said(&self) -> Self {
         let mut line = self.clone();
+        line.credibility = None;
         if let Some(Moment::Time { seoul, .. }) = &mut line.stated {
             *seoul = false;
         }
@@ -92,6 +93,7 @@ pub(crate) enum Refusal {
     UnknownClaim,
     AlreadyRetracted,
     TimeGoesBack,
+    NotEntitled,
 }
 
 /// What became of an entry that was not refused.
@@ -195,7 +197,7 @@ impl Ledger {
                 refusals.extend(self.chain_refusals(claim));
                 let reading = self.read(claim).map_err(|refusal| refusals.push(refusal)).ok();
                 let on_record =
-                    |number: &usize| !self.is_retracted(*number) && self.claims()[*number].line() == claim.line();
+                    |number: &usize| !self.is_retracted(*number) && self.claims()[*number].said() == claim.said();
                 let already = (0..self.claims().len()).find(on_record);
                 (entry(reading), already.map(|number| Outcome::Claim { number, is_new: false, conflicts: 0 }))
             }
@@ -208,6 +210,11 @@ impl Ledger {
                 }
                 if by.is_some_and(|by| self.source(by).is_none()) {
                     refusals.push(Refusal::UnknownSource);
+                }
+                if let (Some(by), Some(claim)) = (by, self.claims().get(*claim))
+                    && !self.may_take_back(*by, claim)
+                {
+                    refusals.push(Refusal::NotEntitled);
                 }
                 (entry(None), None)
             }
@@ -270,6 +277,19 @@ impl Ledger {
 
     fn is_retracted(&self, number: usize) -> bool {
         self.contents().any(|content| matches!(content, Content::Retraction { claim, .. } if *claim == number))
+    }
+
+    /// Whether a source is in the chain of a claim, or owns one that is.
+    fn may_take_back(&self, by: usize, claim: &Claim) -> bool {
+        let chain = std::iter::once(claim.origin).chain(claim.relays.iter().copied());
+        chain.into_iter().any(|source| self.owners(source).contains(&by))
+    }
+
+    /// A source and what it is a part of, however far up.
+    fn owners(&self, source: usize) -> Vec<usize> {
+        let above = self.source(source).and_then(|source| source.part_of);
+        let above = above.map_or_else(Vec::new, |whole| self.owners(whole));
+        std::iter::once(source).chain(above).collect()
     }
 
     // How two claims relate (R12, R15).

@@ -397,6 +397,7 @@ impl Seen {
             Refusal::UnknownClaim,
             Refusal::AlreadyRetracted,
             Refusal::TimeGoesBack,
+            Refusal::NotEntitled,
         ] {
             expect(&refusal);
         }

@@ -143,6 +143,7 @@ pub(crate) fn refusal(error: &Error) -> Option<ledger::Refusal> {
         ErrorKind::Redefined => ledger::Refusal::Redefined,
         ErrorKind::DefinedTooLate => ledger::Refusal::DefinedTooLate,
         ErrorKind::UnknownClaim => ledger::Refusal::UnknownClaim,
+        ErrorKind::NotEntitled => ledger::Refusal::NotEntitled,
         ErrorKind::AlreadyRetracted => ledger::Refusal::AlreadyRetracted,
         ErrorKind::TimeGoesBack { .. } => ledger::Refusal::TimeGoesBack,
         _ => return None,
