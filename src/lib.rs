@@ -47,7 +47,8 @@
 //! The chapters of the [`guide`] say more: [rules](guide::rules) what each word means, rule by rule, with examples that
 //! are tests, [scales](guide::scales) the published scales of likelihood and confidence,
 //! [extraction](guide::extraction) how to get claims out of a text with a language model, and to find what it got
-//! wrong, [performance](guide::performance) what it all costs; and [`testing`] how to test code that works on ledgers.
+//! wrong, [performance](guide::performance) what it all costs, [design](guide::design) how the pieces fit; and
+//! [`testing`] how to test code that works on ledgers.
 //!
 //! # What it does not do
 //!
@@ -128,10 +129,13 @@ pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
 pub use topic::{Measure, Predicate, Topic};
 
-/// The chapters: what the words mean, how claims are got out of texts, what it all costs.
+/// The chapters: what the words mean, how claims are got out of texts, what it all costs, how the pieces fit.
 pub mod guide {
     #[doc = include_str!("../docs/rules.md")]
     pub mod rules {}
+
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
 
     #[doc = include_str!("../docs/scales.md")]
     pub mod scales {}

@@ -31,7 +31,7 @@ impl Receipt {
         self.is_amended
     }
 
-    /// How many conflicts the claim brought. [`Ledger::conflicts_of`] lists them.
+    /// How many conflicts the claim brought. [`Ledger::conflicts_of`](crate::Ledger::conflicts_of) lists them.
     #[must_use]
     pub fn conflicts(&self) -> usize {
         self.conflicts
