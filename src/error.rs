@@ -243,6 +243,30 @@ pub enum ErrorKind {
     /// A period is not written as one.
     #[error("is not a period")]
     NotAPeriod,
+    /// Day and month are numbers, and nothing says which of them comes first.
+    #[error("gives day and month in an order that nobody named")]
+    DayOrderUnknown,
+    /// A date has a month or a day, and no year.
+    #[error("names no year")]
+    NoYear,
+    /// A year is written with its last two digits.
+    #[error("has a year of two digits")]
+    ShortYear,
+    /// A season, or a quarter or half of a year by its EDTF number.
+    #[error("names a season or another part of a year, and not its months")]
+    Season,
+    /// A century, or a decade that is written as one: the 1900s.
+    #[error("may be a century or a decade, and starts with another year for some than for others")]
+    Century,
+    /// A set of dates, as EDTF writes it.
+    #[error("is a set of dates")]
+    SetOfDates,
+    /// A date is not on the day of the week that it names.
+    #[error("is a {weekday}")]
+    OtherWeekday {
+        /// The day of the week of that date.
+        weekday: &'static str,
+    },
     /// The year of a date is outside −9999 to 9999.
     #[error("has a year outside −9999 to 9999")]
     YearOutOfRange,
@@ -359,6 +383,13 @@ impl ErrorKind {
             Self::VagueRatio => "vague-ratio",
             Self::NotAFigure => "not-a-figure",
             Self::NotAPeriod => "not-a-period",
+            Self::DayOrderUnknown => "day-order-unknown",
+            Self::NoYear => "no-year",
+            Self::ShortYear => "short-year",
+            Self::Season => "season",
+            Self::Century => "century",
+            Self::SetOfDates => "set-of-dates",
+            Self::OtherWeekday { .. } => "other-weekday",
             Self::YearOutOfRange => "year-out-of-range",
             Self::NoSuchDate => "no-such-date",
             Self::EndsBeforeItStarts => "ends-before-it-starts",
@@ -405,6 +436,13 @@ impl ErrorKind {
             Self::NotAPeriod => {
                 "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"
             }
+            Self::DayOrderUnknown => "write 2024-06-05 or 5 June 2024, or name the order (`Period::read_with`)",
+            Self::NoYear => "write the year too: 5 June 2024, June 2024",
+            Self::ShortYear => "write all four digits of the year: 2024",
+            Self::Season => "write the months, such as 2025-03/2025-05",
+            Self::Century => "write the years, such as 1801/1900, 1800/1899 or 1900/1909",
+            Self::SetOfDates => "write one claim for each, or the span from the first to the last, such as 1667/1668",
+            Self::OtherWeekday { .. } => "leave out the day of the week, or mend the date",
             Self::NoSuchDate => "months go from 01 to 12, and days to the last of the month in that year",
             Self::NotATime => "write 2025-03-27T09:00:00Z, or with an offset such as +09:00",
             Self::UnknownSource => "define a source before anything that names it",

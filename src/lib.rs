@@ -120,7 +120,7 @@ pub use error::{Error, ErrorKind};
 pub use figure::{Figure, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
 pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Receipt, Tally, TopicRef};
 pub use number::{Bound, Interval, Number};
-pub use period::Period;
+pub use period::{DayOrder, Period};
 pub use policy::Policy;
 pub use rules::{
     Agreement, Clash, Dependence, Fit, Gap, Mismatch, Origins, Relation, RelationKind, Side, Silence, Stand, Timing,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, Timelike as _, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, SecondsFormat, TimeZone, Timelike as _, Utc};
 
 use crate::date::{Date, DateText, Days, two_digits};
 use crate::error::{Error, ErrorKind};
@@ -61,10 +61,11 @@ impl Timestamp {
     }
 }
 
-impl TryFrom<DateTime<Utc>> for Timestamp {
+impl<Z: TimeZone> TryFrom<DateTime<Z>> for Timestamp {
     type Error = Error;
 
-    fn try_from(time: DateTime<Utc>) -> Result<Self, Error> {
+    fn try_from(time: DateTime<Z>) -> Result<Self, Error> {
+        let time = time.to_utc();
         if (0..=9999).contains(&time.year()) {
             Ok(Self(time))
         } else {
@@ -121,7 +122,7 @@ impl FromStr for Timestamp {
             return Err(refused());
         }
         let time = DateTime::parse_from_rfc3339(text).map_err(|_| refused())?;
-        Self::try_from(time.to_utc()).map_err(|_| refused())
+        Self::try_from(time).map_err(|_| refused())
     }
 }
 
@@ -145,6 +146,11 @@ text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"", text)
 ///
 /// That of [`Period`], or that of [`Timestamp`].
 ///
+/// # Equality
+///
+/// By what was written. There is no order, since there is none of periods: sort by [`first_day`](Self::first_day) or
+/// [`last_day`](Self::last_day).
+///
 /// ```
 /// use testimony::Moment;
 ///
@@ -163,6 +169,28 @@ pub enum Moment {
 }
 
 impl Moment {
+    /// Its first day, an instant's in UTC; `None` if its start is open or unknown.
+    ///
+    /// ```
+    /// use testimony::{Date, Moment};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let said: Moment = "2025-03/..".parse()?;
+    /// assert_eq!((said.first_day(), said.last_day()), (Some(Date::new(2025, 3, 1)?), None));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn first_day(&self) -> Option<Date> {
+        self.to_days().ends().0
+    }
+
+    /// Its last day, an instant's in UTC; `None` if its end is open or unknown.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        self.to_days().ends().1
+    }
+
     /// Its days in UTC.
     pub(crate) fn to_days(self) -> Days {
         match self {
@@ -211,6 +239,24 @@ impl From<Period> for Moment {
 impl From<Date> for Moment {
     fn from(date: Date) -> Self {
         Self::Period(date.into())
+    }
+}
+
+/// Fails for a year outside −9999 to 9999.
+impl TryFrom<NaiveDate> for Moment {
+    type Error = Error;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Error> {
+        Period::try_from(date).map(Self::Period)
+    }
+}
+
+/// The instant; fails for a year outside 0 to 9999.
+impl<Z: TimeZone> TryFrom<DateTime<Z>> for Moment {
+    type Error = Error;
+
+    fn try_from(time: DateTime<Z>) -> Result<Self, Error> {
+        Timestamp::try_from(time).map(Self::Time)
     }
 }
 
@@ -324,6 +370,21 @@ mod tests {
             let moment: Moment = text.parse().unwrap();
             assert_eq!(moment.to_string(), text);
             assert_eq!(moment.in_words(), words);
+        }
+    }
+
+    #[test]
+    fn the_types_of_chrono_become_moments() {
+        let seoul = DateTime::parse_from_rfc3339("2025-03-28T00:30:00+09:00").unwrap();
+        assert_eq!(Moment::try_from(seoul).unwrap().to_string(), "2025-03-27T15:30:00Z");
+        assert_eq!(Moment::try_from(seoul.to_utc()), Moment::try_from(seoul));
+        assert_eq!(Period::try_from(seoul).unwrap().to_string(), "2025-03-28");
+        assert_eq!(Period::try_from(seoul.to_utc()).unwrap().to_string(), "2025-03-27");
+        assert_eq!(Moment::try_from(seoul.date_naive()).unwrap().to_string(), "2025-03-28");
+        for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            assert_eq!(Moment::try_from(far).unwrap_err().kind(), &ErrorKind::NotATime);
+            assert_eq!(Period::try_from(far).unwrap_err().kind(), &ErrorKind::YearOutOfRange);
+            assert_eq!(Moment::try_from(far.date_naive()).unwrap_err().kind(), &ErrorKind::YearOutOfRange);
         }
     }
 

@@ -77,6 +77,36 @@ proptest! {
     fn a_period_is_written_as_it_is_read(period in strategies::periods()) {
         prop_assert_eq!(period.to_string().parse::<Period>(), Ok(period));
     }
+
+    #[test]
+    fn a_period_in_words_is_read_as_the_same_days_in_the_same_doubt(period in strategies::periods()) {
+        let read = Period::read(&period.in_words())?;
+        prop_assert_eq!((read.first_day(), read.last_day()), (period.first_day(), period.last_day()));
+        prop_assert_eq!(read.is_qualified(), period.is_qualified());
+        // A span of one date to itself is that date in words.
+        let one = period.to_string();
+        let same = one.split_once('/').is_some_and(|(from, to)| from == to);
+        prop_assert!(same || read == period, "{:?} is read from {:?} as {:?}", period, period.in_words(), read);
+    }
+
+    #[test]
+    fn any_words_are_read_or_refused_as_a_period(
+        words in proptest::collection::vec(proptest::sample::select(vec![
+            "5", "11", "20", "2024", "44", "1990", "June", "mar.", "-", "–", " ", ",", ".", "/", "'", "s", "th", "of", "Q", "1",
+            "H2", "early", "mid", "late", "half", "quarter", "first", "since", "until", "before", "after", "between", "and",
+            "to", "from", "on", "BC", "AD", "about", "perhaps", "some", "year", "day", "month", "14:30", "UTC", "+09:00", "pm",
+            "Wed", "the", "in", "XX", "~", "20240605", "2024-06-05", "T", "9999", "10000", "é",
+        ]), 0..9),
+        glue in proptest::sample::select(vec!["", " "]),
+    ) {
+        let text = words.join(glue);
+        for read in [Period::read(&text), Period::read_with(&text, testimony::DayOrder::DayFirst)] {
+            match read {
+                Ok(period) => prop_assert_eq!(period.to_string().parse::<Period>(), Ok(period)),
+                Err(error) => prop_assert!(error.to_string().starts_with('"')),
+            }
+        }
+    }
 }
 
 #[cfg(feature = "serde")]

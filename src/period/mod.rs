@@ -1,17 +1,19 @@
 //! Periods as EDTF (ISO 8601-2) writes them.
 
 mod parse;
+mod read;
 mod stamp;
 mod words;
 
 use std::fmt;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeZone};
 
 use crate::date::{Date, DateText, Days};
 use crate::error::{Error, ErrorKind};
 use crate::words::text_form;
 
+pub use read::DayOrder;
 use stamp::Stamp;
 pub(crate) use words::MONTHS;
 
@@ -47,7 +49,7 @@ enum Shape {
 /// `2004-XX`, `2004-05-XX`, `2004-XX-XX` (some year, month or day of these, and all that it may be are its days), and
 /// after each date `?` (uncertain), `~` (approximate) or `%` (both). The marks are kept and shown, and do not change the
 /// days.
-/// [`Display`](fmt::Display) writes the same text back.
+/// [`Display`](fmt::Display) writes the same text back. [`read`](Self::read) takes what people write as well.
 ///
 /// # Equality
 ///
@@ -216,6 +218,15 @@ impl TryFrom<NaiveDate> for Period {
     }
 }
 
+/// The day that it is there: in the time zone that the time is in.
+impl<Z: TimeZone> TryFrom<DateTime<Z>> for Period {
+    type Error = Error;
+
+    fn try_from(time: DateTime<Z>) -> Result<Self, Error> {
+        Self::try_from(time.date_naive())
+    }
+}
+
 impl Period {
     pub(crate) fn text(self) -> DateText {
         let mut text = DateText::default();
@@ -334,8 +345,6 @@ mod tests {
             "199x",
             "-000X",
             "-00XX",
-            "2001-21",
-            "2001-41",
             "Y17E7",
             "-0000",
             "+2025",
@@ -349,13 +358,24 @@ mod tests {
             "../",
             "/..",
             "2025/2026/2027",
-            "[1667,1668]",
             "２０２５",
             "2025-03-15 ",
             "?",
             "é",
         ] {
             assert_eq!(text.parse::<Period>().unwrap_err().kind(), &ErrorKind::NotAPeriod, "{text:?}");
+        }
+        for text in ["2001-21", "2001-41", "2001-21~", "2001-21/2001-22"] {
+            let error = text.parse::<Period>().unwrap_err();
+            let message = format!("\"{text}\" names a season or another part of a year, and not its months");
+            assert_eq!(error.to_string(), message);
+            assert_eq!((error.code(), error.help()), ("season", Some("write the months, such as 2025-03/2025-05")));
+        }
+        for text in ["[1667,1668]", "{1667,1668-12}", "[1667..1668]", "{1960,1961-12}/2000"] {
+            let error = text.parse::<Period>().unwrap_err();
+            assert_eq!(error.to_string(), format!("\"{text}\" is a set of dates"));
+            let help = "write one claim for each, or the span from the first to the last, such as 1667/1668";
+            assert_eq!((error.code(), error.help()), ("set-of-dates", Some(help)));
         }
         for text in ["10000", "-10000", "12025-02-30", "12025~", "170000-01", "2025/12025-03-15"] {
             let message = format!("\"{text}\" has a year outside −9999 to 9999");
@@ -447,7 +467,7 @@ mod tests {
             ("2024-11/2025-03", "November 2024 – March 2025"),
             ("2022/2025", "2022–2025"),
             ("2022~/2025", "about 2022 – 2025"),
-            ("0000/0002", "1 BC – 2"),
+            ("0000/0002", "1 BC – AD 2"),
             ("-0043/-0040", "44 BC – 41 BC"),
             ("2025-03-05/2025-03", "5 March 2025 – March 2025"),
             ("2025-03/2025-03-05", "March 2025 – 5 March 2025"),
@@ -464,7 +484,7 @@ mod tests {
             ("/2025-03", "to March 2025, start unknown"),
             ("199X", "some year from 1990 to 1999"),
             ("19XX?", "perhaps some year from 1900 to 1999"),
-            ("000X", "some year from 1 BC to 9"),
+            ("000X", "some year from 1 BC to AD 9"),
             ("-001X", "some year from 20 BC to 11 BC"),
             ("2004-XX", "some month of 2004"),
             ("2004-05-XX", "some day of May 2004"),

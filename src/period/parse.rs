@@ -39,9 +39,13 @@ fn parse_stamp(text: &str) -> Result<Stamp, Error> {
 fn why_not(text: &str) -> ErrorKind {
     let year = text.strip_prefix('-').unwrap_or(text);
     let digits = year.bytes().take_while(u8::is_ascii_digit).count();
-    // A date without hyphens has more digits too.
-    let long_year = digits == 5 || (digits > 5 && year.as_bytes().get(digits) == Some(&b'-'));
-    if long_year { ErrorKind::YearOutOfRange } else { ErrorKind::NotAPeriod }
+    match (digits, &year.as_bytes()[digits..]) {
+        // A date without hyphens has more digits too.
+        (5, _) | (6.., [b'-', ..]) => ErrorKind::YearOutOfRange,
+        (4, [b'-', b'2'..=b'4', b'0'..=b'9']) => ErrorKind::Season,
+        (0, [b'[' | b'{', ..]) => ErrorKind::SetOfDates,
+        _ => ErrorKind::NotAPeriod,
+    }
 }
 
 /// What a date is made of.

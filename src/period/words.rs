@@ -76,7 +76,8 @@ impl Stamp {
 
 fn year_in_words(date: Date) -> String {
     match date.year() {
-        year @ 1.. => year.to_string(),
+        year @ 1..1000 => format!("AD {year}"),
+        year @ 1000.. => year.to_string(),
         before => format!("{} BC", 1 - before),
     }
 }
@@ -97,7 +98,7 @@ fn span_in_words(from: Stamp, to: Stamp) -> String {
         return format!("{}–{}", from.month_name(), to.in_words());
     }
     if plain && from.month == 0 && to.month == 0 && from.year > 0 {
-        return format!("{}–{}", from.year, to.year);
+        return format!("{}–{}", from.in_words(), to.in_words());
     }
     format!("{} – {}", from.in_words(), to.in_words())
 }
