@@ -300,7 +300,7 @@ fn write_json(output: &mut impl Write, loaded: &Loaded, related: &Related<'_>) -
     let finding = Finding {
         relation: relation.kind(),
         claims: [number(loaded, related.older().id()), number(loaded, related.newer().id())],
-        topic: related.older().topic(),
+        topic: related.older().topic_ref().topic(),
         timing: relation.timing(),
         certain: relation.is_certain(),
         later: related.later().map(|claim| number(loaded, claim.id())),

@@ -198,6 +198,21 @@ pub enum ErrorKind {
     /// A unit that stands for hundredths, where a proportion has the unit "ratio".
     #[error("is no unit: a proportion has the unit \"ratio\", in which 0.3 is 30%")]
     PercentUnit,
+    /// A name that is already another name of something else.
+    #[error("is already another name of \"{}\"", Shown(of))]
+    NameTaken {
+        /// The first name of that; cut after 80 characters.
+        of: String,
+    },
+    /// A name that is to become another name of something, and has other names itself.
+    #[error("has other names of its own")]
+    HasOtherNames,
+    /// A name that is to become another name of something after claims have used it.
+    #[error("is made another name after a claim has already used it")]
+    NamedTooLate,
+    /// A name that no unit can have beside others.
+    #[error("is no name that a unit can have beside others")]
+    NoOtherName,
     /// A number is not written as one.
     #[error("is not a number")]
     NotANumber,
@@ -370,6 +385,10 @@ impl ErrorKind {
             Self::NotAnId => "not-an-id",
             Self::NotOneOf { .. } => "not-one-of",
             Self::PercentUnit => "percent-unit",
+            Self::NameTaken { .. } => "name-taken",
+            Self::HasOtherNames => "has-other-names",
+            Self::NamedTooLate => "named-too-late",
+            Self::NoOtherName => "no-other-name",
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
@@ -422,6 +441,15 @@ impl ErrorKind {
         Some(match self {
             Self::PercentUnit => {
                 "write the share as a number with the unit \"ratio\": {\"exactly\":\"0.3\",\"unit\":\"ratio\"} for 30%"
+            }
+            Self::NameTaken { .. } | Self::HasOtherNames => {
+                "a name belongs to one thing, and an alias has no alias: give all other names to the first name"
+            }
+            Self::NamedTooLate => {
+                "define other names before the first claim that uses them; two subjects in use are joined by an amendment"
+            }
+            Self::NoOtherName => {
+                "a ratio has one name, and what happened to those counted (killed, missing) is no unit"
             }
             Self::NotANumber => "write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6",
             Self::TooPrecise | Self::OutOfRange => {

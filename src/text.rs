@@ -34,7 +34,6 @@ pub(crate) fn normal(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "names in a ledger are compared by it in the next step"))]
 /// The form in which two names are compared: NFC, white space trimmed and collapsed, with its case.
 pub(crate) fn name(text: &str) -> Cow<'_, str> {
     let plain = |b: &u8| matches!(b, b'!'..=b'~');

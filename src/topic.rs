@@ -1,5 +1,6 @@
 //! Topics: the questions that claims answer, and what kind of quantity they ask for.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -120,6 +121,8 @@ pub struct Predicate {
     single_valued: bool,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Opposites::is_empty"))]
     opposites: Opposites,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Same::is_empty"))]
+    same: Same,
 }
 
 record_form!(Predicate, "a predicate, as a record with named fields");
@@ -146,6 +149,7 @@ impl Predicate {
             continuous: false,
             single_valued: false,
             opposites: Opposites::default(),
+            same: Same::default(),
         }
     }
 
@@ -181,6 +185,23 @@ impl Predicate {
     #[must_use]
     pub fn with_opposites(mut self, one: impl Into<Arc<str>>, other: impl Into<Arc<str>>) -> Self {
         self.opposites.pairs.push((one.into(), other.into()));
+        self.opposites.normal.take();
+        self
+    }
+
+    /// Names texts that mean one thing: they agree, and what is an opposite of one is an opposite of all.
+    ///
+    /// ```
+    /// use testimony::Predicate;
+    ///
+    /// let outcome = Predicate::new("outcome").with_same(["draw", "tie"]).with_opposites("victory", "draw");
+    /// assert!(outcome.are_same("Tie", "draw"));
+    /// assert!(outcome.are_opposites("tie", "victory"));
+    /// ```
+    #[must_use]
+    pub fn with_same(mut self, texts: impl IntoIterator<Item = impl Into<Arc<str>>>) -> Self {
+        self.same.groups.push(texts.into_iter().map(Into::into).collect());
+        self.same.first.take();
         self.opposites.normal.take();
         self
     }
@@ -224,17 +245,43 @@ impl Predicate {
     /// Whether it names the two texts as opposites, in either order, whatever their case and spacing.
     #[must_use]
     pub fn are_opposites(&self, one: &str, other: &str) -> bool {
-        !self.opposites.pairs.is_empty() && self.are_normal_opposites(&text::normal(one), &text::normal(other))
+        !self.opposites.pairs.is_empty() && self.are_normal_opposites(&self.compared(one), &self.compared(other))
     }
 
-    /// [`are_opposites`](Self::are_opposites) of two texts that are normal already.
+    /// The groups of texts that mean one thing.
+    #[must_use]
+    pub fn same(&self) -> impl ExactSizeIterator<Item = impl ExactSizeIterator<Item = &str>> {
+        self.same.groups.iter().map(|group| group.iter().map(|text| &**text))
+    }
+
+    /// Whether two texts mean one thing: they are equal whatever their case and spacing, or it names them as the same.
+    #[must_use]
+    pub fn are_same(&self, one: &str, other: &str) -> bool {
+        self.compared(one) == self.compared(other)
+    }
+
+    /// A text in the form in which it is compared: the first, in its normal form, of those that mean the same.
+    pub(crate) fn compared<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let normal = text::normal(text);
+        match self.same.first_of(&normal) {
+            Some(first) if *first != *normal => first.to_owned().into(),
+            _ => normal,
+        }
+    }
+
+    /// Whether another one defines the same: their names may differ in white space.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        *self == Self { name: Arc::clone(&self.name), ..other.clone() }
+    }
+
+    /// [`are_opposites`](Self::are_opposites) of two texts that are in the form in which they are compared.
     pub(crate) fn are_normal_opposites(&self, one: &str, other: &str) -> bool {
         self.normal_opposites_of(one).is_some_and(|opposites| opposites.contains(other))
     }
 
-    /// The texts that it names as opposites of a normal one, in their normal form, if there are any.
+    /// The texts that it names as opposites of one, all in the form in which they are compared, if there are any.
     pub(crate) fn normal_opposites_of(&self, text: &str) -> Option<&HashSet<String>> {
-        if self.opposites.pairs.is_empty() { None } else { self.opposites.normal().get(text) }
+        if self.opposites.pairs.is_empty() { None } else { self.opposites.normal(|text| self.compared(text)).get(text) }
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
@@ -246,13 +293,13 @@ impl Predicate {
             let field = format!("opposites[{i}]");
             text::check(&field, one, text::MAX_TEXT)?;
             text::check(&field, other, text::MAX_TEXT)?;
-            if text::normal(one) == text::normal(other) {
+            if self.are_same(one, other) {
                 return Err(Error::new(ErrorKind::Malformed { message: "is its own opposite".to_owned() })
                     .value(other)
                     .at(&field));
             }
         }
-        Ok(())
+        self.same.check()
     }
 }
 
@@ -269,12 +316,12 @@ impl Opposites {
         self.pairs.is_empty()
     }
 
-    /// The opposites of each normal text.
-    fn normal(&self) -> &HashMap<String, HashSet<String>> {
+    /// The opposites of each text, in the form in which they are `compared`.
+    fn normal<'a>(&'a self, compared: impl Fn(&'a str) -> Cow<'a, str>) -> &'a HashMap<String, HashSet<String>> {
         self.normal.get_or_init(|| {
             let mut normal: HashMap<String, HashSet<String>> = HashMap::new();
             for (one, other) in &self.pairs {
-                let (one, other) = (text::normal(one).into_owned(), text::normal(other).into_owned());
+                let (one, other) = (compared(one).into_owned(), compared(other).into_owned());
                 normal.entry(one.clone()).or_default().insert(other.clone());
                 normal.entry(other).or_default().insert(one);
             }
@@ -303,6 +350,79 @@ impl<'de> serde::Deserialize<'de> for Opposites {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let List(pairs) = List::deserialize(deserializer)?;
         Ok(Self { pairs: pairs.into_iter().map(|Two(one, other)| (one, other)).collect(), normal: OnceLock::new() })
+    }
+}
+
+/// Groups of texts as they were given, and the first of each in its normal form, which is made when first needed.
+#[derive(Clone, Debug, Default)]
+struct Same {
+    groups: Vec<Vec<Arc<str>>>,
+    first: OnceLock<HashMap<String, String>>,
+}
+
+impl Same {
+    #[cfg(feature = "serde")]
+    fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The first of those that mean the same as a normal text.
+    fn first_of(&self, text: &str) -> Option<&str> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let firsts = self.first.get_or_init(|| {
+            let normal = |group: &[Arc<str>]| group.iter().map(|text| text::normal(text).into_owned()).collect();
+            let groups = self.groups.iter().map(|group| normal(group));
+            let pairs = groups.flat_map(|group: Vec<String>| {
+                let first = group.first().cloned().unwrap_or_default();
+                group.into_iter().map(move |text| (text, first.clone()))
+            });
+            pairs.collect()
+        });
+        firsts.get(text).map(String::as_str)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let mut met = HashMap::new();
+        for (i, group) in self.groups.iter().enumerate() {
+            let field = format!("same[{i}]");
+            if group.len() < 2 {
+                return Err(Error::new(ErrorKind::Missing { why: "a group has at least two texts" }).at(&field));
+            }
+            for text in group {
+                text::check(&field, text, text::MAX_TEXT)?;
+                if *met.entry(text::normal(text)).or_insert(i) != i {
+                    return Err(Error::new(ErrorKind::Malformed { message: "is in two groups".to_owned() })
+                        .value(text)
+                        .at(&field));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl PartialEq for Same {
+    fn eq(&self, other: &Self) -> bool {
+        self.groups == other.groups
+    }
+}
+
+impl Eq for Same {}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Same {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.groups.serialize(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Same {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let List(groups) = List::deserialize(deserializer)?;
+        Ok(Self { groups: groups.into_iter().map(|List(group)| group).collect(), first: OnceLock::new() })
     }
 }
 

@@ -420,10 +420,13 @@ fn a_line_that_is_no_entry_is_refused() {
             "[1]",
             "the line: invalid type: sequence, expected an entry such as {\"source\":{…}} or {\"recorded\":\"…\",\"claim\":{…}}",
         ),
-        ("{}", "the line: no entry: one of source, predicate, claim, constraint, retraction or amendment is expected"),
+        (
+            "{}",
+            "the line: no entry: one of source, predicate, subject, unit, scope, claim, constraint, retraction or amendment is expected",
+        ),
         (
             r#"{"opinion":{}}"#,
-            "opinion: unknown field `opinion`, expected one of `format`, `recorded`, `source`, `predicate`, `claim`, `constraint`, `retraction`, `amendment`",
+            "opinion: unknown field `opinion`, expected one of `format`, `recorded`, `source`, `predicate`, `subject`, `unit`, `scope`, `claim`, `constraint`, `retraction`, `amendment`",
         ),
         (
             r#"{"source":{"id":"x","name":"X"},"predicate":{"name":"p"}}"#,

@@ -67,9 +67,9 @@ fn what_only_the_other_has_is_appended() {
     let merged = ours.merge(&theirs).unwrap();
     assert_eq!(
         merged.to_string(),
-        "sources: 1 added, 1 already there; predicates: 1 added, 0 already there; claims: 1 added, 1 already there; \
-         constraints: 1 added, 0 already there; retractions: 1 added, 0 already there; \
-         amendments: 0 added, 0 already there"
+        "sources: 1 added, 1 already there; predicates: 1 added, 0 already there; names: 0 added, 0 already there; \
+         claims: 1 added, 1 already there; constraints: 1 added, 0 already there; \
+         retractions: 1 added, 0 already there; amendments: 0 added, 0 already there"
     );
     assert_eq!(numbers(&merged, &theirs), [2, 1]);
     assert_eq!(merged.claim_numbered(ClaimId::new(2)), None);

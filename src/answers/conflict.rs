@@ -156,7 +156,7 @@ impl<'a> Conflict<'a> {
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
-        paragraph(f, &format!("{}: {}", self.title(), self.older().topic()), 0, 2)?;
+        paragraph(f, &format!("{}: {}", self.title(), self.older().topic_ref().topic()), 0, 2)?;
         for claim in [self.older(), self.newer()] {
             let numbered = format!("[{}] {}", number(claim.id()), statement(&claim));
             two_sided(f, &numbered, &dating(&claim), 2, 6)?;
@@ -193,7 +193,7 @@ impl serde::Serialize for Related<'_> {
         let mut record = serializer.serialize_map(None)?;
         record.serialize_entry("relation", &relation.kind())?;
         record.serialize_entry("claims", &[self.older.id(), self.newer.id()])?;
-        record.serialize_entry("topic", self.older.topic())?;
+        record.serialize_entry("topic", self.older.topic_ref().topic())?;
         record.serialize_entry("timing", &relation.timing())?;
         record.serialize_entry("certain", &relation.is_certain())?;
         if let Some(later) = self.later() {
@@ -249,7 +249,7 @@ impl Ledger {
     #[must_use]
     pub fn relation(&self, first: ClaimId, second: ClaimId) -> Option<Relation> {
         let (first, second) = (self.claim(first)?, self.claim(second)?);
-        let related = first.topic() == second.topic() && first.id() != second.id();
+        let related = first.topic_ref().topic() == second.topic_ref().topic() && first.id() != second.id();
         related.then(|| self.relation_of(first, second))
     }
 

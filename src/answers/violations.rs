@@ -256,7 +256,7 @@ impl<'a> Asked<'a> {
 fn input(claim: ClaimRef<'_>) -> Option<Input<'_>> {
     let (extent, _) = claim.extent()?;
     let said = brief(&claim).unwrap_or_default();
-    Some(Input { topic: claim.topic(), claims: vec![claim], extent, said })
+    Some(Input { topic: claim.topic_ref().topic(), claims: vec![claim], extent, said })
 }
 
 /// The first position on a topic at a time, or by default where there is none, if it is of figures.

@@ -86,7 +86,7 @@ impl Constraint {
     }
 
     /// The topics that it ties together, with the name of the field of each.
-    fn topics(&self) -> Vec<(String, &Topic)> {
+    pub(crate) fn topics(&self) -> Vec<(String, &Topic)> {
         let named = |name: &str, topic| (name.to_owned(), topic);
         match self {
             Self::Ratio { part, whole, ratio } => {

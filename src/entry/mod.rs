@@ -9,6 +9,7 @@ pub use self::key::{ClaimId, ClaimKey};
 pub use self::retraction::Retraction;
 use crate::claim::Claim;
 use crate::constraint::Constraint;
+use crate::names::Names;
 use crate::source::Source;
 use crate::time::Timestamp;
 use crate::topic::Predicate;
@@ -21,6 +22,12 @@ pub enum Content {
     Source(Source),
     /// Defines a predicate.
     Predicate(Predicate),
+    /// Gives a subject other names.
+    Subject(Names),
+    /// Gives a unit other names.
+    Unit(Names),
+    /// Gives a scope other names.
+    Scope(Names),
     /// Records a claim.
     Claim(Claim),
     /// Declares a constraint.

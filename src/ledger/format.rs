@@ -40,6 +40,9 @@ impl Serialize for Entry {
         let content = match &self.content {
             Content::Source(source) => ContentRef::Source(source),
             Content::Predicate(predicate) => ContentRef::Predicate(predicate),
+            Content::Subject(names) => ContentRef::Subject(names),
+            Content::Unit(names) => ContentRef::Unit(names),
+            Content::Scope(names) => ContentRef::Scope(names),
             Content::Claim(claim) => return write(serializer, self.recorded, "claim", claim),
             Content::Constraint(constraint) => ContentRef::Constraint(constraint),
             Content::Retraction(retraction) => ContentRef::Retraction(retraction),
@@ -54,6 +57,9 @@ impl Serialize for EntryRef<'_> {
         match &self.content {
             ContentRef::Source(source) => write(serializer, self.recorded, "source", source),
             ContentRef::Predicate(predicate) => write(serializer, self.recorded, "predicate", predicate),
+            ContentRef::Subject(names) => write(serializer, self.recorded, "subject", names),
+            ContentRef::Unit(names) => write(serializer, self.recorded, "unit", names),
+            ContentRef::Scope(names) => write(serializer, self.recorded, "scope", names),
             ContentRef::Claim(claim) => write(serializer, self.recorded, "claim", claim),
             ContentRef::Constraint(constraint) => write(serializer, self.recorded, "constraint", constraint),
             ContentRef::Retraction(retraction) => write(serializer, self.recorded, "retraction", retraction),
@@ -183,6 +189,9 @@ impl<'de> Visitor<'de> for EntryVisitor {
                 Key::Claim => DraftContent::Claim(map.next_value()?),
                 Key::Source => Content::Source(map.next_value()?).into(),
                 Key::Predicate => Content::Predicate(map.next_value()?).into(),
+                Key::Subject => Content::Subject(map.next_value()?).into(),
+                Key::Unit => Content::Unit(map.next_value()?).into(),
+                Key::Scope => Content::Scope(map.next_value()?).into(),
                 Key::Constraint => Content::Constraint(map.next_value()?).into(),
                 Key::Retraction => Content::Retraction(map.next_value()?).into(),
                 Key::Amendment => Content::Amendment(map.next_value()?).into(),
@@ -191,7 +200,8 @@ impl<'de> Visitor<'de> for EntryVisitor {
         }
         let content = content.ok_or_else(|| {
             de::Error::custom(
-                "no entry: one of source, predicate, claim, constraint, retraction or amendment is expected",
+                "no entry: one of source, predicate, subject, unit, scope, claim, constraint, retraction or amendment is \
+                 expected",
             )
         })?;
         Ok(DraftEntry { recorded, content })
@@ -206,6 +216,9 @@ enum Key {
     Recorded,
     Source,
     Predicate,
+    Subject,
+    Unit,
+    Scope,
     Claim,
     Constraint,
     Retraction,

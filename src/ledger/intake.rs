@@ -54,7 +54,7 @@ impl Tables {
     /// Adds a predicate; `None` if it is there already.
     pub(super) fn add_predicate(&mut self, predicate: Predicate) -> Result<Option<u32>, Error> {
         predicate.check()?;
-        let name: Arc<str> = predicate.name().into();
+        let name: Arc<str> = text::name(predicate.name()).into();
         match self.predicates.get(&name) {
             None => {
                 let new = handle(self.predicates.len())?;
@@ -62,7 +62,7 @@ impl Tables {
                 Ok(Some(new))
             }
             Some(row) if !row.defined => Err(Error::new(ErrorKind::DefinedTooLate).value(name).at("name")),
-            Some(row) if row.predicate == predicate => Ok(None),
+            Some(row) if row.predicate.is_same_as(&predicate) => Ok(None),
             Some(_) => Err(Error::new(ErrorKind::Redefined).value(name).at("name")),
         }
     }
@@ -86,19 +86,30 @@ impl Tables {
             relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
         }
         handle(self.relays.len() + relays.len())?;
-        let Sought { hash, found } = topic.unwrap_or_else(|| Sought { hash: self.hash(&claim.topic), found: None });
-        let topic = found.or_else(|| self.topic_of(hash, claim.topic));
+        let given = claim.topic;
+        let Sought { hash, found } = topic.unwrap_or_else(|| Sought { hash: self.hash(&given), found: None });
+        // What was found before may go by another name by now.
+        let found = found.filter(|&topic| !self.naming.has_subjects() || self.topic(topic).parts() == given);
+        let (mut hash, mut topic) = (hash, found.or_else(|| self.topic_of(hash, given)));
+        // What is on record under the words as they are needs no other words.
+        let named = if topic.is_none() { Some(self.topic_named(given)) } else { None };
+        let named = named.as_ref().map_or(given, |(subject, predicate)| TopicParts { subject, predicate });
+        if named != given {
+            hash = self.hash(&named);
+            topic = self.topic_of(hash, named);
+        }
         let defined = match topic {
             Some(topic) => Some(self.topics[topic as usize].predicate),
-            None => self.predicates.get_index_of(claim.topic.predicate).map(small),
+            None => self.predicates.get_index_of(named.predicate).map(small),
         };
         let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
         let sense = match claim.value {
             Some(ValueParts::Figure(figure)) => {
-                let extent = Extent::new(figure, predicate, policy).map_err(|error| error.at("figure").at("value"))?;
-                Some(ComparedValue::Figure(extent))
+                let unit = self.unit_of(figure.unit, predicate.unit());
+                let extent = Extent::in_unit(figure, unit, predicate, policy);
+                Some(ComparedValue::Figure(extent.map_err(|error| error.at("figure").at("value"))?))
             }
-            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(text::normal(text))),
+            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
             Some(ValueParts::Period(period)) => Some(ComparedValue::Period(period.to_days())),
             None => None,
         };
@@ -118,10 +129,12 @@ impl Tables {
             Some(topic) => self.boxes_from(topic, point, &reading, predicate, policy),
             None => ClashBoxes::of_only(point, &reading, predicate, policy.days_apart()),
         };
-        let topic = topic.unwrap_or_else(|| self.add_topic(hash, claim.topic, defined));
+        let topic = topic.unwrap_or_else(|| self.add_topic(hash, named, defined));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
         let Parts { value, stance, scope, as_of, .. } = *claim;
-        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details: claim.details.said() };
+        let words = (named != given).then_some(given);
+        let details_said = claim.details.said();
+        let said = Said { topic, words, origin, relays: &relays, value, stance, scope, as_of, details: details_said };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
             return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, is_amended: false, conflicts: 0 });
@@ -149,6 +162,11 @@ impl Tables {
             by: NONE,
         };
         push(&mut self.claims, row);
+        if let Some(words) = words {
+            self.keep_words(new, words);
+        }
+        let is_figure = matches!(claim.value, Some(ValueParts::Figure(_)));
+        self.note_use(Some(id).filter(|id| is_figure && *id != 0), scope);
         let conflicts = self.settle(topic, new, &boxes, hash, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts })
     }
@@ -160,7 +178,9 @@ impl Tables {
         let relays = claim.relays.iter().map(|relay| self.source_handle(relay.as_ref()));
         let relays = relays.collect::<Result<Vec<u32>, Error>>().ok()?;
         let Parts { value, stance, scope, as_of, details, .. } = *claim;
-        let said = Said { topic, origin, relays: &relays, value, stance, scope, as_of, details: details.said() };
+        let words = Some(claim.topic).filter(|words| *words != self.topic(topic).parts());
+        let details = details.said();
+        let said = Said { topic, words, origin, relays: &relays, value, stance, scope, as_of, details };
         let is_same = |claim: u32| self.said(claim) == said && !self.is_retracted(claim);
         match (&self.standing(topic).index, self.hash_of(&said)) {
             (Some(index), Some(hash)) => index.said.find(hash, is_same),
@@ -189,6 +209,7 @@ impl Tables {
         let handle = small(self.topics.len());
         self.topic_handles.insert(hash, handle);
         push(&mut self.topics, TopicRow { topic, predicate, claims: Standing::default() });
+        self.note_topic(handle);
         handle
     }
 

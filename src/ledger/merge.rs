@@ -1,5 +1,6 @@
 //! Taking in another ledger, and many entries at once.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -12,6 +13,7 @@ use super::view::{ClaimRef, ContentRef};
 use crate::claim::Claim;
 use crate::entry::{Amendment, ClaimId, Content, Entry};
 use crate::error::{Error, ErrorKind};
+use crate::text;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 
@@ -60,9 +62,9 @@ impl fmt::Display for Tally {
 /// assert_eq!(merged.claim_numbered(ClaimId::new(0)), Some(ClaimId::new(1)));
 /// assert_eq!(
 ///     merged.to_string(),
-///     "sources: 0 added, 1 already there; predicates: 0 added, 0 already there; claims: 1 added, 0 already there; \
-///      constraints: 0 added, 0 already there; retractions: 0 added, 0 already there; \
-///      amendments: 0 added, 0 already there"
+///     "sources: 0 added, 1 already there; predicates: 0 added, 0 already there; names: 0 added, 0 already there; \
+///      claims: 1 added, 0 already there; constraints: 0 added, 0 already there; \
+///      retractions: 0 added, 0 already there; amendments: 0 added, 0 already there"
 /// );
 /// # Ok(())
 /// # }
@@ -71,6 +73,7 @@ impl fmt::Display for Tally {
 pub struct Merged {
     sources: Tally,
     predicates: Tally,
+    names: Tally,
     claims: Tally,
     constraints: Tally,
     retractions: Tally,
@@ -89,6 +92,12 @@ impl Merged {
     #[must_use]
     pub fn predicates(&self) -> Tally {
         self.predicates
+    }
+
+    /// What became of the other names of subjects, units and scopes.
+    #[must_use]
+    pub fn names(&self) -> Tally {
+        self.names
     }
 
     /// What became of the claims.
@@ -126,10 +135,10 @@ impl Merged {
 
 impl fmt::Display for Merged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { sources, predicates, claims, constraints, retractions, amendments, .. } = self;
+        let Self { sources, predicates, names, claims, constraints, retractions, amendments, .. } = self;
         write!(
             f,
-            "sources: {sources}; predicates: {predicates}; claims: {claims}; constraints: {constraints}; \
+            "sources: {sources}; predicates: {predicates}; names: {names}; claims: {claims}; constraints: {constraints}; \
              retractions: {retractions}; amendments: {amendments}"
         )
     }
@@ -157,7 +166,8 @@ impl Ledger {
     /// # Errors
     ///
     /// Refuses the whole, and leaves the ledger as it was, where the two have different policies, define a source or
-    /// a predicate differently, or where the one gives a predicate a meaning and the other uses it without. A ledger
+    /// a predicate differently, where the one gives a predicate a meaning and the other uses it without, or where a name
+    /// is another name of something in the one and not in the other, which uses it. A ledger
     /// of another policy can be [read again](Ledger::extend) under this one.
     ///
     /// ```
@@ -193,6 +203,7 @@ impl Ledger {
             }
         }
         let known = self.check_predicates(other)?;
+        self.tables.check_names(&other.tables)?;
         self.tables.check_room_for(&other.tables)?;
         tables::handle(self.constraints.len() + other.constraints.len())?;
         tables::handle(self.amendments.len() + other.amendments.len() + other.claims().len())?;
@@ -245,11 +256,11 @@ impl Ledger {
         let mut known = HashSet::new();
         for predicate in other.predicates().chain(other.topics().map(|topic| topic.predicate())) {
             let name = predicate.name();
-            let Some((meaning, defined)) = own.get(name) else {
+            let Some((meaning, defined)) = own.get(&*text::name(name)) else {
                 continue;
             };
-            if *meaning != predicate {
-                let both = *defined && others[name].1;
+            if !meaning.is_same_as(predicate) {
+                let both = *defined && others[&*text::name(name)].1;
                 let kind = if both { ErrorKind::Redefined } else { ErrorKind::DefinedInOne };
                 return Err(Error::new(kind).value(name).at("predicate.name"));
             }
@@ -259,10 +270,11 @@ impl Ledger {
     }
 
     /// What each predicate is that was defined or used, and whether it was defined.
-    fn meanings(&self) -> HashMap<&str, (&Predicate, bool)> {
-        let mut meanings: HashMap<_, _> = self.predicates().map(|defined| (defined.name(), (defined, true))).collect();
+    fn meanings(&self) -> HashMap<Cow<'_, str>, (&Predicate, bool)> {
+        let mut meanings: HashMap<_, _> =
+            self.predicates().map(|defined| (text::name(defined.name()), (defined, true))).collect();
         for used in self.topics().map(|topic| topic.predicate()) {
-            meanings.entry(used.name()).or_insert((used, false));
+            meanings.entry(text::name(used.name())).or_insert((used, false));
         }
         meanings
     }
@@ -326,6 +338,18 @@ impl Ledger {
                         append(self, predicate.clone().into());
                     }
                     merged.predicates.count(is_new);
+                }
+                ContentRef::Subject(names) => {
+                    let appended = append(self, Content::Subject(names.clone()).into());
+                    merged.names.count(appended == Appended::Added);
+                }
+                ContentRef::Unit(names) => {
+                    let appended = append(self, Content::Unit(names.clone()).into());
+                    merged.names.count(appended == Appended::Added);
+                }
+                ContentRef::Scope(names) => {
+                    let appended = append(self, Content::Scope(names.clone()).into());
+                    merged.names.count(appended == Appended::Added);
                 }
                 ContentRef::Claim(claim) => {
                     let handle = claims;

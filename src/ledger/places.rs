@@ -13,6 +13,9 @@ pub(super) struct EntryPlace {
 pub(super) enum EntryKind {
     Source,
     Predicate,
+    Subject,
+    Unit,
+    Scope,
     Claim,
     Constraint,
     Retraction,

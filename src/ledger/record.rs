@@ -23,6 +23,7 @@ use crate::claim::parts::TopicParts;
 use crate::constraint::Constraint;
 use crate::entry::{Amendment, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};
+use crate::names::Names;
 use crate::policy::Policy;
 use crate::shown::Shown;
 use crate::source::{Source, SourceId};
@@ -214,6 +215,53 @@ impl Ledger {
         self.append_now(predicate.into()).map(|_| ())
     }
 
+    /// Gives a subject other names, so that claims on any of them are on one topic; each keeps the words that it came
+    /// with. The same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a blank or overlong text, a list without an alias, an alias that a claim has already used, that is
+    /// another name of something else, or that has other names itself, and a name that is itself an alias.
+    pub fn add_subject(&mut self, names: Names) -> Result<(), Error> {
+        self.append_now(Content::Subject(names).into()).map(|_| ())
+    }
+
+    /// Gives a unit other names, so that figures in any of them are compared. One of the names may be that of a unit that
+    /// everybody knows, which the others join. The same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what [`add_subject`](Self::add_subject) does, names of two units that everybody knows, and what is no unit:
+    /// `%`, `ratio`, and what happened to those counted.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Names, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let city = ledger.add_source(Source::new("city", "City council")?)?;
+    /// ledger.add_unit(Names::new("heads", ["people", "mouths"]))?;
+    /// let fed = Topic::new("shelter", "fed");
+    /// for unit in ["persons", "Mouths", "head"] {
+    ///     ledger.record(Claim::new(fed.clone(), Figure::exactly(12).with_unit(unit), &city))?;
+    /// }
+    /// assert!(ledger.topic(&fed).is_some_and(|topic| topic.unmatched_units().is_empty()));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_unit(&mut self, names: Names) -> Result<(), Error> {
+        self.append_now(Content::Unit(names).into()).map(|_| ())
+    }
+
+    /// Gives a scope other names, so that claims with any of them count the same. The same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Refuses what [`add_subject`](Self::add_subject) does.
+    pub fn add_scope(&mut self, names: Names) -> Result<(), Error> {
+        self.append_now(Content::Scope(names).into()).map(|_| ())
+    }
+
     /// Adds a constraint between topics. The same constraint again changes nothing.
     ///
     /// # Errors
@@ -294,9 +342,24 @@ impl Ledger {
                 let added = self.tables.add_predicate(predicate).map_err(|error| error.at("predicate"))?;
                 Ok(self.added(EntryKind::Predicate, added, time))
             }
+            Content::Subject(names) => {
+                let added = self.tables.add_subject(names).map_err(|error| error.at("subject"))?;
+                Ok(self.added(EntryKind::Subject, added, time))
+            }
+            Content::Unit(names) => {
+                let added = self.tables.add_unit(names).map_err(|error| error.at("unit"))?;
+                Ok(self.added(EntryKind::Unit, added, time))
+            }
+            Content::Scope(names) => {
+                let added = self.tables.add_scope(names).map_err(|error| error.at("scope"))?;
+                Ok(self.added(EntryKind::Scope, added, time))
+            }
             Content::Claim(claim) => self.append_claim(&claim.parts(), None, time).map(Appended::Claim),
             Content::Constraint(constraint) => {
-                constraint.check().map_err(|error| error.at("constraint"))?;
+                constraint
+                    .check()
+                    .and_then(|()| self.tables.check_topics(&constraint))
+                    .map_err(|error| error.at("constraint"))?;
                 let handle = tables::handle(self.constraints.len())?;
                 let is_new = self.constraints.insert(constraint);
                 Ok(self.added(EntryKind::Constraint, is_new.then_some(handle), time))

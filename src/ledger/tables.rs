@@ -10,6 +10,7 @@ use super::amended::{AmendedClaim, Heights};
 use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};
+use super::naming::Naming;
 use crate::claim::parts::{TopicParts, ValueParts};
 use crate::claim::{Details, NO_DETAILS, SaidDetails, Stance, Value};
 use crate::entry::ClaimId;
@@ -54,6 +55,7 @@ pub(super) struct Tables {
     pub(super) amended_claims: HashMap<u32, AmendedClaim>,
     /// The claims that were recorded again, with the last time at which they were.
     pub(super) repeated: HashMap<u32, Option<Timestamp>>,
+    pub(super) naming: Naming,
     pub(super) hasher: RandomState,
     /// How many pairs that stand conflict.
     pub(super) conflicts: u64,
@@ -142,6 +144,8 @@ impl Key {
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Said<'a> {
     pub(super) topic: u32,
+    /// The words that it came with, where these are not those of the topic.
+    pub(super) words: Option<TopicParts<'a>>,
     pub(super) origin: u32,
     pub(super) relays: &'a [u32],
     pub(super) value: Option<ValueParts<'a>>,
@@ -177,7 +181,8 @@ impl Tables {
         let details = self.details(claim).said();
         let value = self.value(claim).map(Value::parts);
         let scope = self.scope(claim);
-        Said { topic, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
+        let words = self.other_words(claim).map(Topic::parts);
+        Said { topic, words, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
     }
 
     pub(super) fn relay_handles(&self, claim: u32) -> &[u32] {
@@ -191,7 +196,11 @@ impl Tables {
     }
 
     pub(super) fn find_topic(&self, topic: TopicParts<'_>) -> Option<u32> {
-        self.topic_of(self.hash(&topic), topic)
+        self.topic_of(self.hash(&topic), topic).or_else(|| {
+            let (subject, predicate) = self.topic_named(topic);
+            let topic = TopicParts { subject: &subject, predicate: &predicate };
+            self.topic_of(self.hash(&topic), topic)
+        })
     }
 
     /// How two claims on one topic relate.
@@ -420,7 +429,7 @@ impl Tables {
 
     /// The first name of the unit of its figure, where it has several.
     pub(super) fn unit_to_print(&self, claim: u32) -> Option<&str> {
-        self.unit(claim)?.to_print()
+        self.unit_printed(&self.unit(claim)?)
     }
 
     pub(super) fn as_of(&self, claim: u32) -> Option<Period> {

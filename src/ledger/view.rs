@@ -9,7 +9,7 @@ use crate::confidence::{Confidence, Credibility};
 use crate::constraint::Constraint;
 use crate::date::Days;
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry, Retraction};
-use crate::names;
+use crate::names::{self, Names};
 use crate::period::Period;
 use crate::rules::comparable::Comparable;
 use crate::rules::relation::Relation;
@@ -34,6 +34,12 @@ pub enum ContentRef<'a> {
     Source(&'a Source),
     /// Defined a predicate.
     Predicate(&'a Predicate),
+    /// Gave a subject other names.
+    Subject(&'a Names),
+    /// Gave a unit other names.
+    Unit(&'a Names),
+    /// Gave a scope other names.
+    Scope(&'a Names),
     /// Recorded a claim.
     Claim(ClaimRef<'a>),
     /// Declared a constraint.
@@ -69,6 +75,9 @@ impl<'a> EntryRef<'a> {
         let content = match self.content {
             ContentRef::Source(source) => Content::Source(source.clone()),
             ContentRef::Predicate(predicate) => Content::Predicate(predicate.clone()),
+            ContentRef::Subject(names) => Content::Subject(names.clone()),
+            ContentRef::Unit(names) => Content::Unit(names.clone()),
+            ContentRef::Scope(names) => Content::Scope(names.clone()),
             ContentRef::Claim(claim) => Content::Claim(claim.to_claim()),
             ContentRef::Constraint(constraint) => Content::Constraint(constraint.clone()),
             ContentRef::Retraction(retraction) => Content::Retraction(retraction.clone()),
@@ -164,10 +173,11 @@ impl<'a> ClaimRef<'a> {
         ClaimId::new(self.handle.into())
     }
 
-    /// The question that it answers.
+    /// The question that it answers, in the words that it came with: [`topic_ref`](Self::topic_ref) has those that all
+    /// claims on the topic share.
     #[must_use]
     pub fn topic(&self) -> &'a Topic {
-        self.topic_ref().topic()
+        self.ledger.tables.topic_as_given(self.handle)
     }
 
     /// What else is on record about the question that it answers.
@@ -395,7 +405,7 @@ impl<'a> TopicRef<'a> {
         Self { ledger, handle }
     }
 
-    /// The topic itself.
+    /// The topic itself, under the first name of its subject where that has several.
     #[must_use]
     pub fn topic(&self) -> &'a Topic {
         self.ledger.tables.topic(self.handle)
@@ -470,6 +480,9 @@ impl Ledger {
             let content = match kind {
                 EntryKind::Source => ContentRef::Source(self.tables.defined_source(handle)),
                 EntryKind::Predicate => ContentRef::Predicate(self.tables.predicate(handle)),
+                EntryKind::Subject => ContentRef::Subject(self.tables.names_at(handle)),
+                EntryKind::Unit => ContentRef::Unit(self.tables.names_at(handle)),
+                EntryKind::Scope => ContentRef::Scope(self.tables.names_at(handle)),
                 EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle).as_recorded()),
                 EntryKind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
                 EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize].retraction),

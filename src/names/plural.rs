@@ -10,7 +10,7 @@ const UNCHANGED: &[&str] =
 
 /// The form in which each word of a text and its regular plural are the same, for a text that is folded already:
 /// "explosions" and "explosion", "cities" and "city", "boxes" and "box". The form itself need not be a word.
-pub(super) fn singular(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn singular(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => each_word(text),
         Cow::Owned(text) => each_word(&text).into_owned().into(),

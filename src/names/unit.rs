@@ -103,6 +103,16 @@ pub(crate) fn check_unit(field: &str, words: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses a name of a unit beside others that is none: one that stands for hundredths, the unit of proportions, which has
+/// no other name, and what happened to those counted.
+pub(crate) fn check_other_name(field: &str, words: &str) -> Result<(), Error> {
+    check_unit(field, words)?;
+    if unit(words).is_none_or(|unit| unit.is_ratio()) {
+        return Err(Error::new(ErrorKind::NoOtherName).value(words).at(field));
+    }
+    Ok(())
+}
+
 /// The rows of the table by their names.
 struct Table {
     /// As they are mostly written.

@@ -11,7 +11,6 @@ use crate::names::{self, Unit};
 use crate::number::{Interval, Number};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::text;
 use crate::time::{Instants, Moment};
 use crate::topic::{Measure, Predicate};
 
@@ -109,7 +108,7 @@ impl<'a> Comparable<'a> {
             Some(Value::Figure(figure)) => Some(ComparedValue::Figure(
                 Extent::new(figure.parts(), predicate, policy).map_err(|error| error.at("value.figure"))?,
             )),
-            Some(Value::Text(text)) => Some(ComparedValue::Text(text::normal(text))),
+            Some(Value::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
             Some(Value::Period(period)) => Some(ComparedValue::Period(period.to_days())),
             None => None,
         };

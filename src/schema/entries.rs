@@ -14,6 +14,9 @@ pub(super) fn kinds(form: Form) -> Vec<Value> {
     [
         ("source", "Defines somebody who says something or passes it on.", source(form)),
         ("predicate", "Defines how the values of a predicate behave.", predicate(form)),
+        ("subject", "Gives a subject other names.", names("What claims are about: \"Kyiv\".")),
+        ("unit", "Gives a unit other names.", names("What figures are in: \"persons\". Nothing is converted.")),
+        ("scope", "Gives a scope other names.", names("What exactly is counted: \"laboratory-confirmed\".")),
         ("claim", "Records one assertion.", claim(form)),
         ("constraint", "Ties topics together by arithmetic that the document itself states.", constraint()),
         (
@@ -81,6 +84,8 @@ fn predicate(form: Form) -> Value {
         Measure::ALL.iter().map(|measure| measure.as_str()),
     );
     let opposite = words("One of two texts that exclude each other.", MAX_TEXT);
+    let alike = words("One of the texts that mean one thing.", MAX_TEXT);
+    let group = json!({ "type": "array", "items": alike, "minItems": 2 });
     let pair = json!({ "type": "array", "items": opposite, "minItems": 2, "maxItems": 2 });
     record(
         "How the values of a predicate behave. Define it before the first claim that uses it, or leave it out.",
@@ -101,7 +106,18 @@ fn predicate(form: Form) -> Value {
                 "opposites",
                 json!({ "type": "array", "description": "Pairs of texts that cannot both be true.", "items": pair }),
             ),
+            ("same", json!({ "type": "array", "description": "Groups of texts that mean one thing.", "items": group })),
         ],
+    )
+}
+
+fn names(description: &str) -> Value {
+    let alias = words("Another name of the same.", MAX_NAME);
+    let aliases = json!({ "type": "array", "description": "Its other names.", "items": alias, "minItems": 1 });
+    record(
+        "A name with its other names. Define them before the first claim that uses one of the others, or leave it out.",
+        &["name", "aliases"],
+        [("name", words(description, MAX_NAME)), ("aliases", aliases)],
     )
 }
 

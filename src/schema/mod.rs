@@ -22,7 +22,7 @@
 //!     "additionalProperties": false,
 //! });
 //! let kinds = answer.pointer("/properties/entries/items/anyOf").and_then(|kinds| kinds.as_array());
-//! assert_eq!(kinds.map(Vec::len), Some(5));
+//! assert_eq!(kinds.map(Vec::len), Some(8));
 //! ```
 //!
 //! [`Entry`] implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the

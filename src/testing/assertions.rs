@@ -104,7 +104,14 @@ pub fn assert_relation(ledger: &Ledger, first: ClaimId, kind: RelationKind, seco
             ("they are one claim".to_owned(), vec![one.topic_ref()])
         } else {
             let topics = [one, other].map(|claim| claim.topic_ref());
-            (format!("[{first}] is about {}, and [{second}] about {}", one.topic(), other.topic()), topics.to_vec())
+            (
+                format!(
+                    "[{first}] is about {}, and [{second}] about {}",
+                    one.topic_ref().topic(),
+                    other.topic_ref().topic()
+                ),
+                topics.to_vec(),
+            )
         };
         let what = format!("expected the relation “{kind}” from [{first}] to [{second}], but {why}");
         Failure::new(what).with_dossiers(topics).raise()

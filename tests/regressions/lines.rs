@@ -103,6 +103,7 @@ fn shown(entry: &testimony::Entry) -> String {
     match entry.content() {
         Content::Source(source) => source.to_string(),
         Content::Predicate(predicate) => predicate.to_string(),
+        Content::Subject(names) | Content::Unit(names) | Content::Scope(names) => names.to_string(),
         Content::Claim(claim) => claim.to_string(),
         Content::Constraint(constraint) => constraint.to_string(),
         Content::Retraction(retraction) => retraction.claim().to_string(),
