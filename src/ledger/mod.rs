@@ -9,6 +9,7 @@ mod intake;
 #[cfg(feature = "serde")]
 mod labels;
 mod merge;
+mod named;
 mod naming;
 mod places;
 #[cfg(feature = "serde")]

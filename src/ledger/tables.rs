@@ -10,7 +10,7 @@ use super::amended::{AmendedClaim, Heights};
 use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};
-use super::naming::Naming;
+use super::named::Naming;
 use crate::claim::parts::{TopicParts, ValueParts};
 use crate::claim::{Details, NO_DETAILS, SaidDetails, Stance, Value};
 use crate::entry::ClaimId;
