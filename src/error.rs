@@ -246,6 +246,20 @@ pub enum ErrorKind {
     /// The lower bound is above the upper.
     #[error("has a lower bound above the upper")]
     BoundsReversed,
+    /// A best estimate is outside the range that it is given with.
+    #[error("is a best estimate outside its range, {range}")]
+    OutsideRange {
+        /// The range.
+        range: String,
+    },
+    /// What a number is said to be rounded to is not the unit of one of its digits.
+    #[error(
+        "is not the unit of the last digit of {number}: 1, 10, 0.1 or another power of ten, and {number} so many of them"
+    )]
+    NotAStep {
+        /// The number.
+        number: String,
+    },
     /// A figure allows no value at all.
     #[error("allows no value at all")]
     NoValue,
@@ -398,6 +412,8 @@ impl ErrorKind {
             Self::NotAProbability => "not-a-probability",
             Self::NotAShare => "not-a-share",
             Self::BoundsReversed => "bounds-reversed",
+            Self::OutsideRange { .. } => "outside-range",
+            Self::NotAStep { .. } => "not-a-step",
             Self::NoValue => "no-value",
             Self::VagueRatio => "vague-ratio",
             Self::NotAFigure => "not-a-figure",
@@ -461,6 +477,10 @@ impl ErrorKind {
                 "write a number with or without a hedge and a unit, such as over 4,000 troops or about 30%"
             }
             Self::BoundsReversed => "give the smaller number first",
+            Self::OutsideRange { .. } => "give a best estimate from the low end to the high end, or leave it out",
+            Self::NotAStep { .. } => {
+                "\"4.7 million\" is 4700000 rounded to 100000, and \"27%\" is 0.27 rounded to 0.01"
+            }
             Self::NotAPeriod => {
                 "write 2025, 2025-03, 2025-03-15, a span such as 2025-01/2025-03, .. for an open end, and ? ~ or % after a date in doubt"
             }

@@ -8,6 +8,7 @@ use crate::number::Number;
 /// | choice | default |
 /// | --- | --- |
 /// | how wide "about", "nearly" and "just over" are, as a share of the number | a tenth |
+/// | whether a number that its writing shows to be rounded ("4.7 million", "27%") stands for all that rounds to it | yes |
 /// | how many days apart two periods may be and still count as overlapping | 0 |
 ///
 /// ```
@@ -24,13 +25,14 @@ use crate::number::Number;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Policy {
     tolerance: Number,
+    rounding: bool,
     days_apart: u32,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         let tenth = Number::ONE.rounded_ratio(Number::from(10)).unwrap_or(Number::ZERO);
-        Self { tolerance: tenth, days_apart: 0 }
+        Self { tolerance: tenth, rounding: true, days_apart: 0 }
     }
 }
 
@@ -58,6 +60,25 @@ impl Policy {
         Ok(self)
     }
 
+    /// Sets whether a number that its writing shows to be rounded stands for all that rounds to it, or for itself alone.
+    ///
+    /// ```
+    /// use testimony::{Figure, Policy};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let figure = Figure::rounded(4_700_000, 100_000)?;
+    /// assert_eq!(figure.values(&Policy::default())?.to_string(), "[4650000, 4750000)");
+    /// let literal = Policy::default().with_rounding(false);
+    /// assert_eq!(figure.values(&literal)?.to_string(), "[4700000, 4700000]");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_rounding(mut self, rounding: bool) -> Self {
+        self.rounding = rounding;
+        self
+    }
+
     /// Sets how many days apart two periods may be and still count as overlapping.
     #[must_use]
     pub fn with_days_apart(mut self, days: u32) -> Self {
@@ -69,6 +90,12 @@ impl Policy {
     #[must_use]
     pub fn tolerance(&self) -> Number {
         self.tolerance
+    }
+
+    /// Whether a number that its writing shows to be rounded stands for all that rounds to it.
+    #[must_use]
+    pub fn rounding(&self) -> bool {
+        self.rounding
     }
 
     /// How many days apart two periods may be and still count as overlapping.

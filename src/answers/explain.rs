@@ -2,7 +2,7 @@
 
 use super::conflict::Related;
 use crate::claim::{Stance, Value};
-use crate::figure::{Figure, Hedge, is_ratio};
+use crate::figure::{Figure, is_ratio};
 use crate::ledger::ClaimRef;
 use crate::names::Unit;
 use crate::number::Number;
@@ -301,9 +301,6 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
     let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });
     let (low, high) = (number(values.low()?.value()), number(values.high()?.value()));
     let taken = if low == high { low } else { format!("{low} to {high}") };
-    let by = match figure.hedge() {
-        Hedge::Vague(_) => "by convention".to_owned(),
-        _ => figure.parts().width_in_words(policy, extent.count),
-    };
+    let by = figure.parts().width_in_words(policy, ratio, extent.count);
     Some(format!("“{}” as {taken} ({by})", value(claim)))
 }

@@ -8,7 +8,7 @@ use crate::claim::Value;
 use crate::entry::ClaimId;
 use crate::figure::{Figure, FoundFigure, Hedge, figures_in, is_ratio, measure};
 use crate::ledger::ClaimRef;
-use crate::number::{Interval, Number};
+use crate::number::{Interval, Rational};
 use crate::policy::Policy;
 
 /// How a figure of the text and one of a claim differ.
@@ -191,8 +191,8 @@ impl<'t> Matcher<'t> {
             if same_values {
                 return Some(if claimed.misnamed { Err(Discrepancy::Unit) } else { Ok(()) });
             }
-            let mut numbers = figure.hedge().numbers();
-            let shared = numbers.any(|n| claimed.figure.hedge().numbers().any(|other| n == other));
+            let mut numbers = figure.hedge().said();
+            let shared = numbers.any(|n| claimed.figure.hedge().said().any(|other| n == other));
             return shared.then(|| Err(of_hedge(figure)));
         }
         same_values.then_some(Err(Discrepancy::Unit))
@@ -206,7 +206,7 @@ impl<'t> Matcher<'t> {
         // By values, the first claim that has them and cites no place that is in the text.
         let mut unplaced: HashMap<&Said, &Claimed> = HashMap::new();
         let mut placed: HashMap<&Said, ClaimId> = HashMap::new();
-        let mut unplaced_numbers: HashMap<(Number, &Class), ClaimId> = HashMap::new();
+        let mut unplaced_numbers: HashMap<(Rational, &Class), ClaimId> = HashMap::new();
         let mut unplaced_values: HashMap<Interval, ClaimId> = HashMap::new();
         for claimed in claims {
             let mut near = None;
@@ -245,7 +245,7 @@ impl<'t> Matcher<'t> {
                 if let Some(values) = claimed.said.values {
                     unplaced_values.entry(values).or_insert(claimed.claim);
                 }
-                for number in claimed.figure.hedge().numbers() {
+                for number in claimed.figure.hedge().said() {
                     unplaced_numbers.entry((number, &claimed.said.class)).or_insert(claimed.claim);
                 }
             } else if said.is_some() {
@@ -254,7 +254,7 @@ impl<'t> Matcher<'t> {
         }
         for (place, coverage) in coverage.iter_mut().enumerate() {
             let said = &self.said[place];
-            let of_number = |n| unplaced_numbers.get(&(n, &said.class));
+            let of_number = |n: Rational| unplaced_numbers.get(&(n, &said.class));
             *coverage = match (*coverage, unplaced.get(said), placed.get(said)) {
                 (Coverage::Covered(claim), ..) => Coverage::Covered(claim),
                 (_, Some(claimed), _) if claimed.misnamed => Coverage::Near(claimed.claim, Discrepancy::Unit),
@@ -262,7 +262,7 @@ impl<'t> Matcher<'t> {
                 (Coverage::Near(claim, discrepancy), ..) => Coverage::Near(claim, discrepancy),
                 (_, _, Some(claim)) => Coverage::Elsewhere(*claim),
                 (other, None, None) => {
-                    let hedged = self.found[place].figure().hedge().numbers().find_map(of_number);
+                    let hedged = self.found[place].figure().hedge().said().find_map(of_number);
                     let in_another_unit = || unplaced_values.get(&said.values?);
                     match (hedged, in_another_unit()) {
                         (Some(claim), _) => Coverage::Near(*claim, of_hedge(self.found[place].figure())),
@@ -293,7 +293,7 @@ impl<'t> Matcher<'t> {
 struct Index<'m> {
     same: HashMap<&'m Said, usize>,
     values: HashMap<Interval, usize>,
-    numbers: HashMap<(Number, &'m Class), usize>,
+    numbers: HashMap<(Rational, &'m Class), usize>,
     /// How each figure of the text differs from the same number with another hedge.
     hedges: Vec<Discrepancy>,
 }
@@ -307,7 +307,7 @@ impl<'m> Index<'m> {
             if let Some(values) = said.values {
                 index.values.entry(values).or_insert(place);
             }
-            for number in matcher.found[place].figure().hedge().numbers() {
+            for number in matcher.found[place].figure().hedge().said() {
                 index.numbers.entry((number, &said.class)).or_insert(place);
             }
         }
@@ -319,8 +319,8 @@ impl<'m> Index<'m> {
     }
 
     fn near(&self, claimed: &Claimed) -> Option<(usize, Discrepancy)> {
-        let of_number = |n| self.numbers.get(&(n, &claimed.said.class));
-        if let Some(place) = claimed.figure.hedge().numbers().find_map(of_number) {
+        let of_number = |n: Rational| self.numbers.get(&(n, &claimed.said.class));
+        if let Some(place) = claimed.figure.hedge().said().find_map(of_number) {
             return Some((*place, self.hedges[*place]));
         }
         let place = self.values.get(&claimed.said.values?)?;
@@ -337,11 +337,12 @@ fn of_hedge(figure: &Figure) -> Discrepancy {
 pub(super) fn hedge_name(hedge: &Hedge) -> &'static str {
     match hedge {
         Hedge::Exactly(_) => "no hedge",
+        Hedge::Rounded { .. } | Hedge::RoundedFraction(_) => "a rounded number",
         Hedge::MoreThan(_) => "“more than”",
         Hedge::AtLeast(_) => "“at least”",
         Hedge::LessThan(_) => "“less than”",
         Hedge::AtMost(_) => "“at most”",
-        Hedge::Between(..) | Hedge::Within(..) => "a range",
+        Hedge::Between(..) | Hedge::Within(..) | Hedge::Estimate { .. } => "a range",
         Hedge::About(_) | Hedge::AboutBetween(..) => "“about”",
         Hedge::Nearly(_) => "“nearly”",
         Hedge::JustOver(_) => "“just over”",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Figure, Hedge, Vague};
 use crate::error::Error;
-use crate::number::{Bound, JSON_DIGITS, Number};
+use crate::number::{Bound, JSON_DIGITS, Number, Rational};
 use crate::shape::{Text, Two};
 
 /// An integer of up to 15 digits is a number of the format, anything else a string.
@@ -27,6 +27,67 @@ impl Serialize for Number {
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(NumberVisitor)
+    }
+}
+
+/// A decimal as a [`Number`], a fraction as a string: `"2/3"`.
+impl Serialize for Rational {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.to_number() {
+            Some(number) => number.serialize(serializer),
+            None => serializer.collect_str(self),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Rational {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Spelt::deserialize(deserializer).map(|Spelt { value, .. }| value)
+    }
+}
+
+/// A number as it is spelt: "1/2" and 0.5 are one number, but where it is rounded the one is so to a fraction.
+struct Spelt {
+    value: Rational,
+    as_fraction: bool,
+}
+
+impl<'de> Deserialize<'de> for Spelt {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SpeltVisitor)
+    }
+}
+
+struct SpeltVisitor;
+
+impl SpeltVisitor {
+    fn decimal<E>(number: Result<Number, E>) -> Result<Spelt, E> {
+        number.map(|number| Spelt { value: number.into(), as_fraction: false })
+    }
+}
+
+impl Visitor<'_> for SpeltVisitor {
+    type Value = Spelt;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number, or a number or a fraction in a string")
+    }
+
+    fn visit_i64<E: de::Error>(self, n: i64) -> Result<Spelt, E> {
+        Self::decimal(NumberVisitor.visit_i64(n))
+    }
+
+    fn visit_u64<E: de::Error>(self, n: u64) -> Result<Spelt, E> {
+        Self::decimal(NumberVisitor.visit_u64(n))
+    }
+
+    fn visit_f64<E: de::Error>(self, n: f64) -> Result<Spelt, E> {
+        Self::decimal(NumberVisitor.visit_f64(n))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Spelt, E> {
+        let value = text.parse().map_err(Error::into_custom)?;
+        Ok(Spelt { value, as_fraction: text.contains('/') })
     }
 }
 
@@ -81,11 +142,20 @@ impl Serialize for Figure {
         let mut map = serializer.serialize_map(None)?;
         match self.hedge {
             Hedge::Exactly(n) => map.serialize_entry("exactly", &n)?,
+            Hedge::Rounded { number, to } => {
+                map.serialize_entry("rounded", &number)?;
+                map.serialize_entry("to", &to)?;
+            }
+            Hedge::RoundedFraction(n) => map.serialize_entry("rounded", &n.as_fraction())?,
             Hedge::MoreThan(n) => map.serialize_entry("more_than", &n)?,
             Hedge::AtLeast(n) => map.serialize_entry("at_least", &n)?,
             Hedge::LessThan(n) => map.serialize_entry("less_than", &n)?,
             Hedge::AtMost(n) => map.serialize_entry("at_most", &n)?,
             Hedge::Between(low, high) => map.serialize_entry("between", &[low, high])?,
+            Hedge::Estimate { low, high, best } => {
+                map.serialize_entry("between", &[low, high])?;
+                map.serialize_entry("best", &best)?;
+            }
             Hedge::Within(low, high) => {
                 map.serialize_entry(if low.is_open() { "more_than" } else { "at_least" }, &low.value())?;
                 map.serialize_entry(if high.is_open() { "less_than" } else { "at_most" }, &high.value())?;
@@ -138,11 +208,14 @@ struct FigureVisitor;
 
 const FIELDS: &[&str] = &[
     "exactly",
+    "rounded",
+    "to",
     "more_than",
     "at_least",
     "less_than",
     "at_most",
     "between",
+    "best",
     "about",
     "nearly",
     "just_over",
@@ -174,45 +247,103 @@ impl<'de> Visitor<'de> for FigureVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DraftFigure<'de>, A::Error> {
-        let (mut hedge, mut unit) = (None, None);
+        let mut parts = Parts::default();
+        let mut unit = None;
         while let Some(Field(field)) = map.next_key()? {
-            if field == "unit" {
-                if unit.replace(map.next_value::<Text<'_>>()?.0).is_some() {
-                    return Err(de::Error::duplicate_field("unit"));
+            let twice = match field {
+                "unit" => unit.replace(map.next_value::<Text<'_>>()?.0).is_some(),
+                "to" => parts.to.replace(map.next_value()?).is_some(),
+                "best" => parts.best.replace(map.next_value()?).is_some(),
+                "rounded" => parts.rounded.replace(map.next_value()?).is_some(),
+                _ => {
+                    parts.say(field, said(field, &mut map)?)?;
+                    false
                 }
-                continue;
-            }
-            let said = match field {
-                "between" => {
-                    let Two(low, high) = map.next_value()?;
-                    Hedge::Between(low, high)
-                }
-                "about" => match map.next_value()? {
-                    OneOrTwo::One(n) => Hedge::About(n),
-                    OneOrTwo::Two(low, high) => Hedge::AboutBetween(low, high),
-                },
-                _ => match hedge_of_one(field) {
-                    Some(hedge) => hedge(map.next_value()?),
-                    None => Hedge::Vague(map.next_value::<Vague>()?),
-                },
             };
-            hedge = Some(match hedge {
-                None => said,
-                Some(before) => together(before, said).ok_or_else(|| {
-                    de::Error::custom(format_args!(
-                        "`{field}` cannot stand beside another hedge: a figure has one, or a lower (more_than, at_least) and an upper (less_than, at_most)"
-                    ))
-                })?,
-            });
+            if twice {
+                return Err(de::Error::duplicate_field(field));
+            }
         }
-        let hedge = hedge.ok_or_else(|| de::Error::custom("a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected"))?;
-        let Figure { hedge, .. } = Figure::new(hedge).map_err(Error::into_custom)?;
+        let Figure { hedge, .. } = parts.hedge().and_then(|hedge| Figure::new(hedge).map_err(Error::into_custom))?;
         Ok(DraftFigure { hedge, unit })
     }
 }
 
+/// Reads what a hedge has beside its name.
+fn said<'de, A: MapAccess<'de>>(field: &str, map: &mut A) -> Result<Hedge, A::Error> {
+    Ok(match field {
+        "between" => {
+            let Two(low, high) = map.next_value()?;
+            Hedge::Between(low, high)
+        }
+        "about" => match map.next_value()? {
+            OneOrTwo::One(n) => Hedge::About(n),
+            OneOrTwo::Two(low, high) => Hedge::AboutBetween(low, high),
+        },
+        _ => match hedge_of_one(field) {
+            Some(hedge) => hedge(map.next_value()?),
+            None => Hedge::Vague(map.next_value::<Vague>()?),
+        },
+    })
+}
+
+/// The parts of a figure's hedge, which come in any order.
+#[derive(Default)]
+struct Parts {
+    hedge: Option<Hedge>,
+    rounded: Option<Spelt>,
+    to: Option<Number>,
+    best: Option<Number>,
+}
+
+impl Parts {
+    /// Adds a hedge with its numbers.
+    fn say<E: de::Error>(&mut self, field: &str, said: Hedge) -> Result<(), E> {
+        self.hedge = Some(match self.hedge {
+            None => said,
+            Some(before) => together(before, said).ok_or_else(|| beside_another(field))?,
+        });
+        Ok(())
+    }
+
+    /// The hedge that the parts make.
+    fn hedge<E: de::Error>(self) -> Result<Hedge, E> {
+        match (self.hedge, self.rounded, self.to, self.best) {
+            (Some(_), Some(_), ..) => Err(beside_another("rounded")),
+            (None, Some(Spelt { value, as_fraction: true }), None, None) => Ok(Hedge::RoundedFraction(value)),
+            (None, Some(Spelt { value, as_fraction: false }), Some(to), None) => {
+                let number = value.to_number().unwrap_or_default();
+                Ok(Hedge::Rounded { number, to })
+            }
+            (None, Some(Spelt { as_fraction: true, .. }), Some(_), _) => {
+                Err(E::custom("`to` cannot stand beside a fraction, which has no last digit"))
+            }
+            (None, Some(_), None, _) => Err(E::custom(
+                "`rounded` without `to`, the unit of its last written digit: \"4.7 million\" is {\"rounded\":4700000,\"to\":100000}",
+            )),
+            (_, None, Some(_), _) => {
+                Err(E::custom("`to` without `rounded`, whose last written digit it is the unit of"))
+            }
+            (Some(Hedge::Between(low, high)), None, None, Some(best)) => Ok(Hedge::Estimate { low, high, best }),
+            (_, _, _, Some(_)) => {
+                Err(E::custom("`best` stands beside `between` alone: {\"between\":[10,80],\"best\":25}"))
+            }
+            (Some(hedge), None, None, None) => Ok(hedge),
+            (None, None, None, None) => Err(E::custom(
+                "a figure without a number: one of exactly, rounded, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected",
+            )),
+        }
+    }
+}
+
+fn beside_another<E: de::Error>(field: &str) -> E {
+    E::custom(format_args!(
+        "`{field}` cannot stand beside another hedge: a figure has one, or a lower (more_than, at_least) and an upper (less_than, at_most)"
+    ))
+}
+
 /// The hedge of a field that has one number.
-pub(crate) fn hedge_of_one(field: &str) -> Option<fn(Number) -> Hedge> {
+pub(crate) fn hedge_of_one(field: &str) -> Option<fn(Rational) -> Hedge> {
     Some(match field {
         "exactly" => Hedge::Exactly,
         "more_than" => Hedge::MoreThan,
@@ -229,13 +360,13 @@ pub(crate) fn hedge_of_one(field: &str) -> Option<fn(Number) -> Hedge> {
 /// A lower and an upper hedge, in either order, as one.
 fn together(a: Hedge, b: Hedge) -> Option<Hedge> {
     let low = |hedge| match hedge {
-        Hedge::MoreThan(n) => Some(Bound::open(n)),
-        Hedge::AtLeast(n) => Some(Bound::closed(n)),
+        Hedge::MoreThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtLeast(n) => n.to_number().map(Bound::closed),
         _ => None,
     };
     let high = |hedge| match hedge {
-        Hedge::LessThan(n) => Some(Bound::open(n)),
-        Hedge::AtMost(n) => Some(Bound::closed(n)),
+        Hedge::LessThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtMost(n) => n.to_number().map(Bound::closed),
         _ => None,
     };
     match (low(a), high(b), low(b), high(a)) {
@@ -271,8 +402,14 @@ impl<'de> Deserialize<'de> for Field {
 
 /// One number, or two in a list.
 enum OneOrTwo {
-    One(Number),
+    One(Rational),
     Two(Number, Number),
+}
+
+impl OneOrTwo {
+    fn one(Spelt { value, .. }: Spelt) -> Self {
+        Self::One(value)
+    }
 }
 
 impl<'de> Deserialize<'de> for OneOrTwo {
@@ -282,23 +419,23 @@ impl<'de> Deserialize<'de> for OneOrTwo {
             type Value = OneOrTwo;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or a list of two")
+                f.write_str("a number, a fraction in a string, or a list of two numbers")
             }
 
             fn visit_i64<E: de::Error>(self, n: i64) -> Result<OneOrTwo, E> {
-                NumberVisitor.visit_i64(n).map(OneOrTwo::One)
+                SpeltVisitor.visit_i64(n).map(OneOrTwo::one)
             }
 
             fn visit_u64<E: de::Error>(self, n: u64) -> Result<OneOrTwo, E> {
-                NumberVisitor.visit_u64(n).map(OneOrTwo::One)
+                SpeltVisitor.visit_u64(n).map(OneOrTwo::one)
             }
 
             fn visit_f64<E: de::Error>(self, n: f64) -> Result<OneOrTwo, E> {
-                NumberVisitor.visit_f64(n).map(OneOrTwo::One)
+                SpeltVisitor.visit_f64(n).map(OneOrTwo::one)
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrTwo, E> {
-                NumberVisitor.visit_str(text).map(OneOrTwo::One)
+                SpeltVisitor.visit_str(text).map(OneOrTwo::one)
             }
 
             fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<OneOrTwo, A::Error> {

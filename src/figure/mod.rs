@@ -1,130 +1,32 @@
 //! Reported quantities: what was said, and the numbers that it allows.
 
-mod arithmetic;
 mod display;
+mod extent;
 #[cfg(feature = "serde")]
 mod format;
+mod hedge;
 mod phrase;
+mod share;
+mod vague;
 
 use std::sync::Arc;
 
+pub(crate) use extent::FigureParts;
 #[cfg(feature = "serde")]
 pub(crate) use format::{DraftFigure, floats_read, hedge_of_one};
+pub use hedge::Hedge;
 pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};
+pub use vague::Vague;
 
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::names;
 pub(crate) use crate::names::is_ratio;
-use crate::number::{Bound, Interval, Number};
+use crate::number::{Bound, Interval, Number, Rational};
 use crate::policy::Policy;
-use crate::words::vocabulary;
 
 /// The unit of a proportion: `0.3` with it is 30 %.
 pub(crate) const RATIO: &str = "ratio";
-
-/// The least width of "about", "nearly" and "just over" for a count.
-const LEAST_WIDTH: Number = Number::ONE;
-
-vocabulary! {
-    /// A magnitude named without a number.
-    ///
-    /// The numbers it allows are a convention of this crate, and a verdict that rests on one says so.
-    #[derive(PartialOrd, Ord)]
-    Vague, "dozens, scores, hundreds, thousands, tens_of_thousands, hundreds_of_thousands and millions" {
-        /// 24 to 99.
-        Dozens = "dozens",
-        /// 40 to 99.
-        Scores = "scores",
-        /// 200 to 999.
-        Hundreds = "hundreds",
-        /// 2,000 to 9,999.
-        Thousands = "thousands",
-        /// 20,000 to 99,999.
-        TensOfThousands = "tens_of_thousands",
-        /// 200,000 to 999,999.
-        HundredsOfThousands = "hundreds_of_thousands",
-        /// 2,000,000 to 999,999,999.
-        Millions = "millions",
-    }
-}
-
-impl Vague {
-    /// The least and the greatest number that it stands for.
-    #[must_use]
-    pub fn range(self) -> (Number, Number) {
-        let (low, high) = match self {
-            Self::Dozens => (24, 99),
-            Self::Scores => (40, 99),
-            Self::Hundreds => (200, 999),
-            Self::Thousands => (2_000, 9_999),
-            Self::TensOfThousands => (20_000, 99_999),
-            Self::HundredsOfThousands => (200_000, 999_999),
-            Self::Millions => (2_000_000, 999_999_999),
-        };
-        (Number::from(low), Number::from(high))
-    }
-}
-
-/// How a figure was said: the number or numbers with the words around them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Hedge {
-    /// "4,000", "exactly 4,000".
-    Exactly(Number),
-    /// "more than 4,000", "over 4,000".
-    MoreThan(Number),
-    /// "at least 4,000".
-    AtLeast(Number),
-    /// "fewer than 4,000", "under 4,000".
-    LessThan(Number),
-    /// "at most 4,000", "up to 4,000".
-    AtMost(Number),
-    /// "3,000 to 4,000": both ends belong to it.
-    Between(Number, Number),
-    /// "more than 100 and fewer than 300", "at least 20 and at most 100": a lower and an upper hedge together.
-    Within(Bound, Bound),
-    /// "about 3,000".
-    About(Number),
-    /// "about 10,000 to 12,000": each end is as wide as "about" makes it.
-    AboutBetween(Number, Number),
-    /// "nearly 3,000".
-    Nearly(Number),
-    /// "just over 3,000".
-    JustOver(Number),
-    /// "dozens", "tens of thousands".
-    Vague(Vague),
-}
-
-impl Hedge {
-    /// The numbers said; a vague magnitude says none.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = Number> {
-        let (one, two) = match *self {
-            Self::Exactly(n)
-            | Self::MoreThan(n)
-            | Self::AtLeast(n)
-            | Self::LessThan(n)
-            | Self::AtMost(n)
-            | Self::About(n)
-            | Self::Nearly(n)
-            | Self::JustOver(n) => (Some(n), None),
-            Self::Between(low, high) | Self::AboutBetween(low, high) => (Some(low), Some(high)),
-            Self::Within(low, high) => (Some(low.value()), Some(high.value())),
-            Self::Vague(_) => (None, None),
-        };
-        one.into_iter().chain(two)
-    }
-
-    /// Whether somebody chose where the lower and the upper end of it lie, rather than the one who said it.
-    pub(crate) fn chosen_ends(&self) -> (bool, bool) {
-        match self {
-            Self::About(_) | Self::AboutBetween(..) | Self::Vague(_) => (true, true),
-            Self::Nearly(_) => (true, false),
-            Self::JustOver(_) => (false, true),
-            _ => (false, false),
-        }
-    }
-}
 
 /// A reported quantity: the hedge it was said with, its number or numbers, and its unit.
 ///
@@ -167,68 +69,108 @@ impl Figure {
     ///
     /// # Errors
     ///
-    /// Refuses a lower bound above the upper one.
+    /// Refuses a lower bound above the upper one, a best estimate outside its range, and a number that is rounded to
+    /// what is not the unit of one of its digits.
     pub fn new(hedge: Hedge) -> Result<Self, Error> {
-        if let Hedge::Between(low, high) | Hedge::AboutBetween(low, high) = hedge
-            && low > high
-        {
-            return Err(Error::new(ErrorKind::BoundsReversed).value(format!("{low} to {high}")));
-        }
-        if let Hedge::Within(low, high) = hedge
-            && low.value() > high.value()
-        {
-            let value = format!("from {} to {}", low.value(), high.value());
-            return Err(Error::new(ErrorKind::BoundsReversed).value(value));
-        }
-        Ok(Self { hedge, unit: None })
+        hedge.check()?;
+        Ok(Self::said(hedge))
+    }
+
+    fn said(hedge: Hedge) -> Self {
+        Self { hedge, unit: None }
     }
 
     /// Exactly so many, or a number said without any hedge.
     #[must_use]
-    pub fn exactly(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::Exactly(number.into()), unit: None }
+    pub fn exactly(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::Exactly(number.into()))
+    }
+
+    /// A number that its writing shows to be rounded: 4,700,000 and the unit of its last written digit, 100,000, for
+    /// "4.7 million"; 0.27 and 0.01, with the unit `ratio`, for "27%".
+    ///
+    /// Its values lie as far as half that unit to either side, the end that is farther from nought left out; those of
+    /// what is no proportion lie no farther than 5 % of the number.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a unit that is no power of ten, and a number that is not so many of them.
+    ///
+    /// ```
+    /// use testimony::{Figure, Policy};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let affected = Figure::rounded(4_700_000, 100_000)?;
+    /// assert_eq!(affected.values(&Policy::default())?.to_string(), "[4650000, 4750000)");
+    /// let dead = Figure::rounded(1_000_000, 1_000_000)?;
+    /// assert_eq!(dead.values(&Policy::default())?.to_string(), "[950000, 1050000)");
+    /// let error = Figure::rounded(4_712_300, 1_000_000).unwrap_err();
+    /// assert_eq!(error.code(), "not-a-step");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rounded(number: impl Into<Number>, to: impl Into<Number>) -> Result<Self, Error> {
+        Self::new(Hedge::Rounded { number: number.into(), to: to.into() })
+    }
+
+    /// A fraction in words or signs, which is rounded: "two-thirds", "½", "one in five".
+    ///
+    /// Its values lie as far as 5 % of it to either side; those of a proportion at most one percentage point.
+    ///
+    /// ```
+    /// use testimony::{Figure, Policy, Rational};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let fifth = Figure::rounded_fraction(Rational::fraction(1, 5)?).with_unit("ratio");
+    /// assert_eq!(fifth.values(&Policy::default())?.to_string(), "[0.19, 0.21)");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn rounded_fraction(fraction: Rational) -> Self {
+        Self::said(Hedge::RoundedFraction(fraction))
     }
 
     /// "more than", "over": the number itself is left out.
     #[must_use]
-    pub fn more_than(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::MoreThan(number.into()), unit: None }
+    pub fn more_than(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::MoreThan(number.into()))
     }
 
     /// "at least", "no fewer than": the number itself belongs to it.
     #[must_use]
-    pub fn at_least(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::AtLeast(number.into()), unit: None }
+    pub fn at_least(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::AtLeast(number.into()))
     }
 
     /// "less than", "under": the number itself is left out.
     #[must_use]
-    pub fn less_than(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::LessThan(number.into()), unit: None }
+    pub fn less_than(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::LessThan(number.into()))
     }
 
     /// "at most", "up to": the number itself belongs to it.
     #[must_use]
-    pub fn at_most(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::AtMost(number.into()), unit: None }
+    pub fn at_most(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::AtMost(number.into()))
     }
 
     /// "about", "some", "roughly".
     #[must_use]
-    pub fn about(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::About(number.into()), unit: None }
+    pub fn about(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::About(number.into()))
     }
 
     /// "nearly", "almost": below the number, and close to it.
     #[must_use]
-    pub fn nearly(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::Nearly(number.into()), unit: None }
+    pub fn nearly(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::Nearly(number.into()))
     }
 
     /// "just over": above the number, and close to it.
     #[must_use]
-    pub fn just_over(number: impl Into<Number>) -> Self {
-        Self { hedge: Hedge::JustOver(number.into()), unit: None }
+    pub fn just_over(number: impl Into<Rational>) -> Self {
+        Self::said(Hedge::JustOver(number.into()))
     }
 
     /// From one number to another, both included.
@@ -249,6 +191,28 @@ impl Figure {
     /// ```
     pub fn between(low: impl Into<Number>, high: impl Into<Number>) -> Result<Self, Error> {
         Self::new(Hedge::Between(low.into(), high.into()))
+    }
+
+    /// From one number to another, both included, with a best estimate that is kept and decides nothing: "25, at least
+    /// 10 and at most 80".
+    ///
+    /// # Errors
+    ///
+    /// Refuses a lower bound above the upper one, and a best estimate that is not between them.
+    ///
+    /// ```
+    /// use testimony::{Figure, Policy};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let deaths = Figure::estimate(10, 80, 25)?;
+    /// assert_eq!(deaths.values(&Policy::default())?.to_string(), "[10, 80]");
+    /// let error = Figure::estimate(10, 80, 90).unwrap_err();
+    /// assert_eq!(error.to_string(), "\"90\" is a best estimate outside its range, 10 to 80");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn estimate(low: impl Into<Number>, high: impl Into<Number>, best: impl Into<Number>) -> Result<Self, Error> {
+        Self::new(Hedge::Estimate { low: low.into(), high: high.into(), best: best.into() })
     }
 
     /// "about so many to so many", each end as wide as "about" makes it.
@@ -283,7 +247,7 @@ impl Figure {
     /// A magnitude without a number, such as "dozens".
     #[must_use]
     pub fn vague(magnitude: Vague) -> Self {
-        Self { hedge: Hedge::Vague(magnitude), unit: None }
+        Self::said(Hedge::Vague(magnitude))
     }
 
     /// Adds the unit; `ratio` is the unit of proportions, in which 0.3 is 30 %.
@@ -331,99 +295,6 @@ impl Figure {
     /// Its parts, to be looked at without owning them.
     pub(crate) fn parts(&self) -> FigureParts<'_> {
         FigureParts { hedge: self.hedge, unit: self.unit() }
-    }
-}
-
-/// What a figure is made of, wherever its unit is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct FigureParts<'a> {
-    pub(crate) hedge: Hedge,
-    pub(crate) unit: Option<&'a str>,
-}
-
-impl FigureParts<'_> {
-    pub(crate) fn to_figure(self) -> Figure {
-        Figure { hedge: self.hedge, unit: self.unit.map(Arc::from) }
-    }
-
-    pub(crate) fn check(self) -> Result<(), Error> {
-        self.unit.map_or(Ok(()), |unit| names::check_unit("unit", unit))
-    }
-
-    /// Whether none of its numbers has a fraction.
-    pub(crate) fn is_of_whole_numbers(self) -> bool {
-        self.hedge.numbers().all(Number::is_whole)
-    }
-
-    /// Whether one of its numbers is negative.
-    pub(crate) fn has_negative(self) -> bool {
-        self.hedge.numbers().any(Number::is_negative)
-    }
-
-    /// The values that it allows as a ratio or not and as a count or not, which the predicate has a say in.
-    pub(crate) fn extent(self, policy: &Policy, ratio: bool, count: bool) -> Result<Interval, Error> {
-        if ratio && matches!(self.hedge, Hedge::Vague(_)) {
-            return Err(self.error(ErrorKind::VagueRatio));
-        }
-        let (low, high) = self.ends(policy, count).ok_or_else(|| self.error(ErrorKind::TooPrecise))?;
-        let (mut low, no_value) = (low, |_| self.error(ErrorKind::NoValue));
-        if count && !self.has_negative() && low.is_none_or(|end| end.value().is_negative()) {
-            low = Some(Bound::closed(0));
-        }
-        let values = Interval::new(low, high).map_err(no_value)?;
-        // An end that is whole and closed is a value, and beyond an end there always is one.
-        let whole = |end: Option<Bound>| end.is_none_or(|end| !end.is_open() && end.value().is_whole());
-        if count && !whole(low) && !whole(high) && values.whole().is_none() {
-            return Err(self.error(ErrorKind::NoValue));
-        }
-        Ok(values)
-    }
-
-    /// The two ends as the hedge puts them; `None` where one does not fit.
-    fn ends(self, policy: &Policy, count: bool) -> Option<(Option<Bound>, Option<Bound>)> {
-        let width = |n: Number| {
-            let share = n.abs().checked_mul(policy.tolerance())?;
-            Some(if count { share.max(LEAST_WIDTH) } else { share })
-        };
-        let below = |n: Number| n.checked_sub(width(n)?);
-        let above = |n: Number| n.checked_add(width(n)?);
-        let (open, closed) = (|n: Number| Some(Bound::open(n)), |n: Number| Some(Bound::closed(n)));
-        Some(match self.hedge {
-            Hedge::Exactly(n) => (closed(n), closed(n)),
-            Hedge::MoreThan(n) => (open(n), None),
-            Hedge::AtLeast(n) => (closed(n), None),
-            Hedge::LessThan(n) => (None, open(n)),
-            Hedge::AtMost(n) => (None, closed(n)),
-            Hedge::Between(low, high) => (closed(low), closed(high)),
-            Hedge::Within(low, high) => (Some(low), Some(high)),
-            Hedge::About(n) => (closed(below(n)?), closed(above(n)?)),
-            Hedge::AboutBetween(low, high) => (closed(below(low)?), closed(above(high)?)),
-            Hedge::Nearly(n) => (closed(below(n)?), open(n)),
-            Hedge::JustOver(n) => (open(n), closed(above(n)?)),
-            Hedge::Vague(magnitude) => {
-                let (low, high) = magnitude.range();
-                (closed(low), closed(high))
-            }
-        })
-    }
-
-    /// What makes the ends that somebody chose lie as far out as they do, where that is a width and no convention:
-    /// `a width of 10%`, or `the least width of a count, 1`.
-    pub(crate) fn width_in_words(self, policy: &Policy, count: bool) -> String {
-        let tolerance = policy.tolerance();
-        let is_least = |n: Number| count && n.abs().checked_mul(tolerance).is_some_and(|share| share < LEAST_WIDTH);
-        let (least, share) = (format!("the least width of a count, {LEAST_WIDTH}"), tolerance.grouped(true));
-        match self.hedge {
-            Hedge::AboutBetween(low, high) if is_least(low) != is_least(high) => {
-                format!("a width of {share}%, and at least {LEAST_WIDTH}")
-            }
-            hedge if hedge.numbers().all(is_least) => least,
-            _ => format!("a width of {share}%"),
-        }
-    }
-
-    fn error(self, kind: ErrorKind) -> Error {
-        Error::new(kind).value(self.to_figure())
     }
 }
 

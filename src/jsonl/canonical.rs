@@ -120,7 +120,12 @@ impl<'a> Rest<'a> {
                 Hedge::Between(low, high)
             }
             "vague" => Hedge::Vague(self.string()?.parse().ok()?),
-            _ => hedge_of_one(field)?(self.number()?),
+            "rounded" => {
+                let number = self.number()?;
+                self.pass(",\"to\":")?;
+                Hedge::Rounded { number, to: self.number()? }
+            }
+            _ => hedge_of_one(field)?(self.number()?.into()),
         };
         let hedge = *Figure::new(hedge).ok()?.hedge();
         let unit = if self.passes(",\"unit\":") { Some(self.string()?.into()) } else { None };

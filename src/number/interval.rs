@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::Number;
+use super::{Number, Rational};
 use crate::error::{Error, ErrorKind};
 
 /// One end of an [`Interval`]: a number, and whether the interval stops short of it.
@@ -46,7 +46,62 @@ impl Bound {
     }
 }
 
+/// One end of an interval as it is held: exactly, also where it is a fraction that no decimal is equal to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ExactBound {
+    value: Rational,
+    open: bool,
+}
+
+impl ExactBound {
+    pub(crate) fn closed(value: impl Into<Rational>) -> Self {
+        Self { value: value.into(), open: false }
+    }
+
+    pub(crate) fn open(value: impl Into<Rational>) -> Self {
+        Self { value: value.into(), open: true }
+    }
+
+    pub(crate) fn value(self) -> Rational {
+        self.value
+    }
+
+    pub(crate) fn is_open(self) -> bool {
+        self.open
+    }
+
+    pub(crate) fn is_below_nought(self) -> bool {
+        self.value.is_negative()
+    }
+
+    /// Whether it is a whole number that belongs to the interval.
+    pub(crate) fn is_whole_and_closed(self) -> bool {
+        !self.open && self.value.is_whole()
+    }
+
+    /// The end put at a decimal outside, where it is a fraction: that decimal is no value.
+    fn outward(self, decimal: fn(Rational) -> Number) -> Bound {
+        match self.value.to_number() {
+            Some(value) => Bound { value, open: self.open },
+            None => Bound::open(decimal(self.value)),
+        }
+    }
+}
+
+impl From<Bound> for ExactBound {
+    fn from(Bound { value, open }: Bound) -> Self {
+        Self { value: value.into(), open }
+    }
+}
+
 /// A set of numbers that is never empty: all between two ends, each open, closed or absent.
+///
+/// # Fractions
+///
+/// "More than two-thirds" begins at two thirds, and no decimal is equal to that. Such an end is held exactly and is
+/// compared exactly, so that it shares no number with "at most two-thirds". Where a number is asked for, in
+/// [`low`](Interval::low) and [`high`](Interval::high), in print and in arithmetic, it is the nearest decimal outside,
+/// which is left out.
 ///
 /// ```
 /// use testimony::{Bound, Interval};
@@ -61,8 +116,8 @@ impl Bound {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Interval {
-    low: Option<Bound>,
-    high: Option<Bound>,
+    low: Option<ExactBound>,
+    high: Option<ExactBound>,
 }
 
 impl Interval {
@@ -75,6 +130,11 @@ impl Interval {
     ///
     /// Refuses a low end above the high one, and ends that leave no number between them.
     pub fn new(low: Option<Bound>, high: Option<Bound>) -> Result<Self, Error> {
+        Self::exactly(low.map(ExactBound::from), high.map(ExactBound::from))
+    }
+
+    /// The numbers between two ends that may be fractions; refuses what [`new`](Self::new) does.
+    pub(crate) fn exactly(low: Option<ExactBound>, high: Option<ExactBound>) -> Result<Self, Error> {
         if let (Some(low), Some(high)) = (low, high) {
             match low.value.cmp(&high.value) {
                 Ordering::Equal if low.open || high.open => return Err(Error::new(ErrorKind::NoValue)),
@@ -88,20 +148,30 @@ impl Interval {
     /// The one number.
     #[must_use]
     pub fn point(value: impl Into<Number>) -> Self {
-        let end = Some(Bound::closed(value));
+        let end = Some(ExactBound::closed(value.into()));
         Self { low: end, high: end }
     }
 
     /// The low end, if there is one.
     #[must_use]
     pub fn low(&self) -> Option<Bound> {
-        self.low
+        self.low.map(|end| end.outward(Rational::below))
     }
 
     /// The high end, if there is one.
     #[must_use]
     pub fn high(&self) -> Option<Bound> {
-        self.high
+        self.high.map(|end| end.outward(Rational::above))
+    }
+
+    /// Its ends as they are held.
+    pub(crate) fn ends(&self) -> (Option<ExactBound>, Option<ExactBound>) {
+        (self.low, self.high)
+    }
+
+    /// The places of its ends in an order of all numbers ([`Rational::order`]), and whether the ends are open.
+    pub(crate) fn places(&self) -> [Option<(i128, bool)>; 2] {
+        [self.low, self.high].map(|end| end.map(|end| (end.value.order(), end.open)))
     }
 
     /// Whether the number is one of the set.
@@ -159,11 +229,11 @@ impl Interval {
         if self.is_whole() {
             return Some(*self);
         }
-        let low = self.low.map(|end| {
+        let low = self.low().map(|end| {
             let next = if end.open { end.value.floor().checked_add(Number::ONE) } else { Some(end.value.ceil()) };
             next.map_or(end, Bound::closed)
         });
-        let high = self.high.map(|end| {
+        let high = self.high().map(|end| {
             let next = if end.open { end.value.ceil().checked_sub(Number::ONE) } else { Some(end.value.floor()) };
             next.map_or(end, Bound::closed)
         });
@@ -172,7 +242,7 @@ impl Interval {
 
     /// Whether it lies between closed ends that are whole numbers, as far as it has ends.
     pub(crate) fn is_whole(&self) -> bool {
-        let is_whole = |end: Option<Bound>| end.is_none_or(|end| !end.open && end.value.is_whole());
+        let is_whole = |end: Option<ExactBound>| end.is_none_or(ExactBound::is_whole_and_closed);
         is_whole(self.low) && is_whole(self.high)
     }
 
@@ -183,17 +253,17 @@ impl Interval {
 
     /// Everything from the high end down; not below `floor`, if there is one.
     pub(crate) fn downward(&self, floor: Option<Number>) -> Self {
-        Self { low: floor.map(Bound::closed), high: self.high }
+        Self { low: floor.map(ExactBound::closed), high: self.high }
     }
 }
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.low {
+        match self.low() {
             None => f.write_str("(−∞")?,
             Some(low) => write!(f, "{}{}", if low.open { '(' } else { '[' }, low.value)?,
         }
-        match self.high {
+        match self.high() {
             None => f.write_str(", ∞)"),
             Some(high) => write!(f, ", {}{}", high.value, if high.open { ')' } else { ']' }),
         }

@@ -61,7 +61,15 @@ impl<'a> Extent<'a> {
         let counted = unit.as_ref().is_none_or(Unit::is_counted);
         let count = counted && !predicate.is_continuous() && figure.is_of_whole_numbers();
         let values = figure.extent(policy, ratio, count)?;
-        Ok(Self { values, count, unit, chosen: figure.hedge.chosen_ends() })
+        Ok(Self { values, count, unit, chosen: figure.chosen_ends(policy) })
+    }
+
+    /// The same with the values that the figure would allow if all that was chosen about it were twice as wide
+    /// ([`FigureParts::doubtful_extent`]): a conflict that vanishes between such values is possible, and not certain.
+    #[allow(dead_code, reason = "certainty comes to rest on it")]
+    pub(crate) fn doubtful(&self, figure: FigureParts<'_>, policy: &Policy) -> Result<Self, Error> {
+        let ratio = self.unit.as_ref().is_some_and(Unit::is_ratio);
+        Ok(Self { values: figure.doubtful_extent(policy, ratio, self.count)?, ..self.clone() })
     }
 
     /// A set of values as one, whose ends nobody chose.

@@ -11,7 +11,7 @@ use super::voices::{Voice, Voices};
 use crate::claim::Stance;
 use crate::date::{Date, Days};
 use crate::names::Unit;
-use crate::number::{Bound, Interval, Number};
+use crate::number::{Bound, ExactBound, Interval, Number, Rational};
 
 /// What a position holds to be true, or a denial excludes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -302,23 +302,23 @@ impl Support {
 struct Cut {
     /// −1 before all numbers, 1 after all, 0 at or just after the one.
     outside: i8,
-    number: Number,
+    number: Rational,
     just_after: bool,
 }
 
 impl Cut {
-    const BEFORE_ALL: Self = Self { outside: -1, number: Number::ZERO, just_after: false };
-    const AFTER_ALL: Self = Self { outside: 1, number: Number::ZERO, just_after: false };
+    const BEFORE_ALL: Self = Self { outside: -1, number: Rational::ZERO, just_after: false };
+    const AFTER_ALL: Self = Self { outside: 1, number: Rational::ZERO, just_after: false };
 
-    fn at(number: Number) -> Self {
+    fn at(number: Rational) -> Self {
         Self { outside: 0, number, just_after: false }
     }
 
-    fn just_after(number: Number) -> Self {
+    fn just_after(number: Rational) -> Self {
         Self { outside: 0, number, just_after: true }
     }
 
-    fn number(self) -> Option<Number> {
+    fn number(self) -> Option<Rational> {
         (self.outside == 0).then_some(self.number)
     }
 }
@@ -335,13 +335,14 @@ impl Set {
         match sense {
             ComparedValue::Figure(extent) => {
                 let values = extent.values.whole().filter(|_| whole).unwrap_or(extent.values);
-                let from = |end: Bound| {
+                let from = |end: ExactBound| {
                     if end.is_open() { Cut::just_after(end.value()) } else { Cut::at(end.value()) }
                 };
-                let to = |end: Bound| {
+                let to = |end: ExactBound| {
                     if end.is_open() { Cut::at(end.value()) } else { Cut::just_after(end.value()) }
                 };
-                Self { from: values.low().map_or(Cut::BEFORE_ALL, from), to: values.high().map_or(Cut::AFTER_ALL, to) }
+                let (low, high) = values.ends();
+                Self { from: low.map_or(Cut::BEFORE_ALL, from), to: high.map_or(Cut::AFTER_ALL, to) }
             }
             ComparedValue::Period(days) => Self {
                 from: if days.first == Days::NO_FIRST { Cut::BEFORE_ALL } else { Cut::at(days.first.into()) },
@@ -356,14 +357,21 @@ impl Set {
     }
 
     fn interval(self) -> Option<Interval> {
-        let low = self.from.number().map(|n| if self.from.just_after { Bound::open(n) } else { Bound::closed(n) });
-        let high = self.to.number().map(|n| if self.to.just_after { Bound::closed(n) } else { Bound::open(n) });
-        Interval::new(low, high).ok()
+        let low =
+            self.from.number().map(|n| if self.from.just_after { ExactBound::open(n) } else { ExactBound::closed(n) });
+        let high =
+            self.to.number().map(|n| if self.to.just_after { ExactBound::closed(n) } else { ExactBound::open(n) });
+        Interval::exactly(low, high).ok()
     }
 
     fn days(self) -> Days {
         let day = |place: Cut, none| {
-            place.number().and_then(Number::to_i64).and_then(|day| i32::try_from(day).ok()).unwrap_or(none)
+            place
+                .number()
+                .and_then(Rational::to_number)
+                .and_then(Number::to_i64)
+                .and_then(|day| i32::try_from(day).ok())
+                .unwrap_or(none)
         };
         Days { first: day(self.from, Days::NO_FIRST), last: day(self.to, Days::NO_LAST) }
     }

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Write as _};
 use crate::answers::Related;
 use crate::answers::{Violation, outward};
 use crate::entry::ClaimId;
-use crate::figure::{Figure, Hedge};
+use crate::figure::{Figure, Hedge, is_ratio};
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::number::{Interval, Number};
 use crate::policy::Policy;
@@ -364,7 +364,7 @@ impl<'a> Allowed<'a> {
             Giver::Figure(figure) => {
                 let set = figure.values(&default).map_err(|error| error.to_string())?;
                 let count = figure.is_count();
-                let width = width(figure, &default, count);
+                let width = width(figure, &default, figure.is_ratio(), count);
                 Ok(Values { set, count, unit: figure.unit(), said: figure.to_string(), width })
             }
             Giver::Claim(claim) => {
@@ -373,7 +373,8 @@ impl<'a> Allowed<'a> {
                 let Some(((extent, unit), figure)) = claim.extent().zip(figure) else {
                     return Err(format!("{said} is no figure"));
                 };
-                let width = width(figure, claim.ledger().policy(), extent.count);
+                let ratio = unit.is_some_and(is_ratio);
+                let width = width(figure, claim.ledger().policy(), ratio, extent.count);
                 Ok(Values { set: extent.values, count: extent.count, unit, said, width })
             }
             Giver::Set(set) => {
@@ -408,13 +409,14 @@ impl<'a> Allowed<'a> {
 }
 
 /// What makes "about" and the like as wide as it is, as `, by a width of 10%`; nothing for an exact figure.
-fn width(figure: &Figure, policy: &Policy, count: bool) -> String {
+fn width(figure: &Figure, policy: &Policy, ratio: bool, count: bool) -> String {
+    let parts = figure.parts();
     match figure.hedge() {
-        Hedge::Vague(_) => ", by convention".to_owned(),
-        hedge if hedge.chosen_ends() != (false, false) => {
-            format!(", by {}", figure.parts().width_in_words(policy, count))
+        _ if parts.chosen_ends(policy) == (false, false) => String::new(),
+        Hedge::Vague(_) | Hedge::Rounded { .. } | Hedge::RoundedFraction(_) => {
+            format!(", {}", parts.width_in_words(policy, ratio, count))
         }
-        _ => String::new(),
+        _ => format!(", by {}", parts.width_in_words(policy, ratio, count)),
     }
 }
 

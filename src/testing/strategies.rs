@@ -75,14 +75,14 @@ fn hedges_of<S: Strategy<Value = Number> + 'static>(one: impl Fn() -> S) -> impl
     };
     let bound = |open: bool, n| if open { Bound::open(n) } else { Bound::closed(n) };
     prop_oneof![
-        one().prop_map(Hedge::Exactly),
-        one().prop_map(Hedge::MoreThan),
-        one().prop_map(Hedge::AtLeast),
-        one().prop_map(Hedge::LessThan),
-        one().prop_map(Hedge::AtMost),
-        one().prop_map(Hedge::About),
-        one().prop_map(Hedge::Nearly),
-        one().prop_map(Hedge::JustOver),
+        one().prop_map(|n| Hedge::Exactly(n.into())),
+        one().prop_map(|n| Hedge::MoreThan(n.into())),
+        one().prop_map(|n| Hedge::AtLeast(n.into())),
+        one().prop_map(|n| Hedge::LessThan(n.into())),
+        one().prop_map(|n| Hedge::AtMost(n.into())),
+        one().prop_map(|n| Hedge::About(n.into())),
+        one().prop_map(|n| Hedge::Nearly(n.into())),
+        one().prop_map(|n| Hedge::JustOver(n.into())),
         two().prop_map(|(low, high)| Hedge::Between(low, high)),
         two().prop_map(|(low, high)| Hedge::AboutBetween(low, high)),
         (two(), any::<bool>(), any::<bool>())

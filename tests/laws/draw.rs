@@ -212,14 +212,14 @@ fn hedge() -> impl Strategy<Value = Hedge> {
     let two = || (number(), number()).prop_map(|(one, other)| (one.min(other), one.max(other)));
     let bound = |open: bool, n| if open { Bound::open(n) } else { Bound::closed(n) };
     prop_oneof![
-        4 => number().prop_map(Hedge::Exactly),
-        3 => number().prop_map(Hedge::MoreThan),
-        2 => number().prop_map(Hedge::AtLeast),
-        3 => number().prop_map(Hedge::LessThan),
-        2 => number().prop_map(Hedge::AtMost),
-        1 => number().prop_map(Hedge::About),
-        1 => number().prop_map(Hedge::Nearly),
-        1 => number().prop_map(Hedge::JustOver),
+        4 => number().prop_map(|n| Hedge::Exactly(n.into())),
+        3 => number().prop_map(|n| Hedge::MoreThan(n.into())),
+        2 => number().prop_map(|n| Hedge::AtLeast(n.into())),
+        3 => number().prop_map(|n| Hedge::LessThan(n.into())),
+        2 => number().prop_map(|n| Hedge::AtMost(n.into())),
+        1 => number().prop_map(|n| Hedge::About(n.into())),
+        1 => number().prop_map(|n| Hedge::Nearly(n.into())),
+        1 => number().prop_map(|n| Hedge::JustOver(n.into())),
         2 => two().prop_map(|(low, high)| Hedge::Between(low, high)),
         3 => (two(), any::<[bool; 2]>())
             .prop_map(move |((low, high), [a, b])| Hedge::Within(bound(a, low), bound(b, high))),

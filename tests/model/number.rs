@@ -13,7 +13,7 @@ pub(crate) const ONE: i64 = 40;
 const FINE: i64 = 24 * ONE;
 const LEAST: i64 = -8 * ONE;
 /// Above every end of the vague magnitudes that are drawn.
-const GREATEST: i64 = 110 * ONE;
+const GREATEST: i64 = 210 * ONE;
 
 /// The row of numbers. Those at even places can be the end of a figure, those at odd places stand for what lies
 /// between two ends; above the fine part only whole numbers are ends.
@@ -75,8 +75,8 @@ impl Hedge {
             Self::AboutBetween(low, high) => low - width(low) <= v && v <= high + width(high),
             Self::Nearly(n) => n - width(n) <= v && v < n,
             Self::JustOver(n) => n < v && v <= n + width(n),
-            Self::Vague(Vague::Dozens) => (24 * ONE..=99 * ONE).contains(&v),
-            Self::Vague(Vague::Scores) => (40 * ONE..=99 * ONE).contains(&v),
+            Self::Vague(Vague::Dozens) => (24 * ONE..200 * ONE).contains(&v),
+            Self::Vague(Vague::Scores) => (40 * ONE..200 * ONE).contains(&v),
             Self::Vague(other) => unreachable!("{other} is beyond the row, and not drawn"),
         };
         let floor = count && self.numbers().iter().all(|n| *n >= 0);

@@ -47,19 +47,19 @@ fn moment(moment: day::Moment) -> Moment {
 fn figure(hedge: number::Hedge, unit: Option<&str>) -> Result<Figure, Error> {
     let bound = |n, open| if open { Bound::open(number(n)) } else { Bound::closed(number(n)) };
     let hedge = match hedge {
-        number::Hedge::Exactly(n) => Hedge::Exactly(number(n)),
-        number::Hedge::MoreThan(n) => Hedge::MoreThan(number(n)),
-        number::Hedge::AtLeast(n) => Hedge::AtLeast(number(n)),
-        number::Hedge::LessThan(n) => Hedge::LessThan(number(n)),
-        number::Hedge::AtMost(n) => Hedge::AtMost(number(n)),
+        number::Hedge::Exactly(n) => Hedge::Exactly(number(n).into()),
+        number::Hedge::MoreThan(n) => Hedge::MoreThan(number(n).into()),
+        number::Hedge::AtLeast(n) => Hedge::AtLeast(number(n).into()),
+        number::Hedge::LessThan(n) => Hedge::LessThan(number(n).into()),
+        number::Hedge::AtMost(n) => Hedge::AtMost(number(n).into()),
         number::Hedge::Between(low, high) => Hedge::Between(number(low), number(high)),
         number::Hedge::Within { low, low_open, high, high_open } => {
             Hedge::Within(bound(low, low_open), bound(high, high_open))
         }
-        number::Hedge::About(n) => Hedge::About(number(n)),
+        number::Hedge::About(n) => Hedge::About(number(n).into()),
         number::Hedge::AboutBetween(low, high) => Hedge::AboutBetween(number(low), number(high)),
-        number::Hedge::Nearly(n) => Hedge::Nearly(number(n)),
-        number::Hedge::JustOver(n) => Hedge::JustOver(number(n)),
+        number::Hedge::Nearly(n) => Hedge::Nearly(number(n).into()),
+        number::Hedge::JustOver(n) => Hedge::JustOver(number(n).into()),
         number::Hedge::Vague(vague) => Hedge::Vague(vague),
     };
     let figure = Figure::new(hedge)?;

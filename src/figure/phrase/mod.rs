@@ -315,6 +315,8 @@ impl Reader<'_> {
 /// What a vague magnitude is called, in words that are read back.
 pub(super) fn vague_name(magnitude: Vague) -> &'static str {
     match magnitude {
+        Vague::Handful => "a handful",
+        Vague::Several => "several",
         Vague::Dozens => "dozens",
         Vague::Scores => "scores",
         Vague::Hundreds => "hundreds",
@@ -322,5 +324,8 @@ pub(super) fn vague_name(magnitude: Vague) -> &'static str {
         Vague::TensOfThousands => "tens of thousands",
         Vague::HundredsOfThousands => "hundreds of thousands",
         Vague::Millions => "millions",
+        Vague::TensOfMillions => "tens of millions",
+        Vague::HundredsOfMillions => "hundreds of millions",
+        Vague::Billions => "billions",
     }
 }

@@ -520,13 +520,13 @@ const NOUN_REACH: usize = 12;
 /// A lower and an upper hedge, in either order, as two ends.
 fn together(a: &Hedge, b: &Hedge) -> Option<(Bound, Bound)> {
     let low = |hedge: &Hedge| match *hedge {
-        Hedge::MoreThan(n) => Some(Bound::open(n)),
-        Hedge::AtLeast(n) => Some(Bound::closed(n)),
+        Hedge::MoreThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtLeast(n) => n.to_number().map(Bound::closed),
         _ => None,
     };
     let high = |hedge: &Hedge| match *hedge {
-        Hedge::LessThan(n) => Some(Bound::open(n)),
-        Hedge::AtMost(n) => Some(Bound::closed(n)),
+        Hedge::LessThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtMost(n) => n.to_number().map(Bound::closed),
         _ => None,
     };
     low(a).zip(high(b)).or_else(|| low(b).zip(high(a)))
@@ -541,22 +541,22 @@ fn hedged(before: Option<Before>, after: Option<After>, ends: Ends) -> Result<Fi
     let high = ends.high.map_or(least, |(_, high)| high);
     let exact = ends.high.is_none() && low == high;
     Figure::new(match (before, after) {
-        (Some(Before::MoreThan), Some(After::OrEqual)) | (Some(Before::AtLeast), _) => Hedge::AtLeast(low),
-        (Some(Before::LessThan), Some(After::OrEqual)) | (Some(Before::AtMost), _) => Hedge::AtMost(high),
-        (Some(Before::MoreThan), _) => Hedge::MoreThan(low),
-        (Some(Before::LessThan), _) => Hedge::LessThan(high),
-        (_, Some(After::AtLeast)) => Hedge::AtLeast(low),
-        (_, Some(After::AtMost)) => Hedge::AtMost(high),
-        (Some(Before::Nearly), _) if ends.high.is_none() => Hedge::Nearly(high),
-        (Some(Before::JustOver), _) | (_, Some(After::JustOver)) if ends.high.is_none() => Hedge::JustOver(low),
+        (Some(Before::MoreThan), Some(After::OrEqual)) | (Some(Before::AtLeast), _) => Hedge::AtLeast(low.into()),
+        (Some(Before::LessThan), Some(After::OrEqual)) | (Some(Before::AtMost), _) => Hedge::AtMost(high.into()),
+        (Some(Before::MoreThan), _) => Hedge::MoreThan(low.into()),
+        (Some(Before::LessThan), _) => Hedge::LessThan(high.into()),
+        (_, Some(After::AtLeast)) => Hedge::AtLeast(low.into()),
+        (_, Some(After::AtMost)) => Hedge::AtMost(high.into()),
+        (Some(Before::Nearly), _) if ends.high.is_none() => Hedge::Nearly(high.into()),
+        (Some(Before::JustOver), _) | (_, Some(After::JustOver)) if ends.high.is_none() => Hedge::JustOver(low.into()),
         (Some(Before::About | Before::Nearly | Before::JustOver), _) | (_, Some(After::About | After::JustOver)) => {
             if exact {
-                Hedge::About(low)
+                Hedge::About(low.into())
             } else {
                 Hedge::AboutBetween(low, high)
             }
         }
-        _ if exact => Hedge::Exactly(low),
+        _ if exact => Hedge::Exactly(low.into()),
         _ => Hedge::Between(low, high),
     })
 }

@@ -348,8 +348,11 @@ fn at(number: Number) -> i128 {
 }
 
 fn ends(values: &Interval) -> [i128; 2] {
-    let end = |bound: Bound, short: i128| at(bound.value()) + if bound.is_open() { short } else { 0 };
-    [values.low().map_or(LEAST, |low| end(low, 1)), values.high().map_or(MOST, |high| end(high, -1))]
+    let end = |end: Option<(i128, bool)>, without: i128, short: i128| {
+        end.map_or(without, |(place, open)| if open { place + short } else { place })
+    };
+    let [low, high] = values.places();
+    [end(low, LEAST, 1), end(high, MOST, -1)]
 }
 
 /// The values of a claim as those in one lane are compared with them.
