@@ -178,9 +178,9 @@ static ENGLISH: Language = Language {
     ],
     vague: &[
         ("dozens", "dozens"), ("scores", "scores"), ("hundreds", "hundreds"), ("thousands", "thousands"),
-        ("millions", "millions"), ("tens of thousands", "tens_of_thousands"),
-        ("hundreds of thousands", "hundreds_of_thousands"), ("tens of millions", "millions"),
-        ("hundreds of millions", "millions"), ("dozens of thousands", "tens_of_thousands"),
+        ("millions", "millions"), ("billions", "billions"), ("tens of thousands", "tens_of_thousands"),
+        ("hundreds of thousands", "hundreds_of_thousands"), ("tens of millions", "tens_of_millions"),
+        ("hundreds of millions", "hundreds_of_millions"), ("dozens of thousands", "tens_of_thousands"),
         ("several dozen", "dozens"), ("a few dozen", "dozens"), ("many dozens", "dozens"), ("few dozen", "dozens"),
         ("several dozens", "dozens"), ("several score", "scores"),
         ("several hundred", "hundreds"), ("a few hundred", "hundreds"), ("many hundreds", "hundreds"),
