@@ -1,6 +1,17 @@
 //! The one error of the crate: what was refused, where, and what was expected.
+//!
+//! # Through a parser and back
+//!
+//! A refusal deep inside a line comes out of serde as the parser's error, which can carry a text and nothing else: kind,
+//! value and help would be lost. Packing them into the text would show them to everybody who reads a claim with
+//! `serde_json` directly, so they wait on this thread instead (`LATEST`), until the reader of lines asks for them with
+//! the text in hand. Two refusals cannot be mixed up: what waits is handed out only to somebody who has its whole text,
+//! which names the value and the reason, and only once. Who never asks is left with one refusal for each thread.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 
 use crate::shown::Shown;
 
@@ -9,7 +20,12 @@ use crate::shown::Shown;
 /// An error reads as a sentence: the place, the value as it was given, and the reason. [`field`](Error::field),
 /// [`refused_value`](Error::refused_value) and [`line`](Error::line) give its parts, [`kind`](Error::kind) is for a `match`,
 /// [`code`](Error::code) is a short name that stays the same from release to release, and [`help`](Error::help)
-/// says what to do where there is something to say.
+/// says what to do where there is something to say. Where reading or writing failed, [`source`](StdError::source) is the
+/// [`io::Error`] behind it.
+///
+/// # Equality
+///
+/// By what an error says; two failures of the system that read alike are equal.
 ///
 /// ```
 /// use testimony::{ErrorKind, Period};
@@ -20,16 +36,35 @@ use crate::shown::Shown;
 /// assert_eq!(error.refused_value(), Some("2025-02-30"));
 /// assert_eq!(error.to_string(), "\"2025-02-30\" names a date that does not exist");
 /// ```
-#[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: ErrorKind,
     line: Option<u64>,
     field: String,
     value: Option<String>,
+    cause: Option<Cause>,
+}
+
+/// The failure of the system behind an error.
+#[derive(Clone)]
+struct Cause(Arc<io::Error>);
+
+/// The text of the error has what the system said, and is compared.
+impl PartialEq for Cause {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Cause {}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.cause.as_ref().map(|Cause(cause)| &**cause as _)
+    }
 }
 
 /// A value longer than this many characters is cut where an error quotes it.
@@ -45,7 +80,16 @@ impl Error {
             ErrorKind::UnitsDiffer { unit } => cut(unit, QUOTED),
             _ => {}
         }
-        Error(Box::new(Inner { kind, line: None, field: String::new(), value: None }))
+        Error(Box::new(Inner { kind, line: None, field: String::new(), value: None, cause: None }))
+    }
+
+    /// A failure of the system while something was being done to the input or the output: `read`, `written`.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(crate) fn io(done: &str, cause: io::Error) -> Self {
+        let mut error = Self::new(ErrorKind::Io { message: format!("could not be {done}: {cause}") });
+        error.0.cause = Some(Cause(Arc::new(cause)));
+        error
     }
 
     /// Names the value that was refused.
@@ -76,8 +120,8 @@ impl Error {
         self
     }
 
-    /// The error of the parser that reads what is refused. It keeps no more than the text; the whole is to be had from
-    /// [`behind`](Self::behind) until something else is refused.
+    /// The error of the parser that reads what is refused. The parser keeps the text alone; the whole is to be had from
+    /// [`behind`](Self::behind) until something else is refused on this thread.
     #[cfg(feature = "serde")]
     pub(crate) fn into_custom<E: serde::de::Error>(self) -> E {
         let custom = E::custom(&self);
@@ -85,13 +129,14 @@ impl Error {
         custom
     }
 
-    /// What a parser's error with this text was made of, if it was made on this thread and none after it.
+    /// The refusal that a parser's error with this text was made of, if the error was made on this thread and none after
+    /// it.
     #[cfg(feature = "serde")]
     pub(crate) fn behind(text: &str) -> Option<Self> {
         LATEST.take().filter(|latest| latest.to_string() == text)
     }
 
-    /// What kind of refusal it is.
+    /// The kind of refusal.
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind
@@ -121,7 +166,7 @@ impl Error {
         self.0.kind.code()
     }
 
-    /// What to do about it, where there is something to say.
+    /// Advice on what to do, where there is any.
     #[must_use]
     pub fn help(&self) -> Option<&'static str> {
         self.0.kind.help()
@@ -144,23 +189,24 @@ fn cut(text: &mut String, characters: usize) {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({}: {})", self.code(), self.0)
+        write!(f, "Error({}: {self})", self.code())
     }
 }
 
-impl fmt::Display for Inner {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
+        let Inner { kind, line, field, value, cause: _ } = &*self.0;
+        if let Some(line) = line {
             write!(f, "line {line}: ")?;
         }
-        match (self.field.as_str(), &self.value) {
+        match (field.as_str(), value) {
             ("", None) => {}
             ("", Some(value)) => write!(f, "\"{}\" ", Shown(value))?,
-            (field, None) if matches!(self.kind, ErrorKind::Malformed { .. }) => write!(f, "{}: ", Shown(field))?,
+            (field, None) if matches!(kind, ErrorKind::Malformed { .. }) => write!(f, "{}: ", Shown(field))?,
             (field, None) => write!(f, "{} ", Shown(field))?,
             (field, Some(value)) => write!(f, "{}: \"{}\" ", Shown(field), Shown(value))?,
         }
-        match &self.kind {
+        match kind {
             ErrorKind::Malformed { message } => Shown(message).fmt(f),
             kind => kind.fmt(f),
         }
@@ -382,10 +428,10 @@ pub enum ErrorKind {
         /// What is wrong with it.
         message: String,
     },
-    /// Reading itself failed.
-    #[error("could not be read: {message}")]
+    /// Reading or writing itself failed.
+    #[error("{message}")]
     Io {
-        /// What the system said.
+        /// Which of the two failed, and what the system said.
         message: String,
     },
 }

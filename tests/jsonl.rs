@@ -378,7 +378,7 @@ fn what_has_another_shape_is_told_in_plain_words() {
         (r#"{"retraction":{"claim":"0"}}"#.to_owned(), r#"retraction.claim: "0" is not a label"#),
         (
             constraint(r#""sum""#),
-            r#"constraint: invalid type: string "sum", expected a constraint, as {"ratio":{…}}, {"at_most":{…}} or {"sum":{…}}"#,
+            r#"constraint: invalid type: string "sum", expected a constraint, as {"ratio":{…}}, {"at_most":{…}}, {"sum":{…}} or {"change":{…}}"#,
         ),
         (constraint("{}"), "constraint: no constraint in it: ratio, at_most, sum or change is expected"),
         (
@@ -866,6 +866,31 @@ impl Read for Failing<'_> {
     }
 }
 
+/// What the system said behind an error.
+fn system_failure(error: &testimony::Error) -> Option<io::ErrorKind> {
+    use std::error::Error as _;
+    error.source()?.downcast_ref::<io::Error>().map(io::Error::kind)
+}
+
+#[test]
+fn a_failure_to_write_is_told_with_what_the_system_said() {
+    struct Full;
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = jsonl::write(&Ledger::new(), Full).unwrap_err();
+    assert_eq!(error.to_string(), "the output could not be written: no storage space");
+    assert_eq!((error.code(), system_failure(&error)), ("io", Some(io::ErrorKind::StorageFull)));
+    let refused = jsonl::read("{}".as_bytes()).unwrap_err();
+    assert_eq!(system_failure(&refused), None);
+}
+
 #[test]
 fn a_failure_to_read_is_told_and_an_interruption_is_not() {
     let lines = mixed_lines();
@@ -875,7 +900,9 @@ fn a_failure_to_read_is_told_and_an_interruption_is_not() {
         let failing =
             |kind| BufReader::with_capacity(capacity, Failing { bytes: lines.as_bytes(), failure: Some(kind) });
         let error = jsonl::read_into(Ledger::new(), failing(io::ErrorKind::TimedOut), |_| ControlFlow::Continue(()));
-        assert_eq!(error.unwrap_err().to_string(), "the input could not be read: timed out", "{capacity}");
+        let error = error.unwrap_err();
+        assert_eq!(error.to_string(), "the input could not be read: timed out", "{capacity}");
+        assert_eq!(system_failure(&error), Some(io::ErrorKind::TimedOut), "{capacity}");
         assert_eq!(loaded_from(failing(io::ErrorKind::Interrupted)), loaded_from(lines.as_bytes()), "{capacity}");
     }
 }
@@ -894,9 +921,9 @@ fn what_no_reader_would_take_is_not_written() {
     ledger.record(claim("y", 16)).unwrap();
     let mut written = Vec::new();
     let error = jsonl::write(&ledger, &mut written).unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
     let entry = ledger.len() - 1;
-    assert_eq!(error.to_string(), format!("entry {entry} needs a line of 1048915 bytes, and the longest has 1048576"));
+    assert_eq!(error.code(), "too-long");
+    assert_eq!(error.to_string(), format!("the line of entry {entry} is longer than 1048576 bytes"));
     assert_eq!(written, longest.as_bytes(), "what stands before it");
     assert!(longest.starts_with(&before));
 }

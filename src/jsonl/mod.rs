@@ -232,14 +232,16 @@ impl Loaded {
 ///
 /// # Errors
 ///
-/// The failure to write; and an entry whose line would be longer than [`MAX_LINE`], which no reader would take: a claim
-/// with many long citations, or a constraint on very many topics. What stands before it is written.
-pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
+/// The failure to write ([`ErrorKind::Io`], with the [`io::Error`] as its `source`); and an entry whose line would be
+/// longer than [`MAX_LINE`], which no reader would take: a claim with many long citations, or a constraint on very many
+/// topics. What stands before it is written.
+pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
     // Lines are handed on by the thousand, whatever the output is.
     const HANDFUL: usize = 64 * 1024;
     const FETCHED: usize = 32;
-    let mut lines = Vec::with_capacity(2 * HANDFUL);
-    writeln!(lines, "{{\"format\":\"{FORMAT}\"}}")?;
+    let mut hand_on = |lines: &[u8]| output.write_all(lines).map_err(|error| failure("the output", "written", error));
+    let mut lines = format!("{{\"format\":\"{FORMAT}\"}}\n").into_bytes();
+    lines.reserve(2 * HANDFUL);
     let mut before = None;
     for (place, entry) in ledger.entries().enumerate() {
         if place % FETCHED == 0 {
@@ -248,24 +250,22 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
         let time = entry.recorded();
         let entry = if time == before { entry.untimed() } else { entry };
         let start = lines.len();
-        canonical::write(&entry, &mut lines)?;
-        let length = lines.len() - start;
-        if length > MAX_LINE {
-            output.write_all(&lines[..start])?;
-            let message = format!("entry {place} needs a line of {length} bytes, and the longest has {MAX_LINE}");
-            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        canonical::write(&entry, &mut lines).map_err(|error| failure("the output", "written", error.into()))?;
+        if lines.len() - start > MAX_LINE {
+            hand_on(&lines[..start])?;
+            return Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at(&format!("the line of entry {place}")));
         }
         lines.push(b'\n');
         if lines.len() >= HANDFUL {
-            output.write_all(&lines)?;
+            hand_on(&lines)?;
             lines.clear();
         }
         before = time;
     }
-    output.write_all(&lines)
+    hand_on(&lines)
 }
 
-/// What [`write`](fn@write) writes, as a text.
+/// Writes a ledger into a text, as [`write`](fn@write) does into a stream.
 ///
 /// # Errors
 ///
@@ -282,10 +282,10 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> io::Result<()> {
 /// # Ok(())
 /// # }
 /// ```
-pub fn to_string(ledger: &Ledger) -> io::Result<String> {
+pub fn to_string(ledger: &Ledger) -> Result<String, Error> {
     let mut written = Vec::new();
     write(ledger, &mut written)?;
-    String::from_utf8(written).map_err(io::Error::other)
+    String::from_utf8(written).map_err(|error| failure("the output", "written", io::Error::other(error)))
 }
 
 /// The entries of a file, one by one, as an iterator.
@@ -340,9 +340,9 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A failure to read.
-fn failure(error: &io::Error) -> Error {
-    Error::new(ErrorKind::Io { message: error.to_string() }).at("the input")
+/// A failure of the system, on the input or the output.
+fn failure(stream: &str, done: &str, error: io::Error) -> Error {
+    Error::io(done, error).at(stream)
 }
 
 fn is_blank(line: &[u8]) -> bool {
@@ -377,7 +377,7 @@ impl<R: BufRead> Reader<R> {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => {
                     self.done = true;
-                    return Err(failure(&error));
+                    return Err(failure("the input", "read", error));
                 }
             };
             let mut lines = Vec::with_capacity(AT_A_TIME);
@@ -412,7 +412,7 @@ impl<R: BufRead> Reader<R> {
                 Ok(None) => break,
                 Err(error) => {
                     self.done = true;
-                    return Some(Err(failure(&error)));
+                    return Some(Err(failure("the input", "read", error)));
                 }
             };
             self.number += 1;
