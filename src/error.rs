@@ -425,7 +425,7 @@ pub enum ErrorKind {
     /// A line that is not as the interchange format has it.
     #[error("{message}")]
     Malformed {
-        /// What is wrong with it.
+        /// The reason.
         message: String,
     },
     /// Reading or writing itself failed.

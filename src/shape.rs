@@ -1,5 +1,5 @@
-//! What the interchange format is made of beside texts: whole numbers, lists and records, each with plain words for what
-//! is expected. Serde's own are those of a programmer: "u64", "a sequence", "a tuple of size 2".
+//! The shapes that the interchange format is made of beside texts: whole numbers, lists and records, each with plain
+//! words for what is expected. Serde's own are those of a programmer: "u64", "a sequence", "a tuple of size 2".
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What is shown of a text: as it is, but for what could break a line, hide a letter or turn the reading order.
+//! Showing texts: as they are, but for what could break a line, hide a letter or turn the reading order.
 
 use std::fmt::{self, Write as _};
 

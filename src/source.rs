@@ -103,7 +103,7 @@ impl AsRef<str> for SourceId {
 
 text_form!(SourceId, "the id of a source", as_str);
 
-/// What a source is.
+/// The kind of a source.
 ///
 /// The world has more kinds than are named here: a word that is none of them is kept as it is.
 ///
@@ -137,7 +137,7 @@ impl SourceKind {
     pub const ORGANIZATION: Self = Self(KnownOrOther::Organization);
     /// A state, or a body that speaks for one.
     pub const GOVERNMENT: Self = Self(KnownOrOther::Government);
-    /// What publishes: a newspaper, an agency, a channel.
+    /// A publisher: a newspaper, an agency, a channel.
     pub const OUTLET: Self = Self(KnownOrOther::Outlet);
     /// A text, a recording or a data set.
     pub const DOCUMENT: Self = Self(KnownOrOther::Document);
@@ -221,7 +221,7 @@ vocabulary! {
 }
 
 impl Reliability {
-    /// What the rating means.
+    /// The meaning of the rating.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -333,7 +333,7 @@ impl Source {
         &self.name
     }
 
-    /// What it is.
+    /// The kind of source.
     #[must_use]
     pub fn kind(&self) -> &SourceKind {
         &self.kind
@@ -345,7 +345,7 @@ impl Source {
         self.kind == SourceKind::ANONYMOUS
     }
 
-    /// What it is a part of, if anything.
+    /// The source that this one is a part of, if any.
     #[must_use]
     pub fn part_of(&self) -> Option<&SourceId> {
         self.part_of.as_ref()
@@ -357,13 +357,13 @@ impl Source {
         self.reliability
     }
 
-    /// Where it is found, if that is known.
+    /// The address of the source, if that is known.
     #[must_use]
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }
 
-    /// Its name, to be held without a copy.
+    /// The name, to be held without a copy.
     pub(crate) fn name_to_hold(&self) -> Arc<str> {
         Arc::clone(&self.name)
     }

@@ -45,13 +45,13 @@ impl Topic {
         Self { subject, predicate }
     }
 
-    /// What it is about.
+    /// The subject: whom or what the question is about.
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// What is asked of it.
+    /// The predicate: what is asked of the subject.
     #[must_use]
     pub fn predicate(&self) -> &str {
         &self.predicate
@@ -76,21 +76,21 @@ impl fmt::Debug for Topic {
 }
 
 vocabulary! {
-    /// What kind of quantity a predicate asks for, which decides what time does to two of its values.
+    /// The kind of quantity that a predicate asks for, which decides what time does to two of its values.
     #[derive(PartialOrd, Ord)]
     Measure, "stock, cumulative, flow and fixed" {
         /// A level at a time, free to rise and fall: troops deployed. The default.
         Stock = "stock",
         /// A running total, which does not fall: casualties so far.
         Cumulative = "cumulative",
-        /// What happened within a period: casualties in January.
+        /// An amount within a period: casualties in January.
         Flow = "flow",
         /// One value for all time: the toll of a past event, a place of birth.
         Fixed = "fixed",
     }
 }
 
-/// What a ledger knows about a predicate: how its values behave.
+/// A predicate as a ledger knows it: how its values behave.
 ///
 /// A predicate that is never defined has the defaults: a stock, counted in whole things, without a unit, with any
 /// number of texts true at once.
@@ -206,19 +206,19 @@ impl Predicate {
         self
     }
 
-    /// Its name.
+    /// The name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What kind of quantity it asks for.
+    /// The kind of quantity that is asked for.
     #[must_use]
     pub fn measure(&self) -> Measure {
         self.measure
     }
 
-    /// What its figures are in where they do not say themselves, if that is defined.
+    /// The unit of figures that come without one, if that is defined.
     #[must_use]
     pub fn unit(&self) -> Option<&str> {
         self.unit.as_deref()

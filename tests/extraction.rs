@@ -2,7 +2,7 @@
 #![cfg(feature = "serde")]
 
 use testimony::extraction::{
-    self, CheckedExcerpt, Coverage, Discrepancy, Document, Doubt, Finding, Grounding, Variation,
+    self, CheckedExcerpt, Coverage, Discrepancy, Document, Finding, Grounding, Suspicion, Variation,
 };
 use testimony::{Citation, Claim, ClaimId, Figure, Ledger, Predicate, Source, SourceId, SourceKind, Topic, Value};
 
@@ -274,9 +274,9 @@ fn of_several_documents_only_the_one_that_is_meant_counts() {
     assert_eq!(claims(Document::new("37 died").with_url("a")), [0, 2]);
 }
 
-/// The doubts about a claim that is sound but for what is done to it.
+/// The suspicions about a claim that is sound but for what is done to it.
 #[track_caller]
-fn doubts(change: impl FnOnce(Claim) -> Claim) -> Vec<Doubt> {
+fn suspicions(change: impl FnOnce(Claim) -> Claim) -> Vec<Suspicion> {
     let mut ledger = sources();
     let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), &id("health"));
     ledger.record(change(claim)).unwrap();
@@ -284,27 +284,27 @@ fn doubts(change: impl FnOnce(Claim) -> Claim) -> Vec<Doubt> {
     let other = Claim::new(Topic::new("storm", "houses"), Figure::more_than(1200), &id("brandt"));
     ledger.record(other.with_relay(&id("courier")).with_citation(citation)).unwrap();
     let report = extraction::check(&ledger, TEXT);
-    assert!(report.claims()[1].doubts().iter().all(|doubt| matches!(doubt, Doubt::OtherWayRound(_))));
-    report.claims()[0].doubts().to_vec()
+    assert!(report.claims()[1].suspicions().iter().all(|suspicion| matches!(suspicion, Suspicion::OtherWayRound(_))));
+    report.claims()[0].suspicions().to_vec()
 }
 
 #[test]
 fn a_swapped_chain_is_doubted() {
     let cited = |claim: Claim| claim.with_citation(excerpt("At least 37 people"));
-    assert_eq!(doubts(|claim| cited(claim.with_relay(&id("courier")))), []);
+    assert_eq!(suspicions(|claim| cited(claim.with_relay(&id("courier")))), []);
     let chain = |origin: &str, relays: &[&str]| {
         let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), &id(origin));
         cited(relays.iter().fold(claim, |claim, relay| claim.with_relay(&id(relay))))
     };
-    assert_eq!(doubts(|_| chain("courier", &["health"])), [Doubt::OutletPassedOnBy(id("health"))]);
-    assert_eq!(doubts(|_| chain("health", &["brandt", "courier"])), []);
+    assert_eq!(suspicions(|_| chain("courier", &["health"])), [Suspicion::OutletPassedOnBy(id("health"))]);
+    assert_eq!(suspicions(|_| chain("health", &["brandt", "courier"])), []);
     assert_eq!(
-        doubts(|_| chain("courier", &["brandt"])),
-        [Doubt::OutletPassedOnBy(id("brandt")), Doubt::OtherWayRound(ClaimId::new(1))]
+        suspicions(|_| chain("courier", &["brandt"])),
+        [Suspicion::OutletPassedOnBy(id("brandt")), Suspicion::OtherWayRound(ClaimId::new(1))]
     );
-    assert_eq!(doubts(|_| chain("police", &["courier"])), [Doubt::NotNamed(id("police"))]);
-    assert_eq!(doubts(|_| chain("health", &["police", "courier"])), [Doubt::NotNamed(id("police"))]);
-    assert_eq!(doubts(|_| chain("someone", &["courier"])), []);
+    assert_eq!(suspicions(|_| chain("police", &["courier"])), [Suspicion::NotNamed(id("police"))]);
+    assert_eq!(suspicions(|_| chain("health", &["police", "courier"])), [Suspicion::NotNamed(id("police"))]);
+    assert_eq!(suspicions(|_| chain("someone", &["courier"])), []);
 }
 
 /// Where most claims have two sources one way round, the others are doubted.
@@ -318,8 +318,8 @@ fn the_rarer_way_round_is_doubted() {
         ledger.record(claim.with_relay(&id(relay)).with_citation(excerpt("storm"))).unwrap();
     }
     let report = extraction::check(&ledger, TEXT);
-    let doubts: Vec<&[Doubt]> = report.claims().iter().map(extraction::CheckedClaim::doubts).collect();
-    assert_eq!(doubts, [&[][..], &[Doubt::OtherWayRound(ClaimId::new(0))], &[]]);
+    let suspicions: Vec<&[Suspicion]> = report.claims().iter().map(extraction::CheckedClaim::suspicions).collect();
+    assert_eq!(suspicions, [&[][..], &[Suspicion::OtherWayRound(ClaimId::new(0))], &[]]);
 }
 
 /// "Passed" and "reached" say something of a figure that is not read.
@@ -348,7 +348,7 @@ The one figure of the text is in a claim.
 fn a_time_that_cannot_be_is_doubted() {
     let day = |text: &str| text.parse::<testimony::Moment>().unwrap();
     let of = |as_of: Option<&str>, stated: Option<&str>, published: Option<&str>, words: &str| {
-        doubts(|claim| {
+        suspicions(|claim| {
             let claim = as_of.into_iter().fold(claim, |claim, text| claim.with_as_of(text.parse().unwrap()));
             let claim = stated.into_iter().fold(claim, |claim, text| claim.with_stated(day(text)));
             let citation =
@@ -359,13 +359,13 @@ fn a_time_that_cannot_be_is_doubted() {
     let died = "At least 37 people died";
     assert_eq!(of(Some("2024-10-11"), Some("2024-10-13"), Some("2024-10-14"), died), []);
     assert_eq!(of(Some("2024-10"), Some("2024-10-13"), None, died), [], "the month has begun");
-    assert_eq!(of(Some("2024-11"), Some("2024-10-13"), None, died), [Doubt::AboutTheFuture(day("2024-10-13"))]);
-    assert_eq!(of(Some("2025"), None, Some("2024-10-14"), died), [Doubt::AboutAfterPublication(day("2024-10-14"))]);
+    assert_eq!(of(Some("2024-11"), Some("2024-10-13"), None, died), [Suspicion::AboutTheFuture(day("2024-10-13"))]);
+    assert_eq!(of(Some("2025"), None, Some("2024-10-14"), died), [Suspicion::AboutAfterPublication(day("2024-10-14"))]);
     assert_eq!(
         of(None, Some("2024-10-15"), Some("2024-10-14"), died),
-        [Doubt::StatedAfterPublication(day("2024-10-14"))]
+        [Suspicion::StatedAfterPublication(day("2024-10-14"))]
     );
-    let named = |words: &[&str]| vec![Doubt::OtherTimeNamed(words.iter().map(|word| (*word).to_owned()).collect())];
+    let named = |words: &[&str]| vec![Suspicion::OtherTimeNamed(words.iter().map(|word| (*word).to_owned()).collect())];
     let in_september = "At least 37 people died in September’s storm";
     assert_eq!(of(Some("2024-09"), None, None, in_september), []);
     assert_eq!(of(Some("2023/2024"), None, None, in_september), []);
@@ -377,14 +377,14 @@ fn a_time_that_cannot_be_is_doubted() {
     assert_eq!(of(Some("2025-10"), None, None, "repairs may cost"), []);
     assert_eq!(of(Some("2025-10"), None, None, "it was 14,000 in 1998"), named(&["1998"]));
     assert_eq!(of(Some("2025-10/.."), None, None, "it was 14,000 in 1998"), []);
-    assert_eq!(doubts(|claim| claim), [Doubt::NoExcerpt]);
+    assert_eq!(suspicions(|claim| claim), [Suspicion::NoExcerpt]);
 }
 
 #[test]
 fn a_report_is_data_too() {
     let ledger = ledger([(figure("37"), Some(excerpt("at least 37")))]);
     let report = extraction::check(&ledger, "At least 37 died.");
-    let expected = r#"{"length":17,"claims":[{"claim":0,"excerpts":[{"excerpt":"at least 37","finding":{"varied":[{"exact":"At least 37","prefix":"","suffix":" died.","start":0,"end":11},["case"]]},"occurrences":1,"placed":null}],"figure":{"differs":[0,"hedge"]},"doubts":[{"not_named":"health"}]}],"figures":[{"passage":{"exact":"At least 37","prefix":"","suffix":" died.","start":0,"end":11},"figure":{"at_least":37},"coverage":{"near":[0,"hedge"]}}]}"#;
+    let expected = r#"{"length":17,"claims":[{"claim":0,"excerpts":[{"excerpt":"at least 37","finding":{"varied":[{"exact":"At least 37","prefix":"","suffix":" died.","start":0,"end":11},["case"]]},"occurrences":1,"placed":null}],"figure":{"differs":[0,"hedge"]},"suspicions":[{"not_named":"health"}]}],"figures":[{"passage":{"exact":"At least 37","prefix":"","suffix":" died.","start":0,"end":11},"figure":{"at_least":37},"coverage":{"near":[0,"hedge"]}}]}"#;
     assert_eq!(serde_json::to_string(&report).unwrap(), expected);
 }
 

@@ -211,7 +211,7 @@ impl<'de> Deserialize<'de> for Topic {
     }
 }
 
-/// What a claim puts forward, as it is read.
+/// The value of a claim as it is read.
 #[derive(Debug)]
 pub(crate) enum DraftValue<'a> {
     Figure(DraftFigure<'a>),

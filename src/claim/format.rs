@@ -69,7 +69,7 @@ fn optional_field<R: serde::ser::SerializeStruct>(
     }
 }
 
-/// What an iterator gives, as a list.
+/// The items of an iterator, written as a list.
 struct List<I>(I);
 
 impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {

@@ -65,7 +65,7 @@ impl Label {
 }
 
 impl Claim {
-    /// Its label, which every ledger gives it.
+    /// The label of the claim, the same in every ledger.
     #[must_use]
     pub fn label(&self) -> Label {
         Label::of(self.canonical())

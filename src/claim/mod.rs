@@ -62,18 +62,18 @@ vocabulary! {
     /// How an origin knows what it says.
     #[derive(PartialOrd, Ord)]
     Basis, "witnessed, told, induced and deduced" {
-        /// It saw or measured it.
+        /// The origin saw or measured it.
         Witnessed = "witnessed",
         /// Somebody told it.
         Told = "told",
-        /// It generalises from cases.
+        /// The origin generalises from cases.
         Induced = "induced",
-        /// It concludes it from other things that it knows.
+        /// The origin concludes it from other things that it knows.
         Deduced = "deduced",
     }
 }
 
-/// What a claim puts forward: a figure, a text or a period.
+/// The value of a claim: a figure, a text or a period.
 ///
 /// ```
 /// use testimony::{Figure, Period, Value};
@@ -149,7 +149,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// Where a claim is found: an address, a title, a passage. At least one of its parts is given.
+/// A place where a claim is found: an address, a title, a passage. At least one of its parts is given.
 ///
 /// The passage is selected as in the W3C Web Annotation Data Model (2017): the exact words with what stands before and
 /// after them, or their position in code points.
@@ -293,25 +293,25 @@ impl Citation {
         self.excerpt.as_deref()
     }
 
-    /// What stands just before the excerpt.
+    /// The words just before the excerpt.
     #[must_use]
     pub fn prefix(&self) -> Option<&str> {
         self.prefix.as_deref()
     }
 
-    /// What stands just after the excerpt.
+    /// The words just after the excerpt.
     #[must_use]
     pub fn suffix(&self) -> Option<&str> {
         self.suffix.as_deref()
     }
 
-    /// Where the excerpt starts, in code points.
+    /// The start of the excerpt in the document, in code points.
     #[must_use]
     pub fn start(&self) -> Option<u64> {
         self.start
     }
 
-    /// Where the excerpt ends, in code points.
+    /// The end of the excerpt in the document, in code points.
     #[must_use]
     pub fn end(&self) -> Option<u64> {
         self.end
@@ -438,7 +438,7 @@ impl SaidDetails<'_> {
     }
 }
 
-/// What most claims have of these.
+/// The details of most claims: none.
 pub(crate) const NO_DETAILS: &Details =
     &Details { stated: None, confidence: None, basis: None, credibility: None, citations: Vec::new(), note: None };
 
@@ -551,7 +551,7 @@ impl Claim {
         &self.topic
     }
 
-    /// What it puts forward; a claim that declines or disowns may have nothing.
+    /// The value put forward; a claim that declines or disowns may have none.
     #[must_use]
     pub fn value(&self) -> Option<&Value> {
         self.value.as_ref()
@@ -563,19 +563,19 @@ impl Claim {
         self.stance
     }
 
-    /// What exactly is counted, in the origin's words.
+    /// The scope: what exactly is counted, in the origin's words.
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         self.scope.as_deref()
     }
 
-    /// Who is answerable for it.
+    /// The source that is answerable for the claim.
     #[must_use]
     pub fn origin(&self) -> &SourceId {
         &self.origin
     }
 
-    /// Who passed it on, the one nearest the origin first.
+    /// The sources that passed the claim on, the one nearest the origin first.
     #[must_use]
     pub fn relays(&self) -> &[SourceId] {
         &self.relays
@@ -611,7 +611,7 @@ impl Claim {
         self.details.credibility
     }
 
-    /// Where it is found.
+    /// The places where the claim is found.
     #[must_use]
     pub fn citations(&self) -> &[Citation] {
         &self.details.citations

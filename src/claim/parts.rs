@@ -1,4 +1,4 @@
-//! What a claim is made of, wherever its texts are held: by a claim of its own, or by the line that it is read from.
+//! The parts of a claim, wherever its texts are held: by a claim of its own, or by the line that it is read from.
 
 use indexmap::Equivalent;
 

@@ -6,7 +6,7 @@ use serde::de::{self, Visitor};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::likelihood::{Form, Likelihood};
+use super::likelihood::{Likelihood, LikelihoodForm};
 use super::{AnalyticConfidence, Confidence, Credibility};
 use crate::error::Error;
 use crate::number::Number;
@@ -17,9 +17,9 @@ use crate::shape::{Two, Whole};
 impl Serialize for Likelihood {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Form::Words(words) => serializer.serialize_str(words),
-            Form::Probability(probability) => probability.serialize(serializer),
-            Form::Range(low, high) => [low, high].serialize(serializer),
+            LikelihoodForm::Words(words) => serializer.serialize_str(words),
+            LikelihoodForm::Probability(probability) => probability.serialize(serializer),
+            LikelihoodForm::Range(low, high) => [low, high].serialize(serializer),
         }
     }
 }
@@ -89,7 +89,7 @@ impl<'de> Deserialize<'de> for Confidence {
 /// A confidence as a record.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Parts {
+struct ConfidenceRecord {
     likelihood: Option<Likelihood>,
     level: Option<AnalyticConfidence>,
     stix: Option<StixConfidence>,
@@ -130,7 +130,8 @@ impl<'de> Visitor<'de> for ConfidenceVisitor {
     }
 
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Confidence, A::Error> {
-        let Parts { likelihood, level, stix } = Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        let ConfidenceRecord { likelihood, level, stix } =
+            Deserialize::deserialize(de::value::MapAccessDeserializer::new(map))?;
         if likelihood.is_none() && level.is_none() && stix.is_none() {
             return Err(de::Error::custom(
                 "a confidence without a likelihood, a level or a number of STIX says nothing",

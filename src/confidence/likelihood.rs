@@ -52,8 +52,8 @@ vocabulary! {
 ///
 /// # Scales
 ///
-/// What the origin said is kept as it was written, whether or not this crate knows the scale in front of it, and the
-/// scale the word: a misspelt word must not cost a claim. [`scale`](Self::scale) and [`word`](Self::word) say what is
+/// A likelihood is kept as it was written, whether or not this crate knows the scale and the scale has the word: a
+/// misspelt word must not cost a claim. [`scale`](Self::scale) and [`word`](Self::word) say what is
 /// known of it, and [`is_off_scale`](Self::is_off_scale) that the scale is known and does not have the word. Only a
 /// word of a known scale has a [`band`](Self::band).
 ///
@@ -69,10 +69,10 @@ vocabulary! {
 /// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Likelihood(pub(super) Form);
+pub struct Likelihood(pub(super) LikelihoodForm);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Form {
+pub(super) enum LikelihoodForm {
     Words(Arc<str>),
     Probability(Number),
     Range(Number, Number),
@@ -85,7 +85,7 @@ impl Likelihood {
     ///
     /// Refuses a number below 0 or above 1.
     pub fn probability(probability: Number) -> Result<Self, Error> {
-        Ok(Self(Form::Probability(probability.as_probability()?)))
+        Ok(Self(LikelihoodForm::Probability(probability.as_probability()?)))
     }
 
     /// A range of probabilities, both ends included.
@@ -97,7 +97,7 @@ impl Likelihood {
         if low.as_probability()? > high.as_probability()? {
             return Err(Error::new(ErrorKind::BoundsReversed).value(format!("{low} to {high}")));
         }
-        Ok(Self(Form::Range(low, high)))
+        Ok(Self(LikelihoodForm::Range(low, high)))
     }
 
     /// The words, without the scale in front; `None` for a probability.
@@ -117,9 +117,9 @@ impl Likelihood {
     #[must_use]
     pub fn probabilities(&self) -> Option<(Number, Number)> {
         match self.0 {
-            Form::Words(_) => None,
-            Form::Probability(p) => Some((p, p)),
-            Form::Range(low, high) => Some((low, high)),
+            LikelihoodForm::Words(_) => None,
+            LikelihoodForm::Probability(p) => Some((p, p)),
+            LikelihoodForm::Range(low, high) => Some((low, high)),
         }
     }
 
@@ -199,9 +199,11 @@ impl Likelihood {
     #[must_use]
     pub fn band(&self) -> Option<Interval> {
         match self.0 {
-            Form::Words(_) => self.word().filter(|word| word.scale().judgement() == Judgement::Likelihood)?.band(),
-            Form::Probability(p) => Some(Interval::point(p)),
-            Form::Range(low, high) => Interval::new(Some(Bound::closed(low)), Some(Bound::closed(high))).ok(),
+            LikelihoodForm::Words(_) => {
+                self.word().filter(|word| word.scale().judgement() == Judgement::Likelihood)?.band()
+            }
+            LikelihoodForm::Probability(p) => Some(Interval::point(p)),
+            LikelihoodForm::Range(low, high) => Interval::new(Some(Bound::closed(low)), Some(Bound::closed(high))).ok(),
         }
     }
 
@@ -260,14 +262,14 @@ impl Likelihood {
     #[must_use]
     pub fn convert(&self, to: Scale) -> Option<Conversion> {
         match self.0 {
-            Form::Words(_) => Some(self.word()?.convert(to)),
+            LikelihoodForm::Words(_) => Some(self.word()?.convert(to)),
             _ => Some(scales::convert_band(self.band()?, Some(Judgement::Likelihood), to)),
         }
     }
 
     fn text(&self) -> Option<&str> {
         match &self.0 {
-            Form::Words(text) => Some(text),
+            LikelihoodForm::Words(text) => Some(text),
             _ => None,
         }
     }
@@ -285,16 +287,16 @@ fn number(text: &str) -> Result<Option<Number>, Error> {
 /// The word as it is written: `icd203:likely`.
 impl From<ScaleWord> for Likelihood {
     fn from(word: ScaleWord) -> Self {
-        Self(Form::Words(word.to_string().into()))
+        Self(LikelihoodForm::Words(word.to_string().into()))
     }
 }
 
 impl fmt::Display for Likelihood {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Form::Words(text) => Shown(text).fmt(f),
-            Form::Probability(p) => p.fmt(f),
-            Form::Range(low, high) => write!(f, "{low}..{high}"),
+            LikelihoodForm::Words(text) => Shown(text).fmt(f),
+            LikelihoodForm::Probability(p) => p.fmt(f),
+            LikelihoodForm::Range(low, high) => write!(f, "{low}..{high}"),
         }
     }
 }
@@ -312,6 +314,6 @@ impl FromStr for Likelihood {
             return Self::range(low, high);
         }
         text::check("", text, text::MAX_NAME)?;
-        Ok(Self(Form::Words(text.into())))
+        Ok(Self(LikelihoodForm::Words(text.into())))
     }
 }

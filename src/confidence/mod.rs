@@ -42,8 +42,8 @@ vocabulary! {
 /// How sure the origin said it was: how likely it called the thing, how much confidence it had in its analysis, the
 /// number that it wrote as `confidence` in STIX, or several of these.
 ///
-/// They are never mixed: "likely, with low confidence" is a likelihood and a level. The number of STIX is kept as it was
-/// written: STIX does not say on which of its scales, so it is no likelihood, and nothing is concluded from it.
+/// The parts are never mixed: "likely, with low confidence" is a likelihood and a level. The number of STIX is kept as
+/// it was written: STIX does not say on which of its scales, so it is no likelihood, and nothing is concluded from it.
 ///
 /// ```
 /// use testimony::scales::StixConfidence;
@@ -212,7 +212,7 @@ impl Credibility {
         self.0
     }
 
-    /// What the rating means.
+    /// The meaning of the rating.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self.0 {

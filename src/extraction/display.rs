@@ -5,7 +5,7 @@ use std::fmt;
 use super::figures::hedge_name;
 use super::passage::CONTEXT;
 use super::{
-    CheckedClaim, CheckedExcerpt, CheckedFigure, Coverage, Discrepancy, Doubt, Finding, Grounding, Passage, Report,
+    CheckedClaim, CheckedExcerpt, CheckedFigure, Coverage, Discrepancy, Finding, Grounding, Passage, Report, Suspicion,
     Variation,
 };
 use crate::ledger::ClaimRef;
@@ -35,7 +35,7 @@ impl fmt::Display for Report<'_> {
             head.push("Nothing looks wrong.".to_owned());
         }
         paragraph(f, &head.join(" "), 0, 0)?;
-        self.write_tally(f)?;
+        self.write_excerpt_counts(f)?;
         for claim in self.claims.iter().filter(|claim| claim.is_wrong() || has_remarks(claim)) {
             writeln!(f)?;
             self.write_claim(f, claim)?;
@@ -46,14 +46,14 @@ impl fmt::Display for Report<'_> {
 
 /// Whether something is to be said about a claim that is not wrong.
 fn has_remarks(claim: &CheckedClaim<'_>) -> bool {
-    !claim.doubts().is_empty()
+    !claim.suspicions().is_empty()
         || matches!(claim.figure(), Some(Grounding::Differs(_, Discrepancy::AddedHedge)))
         || claim.excerpts().iter().any(|excerpt| excerpt.is_ambiguous() || excerpt.is_placed() == Some(false))
 }
 
 impl Report<'_> {
     /// How many excerpts are in the text, and how nearly.
-    fn write_tally(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_excerpt_counts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let findings = || self.claims.iter().flat_map(CheckedClaim::excerpts).map(CheckedExcerpt::finding);
         let (all, found) =
             (findings().count(), findings().filter(|finding| matches!(finding, Finding::Found(_))).count());
@@ -95,8 +95,8 @@ impl Report<'_> {
         for remark in wrong.iter().chain(&minor) {
             paragraph(f, remark, 4, 4)?;
         }
-        for doubt in checked.doubts() {
-            paragraph(f, &format!("Doubt: {}.", self.about_doubt(&claim, doubt)), 4, 4)?;
+        for suspicion in checked.suspicions() {
+            paragraph(f, &format!("Doubt: {}.", self.about_suspicion(&claim, suspicion)), 4, 4)?;
         }
         Ok(())
     }
@@ -138,38 +138,38 @@ impl Report<'_> {
         })
     }
 
-    fn about_doubt(&self, claim: &ClaimRef<'_>, doubt: &Doubt) -> String {
+    fn about_suspicion(&self, claim: &ClaimRef<'_>, suspicion: &Suspicion) -> String {
         let name = |id| self.ledger.source(id).map_or_else(String::new, |source| self.ledger.name_of(source));
         let origin = self.ledger.name_of(claim.origin());
-        match doubt {
-            Doubt::OutletPassedOnBy(relay) => {
+        match suspicion {
+            Suspicion::OutletPassedOnBy(relay) => {
                 format!(
                     "{origin} is an outlet, and {} is said to have passed on its word; they may be swapped",
                     name(relay)
                 )
             }
-            Doubt::OtherWayRound(other) => format!(
+            Suspicion::OtherWayRound(other) => format!(
                 "[{other}] has the origin and the relay the other way round; they may be swapped in one of the two"
             ),
-            Doubt::NotNamed(source) => format!("the text does not name {}", name(source)),
-            Doubt::AboutTheFuture(stated) => {
+            Suspicion::NotNamed(source) => format!("the text does not name {}", name(source)),
+            Suspicion::AboutTheFuture(stated) => {
                 format!("it was stated on {}, before the time it is about", stated.in_words())
             }
-            Doubt::AboutAfterPublication(published) => {
+            Suspicion::AboutAfterPublication(published) => {
                 format!("the document was published on {}, before the time it is about", published.in_words())
             }
-            Doubt::StatedAfterPublication(published) => {
+            Suspicion::StatedAfterPublication(published) => {
                 format!("the document was published on {}, before that was stated", published.in_words())
             }
-            Doubt::OtherTimeNamed(named) => {
+            Suspicion::OtherTimeNamed(named) => {
                 format!("the excerpt names {}, which the claim is not about", list(named.iter().cloned()))
             }
-            Doubt::NoExcerpt => "it cites no words of the text".to_owned(),
+            Suspicion::NoExcerpt => "it cites no words of the text".to_owned(),
         }
     }
 
     fn write_figures(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What is close to the figure of a claim was said with that claim.
+        // A figure that only lacks a hedge was told with its claim.
         let of = |wanted: fn(&Coverage) -> bool| -> Vec<&CheckedFigure<'_>> {
             self.figures.iter().filter(|figure| wanted(&figure.coverage())).collect()
         };

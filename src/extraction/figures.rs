@@ -29,13 +29,13 @@ pub enum Discrepancy {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Coverage {
-    /// This claim says it, and cites this place or no place.
+    /// A claim has the figure, and cites this place or no place.
     Covered(ClaimId),
-    /// This claim says it, and cites another place.
+    /// A claim has the figure, and cites another place.
     Elsewhere(ClaimId),
-    /// This claim is about this place, and says something close to it.
+    /// A claim cites this place, and has a figure close to the one here.
     Near(ClaimId, Discrepancy),
-    /// No claim says it.
+    /// No claim has the figure.
     Uncovered,
 }
 
@@ -49,25 +49,25 @@ pub struct CheckedFigure<'t> {
 }
 
 impl<'t> CheckedFigure<'t> {
-    /// Where it is, and in what words.
+    /// The place and the words of the figure in the text.
     #[must_use]
     pub fn passage(&self) -> &Passage<'t> {
         &self.passage
     }
 
-    /// What it means.
+    /// The meaning of the words.
     #[must_use]
     pub fn figure(&self) -> &Figure {
         &self.figure
     }
 
-    /// Whether it is in a claim.
+    /// Whether the figure is in a claim.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
         self.coverage
     }
 
-    /// Whether no claim says it, at this place or at another.
+    /// Whether no claim has the figure, at this place or at another.
     #[must_use]
     pub fn is_uncovered(&self) -> bool {
         match self.coverage {
@@ -83,37 +83,37 @@ impl<'t> CheckedFigure<'t> {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Grounding {
-    /// The text says it, in the excerpt if that was found.
+    /// The text has the figure, in the excerpt if that was found.
     Said(usize),
-    /// The text says something close to it instead.
+    /// The text has something close to the figure instead.
     Differs(usize, Discrepancy),
-    /// The text says it elsewhere than in the excerpt.
+    /// The text has the figure elsewhere than in the excerpt.
     Elsewhere(usize),
-    /// The text does not say it.
+    /// The text does not have the figure.
     Absent,
 }
 
-/// What makes two units one. What is counted is for the topic to say, so that nouns are all the same.
+/// Units that are taken for one another. Nouns are all of one class, because the topic says what is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Class {
+enum UnitClass {
     Counted,
     Ratio,
     Measure(String),
 }
 
-/// What a figure says, whatever the words.
+/// The values of a figure and the class of its unit, whatever the words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Said {
+struct Meaning {
     values: Option<Interval>,
-    class: Class,
+    class: UnitClass,
 }
 
 /// A claim with a figure, and the passages of it that were found, in bytes.
 pub(super) struct Claimed {
     pub(super) claim: ClaimId,
     figure: Figure,
-    said: Said,
-    /// Its own unit makes it no proportion, and yet it reads as one: "30 percent" with "percent" for its unit.
+    said: Meaning,
+    /// Whether the unit makes it no proportion though it reads as one: "30 percent" with "percent" for its unit.
     misnamed: bool,
     pub(super) passages: Vec<Range<usize>>,
 }
@@ -122,8 +122,8 @@ pub(super) struct Claimed {
 pub(super) struct Matcher<'t> {
     policy: Policy,
     found: Vec<FoundFigure<'t>>,
-    said: Vec<Said>,
-    classes: HashMap<String, Class>,
+    said: Vec<Meaning>,
+    classes: HashMap<String, UnitClass>,
 }
 
 impl<'t> Matcher<'t> {
@@ -140,35 +140,35 @@ impl<'t> Matcher<'t> {
         !self.within(bytes).is_empty()
     }
 
-    fn class(&mut self, unit: Option<&str>) -> Class {
-        let Some(unit) = unit else { return Class::Counted };
+    fn class(&mut self, unit: Option<&str>) -> UnitClass {
+        let Some(unit) = unit else { return UnitClass::Counted };
         if is_ratio(unit) {
-            return Class::Ratio;
+            return UnitClass::Ratio;
         }
         if let Some(class) = self.classes.get(unit) {
             return class.clone();
         }
         let class = match measure(unit) {
-            None => Class::Counted,
-            Some(unit) if is_ratio(&unit) => Class::Ratio,
-            Some(unit) => Class::Measure(unit),
+            None => UnitClass::Counted,
+            Some(unit) if is_ratio(&unit) => UnitClass::Ratio,
+            Some(unit) => UnitClass::Measure(unit),
         };
         self.classes.insert(unit.to_owned(), class.clone());
         class
     }
 
-    fn said(&mut self, figure: &Figure) -> Said {
+    fn said(&mut self, figure: &Figure) -> Meaning {
         let values = figure.values(&self.policy).ok();
         let counted = figure.is_count();
         let values = values.map(|values| values.whole().filter(|_| counted).unwrap_or(values));
-        Said { values, class: self.class(figure.unit()) }
+        Meaning { values, class: self.class(figure.unit()) }
     }
 
     /// The figure of a claim, in the unit of its predicate where it has none.
     pub(super) fn claimed(&mut self, claim: &ClaimRef<'_>, passages: Vec<Range<usize>>) -> Option<Claimed> {
         let figure = claim.value().and_then(Value::as_figure)?.clone();
         let mut figure = claim.unit().into_iter().fold(figure, Figure::with_unit);
-        let misnamed = !figure.is_ratio() && self.class(figure.unit()) == Class::Ratio;
+        let misnamed = !figure.is_ratio() && self.class(figure.unit()) == UnitClass::Ratio;
         if misnamed && let Ok(read) = figure.plain().parse() {
             figure = read;
         }
@@ -198,15 +198,15 @@ impl<'t> Matcher<'t> {
         same_values.then_some(Err(Discrepancy::Unit))
     }
 
-    /// Where the figures of the claims are, and which claims those of the text are in.
+    /// Finds the figures of the claims in the text, and the claims that cover the figures of the text.
     pub(super) fn run(&self, claims: &[Claimed]) -> (Vec<Grounding>, Vec<Coverage>) {
         let mut coverage = vec![Coverage::Uncovered; self.found.len()];
-        let index = Index::new(self);
+        let index = FigureIndex::new(self);
         let mut groundings = Vec::with_capacity(claims.len());
         // By values, the first claim that has them and cites no place that is in the text.
-        let mut unplaced: HashMap<&Said, &Claimed> = HashMap::new();
-        let mut placed: HashMap<&Said, ClaimId> = HashMap::new();
-        let mut unplaced_numbers: HashMap<(Rational, &Class), ClaimId> = HashMap::new();
+        let mut unplaced: HashMap<&Meaning, &Claimed> = HashMap::new();
+        let mut placed: HashMap<&Meaning, ClaimId> = HashMap::new();
+        let mut unplaced_numbers: HashMap<(Rational, &UnitClass), ClaimId> = HashMap::new();
         let mut unplaced_values: HashMap<Interval, ClaimId> = HashMap::new();
         for claimed in claims {
             let mut near = None;
@@ -290,15 +290,15 @@ impl<'t> Matcher<'t> {
 }
 
 /// The first figure of the text with these values, or with this number.
-struct Index<'m> {
-    same: HashMap<&'m Said, usize>,
+struct FigureIndex<'m> {
+    same: HashMap<&'m Meaning, usize>,
     values: HashMap<Interval, usize>,
-    numbers: HashMap<(Rational, &'m Class), usize>,
+    numbers: HashMap<(Rational, &'m UnitClass), usize>,
     /// How each figure of the text differs from the same number with another hedge.
     hedges: Vec<Discrepancy>,
 }
 
-impl<'m> Index<'m> {
+impl<'m> FigureIndex<'m> {
     fn new(matcher: &'m Matcher<'_>) -> Self {
         let hedges = matcher.found.iter().map(|found| of_hedge(found.figure())).collect();
         let mut index = Self { same: HashMap::new(), values: HashMap::new(), numbers: HashMap::new(), hedges };

@@ -38,15 +38,15 @@
 //! ```
 
 mod display;
-mod doubt;
 mod figures;
 mod normal;
 mod passage;
+mod suspicion;
 
-pub use doubt::Doubt;
 pub use figures::{CheckedFigure, Coverage, Discrepancy, Grounding};
 pub use normal::Variation;
 pub use passage::{CheckedExcerpt, Finding, Passage};
+pub use suspicion::Suspicion;
 
 use crate::claim::Citation;
 use crate::entry::ClaimId;
@@ -104,35 +104,35 @@ pub struct CheckedClaim<'a> {
     claim: ClaimId,
     excerpts: Vec<CheckedExcerpt<'a>>,
     figure: Option<Grounding>,
-    doubts: Vec<Doubt>,
+    suspicions: Vec<Suspicion>,
 }
 
 impl<'a> CheckedClaim<'a> {
-    /// Its number.
+    /// The number of the claim.
     #[must_use]
     pub fn id(&self) -> ClaimId {
         self.claim
     }
 
-    /// The excerpts that it cites from this text.
+    /// The excerpts that the claim cites from this text.
     #[must_use]
     pub fn excerpts(&self) -> &[CheckedExcerpt<'a>] {
         &self.excerpts
     }
 
-    /// Where its figure is in the text, if it has one.
+    /// The place of the claim's figure in the text, if the claim has a figure.
     #[must_use]
     pub fn figure(&self) -> Option<Grounding> {
         self.figure
     }
 
-    /// What looks wrong and may be right.
+    /// Reasons to look at the claim again; each may turn out to be nothing.
     #[must_use]
-    pub fn doubts(&self) -> &[Doubt] {
-        &self.doubts
+    pub fn suspicions(&self) -> &[Suspicion] {
+        &self.suspicions
     }
 
-    /// Whether it says what the text does not: an excerpt is not there, or its figure is not, or is another.
+    /// Whether the claim says something that the text does not: an excerpt or the figure is not there, or is another.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
         self.excerpts.iter().any(|excerpt| excerpt.finding().passage().is_none())
@@ -143,7 +143,7 @@ impl<'a> CheckedClaim<'a> {
     }
 }
 
-/// What came of holding claims against a text, as data; [`Display`](std::fmt::Display) writes it for a reader.
+/// The findings of holding claims against a text, as data; [`Display`](std::fmt::Display) writes it for a reader.
 ///
 /// A figure of the text is *covered* by a claim that allows the same values in the same unit, and cites the place or no
 /// place that is in the text. What is counted is for the topic to say, so "troops" and "persons" are the same unit, and
@@ -183,7 +183,7 @@ impl<'a> Report<'a> {
         self.figures.iter().filter(|figure| figure.is_uncovered())
     }
 
-    /// Whether nothing is wrong and no figure is left out. There may be doubts.
+    /// Whether nothing is wrong and no figure is left out. There may be suspicions.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         !self.claims.iter().any(CheckedClaim::is_wrong) && self.uncovered().next().is_none()
@@ -211,18 +211,18 @@ pub fn check<'a>(ledger: &'a Ledger, document: impl Into<Document<'a>>) -> Repor
     let mut claims = Vec::new();
     let mut claimed = Vec::new();
     let mut figure_of = Vec::new();
-    let mut doubts = doubt::Doubts::new(ledger, &document);
+    let mut attributions = suspicion::Attributions::new(ledger, &document);
     for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
         let Some(citations) = document.citations(&claim) else { continue };
         let excerpts: Vec<_> =
             citations.iter().filter_map(|citation| Some(searched.excerpt(citation, citation.excerpt()?))).collect();
         let passages: Vec<_> =
             excerpts.iter().filter_map(|excerpt| excerpt.finding().passage()).map(Passage::span).collect();
-        let doubts = doubts.about(&claim, &citations, &passages, &searched, &matcher);
+        let suspicions = attributions.about(&claim, &citations, &passages, &searched, &matcher);
         let figure = matcher.claimed(&claim, passages);
         figure_of.push(figure.is_some().then_some(claimed.len()));
         claimed.extend(figure);
-        claims.push(CheckedClaim { claim: claim.id(), excerpts, figure: None, doubts });
+        claims.push(CheckedClaim { claim: claim.id(), excerpts, figure: None, suspicions });
     }
     let (groundings, coverage) = matcher.run(&claimed);
     for (claim, figure) in claims.iter_mut().zip(figure_of) {

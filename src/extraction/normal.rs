@@ -29,7 +29,7 @@ vocabulary! {
 }
 
 impl Variation {
-    /// What differs, for a reader.
+    /// The variation in words, for a reader.
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {

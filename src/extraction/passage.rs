@@ -41,31 +41,31 @@ impl<'t> Passage<'t> {
         self.exact
     }
 
-    /// Up to 32 code points before it.
+    /// Up to 32 code points before the passage.
     #[must_use]
     pub fn prefix(&self) -> &'t str {
         self.prefix
     }
 
-    /// Up to 32 code points after it.
+    /// Up to 32 code points after the passage.
     #[must_use]
     pub fn suffix(&self) -> &'t str {
         self.suffix
     }
 
-    /// Where it starts, in code points from the beginning of the text.
+    /// The start of the passage, in code points from the beginning of the text.
     #[must_use]
     pub fn start(&self) -> u64 {
         self.start
     }
 
-    /// Where it ends, in code points.
+    /// The end of the passage, in code points.
     #[must_use]
     pub fn end(&self) -> u64 {
         self.end
     }
 
-    /// Where it is, in bytes.
+    /// The place of the passage in the text, in bytes.
     #[must_use]
     pub fn span(&self) -> Range<usize> {
         self.span.0..self.span.1
@@ -88,22 +88,22 @@ impl<'t> Passage<'t> {
     }
 }
 
-/// What became of an excerpt that was looked for.
+/// The outcome of looking for an excerpt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Finding<'t> {
-    /// It is there word for word.
+    /// The excerpt is in the text word for word.
     Found(Passage<'t>),
-    /// It is there but for these variations.
+    /// The excerpt is in the text but for these variations.
     Varied(Passage<'t>, Vec<Variation>),
-    /// It is not there; its beginning and its end are, in two places.
+    /// The beginning and the end of the excerpt are in the text, in two places.
     Joined(Passage<'t>, Passage<'t>),
-    /// It is not there; this passage begins or ends as it does.
+    /// The excerpt is not in the text; a passage begins or ends as the excerpt does.
     Altered(Passage<'t>),
-    /// Nothing like it is there.
+    /// Nothing like the excerpt is in the text.
     Missing,
-    /// It has no words.
+    /// The excerpt has no words.
     Blank,
 }
 
@@ -135,25 +135,25 @@ impl<'a> CheckedExcerpt<'a> {
         self.excerpt
     }
 
-    /// What became of it.
+    /// The outcome of looking for the excerpt.
     #[must_use]
     pub fn finding(&self) -> &Finding<'a> {
         &self.finding
     }
 
-    /// How often it is in the text, not counting those that overlap one before.
+    /// How often the excerpt is in the text; of two that overlap the first counts.
     #[must_use]
     pub fn occurrences(&self) -> usize {
         self.occurrences
     }
 
-    /// Whether it is where its citation says, by position or by context; `None` if the citation does not say.
+    /// Whether the excerpt is where its citation says, by position or by context; `None` if the citation gives neither.
     #[must_use]
     pub fn is_placed(&self) -> Option<bool> {
         self.placed
     }
 
-    /// Whether it could be any of several passages.
+    /// Whether the excerpt could be any of several passages.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.occurrences > 1 && self.placed != Some(true)
@@ -166,7 +166,7 @@ pub(super) struct Searched<'t> {
     normal: Normal,
     /// How many code points there are before each `STEP` bytes.
     counted: Vec<usize>,
-    /// Where an excerpt was found: what is looked for twice is searched once.
+    /// The places of excerpts that were looked for before, so that none is searched for twice.
     found: HashMap<&'t str, Occurrences>,
 }
 
@@ -246,7 +246,7 @@ impl<'t> Searched<'t> {
             && let Some(bare) = within('"').or_else(|| within('\''))
         {
             needle = bare;
-            // Whatever marks they are.
+            // One character at each end, whichever mark that is.
             words = words.strip_prefix(|_| true).and_then(|words| words.strip_suffix(|_| true)).unwrap_or(words);
             found = self.occurrences(&needle, words);
         }
@@ -325,7 +325,7 @@ impl<'t> Searched<'t> {
         })
     }
 
-    /// What of an excerpt that is not in the text is there all the same: its beginning, its end, or both.
+    /// Looks for the beginning and the end of an excerpt that is not in the text.
     fn pieces(&self, needle: &str) -> Finding<'t> {
         let starts: Vec<usize> =
             needle.split(' ').map(|word| word.as_ptr() as usize - needle.as_ptr() as usize).collect();

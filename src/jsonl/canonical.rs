@@ -25,7 +25,7 @@ pub(super) fn read(line: &str) -> Option<DraftEntry<'_>> {
     Some(DraftEntry { recorded, content: DraftContent::Claim(claim) })
 }
 
-/// What is left of a line.
+/// The rest of a line, behind what was read.
 struct Rest<'a>(&'a str);
 
 impl<'a> Rest<'a> {
@@ -85,7 +85,7 @@ impl<'a> Rest<'a> {
         let as_of = if self.passes(",\"as_of\":") { Some(self.string()?.parse().ok()?) } else { None };
         let details = match self.0 {
             "}}" => None,
-            // Its other fields are a record of their own.
+            // The other fields are those of a record, which serde reads.
             others => {
                 let fields = others.strip_prefix(",\"")?.strip_suffix('}')?;
                 Some(serde_json::from_str(&format!("{{\"{fields}")).ok()?)
@@ -191,7 +191,7 @@ pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Resu
         string(period.text().as_ref(), out)?;
     }
     if claim.details() != NO_DETAILS {
-        // They are a record of their own: its fields are more fields of the claim.
+        // The details are a record by themselves: its braces go, and its fields become more fields of the claim.
         let start = out.len();
         serde_json::to_writer(&mut *out, claim.details())?;
         out[start] = b',';

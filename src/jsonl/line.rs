@@ -104,7 +104,7 @@ fn explain(text: &str, error: &serde_json::Error) -> Error {
     if let Some(refusal) = Error::behind(message) {
         return refusal.at(&field);
     }
-    // What begins like true, false or null is no more expected than anything else.
+    // The parser names an "ident" where it expects true, false or null, which is no word for whoever writes lines.
     let message = if message == "expected ident" { "expected value" } else { message };
     let message = match error.classify() {
         serde_json::error::Category::Data => message.to_owned(),

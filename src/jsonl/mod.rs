@@ -4,8 +4,8 @@
 //! [`Reader`] gives the entries one by one. Reading is one pass over a stream, never asks a clock, and holds no more
 //! than the ledger and some lines.
 //!
-//! What is written is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
-//! entry before. What was read gives the same bytes when it is written, once it is canonical. Fields may be read in any
+//! The output is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
+//! entry before. A canonical file that is read and written comes out as the same bytes. Fields may be read in any
 //! order and with any white space; lines that are laid out as they are written are read in less time than others.
 //!
 //! Each type of the crate can also be serialised by itself, as JSON, CBOR or whatever else describes itself. Formats
@@ -105,7 +105,7 @@ pub fn read_into(
     let mut reader = Reader::new(input);
     let mut time = None;
     let mut take = |lines: Vec<Line<'_>>| {
-        // What is known of the topics is looked up for all lines at once: see `Ledger::find_topics`.
+        // The topics of all lines are looked up at once, so that cache misses overlap: see `Ledger::find_topics`.
         let topics = loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
         for (Line { number, is_claim, entry }, topic) in lines.into_iter().zip(topics) {
             let result = entry.and_then(|entry| loaded.append(entry, topic, &mut time));
@@ -126,7 +126,7 @@ pub fn read_into(
     Ok(loaded)
 }
 
-/// What [`read_into`] made: the ledger, and which claim of the file is which of the ledger.
+/// The result of [`read_into`]: the ledger, and which claim of the file is which of the ledger.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The ledger with what was read in it.
@@ -201,7 +201,7 @@ impl Loaded {
             content => (None, content),
         };
         self.ledger.append(Entry { recorded, content }).map_err(|error| match (error.field(), number) {
-            // What the ledger says of its own number is said of the file's.
+            // The refusal names the ledger's number, and whoever wrote the file knows the file's.
             (Some("retraction.claim" | "amendment.claim"), Some(number)) => error.value(number),
             _ => error,
         })

@@ -16,7 +16,7 @@ const WIDTH: usize = 80;
 /// The most characters of a text that a report quotes.
 const QUOTED: usize = 200;
 
-/// What a function writes.
+/// A function that writes, as something to print.
 pub(crate) struct Printed<W>(pub(crate) W);
 
 impl<W: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Printed<W> {
@@ -57,7 +57,7 @@ pub(crate) fn brief(claim: &ClaimRef<'_>) -> Option<String> {
     })
 }
 
-/// What a claim says, without who says it: `more than 4,000 persons`, `denied: “decisive”`.
+/// The statement of a claim, without who made it: `more than 4,000 persons`, `denied: “decisive”`.
 pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
     let said = match claim.stance() {
         Stance::Affirms => "",
@@ -77,7 +77,7 @@ pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
     }
 }
 
-/// Who said it, and through whom: `NIS, through Rep. Lee, then The Korea Herald`.
+/// The origin and the relays of a claim: `NIS, through Rep. Lee, then The Korea Herald`.
 pub(crate) fn attribution(claim: &ClaimRef<'_>) -> String {
     let ledger = claim.ledger();
     let mut line = ledger.name_of(claim.origin());

@@ -43,11 +43,11 @@ use crate::words::text_form;
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct AdmiraltyRating(Parts);
+pub struct AdmiraltyRating(Judged);
 
 /// At least one of the two, which two options could not promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Parts {
+enum Judged {
     Reliability(Reliability),
     Credibility(Credibility),
     Both(Reliability, Credibility),
@@ -57,15 +57,15 @@ impl AdmiraltyRating {
     /// Both ratings; `From` takes one alone.
     #[must_use]
     pub fn new(reliability: Reliability, credibility: Credibility) -> Self {
-        Self(Parts::Both(reliability, credibility))
+        Self(Judged::Both(reliability, credibility))
     }
 
     /// How reliable the source is, if that was said; `F` says that it cannot be judged.
     #[must_use]
     pub fn reliability(self) -> Option<Reliability> {
         match self.0 {
-            Parts::Reliability(reliability) | Parts::Both(reliability, _) => Some(reliability),
-            Parts::Credibility(_) => None,
+            Judged::Reliability(reliability) | Judged::Both(reliability, _) => Some(reliability),
+            Judged::Credibility(_) => None,
         }
     }
 
@@ -73,12 +73,12 @@ impl AdmiraltyRating {
     #[must_use]
     pub fn credibility(self) -> Option<Credibility> {
         match self.0 {
-            Parts::Credibility(credibility) | Parts::Both(_, credibility) => Some(credibility),
-            Parts::Reliability(_) => None,
+            Judged::Credibility(credibility) | Judged::Both(_, credibility) => Some(credibility),
+            Judged::Reliability(_) => None,
         }
     }
 
-    /// What it means, in words that are read back as the same rating.
+    /// The rating in words, which are read back as the same rating.
     ///
     /// ```
     /// # fn main() -> Result<(), testimony::Error> {
@@ -102,22 +102,22 @@ const SIX_ALONE: &str = "truth cannot be judged";
 
 impl From<Reliability> for AdmiraltyRating {
     fn from(reliability: Reliability) -> Self {
-        Self(Parts::Reliability(reliability))
+        Self(Judged::Reliability(reliability))
     }
 }
 
 impl From<Credibility> for AdmiraltyRating {
     fn from(credibility: Credibility) -> Self {
-        Self(Parts::Credibility(credibility))
+        Self(Judged::Credibility(credibility))
     }
 }
 
 impl fmt::Display for AdmiraltyRating {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Parts::Reliability(reliability) => write!(f, "{reliability}"),
-            Parts::Credibility(credibility) => write!(f, "{credibility}"),
-            Parts::Both(reliability, credibility) => write!(f, "{reliability}{credibility}"),
+            Judged::Reliability(reliability) => write!(f, "{reliability}"),
+            Judged::Credibility(credibility) => write!(f, "{credibility}"),
+            Judged::Both(reliability, credibility) => write!(f, "{reliability}{credibility}"),
         }
     }
 }
@@ -142,19 +142,19 @@ pub(super) fn reliability_of(letter: &str) -> Option<Reliability> {
 }
 
 /// A letter, a figure, or the one after the other.
-fn parse_code(key: &str) -> Option<Parts> {
+fn parse_code(key: &str) -> Option<Judged> {
     let (letter, rest) = key.split_at_checked(1)?;
-    let Some(reliability) = reliability_of(letter) else { return key.parse().ok().map(Parts::Credibility) };
+    let Some(reliability) = reliability_of(letter) else { return key.parse().ok().map(Judged::Credibility) };
     if rest.is_empty() {
-        return Some(Parts::Reliability(reliability));
+        return Some(Judged::Reliability(reliability));
     }
     let rest = rest.trim_start();
     let figure = rest.strip_prefix(['-', '/']).unwrap_or(rest).trim_start();
-    Some(Parts::Both(reliability, figure.parse().ok()?))
+    Some(Judged::Both(reliability, figure.parse().ok()?))
 }
 
 /// The one in words, the other, or the one before the other.
-fn parse_words(key: &str) -> Option<Parts> {
+fn parse_words(key: &str) -> Option<Judged> {
     let reliability = |words: &str| {
         Reliability::ALL.iter().copied().find(|r| r.in_words() == words || (*r == Reliability::F && words == F_ALONE))
     };
@@ -167,11 +167,11 @@ fn parse_words(key: &str) -> Option<Parts> {
         }
     };
     if let Some((first, second)) = key.split_once(',') {
-        return Some(Parts::Both(reliability(first.trim())?, credibility(second.trim())?));
+        return Some(Judged::Both(reliability(first.trim())?, credibility(second.trim())?));
     }
     match (reliability(key), credibility(key)) {
-        (Some(reliability), None) => Some(Parts::Reliability(reliability)),
-        (None, Some(credibility)) => Some(Parts::Credibility(credibility)),
+        (Some(reliability), None) => Some(Judged::Reliability(reliability)),
+        (None, Some(credibility)) => Some(Judged::Credibility(credibility)),
         _ => None,
     }
 }
@@ -230,7 +230,7 @@ impl StixConfidence {
 }
 
 impl Credibility {
-    /// What STIX writes for the rating; `None` for 6, which is left out.
+    /// The value that STIX writes for the rating; `None` for 6, which is left out.
     ///
     /// ```
     /// use testimony::Credibility;

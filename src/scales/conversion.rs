@@ -30,9 +30,9 @@ vocabulary! {
         Within = "within",
         /// Every number of the word is one of the band's, which has more.
         Covers = "covers",
-        /// They share numbers, and each has some that the other has not.
+        /// The two share numbers, and each has some that the other has not.
         Overlaps = "overlaps",
-        /// They share one number, an end of both, and nothing else.
+        /// The two share one number, an end of both, and nothing else.
         Touches = "touches",
     }
 }
@@ -93,13 +93,13 @@ impl WordMatch {
         self.fit
     }
 
-    /// What the word allows and the band does not, from 0 to 1: what saying the word instead would add.
+    /// The numbers from 0 to 1 that saying the word instead would add: those of the word and not of the band.
     #[must_use]
     pub fn added(&self) -> &[Interval] {
         &self.added
     }
 
-    /// What the band allows and the word does not, from 0 to 1: what saying the word instead would drop.
+    /// The numbers from 0 to 1 that saying the word instead would drop: those of the band and not of the word.
     #[must_use]
     pub fn dropped(&self) -> &[Interval] {
         &self.dropped
@@ -126,9 +126,9 @@ pub enum ConversionLoss {
     NoBand,
     /// The two scales are about different things.
     Meaning {
-        /// What the words converted are about.
+        /// The judgement of the words that were converted.
         from: Judgement,
-        /// What the words of the other scale are about.
+        /// The judgement of the words of the other scale.
         to: Judgement,
     },
     /// Several words share the numbers of the band, and which of them is meant is not known.
@@ -144,7 +144,7 @@ pub enum ConversionLoss {
     },
 }
 
-/// What became of a band on another scale: every word that shares numbers with it, how, and what is lost.
+/// A band put to another scale: every word that shares numbers with it, how, and what is lost.
 ///
 /// Two bands are compared as the sets of numbers they are; nothing is ever put at its midpoint, and no word is
 /// chosen for the user. Where the other scale has a word with just this band, nothing is lost (unless the scales are
@@ -211,7 +211,7 @@ impl Conversion {
         &self.matches
     }
 
-    /// What is lost; empty if nothing is.
+    /// The losses; empty if nothing is lost.
     #[must_use]
     pub fn losses(&self) -> &[ConversionLoss] {
         &self.losses

@@ -83,7 +83,7 @@ impl Scale {
         }
     }
 
-    /// Where the scale was published: title, publisher and year.
+    /// The publication of the scale: title, publisher and year.
     ///
     /// ```
     /// assert!(testimony::scales::Scale::Kent.publication().contains("1964"));
@@ -93,7 +93,7 @@ impl Scale {
         self.table().publication
     }
 
-    /// What its words are about.
+    /// The judgement that the words express.
     #[must_use]
     pub fn judgement(self) -> Judgement {
         self.table().judgement
@@ -116,7 +116,7 @@ impl Scale {
         }
     }
 
-    /// Its words, from the least to the greatest, those without a band after all others.
+    /// The words of the scale, from the least to the greatest, those without a band after all others.
     ///
     /// ```
     /// use testimony::scales::Scale;
@@ -204,7 +204,7 @@ impl ScaleWord {
         Interval::new(end(low, low_open), end(high, high_open)).ok()
     }
 
-    /// What STIX writes for it.
+    /// The value that STIX writes for the word.
     pub(super) fn stix_value(self) -> Option<u8> {
         self.row.stix
     }

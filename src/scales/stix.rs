@@ -90,8 +90,8 @@ impl FromStr for StixConfidence {
 }
 
 impl ScaleWord {
-    /// What STIX writes for a word of one of its scales; `None` for a word that has no value (Admiralty 6), which is
-    /// left out, and for a word of another scale, which has to be [converted](ScaleWord::convert) first.
+    /// The value that STIX writes for a word of one of its scales; `None` for a word that has no value (Admiralty 6),
+    /// which is left out, and for a word of another scale, which has to be [converted](ScaleWord::convert) first.
     ///
     /// ```
     /// # fn main() -> Result<(), testimony::Error> {

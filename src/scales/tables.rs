@@ -3,7 +3,7 @@
 use crate::words::vocabulary;
 
 vocabulary! {
-    /// What the words of a [`Scale`](super::Scale) are about.
+    /// The judgement that the words of a [`Scale`](super::Scale) express.
     ///
     /// A word moved from a scale of one kind to a scale of another changes its meaning, whatever the numbers say, and
     /// a [`Conversion`](super::Conversion) reports that as a loss.
@@ -28,7 +28,7 @@ vocabulary! {
 /// One scale as published.
 pub(super) struct Table {
     pub(super) publication: &'static str,
-    /// What the error says that a word is none of.
+    /// The words, as an error that refuses another one calls them.
     pub(super) expected: &'static str,
     pub(super) judgement: Judgement,
     /// From the least to the greatest; those without a band at the end.
@@ -41,7 +41,7 @@ pub(super) struct Row {
     /// The wordings, as [`normal`](crate::text::normal) leaves them; the first is the one that is shown.
     pub(super) wordings: &'static [&'static str],
     pub(super) band: Option<Band>,
-    /// What STIX writes for it.
+    /// The value that STIX writes for the word.
     pub(super) stix: Option<u8>,
 }
 

@@ -53,9 +53,9 @@ use crate::entry::Entry;
 /// Which of the forms of the format a schema takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// All that is read.
+    /// Lines as they may be read.
     Read,
-    /// What is written, and defaults that are spelled out.
+    /// Lines as they are written, and defaults that are spelled out.
     Written,
 }
 

@@ -301,7 +301,7 @@ pub fn assert_excludes<'a>(figure: impl Into<Allowed<'a>>, value: impl Into<Numb
     figure.into().assert(false, value.into());
 }
 
-/// What allows some values and not others: a [`Figure`], an [`Interval`], or a claim with a figure.
+/// Something that allows some values and not others: a [`Figure`], an [`Interval`], or a claim with a figure.
 ///
 /// [`assert_allows`] and [`assert_excludes`] take any of them.
 ///
@@ -408,7 +408,7 @@ impl<'a> Allowed<'a> {
     }
 }
 
-/// What makes "about" and the like as wide as it is, as `, by a width of 10%`; nothing for an exact figure.
+/// The width of "about" and the like, as `, by a width of 10%`; nothing for an exact figure.
 fn width(figure: &Figure, policy: &Policy, ratio: bool, count: bool) -> String {
     let parts = figure.parts();
     match figure.hedge() {
@@ -491,7 +491,7 @@ impl Display for Relations<'_> {
     }
 }
 
-/// What was expected and found, and then the story behind it.
+/// The failure message: what was expected and found, and then the story behind it.
 pub(super) struct Failure {
     what: String,
     story: Vec<String>,

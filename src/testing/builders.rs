@@ -16,8 +16,8 @@ use crate::topic::Topic;
 /// A claim in the making, by [`affirms`], [`denies`], [`suggests`], [`declines`],
 /// [`declines_to_say`] or [`disowns`].
 ///
-/// It takes texts where a [`Claim`] takes ids and periods, and panics where one of them is wrong, since in a test there
-/// is nobody to hand an error to.
+/// The builder takes texts where a [`Claim`] takes ids and periods, and panics where one of them is wrong, since in a
+/// test there is nobody to hand an error to.
 ///
 /// ```
 /// use testimony::testing::{affirms, figure};

@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 /// A clock that a test sets, for [`Ledger::with_clock`](crate::Ledger::with_clock) and for code that is given a clock.
 ///
-/// It stands still until it is set or moved on. A clone is the same clock.
+/// The clock stands still until it is set or moved on. A clone is the same clock.
 ///
 /// ```
 /// use std::time::Duration;
@@ -76,7 +76,7 @@ impl ManualClock {
         self.show(later);
     }
 
-    /// What is given to a ledger, or to code that asks a clock: a function that says what the clock shows.
+    /// A function that gives the time shown, for a ledger or other code that asks a clock.
     pub fn handle(&self) -> impl Fn() -> Timestamp + Send + Sync + 'static {
         let clock = self.clone();
         move || clock.now()

@@ -1,4 +1,4 @@
-//! What looks wrong in a claim and may be right all the same.
+//! Suspicions: reasons to look at a claim again that may turn out to be nothing.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,12 +14,12 @@ use crate::period::{MONTHS, Period};
 use crate::source::{SourceId, SourceKind};
 use crate::time::Moment;
 
-/// Something that looks wrong in a claim. The library cannot know: a name may be written otherwise, and a forecast is of
-/// a time to come.
+/// Something in a claim that looks wrong and may be right, because the library cannot know: a name may be written
+/// otherwise, and a forecast is of a time to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
-pub enum Doubt {
+pub enum Suspicion {
     /// An outlet is the origin, and one that is no outlet passed it on last: the two may be swapped.
     OutletPassedOnBy(SourceId),
     /// In that claim, and in as many or more than have it like this one, the origin of this one passes on what a relay
@@ -28,26 +28,26 @@ pub enum Doubt {
     /// The text does not name the origin or a relay, neither by name nor by id. Outlets and anonymous sources need not
     /// be named.
     NotNamed(SourceId),
-    /// It is about a time after the origin said so.
+    /// The claim is about a time after the origin said so.
     AboutTheFuture(Moment),
-    /// It is about a time after the document was published, and the claim does not say when the origin said so.
+    /// The claim is about a time after the document was published, and does not tell when the origin said so.
     AboutAfterPublication(Moment),
     /// The origin is said to have said so after the document was published.
     StatedAfterPublication(Moment),
-    /// The excerpt names months or years, and it is about none of them.
+    /// The excerpt names months or years, and the claim is about none of them.
     OtherTimeNamed(Vec<String>),
-    /// It cites no excerpt of the text.
+    /// The claim cites no excerpt of the text.
     NoExcerpt,
 }
 
-/// What is kept from claim to claim.
-pub(super) struct Doubts<'a> {
+/// Who passes on whom, and who is named in the text: kept from claim to claim.
+pub(super) struct Attributions<'a> {
     /// The first claim in which the second source passes on what the first says, and how many there are.
     passed_on: HashMap<(&'a SourceId, &'a SourceId), (ClaimId, usize)>,
     named: HashMap<&'a SourceId, bool>,
 }
 
-impl<'a> Doubts<'a> {
+impl<'a> Attributions<'a> {
     pub(super) fn new(ledger: &'a Ledger, document: &Document<'_>) -> Self {
         let mut passed_on = HashMap::new();
         for claim in ledger.claims().filter(|claim| !claim.is_retracted() && document.citations(claim).is_some()) {
@@ -65,14 +65,14 @@ impl<'a> Doubts<'a> {
         passages: &[Range<usize>],
         searched: &Searched<'_>,
         matcher: &Matcher<'_>,
-    ) -> Vec<Doubt> {
-        let mut doubts = Vec::new();
+    ) -> Vec<Suspicion> {
+        let mut suspicions = Vec::new();
         let is_outlet = |kind: &SourceKind| *kind == SourceKind::OUTLET;
         if let Some(last) = claim.relays().last()
             && is_outlet(claim.origin().kind())
             && !is_outlet(last.kind())
         {
-            doubts.push(Doubt::OutletPassedOnBy(last.id().clone()));
+            suspicions.push(Suspicion::OutletPassedOnBy(last.id().clone()));
         }
         let passed_on = |origin, relay| self.passed_on.get(&(origin, relay)).copied();
         let other_way = claim.relays().find_map(|relay| {
@@ -80,7 +80,7 @@ impl<'a> Doubts<'a> {
             passed_on(relay.id(), claim.origin().id()).filter(|(_, other_way)| *other_way >= like_this)
         });
         if let Some((other, _)) = other_way {
-            doubts.push(Doubt::OtherWayRound(other));
+            suspicions.push(Suspicion::OtherWayRound(other));
         }
         for source in std::iter::once(claim.origin()).chain(claim.relays()) {
             let expected = !is_outlet(source.kind()) && !source.is_anonymous();
@@ -89,39 +89,39 @@ impl<'a> Doubts<'a> {
                 searched.names(source.name()) || searched.names(&source.id().as_str().replace(['-', '_'], " "))
             });
             if expected && !*named {
-                doubts.push(Doubt::NotNamed(source.id().clone()));
+                suspicions.push(Suspicion::NotNamed(source.id().clone()));
             }
         }
         let published = citations.iter().find_map(|citation| citation.published());
-        doubts.extend(times(claim, published));
+        suspicions.extend(times(claim, published));
         if let Some(as_of) = claim.as_of()
             && claim.value().and_then(Value::as_period).is_none()
         {
-            doubts.extend(other_time(as_of, passages, searched.text(), matcher));
+            suspicions.extend(other_time(as_of, passages, searched.text(), matcher));
         }
         if citations.iter().all(|citation| citation.excerpt().is_none()) {
-            doubts.push(Doubt::NoExcerpt);
+            suspicions.push(Suspicion::NoExcerpt);
         }
-        doubts
+        suspicions
     }
 }
 
-/// What cannot have been known when it was said or printed.
-fn times(claim: &ClaimRef<'_>, published: Option<Moment>) -> Option<Doubt> {
+/// Looks for times that were still to come when the claim was said or printed.
+fn times(claim: &ClaimRef<'_>, published: Option<Moment>) -> Option<Suspicion> {
     let as_of = claim.as_of().map(Period::to_days);
     let after = |moment: Moment| as_of.is_some_and(|as_of| as_of.is_after(moment.to_days()));
     match (claim.stated(), published) {
         (Some(stated), Some(published)) if stated.to_days().is_after(published.to_days()) => {
-            Some(Doubt::StatedAfterPublication(published))
+            Some(Suspicion::StatedAfterPublication(published))
         }
-        (Some(stated), _) if after(stated) => Some(Doubt::AboutTheFuture(stated)),
-        (None, Some(published)) if after(published) => Some(Doubt::AboutAfterPublication(published)),
+        (Some(stated), _) if after(stated) => Some(Suspicion::AboutTheFuture(stated)),
+        (None, Some(published)) if after(published) => Some(Suspicion::AboutAfterPublication(published)),
         _ => None,
     }
 }
 
-/// The months and years that the passages name, if the claim is about none of them.
-fn other_time(as_of: Period, passages: &[Range<usize>], text: &str, matcher: &Matcher<'_>) -> Option<Doubt> {
+/// Looks for months and years that the passages name, where the claim is about none of them.
+fn other_time(as_of: Period, passages: &[Range<usize>], text: &str, matcher: &Matcher<'_>) -> Option<Suspicion> {
     let (first, last) = (as_of.first_day()?, as_of.last_day()?);
     let mut named: Vec<String> = Vec::new();
     for passage in passages {
@@ -148,7 +148,7 @@ fn other_time(as_of: Period, passages: &[Range<usize>], text: &str, matcher: &Ma
             before = word;
         }
     }
-    (!named.is_empty()).then_some(Doubt::OtherTimeNamed(named))
+    (!named.is_empty()).then_some(Suspicion::OtherTimeNamed(named))
 }
 
 /// Whether what follows is a month, and no verb: "in May", "3 May".
