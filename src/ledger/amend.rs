@@ -188,10 +188,7 @@ impl Ledger {
             }
             Amendment::Subject(subject) => {
                 subject.check()?;
-                return Err(Error::new(ErrorKind::Malformed {
-                    message: "names cannot be joined by this release".to_owned(),
-                })
-                .at("subject"));
+                self.tables.join_subjects(subject, &self.policy)?.then_some(NONE)
             }
         };
         let Some(target) = target else {

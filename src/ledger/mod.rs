@@ -7,6 +7,7 @@ pub(crate) mod format;
 mod index;
 mod intake;
 #[cfg(feature = "serde")]
+mod joining;
 mod labels;
 mod merge;
 mod named;

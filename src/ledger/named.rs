@@ -1,7 +1,7 @@
 //! What is on record of other names, and how one is refused.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use smol_str::SmolStr;
 
@@ -21,6 +21,8 @@ pub(super) struct Naming {
     pub(super) scopes: Option<Box<InUse>>,
     /// The topics of claims as they came, where these are other words than those of the topic that they are about.
     pub(super) words: HashMap<u32, Topic>,
+    /// The topics in the order of their first claims, where some were joined and this is not the order of their handles.
+    pub(super) order: Option<OnceLock<Vec<u32>>>,
 }
 
 /// The names of one kind, in the form in which they are compared.
@@ -30,6 +32,8 @@ pub(super) struct Aliases {
     pub(super) first: HashMap<Arc<str>, Arc<str>>,
     /// The first names, as reports print them.
     pub(super) named: HashMap<Arc<str>, Arc<str>>,
+    /// The other names that were in use as names of their own before they were joined.
+    pub(super) joined: HashSet<Arc<str>>,
     /// What was defined, also where the table of units knew it before.
     given: HashSet<(Arc<str>, Arc<str>)>,
 }
@@ -94,6 +98,39 @@ impl Aliases {
         Ok(is_new)
     }
 
+    /// Makes names other names of a first one, whether they are in use or not; gives those that were not yet.
+    pub(super) fn join(
+        &mut self,
+        (first, name): (&Arc<str>, &str),
+        others: Vec<(String, Arc<str>, &str)>,
+    ) -> Result<Vec<Arc<str>>, Error> {
+        let taken = |field: &str, words: &str, by: &Arc<str>| {
+            let of = self.named.get(by).unwrap_or(by).to_string();
+            Err(Error::new(ErrorKind::NameTaken { of }).value(words).at(field))
+        };
+        if let Some(by) = self.first.get(first) {
+            return taken("subject", name, by);
+        }
+        let mut new = Vec::new();
+        for (field, form, words) in others.into_iter().filter(|(_, form, _)| form != first) {
+            match self.first.get(&form) {
+                Some(by) if by == first => {}
+                Some(by) => return taken(&field, words, by),
+                None if self.named.contains_key(&form) => {
+                    return Err(Error::new(ErrorKind::HasOtherNames).value(words).at(&field));
+                }
+                None => new.push(form),
+            }
+        }
+        self.named.entry(Arc::clone(first)).or_insert_with(|| name.into());
+        for form in &new {
+            self.first.insert(Arc::clone(form), Arc::clone(first));
+            self.joined.insert(Arc::clone(form));
+            self.given.insert((Arc::clone(first), Arc::clone(form)));
+        }
+        Ok(new)
+    }
+
     /// The first name of a name.
     pub(super) fn first<'a>(&'a self, form: &str) -> Option<&'a Arc<str>> {
         self.first.get(form)
@@ -132,7 +169,7 @@ pub(super) fn check_aliases(
                 Some(by) if by != first => return taken(by),
                 Some(_) => {}
                 None if aliases[other].named.contains_key(alias) => return taken(first),
-                None if used[other].contains(alias) => {
+                None if used[other].contains(alias) && !aliases[one].joined.contains(alias) => {
                     return Err(Error::new(ErrorKind::DefinedInOne).value(alias));
                 }
                 None => {}

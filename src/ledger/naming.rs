@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::named::{Definition, InUse, Subjects, check_aliases};
 use super::tables::{Tables, handle};
@@ -85,7 +85,7 @@ impl Tables {
         Ok(self.naming.defined(is_new?, names, new))
     }
 
-    fn subjects_in_use(&self) -> Subjects {
+    pub(super) fn subjects_in_use(&self) -> Subjects {
         let mut subjects = Subjects::default();
         for topic in self.topic_handles() {
             subjects.topics.entry(self.topic(topic).subject().into()).or_default().push(topic);
@@ -191,6 +191,9 @@ impl Tables {
         let subject = self.topics[topic as usize].topic.subject().into();
         if let Some(subjects) = &mut self.naming.subjects {
             subjects.topics.entry(subject).or_default().push(topic);
+        }
+        if let Some(order) = self.naming.order.as_mut().and_then(OnceLock::get_mut) {
+            order.push(topic);
         }
     }
 

@@ -190,7 +190,7 @@ impl Tables {
         SaidAt::new(self.details(claim).stated.map(Moment::to_instants), as_of.map(Period::to_days))
     }
 
-    fn build_index(&mut self, topic: u32, policy: &Policy) {
+    pub(super) fn build_index(&mut self, topic: u32, policy: &Policy) {
         let mut index = Index::default();
         for claim in self.points(topic).map(|point| point.claim).filter(|&claim| !self.is_retracted(claim)) {
             let ClashBoxes { timed, in_order, .. } = self.boxes(claim, policy);

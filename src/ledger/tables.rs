@@ -365,8 +365,18 @@ impl Tables {
         (0..self.claims.len()).map(small)
     }
 
-    pub(super) fn topic_handles(&self) -> impl ExactSizeIterator<Item = u32> + use<> {
-        (0..self.topics.len()).map(small)
+    /// Every topic that a claim is about, in the order of the first claims.
+    pub(super) fn topic_handles(&self) -> impl ExactSizeIterator<Item = u32> + use<'_> {
+        let order = self.naming.order.as_ref().map(|order| order.get_or_init(|| self.topics_by_first_claim()));
+        let count = order.map_or(self.topics.len(), Vec::len);
+        (0..count).map(move |place| order.map_or(small(place), |order| order[place]))
+    }
+
+    fn topics_by_first_claim(&self) -> Vec<u32> {
+        let first = |topic: &u32| self.topics[*topic as usize].claims.all().next().map(|point| point.claim);
+        let mut topics: Vec<u32> = (0..self.topics.len()).map(small).filter(|topic| first(topic).is_some()).collect();
+        topics.sort_unstable_by_key(first);
+        topics
     }
 
     pub(super) fn topic(&self, handle: u32) -> &Topic {

@@ -9,10 +9,15 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use testimony::{Claim, ClaimRef, Entry, Ledger, Measure, RelationKind, Retraction, Timestamp, Topic, TopicRef};
+use testimony::{
+    Claim, ClaimRef, Entry, Ledger, Measure, Names, RelationKind, Retraction, SubjectAmendment, Timestamp, Topic,
+    TopicRef,
+};
 
 use crate::cases::cases;
 use crate::draw::{Step, Story, story};
@@ -53,6 +58,21 @@ fn known(ledger: &Ledger) -> BTreeSet<String> {
         format!("{} {} {pair:?}", conflict.kind(), conflict.is_certain())
     });
     standing.chain(conflicts).collect()
+}
+
+/// The claim on another topic.
+fn about(claim: &Claim, topic: Topic) -> Claim {
+    let mut other = match claim.value() {
+        Some(value) => Claim::new(topic, value.clone(), claim.origin()),
+        None => Claim::declined(topic, claim.origin()),
+    };
+    other = other.with_stance(claim.stance());
+    other = claim.relays().iter().fold(other, Claim::with_relay);
+    other = claim.scope().into_iter().fold(other, Claim::with_scope);
+    other = claim.as_of().into_iter().fold(other, Claim::with_as_of);
+    other = claim.stated().into_iter().fold(other, Claim::with_stated);
+    other = claim.confidence().cloned().into_iter().fold(other, Claim::with_confidence);
+    claim.credibility().into_iter().fold(other, Claim::with_credibility)
 }
 
 /// All that a ledger says about some topics, but for history.
@@ -176,6 +196,49 @@ proptest! {
         prop_assert_eq!(then.len(), if at == 23 { ledger.len() } else { ledger.len().min(at + 1) });
         prop_assert!(then.entries().eq(ledger.entries().take(then.len())));
         Naive::of(&then).agrees_with(&then)?;
+    }
+
+    #[test]
+    fn subjects_that_are_joined_are_as_if_they_always_had_been(
+        story in story(40),
+        alias in vec(any::<bool>(), 40),
+        at in any::<Index>(),
+        limit in 0..SCAN_LIMITS.len(),
+    ) {
+        let claims = story.claims();
+        let renamed = |place: usize, claim: &Claim| {
+            if alias[place] { about(claim, Topic::new("alias", "p")) } else { claim.clone() }
+        };
+        let claims: Vec<Claim> = claims.iter().enumerate().map(|(place, claim)| renamed(place, claim)).collect();
+        let (at, limit) = (at.index(claims.len() + 1), SCAN_LIMITS[limit]);
+        let (mut joined, mut always) = (story.empty(limit), story.empty(limit));
+        always.add_subject(Names::new("s", ["alias"])).unwrap();
+        let join = |ledger: &mut Ledger| ledger.amend(SubjectAmendment::new("s").with_alias("alias")).unwrap();
+        for (place, claim) in claims.iter().enumerate() {
+            if place == at {
+                join(&mut joined);
+            }
+            let (one, other) = (joined.record(claim.clone()).unwrap(), always.record(claim.clone()).unwrap());
+            prop_assert_eq!(one.is_new(), other.is_new());
+            if place % 7 == 6 {
+                let taken_back = joined.retract(Retraction::new(one.id())).is_ok();
+                prop_assert_eq!(taken_back, always.retract(Retraction::new(other.id())).is_ok());
+            }
+        }
+        if at == claims.len() {
+            join(&mut joined);
+        }
+        prop_assert_eq!(known(&joined), known(&always));
+        let topics: Vec<_> = always.topics().map(|topic| topic.topic().clone()).collect();
+        prop_assert_eq!(joined.topics().map(|topic| topic.topic().clone()).collect::<Vec<_>>(), topics.clone());
+        prop_assert_eq!(answers(&joined, &topics), answers(&always, &topics));
+        Naive::of(&joined).agrees_with(&joined)?;
+        for claim in &claims {
+            let again = joined.record(claim.clone()).unwrap();
+            let expected = always.record(claim.clone()).unwrap();
+            prop_assert_eq!((again.is_new(), again.id()), (expected.is_new(), expected.id()));
+        }
+        Naive::of(&joined).agrees_with(&joined)?;
     }
 
     #[test]
