@@ -7,6 +7,9 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::error::{Error, ErrorKind};
 use crate::shown::Shown;
 use crate::text;
@@ -41,6 +44,40 @@ impl SourceId {
     pub fn new(id: impl AsRef<str>) -> Result<Self, Error> {
         Self::check(id.as_ref())?;
         Ok(Self(id.as_ref().into()))
+    }
+
+    /// An id made of a name: its letters and digits, lower-case and without accents, with a hyphen in place of all else.
+    ///
+    /// Letters of every script are kept, and any name gives an id: one without a letter or digit gives `source`. What is
+    /// beyond 128 bytes is cut off. Two names can give one id: whoever makes ids from names has to look whether it is
+    /// taken.
+    ///
+    /// ```
+    /// use testimony::SourceId;
+    ///
+    /// assert_eq!(SourceId::slug("The Korea Herald").as_str(), "the-korea-herald");
+    /// assert_eq!(SourceId::slug("  Süddeutsche Zeitung (SZ)").as_str(), "suddeutsche-zeitung-sz");
+    /// assert_eq!(SourceId::slug("국가정보원").as_str(), "국가정보원");
+    /// assert_eq!(SourceId::slug("???").as_str(), "source");
+    /// ```
+    #[must_use]
+    pub fn slug(name: &str) -> Self {
+        let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+        let letters = name.nfkd().filter(|c| !is_accent(c)).nfc().flat_map(char::to_lowercase);
+        let mut slug = String::new();
+        for c in letters {
+            // A vowel sign of an Indian script is no letter of its own, and belongs to the one before it.
+            let kept = c.is_alphanumeric() || is_combining_mark(c) && !slug.is_empty();
+            let c = if kept { c } else { '-' };
+            if slug.len() + c.len_utf8() > text::MAX_ID {
+                break;
+            }
+            if kept || !slug.is_empty() && !slug.ends_with('-') {
+                slug.push(c);
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        Self(if slug.is_empty() { "source" } else { slug }.into())
     }
 
     /// An id that [`check`](Self::check) has let pass.
@@ -92,6 +129,18 @@ impl FromStr for SourceId {
 impl Borrow<str> for SourceId {
     fn borrow(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<&SourceId> for SourceId {
+    fn from(id: &SourceId) -> Self {
+        id.clone()
+    }
+}
+
+impl From<&Source> for SourceId {
+    fn from(source: &Source) -> Self {
+        source.id().clone()
     }
 }
 
@@ -377,5 +426,29 @@ impl Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Shown(&self.name).fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceId;
+
+    #[test]
+    fn any_name_gives_an_id_that_is_one() {
+        let long = "ü가 ".repeat(100);
+        for (name, slug) in [
+            ("", "source"),
+            ("\u{301}\u{200b} \n", "source"),
+            ("U.N. -- OCHA", "u-n-ocha"),
+            ("Ελλάδα", "ελλαδα"),
+            ("İstanbul", "istanbul"),
+            ("हिन्दी समाचार", "हिन्दी-समाचार"),
+            ("٣ ﷺ", "٣-صلى-الله-عليه-وسلم"),
+            ("𝕋he 2nd", "the-2nd"),
+        ] {
+            assert_eq!(SourceId::slug(name).as_str(), slug, "{name}");
+            assert_eq!(SourceId::new(slug).unwrap(), SourceId::slug(name));
+        }
+        assert!((120..=128).contains(&SourceId::slug(&long).as_str().len()));
     }
 }

@@ -445,29 +445,29 @@ pub(crate) const NO_DETAILS: &Details =
 impl Claim {
     /// The origin affirms the value; [`with_stance`](Self::with_stance) says otherwise.
     #[must_use]
-    pub fn new(topic: Topic, value: impl Into<Value>, origin: &SourceId) -> Self {
-        Self { value: Some(value.into()), ..Self::without_value(topic, Stance::Affirms, origin) }
+    pub fn new(topic: Topic, value: impl Into<Value>, origin: impl Into<SourceId>) -> Self {
+        Self { value: Some(value.into()), ..Self::without_value(topic, Stance::Affirms, origin.into()) }
     }
 
     /// The origin would not answer the question at all; a claim that declines needs no value.
     #[must_use]
-    pub fn declined(topic: Topic, origin: &SourceId) -> Self {
-        Self::without_value(topic, Stance::Declines, origin)
+    pub fn declined(topic: Topic, origin: impl Into<SourceId>) -> Self {
+        Self::without_value(topic, Stance::Declines, origin.into())
     }
 
     /// The origin says that it never said anything of what is attributed to it; a claim that disowns needs no value.
     #[must_use]
-    pub fn disowned(topic: Topic, origin: &SourceId) -> Self {
-        Self::without_value(topic, Stance::Disowns, origin)
+    pub fn disowned(topic: Topic, origin: impl Into<SourceId>) -> Self {
+        Self::without_value(topic, Stance::Disowns, origin.into())
     }
 
-    fn without_value(topic: Topic, stance: Stance, origin: &SourceId) -> Self {
+    fn without_value(topic: Topic, stance: Stance, origin: SourceId) -> Self {
         Self {
             topic,
             value: None,
             stance,
             scope: None,
-            origin: origin.clone(),
+            origin,
             relays: Vec::new(),
             as_of: None,
             details: Details::default(),
@@ -491,8 +491,8 @@ impl Claim {
 
     /// Adds one that passed it on; the one nearest the origin is added first.
     #[must_use]
-    pub fn with_relay(mut self, relay: &SourceId) -> Self {
-        self.relays.push(relay.clone());
+    pub fn with_relay(mut self, relay: impl Into<SourceId>) -> Self {
+        self.relays.push(relay.into());
         self
     }
 

@@ -40,8 +40,8 @@ impl Retraction {
     /// Says who takes it back: the claim's origin, one of its relays, or an owner of one of these (what it is a part
     /// of, however far up). Without it the recorder does, who mends the record.
     #[must_use]
-    pub fn with_by(mut self, source: &SourceId) -> Self {
-        self.by = Some(source.clone());
+    pub fn with_by(mut self, source: impl Into<SourceId>) -> Self {
+        self.by = Some(source.into());
         self
     }
 

@@ -87,7 +87,7 @@ pub fn declines(origin: &str, topic: &Topic, value: impl Into<Value>) -> Said {
 /// As [`affirms`] does.
 #[track_caller]
 pub fn declines_to_say(origin: &str, topic: &Topic) -> Said {
-    Said(Claim::declined(topic.clone(), &parsed(origin)))
+    Said(Claim::declined(topic.clone(), parsed::<SourceId>(origin)))
 }
 
 /// The origin says that it never said this.
@@ -102,7 +102,7 @@ pub fn disowns(origin: &str, topic: &Topic, value: impl Into<Value>) -> Said {
 
 #[track_caller]
 fn said(origin: &str, topic: &Topic, value: impl Into<Value>, stance: Stance) -> Said {
-    Said(Claim::new(topic.clone(), value, &parsed::<SourceId>(origin)).with_stance(stance))
+    Said(Claim::new(topic.clone(), value, parsed::<SourceId>(origin)).with_stance(stance))
 }
 
 impl Said {
@@ -113,7 +113,7 @@ impl Said {
     /// If it is no id.
     #[track_caller]
     pub fn through(self, relay: &str) -> Self {
-        Self(self.0.with_relay(&parsed(relay)))
+        Self(self.0.with_relay(parsed::<SourceId>(relay)))
     }
 
     /// Says what exactly is counted, such as `laboratory-confirmed`.

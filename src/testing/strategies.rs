@@ -193,7 +193,7 @@ pub fn claims() -> impl Strategy<Value = Claim> {
     let times = (weighted(0.7, small_periods()), weighted(0.4, small_periods()));
     (about, stance, scope, origin, relays, times).prop_map(
         |((predicate, value), stance, scope, origin, relays, (as_of, stated))| {
-            let mut claim = Claim::new(topic(predicate), value, &parsed(origin)).with_stance(stance);
+            let mut claim = Claim::new(topic(predicate), value, parsed::<SourceId>(origin)).with_stance(stance);
             for relay in relays.iter().map(|relay| parsed::<SourceId>(relay)) {
                 // No chain names a source twice.
                 if claim.origin() != &relay && !claim.relays().contains(&relay) {
