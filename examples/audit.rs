@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 use testimony::jsonl::{self, Loaded};
 use testimony::{
     Bound, Circle, ClaimId, ClaimRef, Corroboration, Date, Exclusion, Gap, Interval, Ledger, Policy, Position, Related,
-    RelationKind, Stand, Timestamp, Timing, Topic, TopicRef, Violation,
+    RelationKind, Stand, Timestamp, Timing, Topic, TopicRef, Violation, ViolationScope,
 };
 
 const USAGE: &str = "\
@@ -258,15 +258,23 @@ fn positions(topic: TopicRef<'_>, loaded: &Loaded) -> Json {
 }
 
 fn violation_line(violation: &Violation<'_>, loaded: &Loaded) -> Json {
-    json!({
+    let mut line = json!({
         "violation": violation.constraint().kind(),
         "scope": violation.scope(),
+        "certain": violation.is_certain(),
         "topic": violation.result().topic(),
         "claims": numbers(loaded, &violation.claims()),
         "implied": values(&violation.implied(), violation.unit()),
         "stated": values(&violation.stated(), violation.unit()),
         "because": violation.because(),
-    })
+    });
+    if violation.scope() == ViolationScope::AcrossOrigins {
+        line["positions"] = if violation.is_by_last_words() { "by_last_words" } else { "at_its_time" }.into();
+    }
+    if violation.left_out() > 0 {
+        line["more_claims"] = violation.left_out().into();
+    }
+    line
 }
 
 fn values(values: &Interval, unit: Option<&str>) -> Json {

@@ -359,9 +359,9 @@ market bombing · deaths
         "\
 expected no violations, found 1
 
-Does not add up, across origins: North Korean troops in Ukraine · share of the
-  first deployed lost = North Korean troops in Ukraine · casualties ÷ North
-  Korean troops in Ukraine · first deployed
+Does not add up, across origins, by the last word of each: North Korean troops
+  in Ukraine · share of the first deployed lost = North Korean troops in Ukraine
+  · casualties ÷ North Korean troops in Ukraine · first deployed
   [1] casualties: more than 4,000 persons                 as of 11–20 March 2025
       National Intelligence Service, through Rep. Lee Seong-kweun, then The
       Korea Herald
@@ -370,7 +370,7 @@ Does not add up, across origins: North Korean troops in Ukraine · share of the
   [3] first deployed: 11,000 persons
       The Korea Herald
   More than 4,000 persons (casualties) of 11,000 persons (first deployed) is
-  more than 36.36%, and The Korea Herald says nearly one-third (share of the
+  more than 36.37%, and The Korea Herald says nearly one-third (share of the
   first deployed lost).
 
 North Korean troops in Ukraine · casualties                      a running total

@@ -1,11 +1,14 @@
 //! What is asked of a ledger: each question is an `impl` in a file of its own.
 
+mod check;
 mod circles;
 mod conflict;
 mod corroboration;
 mod dossier;
 mod explain;
+mod leading;
 mod positions;
+mod tied;
 mod violations;
 
 pub use self::circles::Circle;
@@ -15,4 +18,4 @@ pub use self::dossier::Dossier;
 pub use self::positions::{Exclusion, Position, Positions};
 #[cfg(feature = "testing")]
 pub(crate) use self::violations::outward;
-pub use self::violations::{Violation, ViolationScope};
+pub use self::violations::{Obstacle, Unchecked, Violation, ViolationScope};

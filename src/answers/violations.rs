@@ -1,21 +1,18 @@
 //! Figures on several topics that break the arithmetic declared between them.
 
-use std::collections::HashMap;
 use std::fmt;
 
-use crate::claim::Stance;
+use super::tied::{Nothing, Row};
 use crate::constraint::Constraint;
-use crate::date::Days;
 use crate::entry::ClaimId;
-use crate::figure::is_ratio;
-use crate::ledger::{ClaimRef, Ledger, TopicRef};
+use crate::ledger::ClaimRef;
 use crate::number::{Bound, Interval, Number};
-use crate::report::list;
-use crate::report::{Printed, attribution, brief, capital, dating, figure_set, paragraph, statement, two_sided};
+use crate::report::{
+    Printed, attribution, brief, capital, count, dating, figure_set, list, paragraph, statement, two_sided,
+};
+use crate::rules::arithmetic::Allowed;
 use crate::rules::comparable::{ComparedValue, Extent};
-use crate::rules::position::Stand;
 use crate::shown::Shown;
-use crate::source::SourceId;
 use crate::topic::Topic;
 use crate::words::vocabulary;
 
@@ -30,8 +27,8 @@ vocabulary! {
     }
 }
 
-/// The most combinations of one origin's figures that are tried for one of its results.
-const COMBINATIONS: usize = 4096;
+/// The most parts of a sum that a sentence names.
+const NAMED: usize = 12;
 
 /// A figure that is not what a constraint makes of others.
 ///
@@ -51,7 +48,7 @@ const COMBINATIONS: usize = 4096;
 /// let violation = ledger.violations().next().expect("more than 4,000 of 11,000 is no third");
 /// assert_eq!(
 ///     violation.because(),
-///     "More than 4,000 (lost) of 11,000 (sent) is more than 36.36%, and The paper says nearly one-third (share lost)."
+///     "More than 4,000 (lost) of 11,000 (sent) is more than 36.37%, and The paper says nearly one-third (share lost)."
 /// );
 /// # Ok(())
 /// # }
@@ -60,6 +57,8 @@ const COMBINATIONS: usize = 4096;
 pub struct Violation<'a> {
     constraint: &'a Constraint,
     scope: ViolationScope,
+    certain: bool,
+    by_default: bool,
     result: ClaimRef<'a>,
     inputs: Vec<Input<'a>>,
     implied: Interval,
@@ -69,11 +68,29 @@ pub struct Violation<'a> {
 
 /// What stands for one of the topics that a result is made of.
 #[derive(Clone, Debug)]
-struct Input<'a> {
+pub(super) struct Input<'a> {
     topic: &'a Topic,
-    claims: Vec<ClaimRef<'a>>,
-    extent: Extent<'a>,
+    /// As many as a report lists.
+    pub(super) claims: Vec<ClaimRef<'a>>,
+    /// How many there are.
+    count: usize,
     said: String,
+}
+
+impl<'a> Input<'a> {
+    /// Some claims on a topic and what they allow together. One alone is quoted, unless it was carried to another time.
+    pub(super) fn new(
+        topic: &'a Topic,
+        claims: Vec<ClaimRef<'a>>,
+        count: usize,
+        allowed: Allowed,
+        unit: Option<&str>,
+        carried: bool,
+    ) -> Self {
+        let quoted = claims.first().filter(|_| count == 1 && !carried).and_then(brief);
+        let said = quoted.unwrap_or_else(|| figure_set(&allowed.values, unit));
+        Self { topic, claims, count, said }
+    }
 }
 
 impl<'a> Violation<'a> {
@@ -81,6 +98,26 @@ impl<'a> Violation<'a> {
     #[must_use]
     pub fn constraint(&self) -> &'a Constraint {
         self.constraint
+    }
+
+    pub(super) fn new(
+        constraint: &'a Constraint,
+        scope: ViolationScope,
+        result: &Row<'a>,
+        inputs: Vec<Input<'a>>,
+        implied: Interval,
+    ) -> Self {
+        let Row { claim: result, stated, .. } = *result;
+        let unit = result.unit();
+        Self { constraint, scope, certain: true, by_default: false, result, inputs, implied, stated, unit }
+    }
+
+    pub(super) fn with_certainty(self, certain: bool) -> Self {
+        Self { certain, ..self }
+    }
+
+    pub(super) fn by_default(self, by_default: bool) -> Self {
+        Self { by_default, ..self }
     }
 
     /// Whether one origin's own figures break it, or those of several.
@@ -95,7 +132,21 @@ impl<'a> Violation<'a> {
         self.result
     }
 
-    /// All claims involved, by number.
+    /// Whether it cannot be otherwise. Where a stock is known of an earlier time alone it may have changed since, and the
+    /// constraint is possibly broken.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.certain
+    }
+
+    /// Whether the positions of each origin's last word were taken, because the result has no time or the other topic
+    /// never changes; else they are those at the time of the result.
+    #[must_use]
+    pub fn is_by_last_words(&self) -> bool {
+        self.by_default
+    }
+
+    /// The claims involved, by number: of each topic 16 at most, those with the least and the greatest value among them.
     #[must_use]
     pub fn claims(&self) -> Vec<ClaimRef<'a>> {
         let mut claims: Vec<_> = self.inputs.iter().flat_map(|input| input.claims.iter().copied()).collect();
@@ -103,6 +154,12 @@ impl<'a> Violation<'a> {
         claims.sort_by_key(ClaimRef::id);
         claims.dedup_by_key(|claim| claim.id());
         claims
+    }
+
+    /// How many more claims are involved than [`claims`](Self::claims) has.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.inputs.iter().map(|input| input.count.saturating_sub(input.claims.len())).sum()
     }
 
     /// The values that the others make of it.
@@ -134,7 +191,15 @@ impl<'a> Violation<'a> {
         let sentence = match (self.constraint, self.inputs.as_slice()) {
             (Constraint::Ratio { .. }, [part, whole]) => format!("{} of {} is {implied}", input(part), input(whole)),
             (Constraint::AtMost { .. }, [whole]) => format!("{} is the most it can be", input(whole)),
-            _ => format!("{} come to {implied}", list(self.inputs.iter().map(input))),
+            (Constraint::Change { .. }, [end, before]) => {
+                format!("from {} to {} is a change of {implied}", input(before), input(end))
+            }
+            (_, [only]) => format!("{} comes to {implied}", input(only)),
+            (_, inputs) => {
+                let (named, others) = inputs.split_at(inputs.len().min(NAMED));
+                let more = (!others.is_empty()).then(|| format!("{} more parts", others.len()));
+                format!("{} come to {implied}", list(named.iter().map(input).chain(more)))
+            }
         };
         format!("{}, and {name} says {said} ({asked}).", capital(&sentence))
     }
@@ -145,15 +210,20 @@ impl<'a> Violation<'a> {
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+        let verdict = if self.certain { "Does not add up" } else { "Possibly does not add up" };
         let scope = match self.scope {
-            ViolationScope::OwnWord => "Does not add up, by one origin's own figures",
-            ViolationScope::AcrossOrigins => "Does not add up, across origins",
+            ViolationScope::OwnWord => "by one origin's own figures",
+            ViolationScope::AcrossOrigins if self.by_default => "across origins, by the last word of each",
+            ViolationScope::AcrossOrigins => "across origins, at the time of the claim",
         };
-        paragraph(f, &format!("{scope}: {}", self.constraint), 0, 2)?;
+        paragraph(f, &format!("{verdict}, {scope}: {}", self.constraint), 0, 2)?;
         for claim in self.claims() {
             let line = format!("[{}] {}: {}", number(claim.id()), Shown(claim.topic().predicate()), statement(&claim));
             two_sided(f, &line, &dating(&claim), 2, 6)?;
             paragraph(f, &attribution(&claim), 6, 6)?;
+        }
+        if self.left_out() > 0 {
+            paragraph(f, &format!("and {} more", count(self.left_out(), "claim", "claims")), 2, 6)?;
         }
         paragraph(f, &self.because(), 2, 2)
     }
@@ -174,159 +244,96 @@ pub(crate) fn outward(values: &Interval) -> Interval {
     Interval::new(low, high).unwrap_or(*values)
 }
 
-impl Ledger {
-    /// The standing figures that break a constraint: each origin's own figures first, then each figure against the first
-    /// position on the other topics. Where an origin gave a topic several figures that go with its result, each
-    /// combination of them is tried, up to 4,096 for one result.
-    ///
-    /// # Order
-    ///
-    /// By constraint, then by the number of the claim on the result (the ratio, the whole of a sum, the part).
-    pub fn violations(&self) -> impl Iterator<Item = Violation<'_>> {
-        violations(self).into_iter()
+vocabulary! {
+    /// Why a figure could not be held against a constraint.
+    #[derive(PartialOrd, Ord)]
+    Obstacle, "no_figure, units, totals_disagree, not_computed, no_time and limit" {
+        /// Nothing on another topic is known of its time.
+        NoFigure = "no_figure",
+        /// The units do not match, or the ratio is none.
+        Units = "units",
+        /// The totals before and after it leave no value between them.
+        TotalsDisagree = "totals_disagree",
+        /// What is divided by may be nought, or a number has too many digits.
+        NotComputed = "not_computed",
+        /// The time of what happened has no beginning or no end.
+        NoTime = "no_time",
+        /// So much was to be held against so much that the rest was left out.
+        Limit = "limit",
     }
 }
 
-/// Every violation, by constraint, then by the number of the result, the origin's own figures first.
-pub(crate) fn violations(ledger: &Ledger) -> Vec<Violation<'_>> {
-    let mut found = Vec::new();
-    for constraint in ledger.constraints() {
-        let (inputs, result) = constraint.sides();
-        let Some(result) = ledger.topic(result) else { continue };
-        let inputs = inputs.into_iter().map(|topic| ledger.topic(topic).map(Asked::new)).collect::<Option<Vec<_>>>();
-        let Some(mut inputs) = inputs else { continue };
-        for claim in result.standing().filter(|claim| claim.stance() == Stance::Affirms) {
-            let own: Vec<_> = inputs.iter().map(|asked| asked.own_figures(claim)).collect();
-            for choice in combinations(&own) {
-                found.extend(check(constraint, claim, choice, ViolationScope::OwnWord));
-            }
-            let across: Option<Vec<_>> = inputs.iter_mut().map(|asked| asked.first_position(claim.days())).collect();
-            let Some(across) = across else { continue };
-            let others = across.iter().flat_map(|input| &input.claims);
-            // Where nobody else has a say, it is the origin's own word again.
-            if others.into_iter().any(|other| other.origin().id() != claim.origin().id()) {
-                found.extend(check(constraint, claim, across, ViolationScope::AcrossOrigins));
-            }
+/// A figure that could not be held against a constraint, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Unchecked<'a> {
+    pub(super) constraint: &'a Constraint,
+    pub(super) scope: ViolationScope,
+    pub(super) result: ClaimRef<'a>,
+    pub(super) obstacle: Obstacle,
+    pub(super) topic: Option<&'a Topic>,
+}
+
+impl<'a> Unchecked<'a> {
+    /// The constraint.
+    #[must_use]
+    pub fn constraint(&self) -> &'a Constraint {
+        self.constraint
+    }
+
+    /// Whether it is about one origin's own figures, or those of several.
+    #[must_use]
+    pub fn scope(&self) -> ViolationScope {
+        self.scope
+    }
+
+    /// The claim on the ratio, the whole of a sum, the part that is to be at most the whole, or what happened.
+    #[must_use]
+    pub fn result(&self) -> ClaimRef<'a> {
+        self.result
+    }
+
+    /// What stood in the way.
+    #[must_use]
+    pub fn obstacle(&self) -> Obstacle {
+        self.obstacle
+    }
+
+    /// The topic on which something was missing, where it is one.
+    #[must_use]
+    pub fn topic(&self) -> Option<&'a Topic> {
+        self.topic
+    }
+}
+
+impl From<Nothing> for Obstacle {
+    fn from(nothing: Nothing) -> Self {
+        match nothing {
+            Nothing::NoFigure => Self::NoFigure,
+            Nothing::TotalsDisagree => Self::TotalsDisagree,
         }
     }
-    found
 }
 
-/// A topic that a result is made of, laid out so that each of many results asks it quickly.
-struct Asked<'a> {
-    topic: TopicRef<'a>,
-    /// The affirmed claims that stand, by origin.
-    said: HashMap<&'a SourceId, Vec<ClaimRef<'a>>>,
-    /// The first position at each time that was asked for.
-    first: HashMap<Option<Days>, Option<Input<'a>>>,
-}
-
-impl<'a> Asked<'a> {
-    fn new(topic: TopicRef<'a>) -> Self {
-        let mut said: HashMap<_, Vec<_>> = HashMap::new();
-        for claim in topic.standing().filter(|claim| claim.stance() == Stance::Affirms) {
-            said.entry(claim.origin().id()).or_default().push(claim);
+/// In one line: `Not checked: troops · lost ≤ troops · sent, by A's own figures: nothing on troops · sent is known of its
+/// time`.
+impl fmt::Display for Unchecked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Not checked: {}", self.constraint)?;
+        match self.scope {
+            ViolationScope::OwnWord => f.write_str(", by its origin's own figures")?,
+            ViolationScope::AcrossOrigins => f.write_str(", across origins")?,
         }
-        Self { topic, said, first: HashMap::new() }
-    }
-
-    /// An origin's own figures that are together with its claim in time, else the latest before it.
-    fn own_figures(&self, claim: ClaimRef<'a>) -> Vec<Input<'a>> {
-        let own = || self.said.get(claim.origin().id()).into_iter().flatten().filter(|other| other.id() != claim.id());
-        let days = claim.days();
-        let (predicate, policy) = (self.topic.predicate(), claim.ledger().policy());
-        let together = own().filter(|other| other.comparable().is_together_with(days, predicate, policy));
-        let together: Vec<_> = together.filter_map(|other| input(*other)).collect();
-        if !together.is_empty() {
-            return together;
+        write!(f, ", for {}: ", self.result)?;
+        let on = self.topic.map(|topic| format!(" on {topic}")).unwrap_or_default();
+        match self.obstacle {
+            Obstacle::NoFigure => write!(f, "nothing{on} is known of its time."),
+            Obstacle::Units => write!(f, "the units{on} do not match."),
+            Obstacle::TotalsDisagree => write!(f, "the totals{on} before and after it leave no value between them."),
+            Obstacle::NotComputed => f.write_str("what it comes to cannot be computed."),
+            Obstacle::NoTime => f.write_str("when it began or ended is not known."),
+            Obstacle::Limit => f.write_str("there is too much to hold against each other."),
         }
-        let before = own().filter(|other| days.zip(other.days()).is_some_and(|(day, other)| day.is_after(other)));
-        let latest = before.max_by_key(|other| (other.days().map(|days| days.last), other.id()));
-        latest.and_then(|latest| input(*latest)).into_iter().collect()
     }
-
-    /// The first position at a time, or by default where there is none, if it is of figures.
-    fn first_position(&mut self, days: Option<Days>) -> Option<Input<'a>> {
-        let topic = self.topic;
-        self.first.entry(days).or_insert_with(|| first_position(topic, days)).clone()
-    }
-}
-
-/// An affirmed figure as an input.
-fn input(claim: ClaimRef<'_>) -> Option<Input<'_>> {
-    let (extent, _) = claim.extent()?;
-    let said = brief(&claim).unwrap_or_default();
-    Some(Input { topic: claim.topic_ref().topic(), claims: vec![claim], extent, said })
-}
-
-/// The first position on a topic at a time, or by default where there is none, if it is of figures.
-fn first_position(topic: TopicRef<'_>, days: Option<Days>) -> Option<Input<'_>> {
-    let positions = match days {
-        Some(days) => topic.positions_of(&topic.together_with(Some(days))),
-        None => topic.positions(),
-    };
-    let first = positions.positions().first()?;
-    let Stand::Figures { values, unit } = first.stand() else {
-        return None;
-    };
-    // One claim alone is quoted as it was said, and taken as it was said.
-    if let [only] = first.claims() {
-        return input(*only);
-    }
-    let count = first.claims().iter().all(|claim| claim.extent().is_some_and(|(extent, _)| extent.count));
-    let said = figure_set(values, *unit);
-    let extent = Extent::of_values(*values, count, *unit);
-    Some(Input { topic: topic.topic(), claims: first.claims().to_vec(), extent, said })
-}
-
-/// Every way to take one input of each list, up to a limit; none if a list is empty.
-fn combinations<'a>(lists: &[Vec<Input<'a>>]) -> Vec<Vec<Input<'a>>> {
-    let mut choices = vec![Vec::new()];
-    for list in lists {
-        let longer = choices.iter().flat_map(|choice: &Vec<Input<'a>>| {
-            list.iter().map(|input| choice.iter().chain([input]).cloned().collect())
-        });
-        choices = longer.take(COMBINATIONS).collect();
-    }
-    choices
-}
-
-/// The violation, if what the inputs make of the result shares no value with what the claim states. What cannot be
-/// computed or compared (other units, a division by what may be nought) is no violation.
-fn check<'a>(
-    constraint: &'a Constraint,
-    result: ClaimRef<'a>,
-    inputs: Vec<Input<'a>>,
-    scope: ViolationScope,
-) -> Option<Violation<'a>> {
-    let (extent, unit) = result.extent()?;
-    let first = inputs.first()?;
-    let alike = inputs.iter().all(|input| input.extent.is_comparable_with(&first.extent));
-    let (implied, comparable, counts) = match (constraint, inputs.as_slice()) {
-        (Constraint::Ratio { .. }, [part, whole]) => {
-            (part.extent.values.quotient(&whole.extent.values).ok()?, unit.is_some_and(is_ratio), false)
-        }
-        (Constraint::AtMost { .. }, [whole]) => {
-            let counts = whole.extent.count && extent.count;
-            let floor = counts
-                .then_some(Number::ZERO)
-                .filter(|_| extent.values.low().is_some_and(|low| !low.value().is_negative()));
-            (whole.extent.values.downward(floor), extent.is_comparable_with(&whole.extent), counts)
-        }
-        (Constraint::Sum { .. }, [first, others @ ..]) => {
-            let total =
-                others.iter().try_fold(first.extent.values, |total, part| total.sum(&part.extent.values)).ok()?;
-            let counts = extent.count && inputs.iter().all(|input| input.extent.count);
-            (total, extent.is_comparable_with(&first.extent), counts)
-        }
-        _ => return None,
-    };
-    let whole = |values: Interval| values.whole().filter(|_| counts).unwrap_or(values);
-    if !alike || !comparable || whole(implied).shares_with(&whole(extent.values)) {
-        return None;
-    }
-    let stated = extent.values;
-    Some(Violation { constraint, scope, result, inputs, implied, stated, unit })
 }
 
 impl<'a> ClaimRef<'a> {
@@ -336,10 +343,5 @@ impl<'a> ClaimRef<'a> {
             return None;
         };
         Some((extent, self.unit_to_print()))
-    }
-
-    /// The days it is about, as a relation has it.
-    fn days(self) -> Option<Days> {
-        self.comparable().days()
     }
 }

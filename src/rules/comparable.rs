@@ -72,11 +72,6 @@ impl<'a> Extent<'a> {
         Ok(Self { values: figure.doubtful_extent(policy, ratio, self.count)?, ..self.clone() })
     }
 
-    /// A set of values as one, whose ends nobody chose.
-    pub(crate) fn of_values(values: Interval, count: bool, unit: Option<&'a str>) -> Self {
-        Self { values, count, unit: unit.and_then(names::unit), chosen: (false, false) }
-    }
-
     pub(crate) fn is_comparable_with(&self, other: &Self) -> bool {
         match (&self.unit, &other.unit) {
             (Some(a), Some(b)) => a == b,

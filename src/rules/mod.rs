@@ -1,8 +1,10 @@
 //! The rules: how claims relate, whose word they are, where voices stand. Nothing here knows of a ledger.
 
+pub(crate) mod arithmetic;
 pub(crate) mod comparable;
 pub(crate) mod position;
 pub(crate) mod relation;
+pub(crate) mod timeline;
 pub(crate) mod timing;
 pub(crate) mod voices;
 
