@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use super::leading::{Leading, Stands, When};
-use super::tied::{Figures, Names, Row, Wanted};
+use super::tied::{Figures, Keys, Row, Wanted};
 use super::violations::{Input, Obstacle, Unchecked, Violation, ViolationScope};
 use crate::constraint::Constraint;
 use crate::date::Days;
@@ -55,10 +55,8 @@ impl Ledger {
     /// assert_eq!(ledger.violations().count(), 0);
     /// let unchecked: Vec<_> = ledger.unchecked().collect();
     /// assert_eq!(unchecked[0].obstacle(), Obstacle::NoFigure);
-    /// assert_eq!(
-    ///     unchecked[0].to_string(),
-    ///     "Not checked: troops · lost ≤ troops · sent, by its origin's own figures, for The army affirmed 40: nothing     ///      on troops · sent is known of its time."
-    /// );
+    /// let told = unchecked[0].to_string();
+    /// assert!(told.ends_with("for The army affirmed 40: nothing on troops · sent is known of its time."), "{told}");
     /// # Ok(())
     /// # }
     /// ```
@@ -88,7 +86,7 @@ pub(super) struct Findings<'a> {
 
 /// What is laid out once and asked often.
 struct Tables<'a> {
-    names: Names,
+    keys: Keys,
     figures: HashMap<(&'a Topic, bool), Arc<Figures<'a>>>,
     stands: IndexMap<(&'a Topic, bool), Stands<'a>>,
     steps: usize,
@@ -145,7 +143,7 @@ type Unmade = (Obstacle, Option<usize>);
 impl<'a> Findings<'a> {
     pub(super) fn new(ledger: &'a Ledger) -> Self {
         let (figures, stands) = (HashMap::new(), IndexMap::new());
-        let tables = Tables { names: Names::default(), figures, stands, steps: 0 };
+        let tables = Tables { keys: Keys::default(), figures, stands, steps: 0 };
         let constraints = Box::new(ledger.constraints());
         Self { ledger, constraints, current: None, tables, found: VecDeque::new() }
     }
@@ -174,7 +172,7 @@ impl<'a> Iterator for Findings<'a> {
 
 impl<'a> Tables<'a> {
     fn figures(&mut self, topic: TopicRef<'a>, by_last_day: bool) -> Arc<Figures<'a>> {
-        let new = || Arc::new(Figures::new(topic, by_last_day, &mut self.names));
+        let new = || Arc::new(Figures::new(topic, by_last_day, &mut self.keys));
         self.figures.entry((topic.topic(), by_last_day)).or_insert_with(new).clone()
     }
 
@@ -186,7 +184,7 @@ impl<'a> Tables<'a> {
     }
 
     fn positions(&mut self, stands: usize, when: When) -> Arc<[Leading<'a>]> {
-        self.stands[stands].positions(when, &mut self.names, &mut self.steps)
+        self.stands[stands].positions(when, &mut self.keys, &mut self.steps)
     }
 }
 

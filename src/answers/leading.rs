@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::tied::{LISTED, Names};
+use super::tied::{Keys, LISTED};
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::names::Unit;
@@ -77,7 +77,7 @@ impl<'a> Stands<'a> {
     }
 
     /// The first positions of figures, one of each scope and unit, in order. Adds what it cost to `work`.
-    pub(super) fn positions(&mut self, when: When, names: &mut Names, work: &mut usize) -> Positions<'a> {
+    pub(super) fn positions(&mut self, when: When, keys: &mut Keys, work: &mut usize) -> Positions<'a> {
         let mut found: Vec<u32> = Vec::new();
         let mut take = |piece| match piece {
             Piece::Row(place) => found.push(self.timed[place]),
@@ -90,7 +90,7 @@ impl<'a> Stands<'a> {
             When::ByDefault => {
                 *work += 1;
                 let topic = self.topic;
-                return self.by_default.get_or_init(|| first_of_each(&topic.positions(), names)).clone();
+                return self.by_default.get_or_init(|| first_of_each(&topic.positions(), keys)).clone();
             }
             When::Together(time) => {
                 self.timeline.together(time, &mut take);
@@ -105,7 +105,7 @@ impl<'a> Stands<'a> {
         }
         *work += 8 * found.len();
         let view: Vec<ClaimRef<'a>> = found.iter().map(|number| self.claims[*number as usize]).collect();
-        let positions = first_of_each(&self.topic.positions_of(&view), names);
+        let positions = first_of_each(&self.topic.positions_of(&view), keys);
         self.kept += found.len() + 1;
         if self.kept > KEPT {
             self.by_claims.clear();
@@ -117,7 +117,7 @@ impl<'a> Stands<'a> {
 }
 
 /// The first position of each scope and unit.
-fn first_of_each<'a>(positions: &super::Positions<'a>, names: &mut Names) -> Positions<'a> {
+fn first_of_each<'a>(positions: &super::Positions<'a>, keys: &mut Keys) -> Positions<'a> {
     let mut first: Vec<Leading<'a>> = Vec::new();
     for position in positions.positions() {
         let Stand::Figures { values, unit } = position.stand() else { continue };
@@ -125,7 +125,7 @@ fn first_of_each<'a>(positions: &super::Positions<'a>, names: &mut Names) -> Pos
         let extents = || claims.iter().filter_map(|claim| claim.extent());
         let count = extents().all(|(extent, _)| extent.count);
         let unit_key = extents().find_map(|(extent, _)| extent.unit);
-        let (scope, unit_number) = (names.scope(claims[0]), names.number(unit_key.as_ref().map(Unit::name)));
+        let (scope, unit_number) = (keys.scope(claims[0]), keys.number(unit_key.as_ref().map(Unit::name)));
         let is_same =
             |other: &Leading<'_>| (other.scope, other.unit, other.allowed.count) == (scope, unit_number, count);
         if first.iter().any(is_same) {

@@ -12,17 +12,16 @@ use crate::number::Interval;
 use crate::rules::arithmetic::{Allowed, carried};
 use crate::rules::comparable::ComparedValue;
 use crate::rules::timeline::{Piece, Time, Timeline};
-use crate::text;
 use crate::topic::Measure;
 
 /// The most claims that a report lists for one topic.
 pub(super) const LISTED: usize = 16;
 
-/// Numbers for scopes and units, so that they are compared as numbers; 0 is none.
+/// Numbers for scopes and units as they are compared; 0 is none.
 #[derive(Debug, Default)]
-pub(super) struct Names(HashMap<String, u32>);
+pub(super) struct Keys(HashMap<String, u32>);
 
-impl Names {
+impl Keys {
     pub(super) fn number(&mut self, name: Option<&str>) -> u32 {
         let Some(name) = name else { return 0 };
         let next = u32::try_from(self.0.len() + 1).unwrap_or(u32::MAX);
@@ -30,7 +29,7 @@ impl Names {
     }
 
     pub(super) fn scope(&mut self, claim: ClaimRef<'_>) -> u32 {
-        let scope = claim.scope().map(text::normal);
+        let scope = claim.scope_compared();
         self.number(scope.as_deref())
     }
 }
@@ -181,7 +180,7 @@ impl Group {
 
 impl<'a> Figures<'a> {
     /// The figures on a topic; `by_last_day` has each count as of its last day, and leaves those without one out.
-    pub(super) fn new(topic: TopicRef<'a>, by_last_day: bool, names: &mut Names) -> Self {
+    pub(super) fn new(topic: TopicRef<'a>, by_last_day: bool, keys: &mut Keys) -> Self {
         let mut rows: Vec<Row<'a>> = Vec::new();
         for claim in topic.standing() {
             let comparable = claim.comparable();
@@ -202,8 +201,8 @@ impl<'a> Figures<'a> {
                 claim,
                 origin: claim.statement().origin,
                 days,
-                scope: names.scope(claim),
-                unit: names.number(extent.unit.as_ref().map(Unit::name)),
+                scope: keys.scope(claim),
+                unit: keys.number(extent.unit.as_ref().map(Unit::name)),
                 stated: extent.values,
                 count: extent.count,
                 is_ratio: extent.unit.as_ref().is_some_and(Unit::is_ratio),

@@ -144,7 +144,6 @@ impl Tables {
     }
 
     /// A scope as it is compared.
-    #[expect(dead_code, reason = "what scopes decide is on its way")]
     pub(super) fn scope_of<'a>(&'a self, words: &'a str) -> Cow<'a, str> {
         let form = text::normal(words);
         let first = self.naming.scopes.as_ref().and_then(|scopes| scopes.aliases.first(&form));

@@ -1,5 +1,6 @@
 //! Looking at what is on record.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::places::{EntryKind, EntryPlace};
@@ -202,6 +203,11 @@ impl<'a> ClaimRef<'a> {
     #[must_use]
     pub fn scope(&self) -> Option<&'a str> {
         self.ledger.tables.scope(self.handle)
+    }
+
+    /// Its scope as it is compared.
+    pub(crate) fn scope_compared(self) -> Option<Cow<'a, str>> {
+        self.scope().map(|scope| self.ledger.tables.scope_of(scope))
     }
 
     /// Who is answerable for it.
