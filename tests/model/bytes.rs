@@ -44,9 +44,13 @@ impl Choices<'_> {
         let deed = match self.of(16) {
             0..8 => Deed::Append(Content::Claim(self.claim())),
             8 => Deed::Append(self.source()),
-            9 => Deed::Append(self.predicate()),
-            10 => Deed::Retract(self.of(64), self.maybe(3, |choices| choices.of(7))),
-            11 => Deed::Repeat(self.of(64)),
+            9 => match self.of(4) {
+                0 => Deed::Append(self.source_amendment()),
+                1 => Deed::Amend(self.of(64), self.often(3), self.maybe(7, Self::credibility), self.cited()),
+                _ => Deed::Append(self.predicate()),
+            },
+            10 => Deed::Retract(self.of(64), self.often(3), self.maybe(3, |choices| choices.of(7))),
+            11 => Deed::Repeat(self.of(64), self.maybe(2, |choices| 1 + choices.byte() % 6), self.cited()),
             12 => Deed::Echo(self.of(64), self.of(5)),
             13 => {
                 let (number, relays) = (self.of(64), self.of(3));
@@ -63,6 +67,21 @@ impl Choices<'_> {
         let (id, name, anonymous) = (self.of(6), self.of(2), self.often(3));
         let part_of = self.maybe(6, |choices| choices.of(id + 1));
         Content::Source(Source { id, name, anonymous, part_of })
+    }
+
+    fn source_amendment(&mut self) -> Content {
+        let (id, name, anonymous) =
+            (self.of(7), self.maybe(4, |choices| choices.of(2)), self.maybe(4, |choices| choices.often(5)));
+        let part_of = self.maybe(6, |choices| choices.maybe(8, |choices| choices.of(7)));
+        Content::AmendSource { id, name, anonymous, part_of }
+    }
+
+    fn credibility(&mut self) -> Option<u8> {
+        self.maybe(8, |choices| 1 + choices.byte() % 6)
+    }
+
+    fn cited(&mut self) -> Vec<usize> {
+        (0..self.of(3)).map(|_| self.of(3)).collect()
     }
 
     fn predicate(&mut self) -> Content {
@@ -86,6 +105,7 @@ impl Choices<'_> {
             as_of: self.maybe(7, Self::period),
             stated: self.maybe(4, Self::moment),
             credibility: self.maybe(1, |choices| 1 + choices.byte() % 6),
+            cited: vec![],
         }
     }
 

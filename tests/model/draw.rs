@@ -12,7 +12,7 @@ use super::number::{Hedge, ONE};
 
 /// The sources that every ledger starts with, unless one is refused; those with the next two numbers are defined
 /// late, and never.
-const SOURCES: usize = 5;
+pub(crate) const SOURCES: usize = 5;
 
 /// One thing done to a ledger.
 #[derive(Clone, Debug)]
@@ -25,15 +25,18 @@ pub(crate) struct Step {
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
     Append(Content),
-    /// Records the claim once more that has this number, counted round, a time in it written with another offset.
-    Repeat(usize),
+    /// Records the claim once more that has this number, counted round, a time in it written with another offset, and with
+    /// this credibility and these citations beside.
+    Repeat(usize, Option<u8>, Vec<usize>),
     /// Records one like it, with another origin, other relays, another time of saying, or another time and stance.
     Echo(usize, usize),
     Relay(usize, Vec<usize>),
     Restate(usize, Option<Moment>),
     Redate(usize, Option<Period>, Stance),
-    /// Takes the claim back that has this number, counted round and one beyond the last.
-    Retract(usize, Option<usize>),
+    /// Takes the claim back that has this number, counted round and one beyond the last, or its label.
+    Retract(usize, bool, Option<usize>),
+    /// Amends it.
+    Amend(usize, bool, Option<Option<u8>>, Vec<usize>),
 }
 
 /// A policy and what is done under it.
@@ -64,13 +67,18 @@ fn timeless(content: impl Strategy<Value = Content>) -> impl Strategy<Value = St
 fn step() -> impl Strategy<Value = Step> {
     let deed = prop_oneof![
         16 => claim().prop_map(|claim| Deed::Append(Content::Claim(claim))),
-        2 => any::<usize>().prop_map(Deed::Repeat),
+        2 => (any::<usize>(), weighted(0.3, 1..=6_u8), vec(0..3_usize, 0..3))
+            .prop_map(|(number, credibility, cited)| Deed::Repeat(number, credibility, cited)),
         2 => (any::<usize>(), 0..SOURCES).prop_map(|(number, origin)| Deed::Echo(number, origin)),
         2 => (any::<usize>(), vec(0..SOURCES, 0..2)).prop_map(|(number, relays)| Deed::Relay(number, relays)),
         2 => (any::<usize>(), of(moment())).prop_map(|(number, stated)| Deed::Restate(number, stated)),
         6 => (any::<usize>(), weighted(0.8, period()), stance())
             .prop_map(|(number, as_of, stance)| Deed::Redate(number, as_of, stance)),
-        2 => (any::<usize>(), weighted(0.3, 0..SOURCES + 2)).prop_map(|(number, by)| Deed::Retract(number, by)),
+        3 => (any::<usize>(), prop::bool::weighted(0.3), weighted(0.5, 0..SOURCES + 2))
+            .prop_map(|(number, label, by)| Deed::Retract(number, label, by)),
+        1 => (any::<usize>(), prop::bool::weighted(0.3), weighted(0.8, weighted(0.7, 1..=3_u8)), vec(0..3_usize, 0..2))
+            .prop_map(|(number, label, credibility, cited)| Deed::Amend(number, label, credibility, cited)),
+        2 => source_amendment().prop_map(Deed::Append),
         1 => source(0..SOURCES + 1).prop_map(Deed::Append),
         1 => predicate(0_usize..2).prop_map(Deed::Append),
     ];
@@ -86,6 +94,12 @@ fn source(id: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
         let part_of = whole.filter(|whole| *whole <= id);
         Content::Source(Source { id, name, anonymous, part_of })
     })
+}
+
+fn source_amendment() -> impl Strategy<Value = Content> {
+    let part_of = weighted(0.7, weighted(0.8, 0..=SOURCES));
+    (0..=SOURCES, weighted(0.3, 0..2_usize), weighted(0.3, any::<bool>()), part_of)
+        .prop_map(|(id, name, anonymous, part_of)| Content::AmendSource { id, name, anonymous, part_of })
 }
 
 fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
@@ -115,7 +129,7 @@ fn claim() -> impl Strategy<Value = Claim> {
     // Mostly figures under the one predicate, all kinds of value under the other.
     let about = prop_oneof![
         8 => (Just((0, 0)), value(30, 1, 1)),
-        4 => (Just((0, 1)), value(2, 4, 2)),
+        5 => (Just((0, 1)), value(2, 5, 2)),
         1 => (Just((1, 0)), value(1, 1, 1)),
     ];
     let about = (about, prop::bool::weighted(0.03));
@@ -123,9 +137,9 @@ fn claim() -> impl Strategy<Value = Claim> {
     let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
     let times = (weighted(0.7, period()), weighted(0.4, moment()));
-    let credibility = weighted(0.1, 1..=6_u8);
-    (about, stance(), origin, relays, times, credibility).prop_map(
-        |(((topic, value), bare), stance, origin, relays, (as_of, stated), credibility)| Claim {
+    let record = (weighted(0.1, 1..=6_u8), vec(0..3_usize, 0..2));
+    (about, stance(), origin, relays, times, record).prop_map(
+        |(((topic, value), bare), stance, origin, relays, (as_of, stated), (credibility, cited))| Claim {
             topic,
             value: Some(value).filter(|_| !bare),
             stance,
@@ -134,6 +148,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             as_of,
             stated,
             credibility,
+            cited,
         },
     )
 }

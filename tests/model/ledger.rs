@@ -58,13 +58,15 @@ pub(crate) struct Claim {
     pub(crate) stated: Option<Moment>,
     /// The recorder's, and so no part of what is said.
     pub(crate) credibility: Option<u8>,
+    /// The numbers of what is cited, which is the recorder's too.
+    pub(crate) cited: Vec<usize>,
 }
 
 impl Claim {
     /// What it says, of which a time keeps only the instant; the credibility is the recorder's.
     fn said(&self) -> Self {
         let mut line = self.clone();
-        line.credibility = None;
+        (line.credibility, line.cited) = (None, vec![]);
         if let Some(Moment::Time { seoul, .. }) = &mut line.stated {
             *seoul = false;
         }
@@ -77,7 +79,30 @@ pub(crate) enum Content {
     Source(Source),
     Predicate(Predicate),
     Claim(Claim),
-    Retraction { claim: usize, by: Option<usize> },
+    Retraction {
+        claim: Key,
+        by: Option<usize>,
+    },
+    /// Of the source of this number: what is given is changed.
+    AmendSource {
+        id: usize,
+        name: Option<usize>,
+        anonymous: Option<bool>,
+        part_of: Option<Option<usize>>,
+    },
+    AmendClaim {
+        claim: Key,
+        credibility: Option<Option<u8>>,
+        cited: Vec<usize>,
+    },
+}
+
+/// How an entry names a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Key {
+    Number(usize),
+    /// By the label of what this claim says.
+    LabelOf(Box<Claim>),
 }
 
 /// Why an entry is refused. Where there are several reasons the contract does not say which is named.
@@ -94,6 +119,8 @@ pub(crate) enum Refusal {
     AlreadyRetracted,
     TimeGoesBack,
     NotEntitled,
+    UnknownLabel,
+    OwnsItself,
 }
 
 /// What became of an entry that was not refused.
@@ -101,7 +128,7 @@ pub(crate) enum Refusal {
 pub(crate) enum Outcome {
     Added,
     AlreadyThere,
-    Claim { number: usize, is_new: bool, conflicts: usize },
+    Claim { number: usize, is_new: bool, is_amended: bool, conflicts: usize },
 }
 
 #[derive(Clone, Debug)]
@@ -110,6 +137,15 @@ struct Entry {
     content: Content,
     /// What a claim comes to, worked out once: its predicate and the policy never change.
     reading: Option<Reading>,
+    /// The number of the claim that is taken back or amended.
+    target: Option<usize>,
+}
+
+/// What is changed of something on record, and nothing else.
+fn change<T: Clone>(part: &mut T, to: Option<&T>) {
+    if let Some(to) = to {
+        part.clone_from(to);
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -131,12 +167,57 @@ impl Ledger {
         self.entries.iter().map(|entry| &entry.content)
     }
 
-    fn source(&self, id: usize) -> Option<&Source> {
+    fn defined(&self, id: usize) -> Option<&Source> {
         let mut sources = self.contents().filter_map(|content| match content {
             Content::Source(source) => Some(source),
             _ => None,
         });
         sources.find(|source| source.id == id)
+    }
+
+    /// A source as it is after all amendments.
+    pub(crate) fn source(&self, id: usize) -> Option<Source> {
+        let mut now = *self.defined(id)?;
+        for content in self.contents() {
+            match content {
+                Content::AmendSource { id: amended, name, anonymous, part_of } if *amended == id => {
+                    change(&mut now.name, name.as_ref());
+                    change(&mut now.anonymous, anonymous.as_ref());
+                    change(&mut now.part_of, part_of.as_ref());
+                }
+                _ => {}
+            }
+        }
+        Some(now)
+    }
+
+    /// How far the recorder believes a claim, and what is cited for it, after all amendments.
+    pub(crate) fn record(&self, number: usize) -> (Option<u8>, Vec<usize>) {
+        let claim = self.claims()[number];
+        let (mut believed, mut known) = (claim.credibility, claim.cited.clone());
+        for entry in self.entries.iter().filter(|entry| entry.target == Some(number)) {
+            if let Content::AmendClaim { credibility, cited, .. } = &entry.content {
+                change(&mut believed, credibility.as_ref());
+                for citation in cited {
+                    if !known.contains(citation) {
+                        known.push(*citation);
+                    }
+                }
+            }
+        }
+        (believed, known)
+    }
+
+    /// The claim that a number or a label names: with a label the last that says so.
+    fn named(&self, key: &Key) -> Result<usize, Refusal> {
+        let claims = self.claims();
+        match key {
+            Key::Number(number) if *number < claims.len() => Ok(*number),
+            Key::Number(_) => Err(Refusal::UnknownClaim),
+            Key::LabelOf(claim) => {
+                claims.iter().rposition(|other| other.said() == claim.said()).ok_or(Refusal::UnknownLabel)
+            }
+        }
     }
 
     fn predicate(&self, name: usize) -> Option<&Predicate> {
@@ -171,10 +252,11 @@ impl Ledger {
         if before.is_some() && recorded.is_some() && recorded < before {
             refusals.push(Refusal::TimeGoesBack);
         }
-        let entry = |reading| Entry { recorded: recorded.or(before), content: content.clone(), reading };
+        let entry = |reading| Entry { recorded: recorded.or(before), content: content.clone(), reading, target: None };
         let (entry, already) = match content {
             Content::Source(source) => {
-                let same = self.source(source.id).map(|defined| defined == source);
+                let known = [self.defined(source.id).copied(), self.source(source.id)];
+                let same = known[0].map(|_| known.contains(&Some(*source)));
                 if same == Some(false) {
                     refusals.push(Refusal::Redefined);
                 }
@@ -199,24 +281,51 @@ impl Ledger {
                 let on_record =
                     |number: &usize| !self.is_retracted(*number) && self.claims()[*number].said() == claim.said();
                 let already = (0..self.claims().len()).find(on_record);
-                (entry(reading), already.map(|number| Outcome::Claim { number, is_new: false, conflicts: 0 }))
+                if let Some(number) = already.filter(|_| refusals.is_empty()) {
+                    return Ok(self.repeat(number, claim, recorded.or(before)));
+                }
+                (entry(reading), None)
             }
             Content::Retraction { claim, by } => {
-                if *claim >= self.claims().len() {
-                    refusals.push(Refusal::UnknownClaim);
-                }
-                if self.is_retracted(*claim) {
+                let target = self.named(claim).map_err(|refusal| refusals.push(refusal)).ok();
+                if target.is_some_and(|number| self.is_retracted(number)) {
                     refusals.push(Refusal::AlreadyRetracted);
                 }
                 if by.is_some_and(|by| self.source(by).is_none()) {
                     refusals.push(Refusal::UnknownSource);
                 }
-                if let (Some(by), Some(claim)) = (by, self.claims().get(*claim))
-                    && !self.may_take_back(*by, claim)
+                if let (Some(by), Some(number)) = (by, target)
+                    && !self.may_take_back(*by, self.claims()[number])
                 {
                     refusals.push(Refusal::NotEntitled);
                 }
-                (entry(None), None)
+                (Entry { target, ..entry(None) }, None)
+            }
+            Content::AmendSource { id, name, anonymous, part_of } => {
+                if name.is_none() && anonymous.is_none() && part_of.is_none() {
+                    refusals.push(Refusal::MissingValue);
+                }
+                let whole = part_of.flatten();
+                if [Some(*id), whole].iter().flatten().any(|source| self.source(*source).is_none()) {
+                    refusals.push(Refusal::UnknownSource);
+                }
+                if whole.is_some_and(|whole| self.owners(whole).contains(id)) {
+                    refusals.push(Refusal::OwnsItself);
+                }
+                let before = self.source(*id);
+                self.entries.push(entry(None));
+                let changed = self.source(*id) != before;
+                self.entries.pop();
+                (entry(None), (!changed).then_some(Outcome::AlreadyThere))
+            }
+            Content::AmendClaim { claim, credibility, cited } => {
+                if credibility.is_none() && cited.is_empty() {
+                    refusals.push(Refusal::MissingValue);
+                }
+                let target = self.named(claim).map_err(|refusal| refusals.push(refusal)).ok();
+                let amended = Entry { target, ..entry(None) };
+                let changed = target.is_none_or(|number| self.changes(number, amended.clone()));
+                (amended, (!changed).then_some(Outcome::AlreadyThere))
             }
         };
         if !refusals.is_empty() {
@@ -229,10 +338,31 @@ impl Ledger {
         Ok(if let Content::Claim(_) = content {
             let number = self.claims().len() - 1;
             let conflicts = self.answers().conflicts().iter().filter(|pair| pair.newer == number).count();
-            Outcome::Claim { number, is_new: true, conflicts }
+            Outcome::Claim { number, is_new: true, is_amended: false, conflicts }
         } else {
             Outcome::Added
         })
+    }
+
+    /// Whether an entry changes what is on record of a claim.
+    fn changes(&mut self, number: usize, entry: Entry) -> bool {
+        let before = self.record(number);
+        self.entries.push(entry);
+        let changed = self.record(number) != before;
+        self.entries.pop();
+        changed
+    }
+
+    /// Records a claim again: what the recorder adds to it is an amendment.
+    fn repeat(&mut self, number: usize, claim: &Claim, recorded: Option<i64>) -> Outcome {
+        let credibility = claim.credibility.map(Some);
+        let content = Content::AmendClaim { claim: Key::Number(number), credibility, cited: claim.cited.clone() };
+        let entry = Entry { recorded, content, reading: None, target: Some(number) };
+        let is_amended = self.changes(number, entry.clone());
+        if is_amended {
+            self.entries.push(entry);
+        }
+        Outcome::Claim { number, is_new: false, is_amended, conflicts: 0 }
     }
 
     fn chain_refusals(&self, claim: &Claim) -> Vec<Refusal> {
@@ -276,7 +406,8 @@ impl Ledger {
     }
 
     fn is_retracted(&self, number: usize) -> bool {
-        self.contents().any(|content| matches!(content, Content::Retraction { claim, .. } if *claim == number))
+        let takes_back = |entry: &&Entry| matches!(entry.content, Content::Retraction { .. });
+        self.entries.iter().filter(takes_back).any(|entry| entry.target == Some(number))
     }
 
     /// Whether a source is in the chain of a claim, or owns one that is.

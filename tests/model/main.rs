@@ -22,12 +22,12 @@ use std::fmt::Debug;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use testimony::{
     Agreement, Appended, Bound, ClaimId, Clash, Error, Figure, Fit, Ledger, Measure, Mismatch, Predicate, Relation,
-    RelationKind, Side, Silence, Source, Timing, Topic, TopicRef,
+    RelationKind, Side, Silence, Source, Stance, Timing, Topic, TopicRef,
 };
 
 use self::day::Moment;
 use self::draw::{Deed, Step, Story};
-use self::ledger::{Content, Outcome, Pair, Refusal};
+use self::ledger::{Content, Key, Outcome, Pair, Refusal};
 use self::rules::Verdict;
 
 /// How many ledgers are drawn unless the environment says otherwise.
@@ -111,7 +111,8 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
             }
             (Ok(outcome), Ok(appended)) => {
                 same(&what, outcome, &outcome_of(*appended))?;
-                let changed = matches!(outcome, Outcome::Added | Outcome::Claim { is_new: true, .. });
+                let changed = matches!(outcome, Outcome::Added | Outcome::Claim { is_new: true, .. })
+                    || matches!(outcome, Outcome::Claim { is_amended: true, .. });
                 require((library != before) == changed, || format!("{what}: changed the ledger, or should have"))?;
                 seen.outcome(outcome);
             }
@@ -142,6 +143,13 @@ fn fits_the_schemas(library: &Ledger) -> Result<(), TestCaseError> {
     let mut written = Vec::new();
     jsonl::write(library, &mut written).expect("nothing fails to be written to memory");
     let written = String::from_utf8(written).expect("JSON is UTF-8");
+    let mut refused = vec![];
+    let read = jsonl::read_into(Ledger::with_policy(library.policy().clone()), written.as_bytes(), |error| {
+        refused.push(error.to_string());
+        std::ops::ControlFlow::Continue(())
+    });
+    same("what was refused of what was written", &vec![], &refused)?;
+    require(&read.expect("it is of this format").ledger == library, || format!("is read as another: {written}"))?;
     SCHEMAS.with(|[line, extraction]| {
         for (number, text) in written.lines().enumerate() {
             let entry = serde_json::from_str(text).expect("what is written is JSON");
@@ -162,7 +170,9 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
     };
     match deed {
         Deed::Append(content) => Some(content.clone()),
-        Deed::Repeat(number) => like(*number, &|claim| {
+        Deed::Repeat(number, credibility, cited) => like(*number, &|claim| {
+            claim.credibility = *credibility;
+            claim.cited.clone_from(cited);
             if let Some(Moment::Time { seoul, .. }) = &mut claim.stated {
                 *seoul = !*seoul;
             }
@@ -174,7 +184,25 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
             claim.as_of = *as_of;
             claim.stance = *stance;
         }),
-        Deed::Retract(number, by) => Some(Content::Retraction { claim: number % (claims.len() + 1), by: *by }),
+        Deed::Retract(number, label, by) => Some(Content::Retraction { claim: key(*number, *label, &claims), by: *by }),
+        Deed::Amend(number, label, credibility, cited) => {
+            let claim = key(*number, *label, &claims);
+            Some(Content::AmendClaim { claim, credibility: *credibility, cited: cited.clone() })
+        }
+    }
+}
+
+/// A name for the claim of this number, counted round and one beyond the last, for which there may be a label too.
+fn key(number: usize, label: bool, claims: &[&ledger::Claim]) -> Key {
+    let number = number % (claims.len() + 1);
+    let named = claims.get(number).copied().cloned().or_else(|| {
+        let first = (*claims.first()?).clone();
+        Some(ledger::Claim { stance: Stance::Denies, as_of: None, ..first })
+    });
+    match named {
+        // A label is of the line that is written, and there without the format is none.
+        Some(claim) if label && cfg!(feature = "serde") => Key::LabelOf(Box::new(claim)),
+        _ => Key::Number(number),
     }
 }
 
@@ -189,10 +217,20 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
     let expected = model.recorded().iter().map(|time| time.map(real::timestamp)).collect::<Vec<_>>();
     same("times of recording", &expected, &recorded)?;
 
+    for id in 0..draw::SOURCES + 2 {
+        let expected = model.source(id).map(|source| real::source(&source).expect("it is on record"));
+        same(&format!("source {id}"), &expected.as_ref(), &library.source(real::source_id(id)))?;
+    }
+
     let answers = model.answers();
     same("number of claims", &answers.claims.len(), &library.claims().len())?;
     for claim in library.claims() {
         let number = index(claim.id());
+        let (believed, cited) = model.record(number);
+        let expected: (_, Vec<_>) = (believed.map(real::rating), cited.into_iter().map(real::citation).collect());
+        same(&format!("the record of claim {number}"), &expected, &(claim.credibility(), claim.citations().to_vec()))?;
+        let recorded = claim.as_recorded().credibility();
+        same(&format!("claim {number} as recorded"), &answers.claims[number].credibility.map(real::rating), &recorded)?;
         same(&format!("claim {number} is retracted"), &answers.retracted[number], &claim.is_retracted())?;
         same(&format!("claim {number} stands"), &answers.stands(number), &claim.stands())?;
         let superseding = claim.superseded_by().map(|claim| index(claim.id())).collect();
@@ -284,9 +322,12 @@ fn outcome_of(appended: Appended) -> Outcome {
     match appended {
         Appended::Added => Outcome::Added,
         Appended::AlreadyThere => Outcome::AlreadyThere,
-        Appended::Claim(receipt) => {
-            Outcome::Claim { number: index(receipt.id()), is_new: receipt.is_new(), conflicts: receipt.conflicts() }
-        }
+        Appended::Claim(receipt) => Outcome::Claim {
+            number: index(receipt.id()),
+            is_new: receipt.is_new(),
+            is_amended: receipt.is_amended(),
+            conflicts: receipt.conflicts(),
+        },
     }
 }
 
@@ -324,7 +365,10 @@ impl Seen {
     fn outcome(&mut self, outcome: &Outcome) {
         match outcome {
             Outcome::Added | Outcome::AlreadyThere => self.count(outcome),
-            Outcome::Claim { is_new, conflicts, .. } => self.count(("Claim", is_new, conflicts.min(&2))),
+            Outcome::Claim { is_new, is_amended, conflicts, .. } => {
+                self.count(("Claim", is_new, conflicts.min(&2)));
+                self.count(("amended", is_amended));
+            }
         }
     }
 
@@ -398,6 +442,7 @@ impl Seen {
             Refusal::AlreadyRetracted,
             Refusal::TimeGoesBack,
             Refusal::NotEntitled,
+            Refusal::OwnsItself,
         ] {
             expect(&refusal);
         }
@@ -408,6 +453,7 @@ impl Seen {
             expect(&("Claim", claim.0, claim.1));
         }
         for given in [true, false] {
+            expect(&("amended", given));
             expect(&("gap", given));
             expect(&(true, given));
         }

@@ -1,8 +1,9 @@
 //! What the model says, said to the library.
 
 use testimony::{
-    Bound, Claim, Credibility, Entry, Error, ErrorKind, Figure, Hedge, Moment, Number, Period, Policy, Predicate,
-    Retraction, Source, SourceId, SourceKind, Timestamp, Topic, Value,
+    Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Credibility, Entry, Error, ErrorKind, Figure,
+    Hedge, Moment, Number, Period, Policy, Predicate, Retraction, Source, SourceAmendment, SourceId, SourceKind,
+    Timestamp, Topic, Value,
 };
 
 use super::number::ONE;
@@ -66,6 +67,24 @@ fn figure(hedge: number::Hedge, unit: Option<&str>) -> Result<Figure, Error> {
     Ok(if let Some(unit) = unit { figure.with_unit(unit) } else { figure })
 }
 
+pub(crate) fn rating(credibility: u8) -> Credibility {
+    Credibility::new(credibility).expect("a rating")
+}
+
+pub(crate) fn citation(number: usize) -> Citation {
+    Citation::new().with_title(format!("Document {number}"))
+}
+
+fn key(key: &ledger::Key) -> Result<ClaimKey, Error> {
+    match key {
+        ledger::Key::Number(number) => Ok(ClaimId::new(*number as u64).into()),
+        #[cfg(feature = "serde")]
+        ledger::Key::LabelOf(said) => Ok(claim(said)?.label().into()),
+        #[cfg(not(feature = "serde"))]
+        ledger::Key::LabelOf(_) => unreachable!("without the format there are no labels, and none is drawn"),
+    }
+}
+
 fn claim(claim: &ledger::Claim) -> Result<Claim, Error> {
     let (topic, origin) = (topic(claim.topic), source_id(claim.origin));
     let mut built = match claim.value {
@@ -85,12 +104,15 @@ fn claim(claim: &ledger::Claim) -> Result<Claim, Error> {
         built = built.with_stated(moment(stated));
     }
     if let Some(credibility) = claim.credibility {
-        built = built.with_credibility(Credibility::new(credibility).expect("a rating"));
+        built = built.with_credibility(rating(credibility));
+    }
+    for number in &claim.cited {
+        built = built.with_citation(citation(*number));
     }
     Ok(built)
 }
 
-fn source(source: &ledger::Source) -> Result<Source, Error> {
+pub(crate) fn source(source: &ledger::Source) -> Result<Source, Error> {
     let mut built = Source::new(format!("s{}", source.id), format!("Name {}", source.name))?;
     if source.anonymous {
         built = built.with_kind(SourceKind::ANONYMOUS);
@@ -125,8 +147,33 @@ pub(crate) fn entry(content: &ledger::Content, recorded: Option<i64>) -> Result<
         ledger::Content::Predicate(defined) => predicate(defined).into(),
         ledger::Content::Claim(made) => claim(made)?.into(),
         ledger::Content::Retraction { claim, by } => {
-            let retraction = Retraction::new(testimony::ClaimId::new(*claim as u64));
+            let retraction = Retraction::new(key(claim)?);
             if let Some(by) = by { retraction.with_by(&source_id(*by)) } else { retraction }.into()
+        }
+        ledger::Content::AmendSource { id, name, anonymous, part_of } => {
+            let mut amendment = SourceAmendment::new(&source_id(*id));
+            if let Some(name) = name {
+                amendment = amendment.with_name(format!("Name {name}"));
+            }
+            if let Some(anonymous) = anonymous {
+                amendment = amendment.with_kind(if *anonymous { SourceKind::ANONYMOUS } else { SourceKind::default() });
+            }
+            amendment = match part_of {
+                None => amendment,
+                Some(None) => amendment.without_part_of(),
+                Some(Some(whole)) => amendment.with_part_of(&source_id(*whole)),
+            };
+            Amendment::from(amendment).into()
+        }
+        ledger::Content::AmendClaim { claim, credibility, cited } => {
+            let amendment = ClaimAmendment::new(key(claim)?);
+            let amendment = match credibility {
+                None => amendment,
+                Some(None) => amendment.without_credibility(),
+                Some(Some(credibility)) => amendment.with_credibility(rating(*credibility)),
+            };
+            let amendment = cited.iter().map(|number| citation(*number)).fold(amendment, ClaimAmendment::with_citation);
+            Amendment::from(amendment).into()
         }
     };
     Ok(if let Some(second) = recorded { entry.with_recorded(timestamp(second)) } else { entry })
@@ -143,6 +190,8 @@ pub(crate) fn refusal(error: &Error) -> Option<ledger::Refusal> {
         ErrorKind::Redefined => ledger::Refusal::Redefined,
         ErrorKind::DefinedTooLate => ledger::Refusal::DefinedTooLate,
         ErrorKind::UnknownClaim => ledger::Refusal::UnknownClaim,
+        ErrorKind::UnknownLabel => ledger::Refusal::UnknownLabel,
+        ErrorKind::OwnsItself => ledger::Refusal::OwnsItself,
         ErrorKind::NotEntitled => ledger::Refusal::NotEntitled,
         ErrorKind::AlreadyRetracted => ledger::Refusal::AlreadyRetracted,
         ErrorKind::TimeGoesBack { .. } => ledger::Refusal::TimeGoesBack,
