@@ -153,7 +153,7 @@ fn audit(request: &Request) -> io::Result<u64> {
             for circle in ledger.circles() {
                 let sources: Vec<_> = circle.sources().iter().map(|source| source.id()).collect();
                 let claims = numbers(&loaded, circle.claims());
-                let (topic, because) = (circle.topic(), in_circle(&circle, &claims));
+                let (topic, because) = (circle.topic(), in_circle(&circle));
                 write_line(
                     &mut output,
                     &json!({"circle": sources, "topic": topic, "claims": claims, "because": because}),
@@ -220,10 +220,14 @@ fn numbers(loaded: &Loaded, claims: &[ClaimRef<'_>]) -> Vec<u64> {
     claims.iter().map(|claim| number(loaded, claim.id())).collect()
 }
 
-/// What a circle means, with the numbers of the file.
-fn in_circle(circle: &Circle<'_>, claims: &[u64]) -> String {
+/// What a circle means.
+fn in_circle(circle: &Circle<'_>) -> String {
     let names: Vec<String> = circle.sources().iter().map(ToString::to_string).collect();
-    format!("{} attribute to each other, in claims {claims:?}, what none of them says first.", names.join(", "))
+    format!(
+        "{} attribute to each other what none of them says first, in {} claims.",
+        names.join(", "),
+        circle.claims().len()
+    )
 }
 
 fn unconfirmed(corroboration: &Corroboration<'_>, loaded: &Loaded) -> Json {

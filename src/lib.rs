@@ -118,7 +118,7 @@ pub use entry::{
 };
 pub use error::{Error, ErrorKind};
 pub use figure::{Figure, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
-pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Receipt, Tally, TopicRef};
+pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef};
 pub use names::Names;
 pub use number::{Bound, Interval, Number, Rational};
 pub use period::{DayOrder, Period};

@@ -350,7 +350,7 @@ market bombing · deaths
   40                                                        1 independent origin
       post, times: [0] [1]
   Circle: post and times attribute to each other what none of them says first,
-    in claims [0] and [1]. They count as one voice.",
+    in 2 claims. They count as one voice.",
     );
 
     assert_no_violations(&disputed);

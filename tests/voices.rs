@@ -179,7 +179,7 @@ fn a_circle_reads_well_r16() {
     let circle = ledger.circles().next().unwrap();
     assert_eq!(
         circle.because(),
-        "A, B and C attribute to each other what none of them says first, in claims [0], [1] and [2]. They count as one voice."
+        "A, B and C attribute to each other what none of them says first, in 3 claims. They count as one voice."
     );
     assert_eq!(
         circle.to_string(),
@@ -280,7 +280,7 @@ fn each_origin_has_its_last_word_r17() {
     record(&mut ledger, on(said(3, &b), "2025-01-31"));
     record(&mut ledger, said(4, &b));
     record(&mut ledger, said(5, &c));
-    record(&mut ledger, said(5, &c).with_note("again"));
+    record(&mut ledger, said(5, &c).with_basis(testimony::Basis::Told));
     assert_eq!(positions(&ledger, None), ["1: [0] 1+0", "3: [2] 1+0", "5: [5] 1+0"]);
     // At a time: what is said of it, and what is said without a time.
     let january = ["2: [1] 1+0", "3: [2] 1+0", "4: [3] 1+0", "5: [4, 5] 1+0"];

@@ -68,10 +68,11 @@ impl<'a> Circle<'a> {
         &self.claims
     }
 
-    /// What it means, in plain words: whole sentences on one line.
+    /// What it means, in plain words: whole sentences on one line. They read the same whichever part of a ledger the
+    /// circle is found in, and so without the numbers of claims.
     #[must_use]
     pub fn because(&self) -> String {
-        self.in_words(&ClaimId::number)
+        self.in_words(&format!("{} claims", self.claims.len()))
     }
 
     /// The report with other numbers for the claims, such as those of the file that they were read from.
@@ -79,17 +80,15 @@ impl<'a> Circle<'a> {
         Printed(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
     }
 
-    fn in_words(&self, number: &dyn Fn(ClaimId) -> u64) -> String {
+    fn in_words(&self, claims: &str) -> String {
         let names = list(self.sources.iter().map(|source| self.topic.ledger().name_of(source)));
-        let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
-        format!(
-            "{names} attribute to each other what none of them says first, in claims {claims}. They count as one voice."
-        )
+        format!("{names} attribute to each other what none of them says first, in {claims}. They count as one voice.")
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
         paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
-        paragraph(f, &self.in_words(number), 2, 2)
+        let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
+        paragraph(f, &self.in_words(&format!("claims {claims}")), 2, 2)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::key::{ClaimId, ClaimKey};
+use super::key::ClaimKey;
 use crate::source::SourceId;
 use crate::words::record_form;
 
@@ -52,8 +52,8 @@ impl Retraction {
         self
     }
 
-    /// The same of the claim of this number.
-    pub(crate) fn of(mut self, claim: ClaimId) -> Self {
+    /// The same of another claim.
+    pub(crate) fn of(mut self, claim: impl Into<ClaimKey>) -> Self {
         self.claim = claim.into();
         self
     }

@@ -6,12 +6,13 @@ mod amended;
 pub(crate) mod format;
 mod index;
 mod intake;
-#[cfg(feature = "serde")]
 mod joining;
+#[cfg(feature = "serde")]
 mod labels;
 mod merge;
 mod named;
 mod naming;
+mod parts;
 mod places;
 #[cfg(feature = "serde")]
 mod prefetch;
@@ -23,6 +24,7 @@ mod tables;
 mod view;
 
 pub use self::merge::{Merged, Tally};
+pub use self::parts::Part;
 pub use self::receipt::{Appended, Receipt};
 pub use self::record::Ledger;
 #[cfg(feature = "serde")]
