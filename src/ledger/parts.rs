@@ -62,7 +62,7 @@ impl<'a> Part<'a> {
     /// had.
     #[must_use]
     pub fn to_ledger(&self) -> Ledger {
-        let mut places = vec![None; self.ledger.topics().len()];
+        let mut places = vec![None; self.ledger.tables.topics.len()];
         for topic in self.topics.iter().filter_map(|topic| self.ledger.tables.find_topic(topic.parts())) {
             places[topic as usize] = Some(0);
         }
@@ -81,6 +81,29 @@ impl fmt::Debug for Part<'_> {
     }
 }
 
+/// Topics, and which of them constraints tie together.
+struct Tied<'a> {
+    /// Those that only constraints name. Their places are behind those of the others, which are their handles.
+    unclaimed: IndexSet<&'a Topic>,
+    first_unclaimed: usize,
+    joined: UnionFind<usize>,
+}
+
+impl<'a> Tied<'a> {
+    /// The place of a topic, under whatever name it is known.
+    fn place_of(&self, ledger: &Ledger, topic: &Topic) -> Option<usize> {
+        let claimed = ledger.tables.find_topic(topic.parts()).map(|handle| handle as usize);
+        claimed.or_else(|| self.unclaimed.get_index_of(topic).map(|index| self.first_unclaimed + index))
+    }
+
+    /// All of them with their places: those with claims in the order of these, then the others.
+    fn topics(&self, ledger: &'a Ledger) -> Vec<(usize, &'a Topic)> {
+        let claimed = ledger.tables.topic_handles().map(|topic| (topic as usize, ledger.tables.topic(topic)));
+        let unclaimed = (self.first_unclaimed..).zip(self.unclaimed.iter().copied());
+        claimed.chain(unclaimed).collect()
+    }
+}
+
 impl Ledger {
     /// The sets of topics that constraints tie together; a topic that no constraint names is a part of its own.
     ///
@@ -89,10 +112,10 @@ impl Ledger {
     /// By the first topic of each, as [`Part::topics`] has them.
     #[must_use]
     pub fn parts(&self) -> Vec<Part<'_>> {
-        let (topics, mut joined) = self.tied();
+        let mut tied = self.tied();
         let mut parts: IndexMap<usize, Part<'_>> = IndexMap::new();
-        for (place, topic) in topics.into_iter().enumerate() {
-            let part = parts.entry(joined.find_mut(place));
+        for (place, topic) in tied.topics(self) {
+            let part = parts.entry(tied.joined.find_mut(place));
             part.or_insert_with(|| Part { ledger: self, topics: Vec::new() }).topics.push(topic);
         }
         parts.into_values().collect()
@@ -119,11 +142,11 @@ impl Ledger {
     /// ```
     #[must_use]
     pub fn split(&self, ledgers: usize) -> Vec<Self> {
-        let (topics, mut joined) = self.tied();
+        let mut tied = self.tied();
         let mut claims: IndexMap<usize, u64> = IndexMap::new();
-        for (place, topic) in topics.iter().enumerate() {
+        for (place, topic) in tied.topics(self) {
             let on_it = self.topic(topic).map_or(0, |topic| topic.claims().len() as u64);
-            *claims.entry(joined.find_mut(place)).or_default() += on_it;
+            *claims.entry(tied.joined.find_mut(place)).or_default() += on_it;
         }
         let ledgers = ledgers.clamp(1, claims.len().max(1));
         // Each part goes to the ledger that has the fewest claims so far, the first of several.
@@ -135,36 +158,28 @@ impl Ledger {
                 loads.push(Reverse((load + claims, ledger)));
             }
         }
+        let nodes = tied.joined.len();
         let places: Vec<Option<usize>> =
-            (0..topics.len()).map(|place| ledger_of.get(&joined.find_mut(place)).copied()).collect();
-        self.distribute(ledgers, &places, |topic| places[self.place_among(&topics, topic)?])
-    }
-
-    /// The place of a topic among all, under whatever name it is known.
-    fn place_among(&self, topics: &IndexSet<&Topic>, topic: &Topic) -> Option<usize> {
-        let claimed = self.tables.find_topic(topic.parts()).map(|handle| handle as usize);
-        claimed.or_else(|| topics.get_index_of(topic))
+            (0..nodes).map(|place| ledger_of.get(&tied.joined.find_mut(place)).copied()).collect();
+        self.distribute(ledgers, &places, |topic| places[tied.place_of(self, topic)?])
     }
 
     /// Every topic that a claim or a constraint names, and which of them constraints tie together.
-    fn tied(&self) -> (IndexSet<&Topic>, UnionFind<usize>) {
-        let mut topics: IndexSet<&Topic> = self.topics().map(|topic| topic.topic()).collect();
-        for (_, topic) in self.constraints.iter().flat_map(Constraint::topics) {
-            if self.tables.find_topic(topic.parts()).is_none() {
-                topics.insert(topic);
-            }
-        }
-        let mut joined = UnionFind::new(topics.len());
+    fn tied(&self) -> Tied<'_> {
+        let named = self.constraints.iter().flat_map(Constraint::topics).map(|(_, topic)| topic);
+        let unclaimed: IndexSet<&Topic> =
+            named.filter(|topic| self.tables.find_topic(topic.parts()).is_none()).collect();
+        let first_unclaimed = self.tables.topics.len();
+        let joined = UnionFind::new(first_unclaimed + unclaimed.len());
+        let mut tied = Tied { unclaimed, first_unclaimed, joined };
         for constraint in &self.constraints {
             let names = constraint.topics();
-            let mut places = names.iter().filter_map(|(_, topic)| self.place_among(&topics, topic));
-            if let Some(first) = places.next() {
-                for place in places {
-                    joined.union(first, place);
-                }
+            let places: Vec<usize> = names.iter().filter_map(|(_, topic)| tied.place_of(self, topic)).collect();
+            for pair in places.windows(2) {
+                tied.joined.union(pair[0], pair[1]);
             }
         }
-        (topics, joined)
+        tied
     }
 
     /// Records every entry again, in so many ledgers: claims and what is about them where `places` has the handle of their
