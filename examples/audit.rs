@@ -119,6 +119,38 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Request>,
 
 /// Reads the file, says which lines were refused, and reports; how many lines were refused.
 fn audit(request: &Request) -> io::Result<u64> {
+    let (loaded, refused) = read(request)?;
+    let ledger = match request.at {
+        Some(time) => &loaded.ledger.at(time),
+        None => &loaded.ledger,
+    };
+    let mut output = BufWriter::new(io::stdout().lock());
+    match (request.json, request.relations) {
+        _ if request.positions => {
+            for topic in ledger.topics() {
+                write_line(&mut output, &positions(topic, &loaded))?;
+            }
+        }
+        (true, false) => write_findings(&mut output, ledger, &loaded)?,
+        (false, false) => print_findings(&mut output, ledger, &loaded)?,
+        (true, true) => {
+            for related in ledger.relations() {
+                write_json(&mut output, &loaded, &related)?;
+            }
+        }
+        (false, true) => {
+            for related in ledger.relations() {
+                let (older, newer) = (number(&loaded, related.older().id()), number(&loaded, related.newer().id()));
+                writeln!(output, "[{older}] [{newer}] {}: {}", related.relation().kind(), related.because())?;
+            }
+        }
+    }
+    output.flush()?;
+    Ok(refused)
+}
+
+/// Reads the file, and says on standard error which lines were refused; how many these are.
+fn read(request: &Request) -> io::Result<(Loaded, u64)> {
     let input: Box<dyn BufRead> = match request.file.as_str() {
         "-" => Box::new(io::stdin().lock()),
         path => Box::new(BufReader::new(
@@ -134,83 +166,56 @@ fn audit(request: &Request) -> io::Result<u64> {
         }
         ControlFlow::Continue(())
     });
-    let loaded = loaded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-    let ledger = match request.at {
-        Some(time) => &loaded.ledger.at(time),
-        None => &loaded.ledger,
-    };
-    let mut output = BufWriter::new(io::stdout().lock());
-    match (request.json, request.relations) {
-        _ if request.positions => {
-            for topic in ledger.topics() {
-                write_line(&mut output, &positions(topic, &loaded))?;
-            }
-        }
-        (true, false) => {
-            for conflict in ledger.conflicts() {
-                write_json(&mut output, &loaded, &conflict.related())?;
-            }
-            for circle in ledger.circles() {
-                let sources: Vec<_> = circle.sources().iter().map(|source| source.id()).collect();
-                let claims = numbers(&loaded, circle.claims());
-                let (topic, because) = (circle.topic(), in_circle(&circle));
-                write_line(
-                    &mut output,
-                    &json!({"circle": sources, "topic": topic, "claims": claims, "because": because}),
-                )?;
-            }
-            for violation in ledger.violations() {
-                write_line(&mut output, &violation_line(&violation, &loaded))?;
-            }
-            for corroboration in ledger.unconfirmed() {
-                write_line(&mut output, &unconfirmed(&corroboration, &loaded))?;
-            }
-        }
-        (true, true) => {
-            for related in ledger.relations() {
-                write_json(&mut output, &loaded, &related)?;
-            }
-        }
-        (false, true) => {
-            for related in ledger.relations() {
-                let (older, newer) = (number(&loaded, related.older().id()), number(&loaded, related.newer().id()));
-                writeln!(output, "[{older}] [{newer}] {}: {}", related.relation().kind(), related.because())?;
-            }
-        }
-        (false, false) => {
-            let mut conflicts = 0;
-            for conflict in ledger.conflicts() {
-                conflicts += 1;
-                writeln!(output, "{}", conflict.numbered(|claim| number(&loaded, claim)))?;
-            }
-            for circle in ledger.circles() {
-                writeln!(output, "{}", circle.numbered(|claim| number(&loaded, claim)))?;
-            }
-            for violation in ledger.violations() {
-                writeln!(output, "{}", violation.numbered(|claim| number(&loaded, claim)))?;
-            }
-            for corroboration in ledger.unconfirmed() {
-                let claim = corroboration.claim();
-                let number = number(&loaded, claim.id());
-                writeln!(
-                    output,
-                    "Credibility 1, not confirmed: {}\n  [{number}] {claim}\n  {NOT_CONFIRMED}\n",
-                    claim.topic()
-                )?;
-            }
-            for topic in ledger.topics() {
-                let units = topic.unmatched_units();
-                if !units.is_empty() {
-                    let unit = |unit: Option<&str>| unit.map_or("no unit".to_owned(), |unit| format!("{unit:?}"));
-                    let units: Vec<_> = units.into_iter().map(unit).collect();
-                    writeln!(output, "Not compared on {}: figures in {}.\n", topic.topic(), units.join(" and "))?;
-                }
-            }
-            writeln!(output, "{}", summary(ledger, conflicts))?;
+    Ok((loaded.map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?, refused))
+}
+
+/// Writes what is found as JSON, one finding a line.
+fn write_findings(output: &mut impl Write, ledger: &Ledger, loaded: &Loaded) -> io::Result<()> {
+    for conflict in ledger.conflicts() {
+        write_json(output, loaded, &conflict.related())?;
+    }
+    for circle in ledger.circles() {
+        let sources: Vec<_> = circle.sources().iter().map(|source| source.id()).collect();
+        let claims = numbers(loaded, circle.claims());
+        let (topic, because) = (circle.topic(), in_circle(&circle));
+        write_line(output, &json!({"circle": sources, "topic": topic, "claims": claims, "because": because}))?;
+    }
+    for violation in ledger.violations() {
+        write_line(output, &violation_line(&violation, loaded))?;
+    }
+    for corroboration in ledger.unconfirmed() {
+        write_line(output, &unconfirmed(&corroboration, loaded))?;
+    }
+    Ok(())
+}
+
+/// Prints what is found for a reader.
+fn print_findings(output: &mut impl Write, ledger: &Ledger, loaded: &Loaded) -> io::Result<()> {
+    let mut conflicts = 0;
+    for conflict in ledger.conflicts() {
+        conflicts += 1;
+        writeln!(output, "{}", conflict.numbered(|claim| number(loaded, claim)))?;
+    }
+    for circle in ledger.circles() {
+        writeln!(output, "{}", circle.numbered(|claim| number(loaded, claim)))?;
+    }
+    for violation in ledger.violations() {
+        writeln!(output, "{}", violation.numbered(|claim| number(loaded, claim)))?;
+    }
+    for corroboration in ledger.unconfirmed() {
+        let claim = corroboration.claim();
+        let number = number(loaded, claim.id());
+        writeln!(output, "Credibility 1, not confirmed: {}\n  [{number}] {claim}\n  {NOT_CONFIRMED}\n", claim.topic())?;
+    }
+    for topic in ledger.topics() {
+        let units = topic.unmatched_units();
+        if !units.is_empty() {
+            let unit = |unit: Option<&str>| unit.map_or("no unit".to_owned(), |unit| format!("{unit:?}"));
+            let units: Vec<_> = units.into_iter().map(unit).collect();
+            writeln!(output, "Not compared on {}: figures in {}.\n", topic.topic(), units.join(" and "))?;
         }
     }
-    output.flush()?;
-    Ok(refused)
+    writeln!(output, "{}", summary(ledger, conflicts))
 }
 
 const NOT_CONFIRMED: &str = "It is rated as confirmed by other independent sources, and none on record says so.";

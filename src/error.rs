@@ -436,6 +436,7 @@ pub enum ErrorKind {
     },
 }
 
+#[allow(clippy::too_many_lines, reason = "tables, with a line for each kind")]
 impl ErrorKind {
     fn code(&self) -> &'static str {
         match self {

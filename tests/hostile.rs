@@ -1,5 +1,6 @@
 //! Input from somebody who means harm: damaged files, limits, texts that hide something, and more than memory holds.
 #![cfg(feature = "serde")]
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 #[path = "regressions/lines.rs"]
 mod lines;

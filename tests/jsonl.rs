@@ -1,5 +1,6 @@
 //! The interchange format: what is written, what is read, and what is refused with which words.
 #![cfg(feature = "serde")]
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;

@@ -1,5 +1,6 @@
 //! Figures in words: every kind of wording, what is left alone, and that printing is the inverse of reading.
 #![cfg(feature = "proptest")]
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};

@@ -1,5 +1,6 @@
 //! The two schemas of the interchange format, held against its reader and writer.
 #![cfg(feature = "schema")]
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,6 @@
 //! What `testimony::testing` says when an assertion fails, whole, and that it says nothing otherwise.
 #![cfg(feature = "testing")]
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 mod failure;
 

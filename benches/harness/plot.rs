@@ -1,4 +1,5 @@
 //! How cost grows with the size of a topic, drawn as an SVG: both axes logarithmic, a line a shape.
+#![allow(clippy::too_many_lines, reason = "a drawing is better in one piece")]
 
 use std::fmt::Write as _;
 

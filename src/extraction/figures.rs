@@ -202,77 +202,40 @@ impl<'t> Matcher<'t> {
     pub(super) fn run(&self, claims: &[Claimed]) -> (Vec<Grounding>, Vec<Coverage>) {
         let mut coverage = vec![Coverage::Uncovered; self.found.len()];
         let index = FigureIndex::new(self);
+        let mut others = ClaimIndex::default();
         let mut groundings = Vec::with_capacity(claims.len());
-        // By values, the first claim that has them and cites no place that is in the text.
-        let mut unplaced: HashMap<&Meaning, &Claimed> = HashMap::new();
-        let mut placed: HashMap<&Meaning, ClaimId> = HashMap::new();
-        let mut unplaced_numbers: HashMap<(Rational, &UnitClass), ClaimId> = HashMap::new();
-        let mut unplaced_values: HashMap<Interval, ClaimId> = HashMap::new();
         for claimed in claims {
-            let mut near = None;
-            let mut said = None;
-            for place in claimed.passages.iter().flat_map(|passage| self.within(passage)) {
-                match self.compare(claimed, place) {
-                    Some(Ok(())) => {
-                        said = said.or(Some(place));
-                        if !matches!(coverage[place], Coverage::Covered(_)) {
-                            coverage[place] = Coverage::Covered(claimed.claim);
-                        }
-                    }
-                    Some(Err(discrepancy)) => {
-                        near = near.or(Some((place, discrepancy)));
-                        if coverage[place] == Coverage::Uncovered {
-                            coverage[place] = Coverage::Near(claimed.claim, discrepancy);
-                        }
-                    }
-                    None => {}
-                }
-            }
-            let elsewhere = || index.same(claimed);
-            groundings.push(match (said, near) {
-                (Some(place), _) => Grounding::Said(place),
-                (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
-                (None, None) if claimed.passages.is_empty() => match (elsewhere(), index.near(claimed)) {
-                    (Some(place), _) if claimed.misnamed => Grounding::Differs(place, Discrepancy::Unit),
-                    (Some(place), _) => Grounding::Said(place),
-                    (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
-                    (None, None) => Grounding::Absent,
-                },
-                (None, None) => elsewhere().map_or(Grounding::Absent, Grounding::Elsewhere),
-            });
-            if claimed.passages.is_empty() {
-                unplaced.entry(&claimed.said).or_insert(claimed);
-                if let Some(values) = claimed.said.values {
-                    unplaced_values.entry(values).or_insert(claimed.claim);
-                }
-                for number in claimed.figure.hedge().said() {
-                    unplaced_numbers.entry((number, &claimed.said.class)).or_insert(claimed.claim);
-                }
-            } else if said.is_some() {
-                placed.entry(&claimed.said).or_insert(claimed.claim);
-            }
+            let cited = self.cover_cited(claimed, &mut coverage);
+            groundings.push(index.ground(claimed, cited));
+            others.add(claimed, cited);
         }
-        for (place, coverage) in coverage.iter_mut().enumerate() {
-            let said = &self.said[place];
-            let of_number = |n: Rational| unplaced_numbers.get(&(n, &said.class));
-            *coverage = match (*coverage, unplaced.get(said), placed.get(said)) {
-                (Coverage::Covered(claim), ..) => Coverage::Covered(claim),
-                (_, Some(claimed), _) if claimed.misnamed => Coverage::Near(claimed.claim, Discrepancy::Unit),
-                (_, Some(claimed), _) => Coverage::Covered(claimed.claim),
-                (Coverage::Near(claim, discrepancy), ..) => Coverage::Near(claim, discrepancy),
-                (_, _, Some(claim)) => Coverage::Elsewhere(*claim),
-                (other, None, None) => {
-                    let hedged = self.found[place].figure().hedge().said().find_map(of_number);
-                    let in_another_unit = || unplaced_values.get(&said.values?);
-                    match (hedged, in_another_unit()) {
-                        (Some(claim), _) => Coverage::Near(*claim, of_hedge(self.found[place].figure())),
-                        (None, Some(claim)) => Coverage::Near(*claim, Discrepancy::Unit),
-                        (None, None) => other,
-                    }
-                }
-            };
+        for ((coverage, meaning), found) in coverage.iter_mut().zip(&self.said).zip(&self.found) {
+            *coverage = others.cover(*coverage, meaning, found.figure());
         }
         (groundings, coverage)
+    }
+
+    /// Covers the figures in the passages that a claim cites, and gives what was found there.
+    fn cover_cited(&self, claimed: &Claimed, coverage: &mut [Coverage]) -> Cited {
+        let mut cited = Cited { said: None, near: None };
+        for place in claimed.passages.iter().flat_map(|passage| self.within(passage)) {
+            match self.compare(claimed, place) {
+                Some(Ok(())) => {
+                    cited.said = cited.said.or(Some(place));
+                    if !matches!(coverage[place], Coverage::Covered(_)) {
+                        coverage[place] = Coverage::Covered(claimed.claim);
+                    }
+                }
+                Some(Err(discrepancy)) => {
+                    cited.near = cited.near.or(Some((place, discrepancy)));
+                    if coverage[place] == Coverage::Uncovered {
+                        coverage[place] = Coverage::Near(claimed.claim, discrepancy);
+                    }
+                }
+                None => {}
+            }
+        }
+        cited
     }
 
     pub(super) fn checked(
@@ -286,6 +249,62 @@ impl<'t> Matcher<'t> {
             coverage: *coverage,
         };
         self.found.into_iter().zip(coverage).map(checked).collect()
+    }
+}
+
+/// The figures of the text in the passages that a claim cites: the first that is the claim's, and the first that is close
+/// to it.
+#[derive(Clone, Copy)]
+struct Cited {
+    said: Option<usize>,
+    near: Option<(usize, Discrepancy)>,
+}
+
+/// The first claim with each figure, for figures of the text that no claim cites.
+#[derive(Default)]
+struct ClaimIndex<'c> {
+    /// Claims that cite no place in the text, by what they say, by number and by values.
+    unplaced: HashMap<&'c Meaning, &'c Claimed>,
+    numbers: HashMap<(Rational, &'c UnitClass), ClaimId>,
+    values: HashMap<Interval, ClaimId>,
+    /// Claims whose figure is in the place that they cite.
+    placed: HashMap<&'c Meaning, ClaimId>,
+}
+
+impl<'c> ClaimIndex<'c> {
+    fn add(&mut self, claimed: &'c Claimed, cited: Cited) {
+        if claimed.passages.is_empty() {
+            self.unplaced.entry(&claimed.said).or_insert(claimed);
+            if let Some(values) = claimed.said.values {
+                self.values.entry(values).or_insert(claimed.claim);
+            }
+            for number in claimed.figure.hedge().said() {
+                self.numbers.entry((number, &claimed.said.class)).or_insert(claimed.claim);
+            }
+        } else if cited.said.is_some() {
+            self.placed.entry(&claimed.said).or_insert(claimed.claim);
+        }
+    }
+
+    /// How a figure of the text is covered, given how the claims that cite its place cover it.
+    fn cover(&self, cited: Coverage, meaning: &Meaning, figure: &Figure) -> Coverage {
+        match (cited, self.unplaced.get(meaning), self.placed.get(meaning)) {
+            (Coverage::Covered(claim), ..) => Coverage::Covered(claim),
+            (_, Some(claimed), _) if claimed.misnamed => Coverage::Near(claimed.claim, Discrepancy::Unit),
+            (_, Some(claimed), _) => Coverage::Covered(claimed.claim),
+            (Coverage::Near(claim, discrepancy), ..) => Coverage::Near(claim, discrepancy),
+            (_, _, Some(claim)) => Coverage::Elsewhere(*claim),
+            (other, None, None) => {
+                let mut numbers = figure.hedge().said();
+                let hedged = numbers.find_map(|number| self.numbers.get(&(number, &meaning.class)));
+                let in_another_unit = || self.values.get(&meaning.values?);
+                match (hedged, in_another_unit()) {
+                    (Some(claim), _) => Coverage::Near(*claim, of_hedge(figure)),
+                    (None, Some(claim)) => Coverage::Near(*claim, Discrepancy::Unit),
+                    (None, None) => other,
+                }
+            }
+        }
     }
 }
 
@@ -312,6 +331,21 @@ impl<'m> FigureIndex<'m> {
             }
         }
         index
+    }
+
+    /// Where the figure of a claim is in the text, given what is in the passages that it cites.
+    fn ground(&self, claimed: &Claimed, cited: Cited) -> Grounding {
+        match (cited.said, cited.near) {
+            (Some(place), _) => Grounding::Said(place),
+            (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
+            (None, None) if claimed.passages.is_empty() => match (self.same(claimed), self.near(claimed)) {
+                (Some(place), _) if claimed.misnamed => Grounding::Differs(place, Discrepancy::Unit),
+                (Some(place), _) => Grounding::Said(place),
+                (None, Some((place, discrepancy))) => Grounding::Differs(place, discrepancy),
+                (None, None) => Grounding::Absent,
+            },
+            (None, None) => self.same(claimed).map_or(Grounding::Absent, Grounding::Elsewhere),
+        }
     }
 
     fn same(&self, claimed: &Claimed) -> Option<usize> {

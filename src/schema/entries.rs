@@ -151,38 +151,50 @@ fn value(form: Form) -> Value {
     })
 }
 
-fn claim(form: Form) -> Value {
-    let stance = one_of(
+fn stance() -> Value {
+    one_of(
         "How the origin stands to the value; left out, it affirms. affirms: says that it is so. denies: says that it is \
          not so, and the value is what it denies. suggests: raises it as possible and commits to nothing (\"may\", \
          \"could\", \"is feared\", \"speculates\"). declines: neither confirms nor denies, does not acknowledge, will \
          not comment; that is no denial. disowns: says that it never said what is attributed to it.",
         Stance::ALL.iter().map(|stance| stance.as_str()),
-    );
-    let scope = words(
-        "What exactly is counted, where sources count differently, in the origin's words: \"laboratory-confirmed\", \
-         \"since January\". Figures of different scopes are never compared. Left out where the document names none.",
-        MAX_NAME,
-    );
-    let relays = list(
+    )
+}
+
+fn relays() -> Value {
+    list(
         "The ids of the sources that passed the assertion on, the one nearest the origin first and whoever published \
          the document last: in \"the agency says, as a member of parliament told the paper\", the member and then the \
          paper. A relay only repeats, and is not a second witness. Never the origin itself.",
         &id("The id of a source that is defined before."),
         MAX_RELAYS,
-    );
-    let basis = one_of(
+    )
+}
+
+fn basis() -> Value {
+    one_of(
         "How the origin says it knows: witnessed (saw or measured it), told (heard it), induced (generalises from \
          cases), deduced (concludes it). Leave it out where the document does not say.",
         Basis::ALL.iter().map(|basis| basis.as_str()),
-    );
-    let credibility = json!({
+    )
+}
+
+fn credibility() -> Value {
+    json!({
         "type": "integer",
         "description": "How far whoever keeps the record believes it, by the Admiralty code. Leave it out: the \
                         document does not say.",
         "minimum": 1,
         "maximum": 6,
-    });
+    })
+}
+
+fn claim(form: Form) -> Value {
+    let scope = words(
+        "What exactly is counted, where sources count differently, in the origin's words: \"laboratory-confirmed\", \
+         \"since January\". Figures of different scopes are never compared. Left out where the document names none.",
+        MAX_NAME,
+    );
     let mut claim = record(
         "One assertion by one source. Attribute to a source only what it said: a figure worked out from others, carried \
          over to another time or place, or put together from two statements is nobody's word, and no claim. An author \
@@ -191,7 +203,7 @@ fn claim(form: Form) -> Value {
         [
             ("topic", topic("The question that the claim answers.")),
             ("value", form.optional(value(form))),
-            ("stance", stance),
+            ("stance", stance()),
             ("scope", form.optional(scope)),
             (
                 "origin",
@@ -200,7 +212,7 @@ fn claim(form: Form) -> Value {
                     What a paper writes in its own words, and attributes to nobody, has the paper as its origin.",
                 ),
             ),
-            ("relays", relays),
+            ("relays", relays()),
             (
                 "as_of",
                 form.optional(period(
@@ -211,8 +223,8 @@ fn claim(form: Form) -> Value {
             ),
             ("stated", form.optional(moment(form, "When the origin said so, as a date or a time: 2025-03-27."))),
             ("confidence", form.optional(confidence(form))),
-            ("basis", form.optional(basis)),
-            ("credibility", form.optional(credibility)),
+            ("basis", form.optional(basis())),
+            ("credibility", form.optional(credibility())),
             (
                 "citations",
                 list("Where the assertion is found. Give one with an excerpt.", &citation(form), MAX_CITATIONS),

@@ -3,6 +3,7 @@
 //! Ledgers are drawn at random from few sources, topics, days and numbers, so that much of it collides. After every
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
+#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 mod bytes;
 mod day;
