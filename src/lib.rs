@@ -104,8 +104,8 @@ mod topic;
 mod words;
 
 pub use answers::{
-    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Obstacle, Position, Positions, Related, Unchecked,
-    Violation, ViolationScope, Witness,
+    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, LookAlikes, Obstacle, Position, Positions, Related,
+    Unchecked, Violation, ViolationScope, Witness,
 };
 #[cfg(feature = "serde")]
 pub use claim::Label;

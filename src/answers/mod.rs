@@ -7,6 +7,7 @@ mod corroboration;
 mod dossier;
 mod explain;
 mod leading;
+mod look_alikes;
 mod positions;
 mod tied;
 mod violations;
@@ -15,6 +16,7 @@ pub use self::circles::Circle;
 pub use self::conflict::{Conflict, Related};
 pub use self::corroboration::{Backing, Corroboration, Witness};
 pub use self::dossier::Dossier;
+pub use self::look_alikes::LookAlikes;
 pub use self::positions::{Exclusion, Position, Positions};
 #[cfg(feature = "testing")]
 pub(crate) use self::violations::outward;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::amended::MAX_DEPTH;
+use super::compared::{ComparedAs, ComparedCounts};
 use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
 use super::index::topic::Standing;
 use super::receipt::Receipt;
@@ -114,6 +115,7 @@ impl Tables {
             None => None,
         };
         // Nothing can be refused from here on.
+        let scope_form = claim.scope.map(|scope| self.scope_of(scope).into_owned());
         let (name, kind) = match &sense {
             Some(ComparedValue::Figure(Extent { unit: Some(unit), .. })) => (Some(unit.name()), unit.kind()),
             Some(ComparedValue::Text(text)) => (Some(&**text), UnitKind::default()),
@@ -124,6 +126,8 @@ impl Tables {
         let reading =
             Comparable::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
         let point = ClaimPoint::new(new, &reading, id);
+        let scope_number = scope_form.map_or(0, |scope| intern(&mut self.texts, &scope));
+        let compared = ComparedAs::new(&reading, scope_number, id);
         // The first on its topic clashes with none.
         let boxes = match topic {
             Some(topic) => self.boxes_from(topic, point, &reading, predicate, policy),
@@ -137,7 +141,13 @@ impl Tables {
         let said = Said { topic, words, origin, relays: &relays, value, stance, scope, as_of, details: details_said };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
-            return Ok(Receipt { claim: ClaimId::new(same.into()), is_new: false, is_amended: false, conflicts: 0 });
+            return Ok(Receipt {
+                claim: ClaimId::new(same.into()),
+                is_new: false,
+                is_amended: false,
+                conflicts: 0,
+                not_compared: 0,
+            });
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &point, key));
         let details = details.map_or(NONE, |details| {
@@ -167,8 +177,11 @@ impl Tables {
         }
         let is_figure = matches!(claim.value, Some(ValueParts::Figure(_)));
         self.note_use(Some(id).filter(|id| is_figure && *id != 0), scope);
+        let counts = &mut self.topics[topic as usize].compared;
+        let not_compared = compared.map_or(0, |compared| counts.not_compared(compared));
+        compared.into_iter().for_each(|compared| counts.add(compared));
         let conflicts = self.settle(topic, new, &boxes, hash, policy);
-        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts })
+        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts, not_compared })
     }
 
     /// The claim that says the same as one of which these are the parts, if that is on record and not retracted.
@@ -208,7 +221,10 @@ impl Tables {
         let topic = Topic::from_texts(topic.subject.into(), name.into());
         let handle = small(self.topics.len());
         self.topic_handles.insert(hash, handle);
-        push(&mut self.topics, TopicRow { topic, predicate, claims: Standing::default() });
+        push(
+            &mut self.topics,
+            TopicRow { topic, predicate, claims: Standing::default(), compared: ComparedCounts::default() },
+        );
         self.note_topic(handle);
         handle
     }
@@ -241,6 +257,10 @@ impl Tables {
 
     /// Takes a claim back that is not retracted, and lets what it alone revised stand again.
     pub(super) fn retract(&mut self, claim: u32, retraction: u32, policy: &Policy) {
+        if let Some(compared) = self.compared_as(claim, policy) {
+            let topic = self.claim_topic(claim) as usize;
+            self.topics[topic].compared.remove(compared);
+        }
         let stood = self.stands(claim);
         self.set_fate(claim, Fate::Retracted, retraction);
         self.withdraw(claim, stood, policy);

@@ -111,6 +111,9 @@ impl Tables {
             if retracted {
                 self.standing_mut(topic).push(boxes.timed.point);
             } else {
+                if let Some(compared) = self.compared_as(claim, policy) {
+                    self.topics[topic as usize].compared.add(compared);
+                }
                 let hash = self.hash_of(&self.said(claim));
                 self.settle(topic, claim, &boxes, hash, policy);
             }

@@ -2,6 +2,7 @@
 
 mod amend;
 mod amended;
+mod compared;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;

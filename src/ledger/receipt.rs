@@ -9,6 +9,7 @@ pub struct Receipt {
     pub(super) is_new: bool,
     pub(super) is_amended: bool,
     pub(super) conflicts: usize,
+    pub(super) not_compared: usize,
 }
 
 impl Receipt {
@@ -35,6 +36,28 @@ impl Receipt {
     #[must_use]
     pub fn conflicts(&self) -> usize {
         self.conflicts
+    }
+
+    /// With how many claims on its topic, of those that are not retracted, it could not be compared, because they are of
+    /// another kind, in another unit, or count something else: a claim that commits to nothing, or is on record already,
+    /// with none. [`TopicRef::unmatched_units`](crate::TopicRef::unmatched_units) names the units.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let city = ledger.add_source(Source::new("city", "City council")?)?;
+    /// let lost = Topic::new("flood at Varn", "lost");
+    /// ledger.record(Claim::new(lost.clone(), Figure::exactly(12).with_unit("homes"), &city))?;
+    /// let receipt = ledger.record(Claim::new(lost, Figure::exactly(40).with_unit("persons"), &city))?;
+    /// assert_eq!(receipt.not_compared(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn not_compared(&self) -> usize {
+        self.not_compared
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use indexmap::{IndexMap, IndexSet};
 
 use super::amended::{AmendedClaim, Heights};
+use super::compared::{ComparedAs, ComparedCounts};
 use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
 use super::index::topic::{ScanLimit, Standing};
@@ -83,6 +84,7 @@ pub(super) struct TopicRow {
     pub(super) topic: Topic,
     pub(super) predicate: u32,
     pub(super) claims: Standing,
+    pub(super) compared: ComparedCounts,
 }
 
 #[derive(Clone)]
@@ -435,6 +437,18 @@ impl Tables {
     /// The unit of its figure as it is compared.
     fn unit(&self, claim: u32) -> Option<Unit<'_>> {
         self.key_text(claim).map(|name| Unit::from_name(name, self.value_key(claim).kind()))
+    }
+
+    /// What a claim is compared as, if it commits to anything.
+    pub(super) fn compared_as(&self, claim: u32, policy: &Policy) -> Option<ComparedAs> {
+        let reading = self.reading(claim, self.topic_predicate(self.claim_topic(claim)), policy);
+        let scope = self.scope(claim).map_or(0, |scope| self.scope_number(scope));
+        ComparedAs::new(&reading, scope, self.key(claim))
+    }
+
+    /// The number of the text of a scope as it is compared, which was noted when it was recorded.
+    pub(super) fn scope_number(&self, scope: &str) -> u32 {
+        self.texts.get_index_of(&*self.scope_of(scope)).map_or(0, |place| 1 + small(place))
     }
 
     /// The first name of the unit of its figure, where it has several.

@@ -276,6 +276,11 @@ impl<'a> ClaimRef<'a> {
         units.into_iter().flatten().find(|unit| !names::is_fate_only(unit))
     }
 
+    /// The number that stands for its unit as that is compared, if it has one.
+    pub(crate) fn unit_number(self) -> Option<u32> {
+        Some(self.ledger.tables.key(self.handle)).filter(|number| *number != 0)
+    }
+
     /// The unit of its figure by its first name, if it has several.
     pub(crate) fn unit_to_print(self) -> Option<&'a str> {
         self.ledger.tables.unit_to_print(self.handle).or_else(|| self.unit())

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use testimony::{
     Bound, Claim, ClaimId, Credibility, Figure, Hedge, Ledger, Measure, Moment, Number, Period, Policy, Predicate,
-    Retraction, Source, SourceId, SourceKind, Stance, Topic, Vague, Value,
+    Receipt, Retraction, Source, SourceId, SourceKind, Stance, Topic, Vague, Value,
 };
 
 /// Id, kind, and what it is part of.
@@ -70,12 +70,12 @@ impl Story {
 }
 
 impl Step {
-    /// Does it; what is refused is left out. Gives the number of conflicts that a new claim brought.
-    pub(crate) fn take(&self, ledger: &mut Ledger) -> Option<usize> {
+    /// Does it; what is refused is left out. Gives the receipt of a new claim.
+    pub(crate) fn take(&self, ledger: &mut Ledger) -> Option<Receipt> {
         match self {
             Self::Record(claim) => {
                 let receipt = ledger.record((**claim).clone()).ok()?;
-                receipt.is_new().then_some(receipt.conflicts())
+                receipt.is_new().then_some(receipt)
             }
             Self::Retract(index) => {
                 let claims = ledger.claims().len();
@@ -127,8 +127,8 @@ fn predicate(kind: Kind) -> impl Strategy<Value = Predicate> {
         _ => vec![Measure::Stock, Measure::Fixed],
     };
     let unit = select(vec![None, None, Some("persons"), Some("ratio")]);
-    (select(measures), unit, prop::bool::weighted(0.2), any::<[bool; 2]>()).prop_map(
-        |(measure, unit, continuous, [single_valued, opposites])| {
+    (select(measures), unit, prop::bool::weighted(0.2), any::<[bool; 3]>()).prop_map(
+        |(measure, unit, continuous, [single_valued, opposites, same])| {
             let mut predicate = Predicate::new("p").with_measure(measure);
             if let Some(unit) = unit {
                 predicate = predicate.with_unit(unit);
@@ -138,6 +138,9 @@ fn predicate(kind: Kind) -> impl Strategy<Value = Predicate> {
             }
             if opposites {
                 predicate = predicate.with_opposites("yes", " NO ").with_opposites("no", "never");
+            }
+            if same {
+                predicate = predicate.with_same(["yes", "Perhaps"]).with_same(["NEVER", "not at all"]);
             }
             if single_valued { predicate.single_valued() } else { predicate }
         },
@@ -171,8 +174,10 @@ fn claim(kind: Kind) -> impl Strategy<Value = Claim> {
 }
 
 fn value(kind: Kind) -> BoxedStrategy<Value> {
-    let text =
-        || select(vec!["yes", "Yes ", "no", "NO", "never", "perhaps", "Stra\u{df}e", "STRASSE"]).prop_map(Value::text);
+    let text = || {
+        select(vec!["yes", "Yes ", "no", "NO", "never", "not at all", "perhaps", "Stra\u{df}e", "STRASSE"])
+            .prop_map(Value::text)
+    };
     let figure = || {
         (hedge(), unit()).prop_filter_map("no figure", |(hedge, unit)| {
             let figure = Figure::new(hedge).ok()?;
@@ -191,8 +196,8 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
 fn unit() -> impl Strategy<Value = Option<&'static str>> {
     prop_oneof![
         12 => Just(None),
-        3 => select(vec![Some("persons"), Some(" PERSONS")]),
-        1 => select(vec![Some("tonnes"), Some("ratio")]),
+        3 => select(vec![Some("persons"), Some(" PEOPLE"), Some("killed")]),
+        1 => select(vec![Some("tonnes"), Some("t"), Some("ratio")]),
     ]
 }
 

@@ -31,10 +31,14 @@ fn follow(story: &Story, scan_limit: usize) -> Result<(), TestCaseError> {
     let mut ledger = story.empty(scan_limit);
     let mut naive = Naive::default();
     for (at, step) in story.steps.iter().enumerate() {
-        let conflicts = step.take(&mut ledger);
+        let receipt = step.take(&mut ledger);
         naive.follow(&ledger);
-        if let Some(conflicts) = conflicts {
-            prop_assert_eq!(conflicts, naive.newest(), "of step {}", at);
+        if let Some(receipt) = receipt {
+            prop_assert_eq!(receipt.conflicts(), naive.newest(), "of step {}", at);
+            let claims = ledger.claims().filter(|claim| !claim.is_retracted());
+            let kinds = claims.filter_map(|claim| ledger.relation(claim.id(), receipt.id()).map(|it| it.kind()));
+            let incomparable = kinds.filter(|kind| *kind == RelationKind::Incomparable).count();
+            prop_assert_eq!(receipt.not_compared(), incomparable, "of step {}", at);
         }
         prop_assert_eq!(ledger.conflict_count(), naive.count(), "after step {}", at);
         if at % 64 == 63 {
