@@ -28,7 +28,10 @@ usage: audit [options] FILE        (- for standard input)
   --positions      where the voices on each topic stand, one JSON object a topic
   --at TIME        as known at that time: RFC 3339, or a date for the end of that day in UTC
   --about SHARE    how wide “about” is, as a share of the number; 0.1 by default
+  --no-rounding    take “4.7 million” and “27%” for themselves alone, and not for what rounds to them
   --days-apart N   count periods as overlapping that are at most N days apart; 0 by default
+
+A file that names its policy is read under that, and not under another.
 
 Claims are numbered as in the file, from 0. In JSON, `later` is the number of the claim about the later
 time, and `supersedes` the number of the claim that takes the other one back.
@@ -43,7 +46,15 @@ struct Request {
     relations: bool,
     positions: bool,
     at: Option<Timestamp>,
-    policy: Policy,
+    /// The policy to read under, whatever the file says.
+    policy: Option<Policy>,
+}
+
+impl Request {
+    /// The policy as far as it was chosen.
+    fn policy(&self) -> Policy {
+        self.policy.clone().unwrap_or_default()
+    }
 }
 
 /// Two claims and how they relate, as a line of JSON.
@@ -102,12 +113,13 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Request>,
                 request.at = Some(time.map_err(|error: testimony::Error| error.to_string())?);
             }
             "--about" => {
-                let tolerance = value()?.parse().and_then(|share| request.policy.clone().with_tolerance(share));
-                request.policy = tolerance.map_err(|error| error.to_string())?;
+                let tolerance = value()?.parse().and_then(|share| request.policy().with_tolerance(share));
+                request.policy = Some(tolerance.map_err(|error| error.to_string())?);
             }
+            "--no-rounding" => request.policy = Some(request.policy().with_rounding(false)),
             "--days-apart" => {
                 let days = value()?.parse().map_err(|_| "--days-apart needs a whole number of days")?;
-                request.policy = request.policy.clone().with_days_apart(days);
+                request.policy = Some(request.policy().with_days_apart(days));
             }
             option if option.starts_with("--") => return Err(format!("there is no option {option}")),
             file if request.file.is_empty() => file.clone_into(&mut request.file),
@@ -158,7 +170,8 @@ fn read(request: &Request) -> io::Result<(Loaded, u64)> {
         )),
     };
     let mut refused = 0;
-    let loaded = jsonl::read_into(Ledger::with_policy(request.policy.clone()), input, |error| {
+    let ledger = request.policy.clone().map_or_else(Ledger::new, Ledger::with_policy);
+    let loaded = jsonl::read_into(ledger, input, |error| {
         refused += 1;
         match error.help() {
             Some(help) => eprintln!("{error}; {help}"),

@@ -375,6 +375,12 @@ pub enum ErrorKind {
     /// Two ledgers have different policies.
     #[error("is not the same in both ledgers")]
     PoliciesDiffer,
+    /// A file has another policy than the one that it is to be read under.
+    #[error("is the policy of the file, and it is to be read under another, {}", Shown(chosen))]
+    PolicyOfFile {
+        /// The policy that the caller chose.
+        chosen: String,
+    },
     /// A chain of attribution names one source twice.
     #[error("is named twice in one chain of attribution")]
     NamedTwice,
@@ -482,6 +488,7 @@ impl ErrorKind {
             Self::DefinedTooLate => "defined-too-late",
             Self::DefinedInOne => "defined-in-one",
             Self::PoliciesDiffer => "policies-differ",
+            Self::PolicyOfFile { .. } => "policy-of-file",
             Self::NamedTwice => "named-twice",
             Self::TooDeep { .. } => "too-deep",
             Self::SameTopic => "same-topic",
@@ -547,6 +554,7 @@ impl ErrorKind {
             Self::DefinedTooLate => "define a predicate before the first claim that uses it, or never",
             Self::DefinedInOne => "define it before the first claim in both: the claims mean different things now",
             Self::PoliciesDiffer => "read the one again under the policy of the other, with `Ledger::extend`",
+            Self::PolicyOfFile { .. } => "leave the choice to the file, or take `policy` out of its first line",
             Self::NamedTwice => "name the origin once, and each relay once, the one nearest the origin first",
             Self::UnknownClaim | Self::RefusedClaim => {
                 "claims are numbered from 0 in their order: those of a file with the refused and repeated ones, those of a ledger without"

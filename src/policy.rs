@@ -2,6 +2,8 @@
 
 use crate::error::{Error, ErrorKind};
 use crate::number::Number;
+#[cfg(feature = "serde")]
+use crate::shape::Record;
 
 /// The choices that verdicts rest on, fixed when a ledger is made.
 ///
@@ -53,10 +55,7 @@ impl Policy {
     /// # }
     /// ```
     pub fn with_tolerance(mut self, tolerance: Number) -> Result<Self, Error> {
-        if tolerance.is_negative() || tolerance > Number::ONE {
-            return Err(Error::new(ErrorKind::NotAShare).value(tolerance).at("tolerance"));
-        }
-        self.tolerance = tolerance;
+        self.tolerance = share(tolerance).map_err(|error| error.at("tolerance"))?;
         Ok(self)
     }
 
@@ -102,5 +101,63 @@ impl Policy {
     #[must_use]
     pub fn days_apart(&self) -> u32 {
         self.days_apart
+    }
+}
+
+fn share(number: Number) -> Result<Number, Error> {
+    if number.is_negative() || number > Number::ONE {
+        return Err(Error::new(ErrorKind::NotAShare).value(number));
+    }
+    Ok(number)
+}
+
+/// A record with the name of each choice; read, one that is left out is the default.
+///
+/// ```
+/// use testimony::Policy;
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let policy = Policy::default().with_rounding(false);
+/// let json = r#"{"about":"0.1","rounding":false,"days_apart":0}"#;
+/// assert_eq!(serde_json::to_string(&policy)?, json);
+/// assert_eq!(serde_json::from_str::<Policy>(r#"{"rounding":false}"#)?, policy);
+/// # Ok(())
+/// # }
+/// ```
+#[cfg(feature = "serde")]
+impl serde::Serialize for Policy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+
+        let mut record = serializer.serialize_struct("Policy", 3)?;
+        record.serialize_field("about", &self.tolerance)?;
+        record.serialize_field("rounding", &self.rounding)?;
+        record.serialize_field("days_apart", &self.days_apart)?;
+        record.end()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Policy {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Choices {
+            about: Option<Number>,
+            rounding: Option<bool>,
+            days_apart: Option<u32>,
+        }
+        let Record(Choices { about, rounding, days_apart }) = Record::deserialize(deserializer)?;
+        let mut policy = Self::default();
+        if let Some(about) = about {
+            policy.tolerance = share(about).map_err(|error| error.at("about").into_custom())?;
+        }
+        if let Some(rounding) = rounding {
+            policy = policy.with_rounding(rounding);
+        }
+        if let Some(days) = days_apart {
+            policy = policy.with_days_apart(days);
+        }
+        Ok(policy)
     }
 }

@@ -6,7 +6,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
-use testimony::{Citation, Claim, ClaimId, Entry, ErrorKind, Ledger, Policy, SourceId, Topic, Value};
+use testimony::{
+    Citation, Claim, ClaimId, Content, Entry, ErrorKind, Figure, Ledger, Policy, Source, SourceId, Topic, Value,
+};
 
 const SOURCES: &str = r#"{"source":{"id":"a","name":"A"}}
 {"source":{"id":"b","name":"B"}}
@@ -236,7 +238,7 @@ fn what_a_claim_may_not_hold_is_refused_by_field_value_and_reason() {
         ),
         (
             r#""value":{"figure":{"unit":"kg"}},"origin":"a""#.to_owned(),
-            "claim.value.figure: a figure without a number: one of exactly, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected",
+            "claim.value.figure: a figure without a number: one of exactly, rounded, more_than, at_least, less_than, at_most, between, about, nearly, just_over or vague is expected",
         ),
         (
             r#""value":{"figure":{"exactly":5,"unit":" "}},"origin":"a""#.to_owned(),
@@ -927,4 +929,149 @@ fn what_no_reader_would_take_is_not_written() {
     assert_eq!(error.to_string(), format!("the line of entry {entry} is longer than 1048576 bytes"));
     assert_eq!(written, longest.as_bytes(), "what stands before it");
     assert!(longest.starts_with(&before));
+}
+
+#[test]
+fn a_file_names_its_policy_where_it_is_not_the_default() {
+    let policy = Policy::default().with_rounding(false);
+    let mut ledger = Ledger::with_policy(policy.clone());
+    ledger.add_source(Source::new("a", "A").unwrap()).unwrap();
+    let text = jsonl::to_string(&ledger).unwrap();
+    let header = r#"{"format":"testimony/1","policy":{"about":"0.1","rounding":false,"days_apart":0}}"#;
+    assert_eq!(text.lines().next(), Some(header));
+    assert_eq!(jsonl::read(text.as_bytes()).unwrap(), ledger);
+    assert_eq!(jsonl::to_string(&jsonl::read(text.as_bytes()).unwrap()).unwrap(), text);
+
+    // A file that holds nothing else has one too, and what is left out of it is the default.
+    for (header, policy) in [
+        (r#"{"format":"testimony/1","policy":{}}"#, Policy::default()),
+        (r#"{"policy":{"days_apart":3},"format":"testimony/1"}"#, Policy::default().with_days_apart(3)),
+        (
+            r#"{"format":"testimony/1","policy":{"about":0.2}}"#,
+            Policy::default().with_tolerance("0.2".parse().unwrap()).unwrap(),
+        ),
+        (r#"{"format":"testimony/1","policy":null}"#, Policy::default()),
+    ] {
+        assert_eq!(jsonl::read(header.as_bytes()).unwrap().policy(), &policy, "{header}");
+    }
+}
+
+#[test]
+fn a_file_is_not_read_under_another_policy_than_its_own() {
+    let file =
+        "\n{\"format\":\"testimony/1\",\"policy\":{\"about\":\"0.2\"}}\n{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
+    let read = |ledger: Ledger| jsonl::read_into(ledger, file.as_bytes(), |error| panic!("{error}"));
+    let error = read(Ledger::with_policy(Policy::default())).unwrap_err();
+    assert_eq!(error.code(), "policy-of-file");
+    assert_eq!(
+        error.to_string(),
+        "line 2: policy: \"{\"about\":\"0.2\",\"rounding\":true,\"days_apart\":0}\" is the policy of the file, and it is to be read under another, {\"about\":\"0.1\",\"rounding\":true,\"days_apart\":0}"
+    );
+    // What is in a ledger was judged under its policy, chosen or not.
+    let mut used = Ledger::new();
+    used.add_source(Source::new("b", "B").unwrap()).unwrap();
+    assert_eq!(read(used).unwrap_err().code(), "policy-of-file");
+    // The same policy, or a ledger for which none was chosen.
+    let same = Policy::default().with_tolerance("0.2".parse().unwrap()).unwrap();
+    assert_eq!(read(Ledger::with_policy(same.clone())).unwrap().ledger, read(Ledger::new()).unwrap().ledger);
+    assert_eq!(read(Ledger::new()).unwrap().ledger.policy(), &same);
+    // A file that names none is read under any.
+    let strict = Ledger::with_policy(same.clone());
+    let loaded = jsonl::read_into(strict, &b"{\"format\":\"testimony/1\"}\n"[..], |error| panic!("{error}"));
+    assert_eq!(loaded.unwrap().ledger.policy(), &same);
+}
+
+#[test]
+fn a_policy_that_is_none_ends_the_reading_of_a_file() {
+    for (policy, reason) in [
+        (r#"{"about":"2"}"#, "line 1: policy.about: \"2\" is not a share from 0 to 1"),
+        (
+            r#"{"abuot":"0.2"}"#,
+            "line 1: policy: unknown field `abuot`, expected one of `about`, `rounding`, `days_apart`",
+        ),
+        (r#"{"days_apart":-1}"#, "line 1: policy: invalid value: integer `-1`, expected u32"),
+        ("[]", "line 1: policy: invalid type: sequence, expected a record with named fields"),
+    ] {
+        let file = format!(
+            "{{\"format\":\"testimony/1\",\"policy\":{policy}}}\n{{\"source\":{{\"id\":\"a\",\"name\":\"A\"}}}}\n"
+        );
+        let error = jsonl::read_into(Ledger::new(), file.as_bytes(), |error| panic!("{error}")).unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+}
+
+/// The figure of a claim, read from its JSON and written again.
+#[track_caller]
+fn rewritten(figure: &str) -> String {
+    serde_json::to_string(&serde_json::from_str::<Figure>(figure).unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_rounded_a_fraction_or_a_best_estimate_is_written_as_it_was_said() {
+    for figure in [
+        r#"{"rounded":4700000,"to":100000}"#,
+        r#"{"rounded":"0.27","to":"0.01","unit":"ratio"}"#,
+        r#"{"rounded":"2/3","unit":"ratio"}"#,
+        r#"{"rounded":"1/2","unit":"ratio"}"#,
+        r#"{"between":[10,80],"best":25}"#,
+        r#"{"between":[10,80],"best":25,"unit":"persons"}"#,
+        r#"{"exactly":"1/3","unit":"ratio"}"#,
+        r#"{"nearly":"1/3","unit":"ratio"}"#,
+        r#"{"about":"-1/7"}"#,
+        r#"{"vague":"a_handful"}"#,
+        r#"{"vague":"hundreds_of_millions"}"#,
+    ] {
+        assert_eq!(rewritten(figure), figure);
+        // The quick reader of canonical lines reads the same.
+        let line = format!(
+            r#"{{"claim":{{"topic":{{"subject":"s","predicate":"p"}},"value":{{"figure":{figure}}},"origin":"a"}}}}"#
+        );
+        let entry = jsonl::Reader::new(line.as_bytes()).next().unwrap().unwrap();
+        let Content::Claim(claim) = entry.content() else { panic!("{entry:?}") };
+        let read = claim.value().unwrap().as_figure().unwrap();
+        assert_eq!(*read, serde_json::from_str::<Figure>(figure).unwrap(), "{figure}");
+    }
+    for (read, written) in [
+        (r#"{"to":100000,"rounded":4.7e6}"#, r#"{"rounded":4700000,"to":100000}"#),
+        (r#"{"best":"25","between":[10,80]}"#, r#"{"between":[10,80],"best":25}"#),
+        (r#"{"rounded":"4/6","unit":"ratio"}"#, r#"{"rounded":"2/3","unit":"ratio"}"#),
+        (r#"{"rounded":"0/5","unit":"ratio"}"#, r#"{"rounded":"0/1","unit":"ratio"}"#),
+        (r#"{"nearly":"1/2","unit":"ratio"}"#, r#"{"nearly":"0.5","unit":"ratio"}"#),
+    ] {
+        assert_eq!(rewritten(read), written);
+    }
+}
+
+#[test]
+fn what_cannot_be_rounded_or_estimated_so_is_refused() {
+    for (figure, reason) in [
+        (
+            r#"{"rounded":4700000}"#,
+            "`rounded` without `to`, the unit of its last written digit: \"4.7 million\" is {\"rounded\":4700000,\"to\":100000}",
+        ),
+        (r#"{"to":100000}"#, "`to` without `rounded`, whose last written digit it is the unit of"),
+        (r#"{"exactly":5,"to":1}"#, "`to` without `rounded`, whose last written digit it is the unit of"),
+        (r#"{"rounded":"2/3","to":"0.1"}"#, "`to` cannot stand beside a fraction, which has no last digit"),
+        (
+            r#"{"rounded":4712300,"to":1000000}"#,
+            "\"1000000\" is not the unit of the last digit of 4712300: 1, 10, 0.1 or another power of ten, and 4712300 so many of them",
+        ),
+        (
+            r#"{"rounded":10,"to":0}"#,
+            "\"0\" is not the unit of the last digit of 10: 1, 10, 0.1 or another power of ten, and 10 so many of them",
+        ),
+        (
+            r#"{"rounded":10,"to":1,"about":3}"#,
+            "`rounded` cannot stand beside another hedge: a figure has one, or a lower (more_than, at_least) and an upper (less_than, at_most)",
+        ),
+        (r#"{"between":[10,80],"best":90}"#, "\"90\" is a best estimate outside its range, 10 to 80"),
+        (r#"{"exactly":10,"best":10}"#, "`best` stands beside `between` alone: {\"between\":[10,80],\"best\":25}"),
+        (r#"{"best":10}"#, "`best` stands beside `between` alone: {\"between\":[10,80],\"best\":25}"),
+        (r#"{"between":[10,80],"best":25,"best":26}"#, "duplicate field `best`"),
+        (r#"{"nearly":"1/0"}"#, "\"1/0\" is divided by what may be 0"),
+        (r#"{"between":["1/3","1/2"]}"#, "\"1/3\" is not a number"),
+    ] {
+        let error = serde_json::from_str::<Figure>(figure).unwrap_err().to_string();
+        assert!(error.starts_with(reason), "{figure}: {error}");
+    }
 }

@@ -359,8 +359,8 @@ fn a_width_that_somebody_chose_is_told() {
             ),
             (
                 "army: dozens @ 2025",
-                "ministry: 100 @ 2025",
-                "Dozens and 100 have no value in common. They lie 1 apart, 1% of the smaller. Both are about the same days. This takes “dozens” as 24 to 99 (by convention).",
+                "ministry: 200 @ 2025",
+                "Dozens and 200 have no value in common. They lie 1 apart, 0.5% of the smaller. Both are about the same days. This takes “dozens” as 24 to 199 (by convention).",
             ),
             (
                 "army: 50% @ 2025",

@@ -439,7 +439,7 @@ expected about 2.5 tonnes to allow 5 tonnes, but it allows 2.25 to 2.75 tonnes,
     fails(|| assert_allows(&figure("12"), number("12.5")), "expected 12 to allow 12.5, but it does not");
     fails(
         || assert_allows(&figure("dozens"), 12),
-        "expected dozens to allow 12, but it allows 24 to 99, by convention",
+        "expected dozens to allow 12, but it allows 24 to 199, by convention",
     );
     fails(|| assert_allows(&Figure::less_than(0), 12), "\"less than 0\" allows no value at all");
     fails(|| assert_excludes(&Figure::less_than(0), 12), "\"less than 0\" allows no value at all");

@@ -5,9 +5,9 @@ use crate::claim::{Stance, Value};
 use crate::figure::{Figure, is_ratio};
 use crate::ledger::ClaimRef;
 use crate::names::Unit;
-use crate::number::Number;
+use crate::number::{Bound, Number};
 use crate::policy::Policy;
-use crate::report::{brief, capital};
+use crate::report::{brief, capital, outward};
 use crate::rules::comparable::Extent;
 use crate::rules::relation::{Agreement, Clash, Fit, Gap, Mismatch, RelationKind, Silence};
 use crate::rules::timing::Side;
@@ -298,9 +298,16 @@ fn taken_as(claim: ClaimRef<'_>, figure: &Figure, policy: &Policy) -> Option<Str
     let extent = Extent::new(figure.parts(), claim.topic_ref().predicate(), policy).ok()?;
     let values = if extent.count { extent.values.whole()? } else { extent.values };
     let ratio = extent.unit.as_ref().is_some_and(Unit::is_ratio);
-    let number = |n: Number| format!("{}{}", n.grouped(ratio), if ratio { "%" } else { "" });
-    let (low, high) = (number(values.low()?.value()), number(values.high()?.value()));
-    let taken = if low == high { low } else { format!("{low} to {high}") };
+    let values = outward(&values);
+    let number = |end: Bound| format!("{}{}", end.value().grouped(ratio), if ratio { "%" } else { "" });
+    let (low, high) = (values.low()?, values.high()?);
+    let taken = if low == high {
+        number(low)
+    } else {
+        let above = if low.is_open() { "more than " } else { "" };
+        let below = if high.is_open() { "less than " } else { "" };
+        format!("{above}{} to {below}{}", number(low), number(high))
+    };
     let by = figure.parts().width_in_words(policy, ratio, extent.count);
     Some(format!("“{}” as {taken} ({by})", value(claim)))
 }

@@ -19,5 +19,4 @@ pub use self::dossier::Dossier;
 pub use self::look_alikes::LookAlikes;
 pub use self::positions::{Exclusion, Position, Positions};
 #[cfg(feature = "testing")]
-pub(crate) use self::violations::outward;
 pub use self::violations::{Obstacle, Unchecked, Violation, ViolationScope};

@@ -6,9 +6,9 @@ use super::tied::{Nothing, Row};
 use crate::constraint::Constraint;
 use crate::entry::ClaimId;
 use crate::ledger::ClaimRef;
-use crate::number::{Bound, Interval, Number};
+use crate::number::Interval;
 use crate::report::{
-    Printed, attribution, brief, capital, count, dating, figure_set, list, paragraph, statement, two_sided,
+    Printed, attribution, brief, capital, count, dating, figure_set, list, outward, paragraph, statement, two_sided,
 };
 use crate::rules::arithmetic::Allowed;
 use crate::rules::comparable::{ComparedValue, Extent};
@@ -233,15 +233,6 @@ impl fmt::Display for Violation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write(f, &ClaimId::number)
     }
-}
-
-/// The same with its ends at four decimal places at most, moved outward where they have more.
-pub(crate) fn outward(values: &Interval) -> Interval {
-    const PLACES: u32 = 4;
-    let moved = |end: Bound, to: Number| if to == end.value() { end } else { Bound::open(to) };
-    let low = values.low().map(|end| moved(end, end.value().rounded_down(PLACES)));
-    let high = values.high().map(|end| moved(end, -(-end.value()).rounded_down(PLACES)));
-    Interval::new(low, high).unwrap_or(*values)
 }
 
 vocabulary! {

@@ -29,7 +29,8 @@ impl fmt::Display for Figure {
             }
         }
         match self.unit() {
-            None | Some(RATIO) => f.write_str(&plain),
+            None => f.write_str(&plain),
+            Some(RATIO) if !matches!(self.hedge, Hedge::Vague(_)) => f.write_str(&plain),
             Some(unit) => write!(f, "{} “{}”", self.numbers_as(false, ""), Escaped(unit)),
         }
     }

@@ -252,3 +252,271 @@ impl Widths<'_> {
 fn half(n: Number) -> Option<Number> {
     n.checked_mul(Number::hundredths(50))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Vague;
+    use crate::number::Bound;
+
+    #[track_caller]
+    fn number(text: &str) -> Number {
+        text.parse().unwrap()
+    }
+
+    #[track_caller]
+    fn rational(text: &str) -> Rational {
+        text.parse().unwrap()
+    }
+
+    fn rounded(number: &str, to: &str) -> Hedge {
+        Hedge::Rounded { number: self::number(number), to: self::number(to) }
+    }
+
+    fn fraction(text: &str) -> Hedge {
+        Hedge::RoundedFraction(rational(text))
+    }
+
+    /// How the values of a figure are looked at.
+    #[derive(Clone, Copy, PartialEq)]
+    enum As {
+        Count,
+        Ratio,
+        Real,
+    }
+    use As::{Count, Ratio, Real};
+
+    #[track_caller]
+    fn extent(hedge: Hedge, kind: As, policy: &Policy) -> Result<Interval, Error> {
+        FigureParts { hedge, unit: None }.extent(policy, kind == Ratio, kind == Count)
+    }
+
+    #[track_caller]
+    fn doubtful(hedge: Hedge, kind: As, policy: &Policy) -> Interval {
+        FigureParts { hedge, unit: None }.doubtful_extent(policy, kind == Ratio, kind == Count).unwrap()
+    }
+
+    #[test]
+    fn a_rounded_number_allows_half_of_its_last_digit_to_either_side() {
+        for (number, to, kind, values) in [
+            // The end that is farther from nought is left out.
+            ("4700000", "100000", Count, "[4650000, 4750000)"),
+            ("4700000", "100000", Real, "[4650000, 4750000)"),
+            ("-4700000", "100000", Count, "(-4750000, -4650000]"),
+            ("12000000", "1000000", Count, "[11500000, 12500000)"),
+            ("10000000", "1000000", Count, "[9500000, 10500000)"),
+            // A number of one digit: 5 % of it is less.
+            ("1000000", "1000000", Count, "[950000, 1050000)"),
+            ("9000000", "1000000", Count, "[8550000, 9450000)"),
+            ("500000", "100000", Count, "[475000, 525000)"),
+            ("-3000", "1000", Count, "(-3150, -2850]"),
+            // Nought of a million has no width.
+            ("0", "1000000", Count, "[0, 0]"),
+            ("3", "0.1", Count, "[2.95, 3.05)"),
+            // A percentage has no such limit.
+            ("0.27", "0.01", Ratio, "[0.265, 0.275)"),
+            ("0.01", "0.01", Ratio, "[0.005, 0.015)"),
+            ("0.333", "0.001", Ratio, "[0.3325, 0.3335)"),
+            ("-0.05", "0.01", Ratio, "(-0.055, -0.045]"),
+            ("4", "0.01", Ratio, "[3.995, 4.005)"),
+            // No negative number, and so no negative value.
+            ("0", "0.01", Ratio, "[0, 0.005)"),
+            (
+                "9999999999999999999999999999",
+                "1",
+                Count,
+                "[9999999999999999999999999998.5, 9999999999999999999999999999.5)",
+            ),
+        ] {
+            let policy = Policy::default();
+            let result = extent(rounded(number, to), kind, &policy);
+            if number.len() == 28 {
+                assert_eq!(result.unwrap_err().kind(), &ErrorKind::TooPrecise);
+            } else {
+                assert_eq!(result.unwrap().to_string(), values, "{number} to {to}");
+            }
+            let literal = extent(rounded(number, to), kind, &policy.with_rounding(false)).unwrap();
+            assert_eq!(literal, Interval::point(self::number(number)), "{number} to {to}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_rounded_to_the_unit_of_one_of_its_digits() {
+        for (number, to) in
+            [("4700000", "0"), ("4700000", "-1"), ("4712300", "1000"), ("12", "5"), ("0.3", "1"), ("7", "0.3")]
+        {
+            let refused = Figure::new(rounded(number, to)).unwrap_err();
+            assert_eq!(refused.code(), "not-a-step", "{number} to {to}");
+        }
+        for (number, to) in [("0", "1000"), ("4712300", "100"), ("4712300", "1"), ("-3", "0.001")] {
+            assert!(Figure::new(rounded(number, to)).is_ok(), "{number} to {to}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_allows_a_twentieth_of_it_to_either_side_and_one_point_of_a_proportion() {
+        for (text, kind, values) in [
+            ("1/2", Ratio, "[0.49, 0.51)"),
+            ("1/5", Ratio, "[0.19, 0.21)"),
+            ("1/10", Ratio, "[0.095, 0.105)"),
+            ("1/3", Ratio, "(0.3233333333333333333333333333, 0.3433333333333333333333333334)"),
+            ("-1/2", Ratio, "(-0.51, -0.49]"),
+            ("0/5", Ratio, "[0, 0]"),
+            ("1/2", Real, "[0.475, 0.525)"),
+            ("2/3", Real, "(0.6333333333333333333333333333, 0.7)"),
+        ] {
+            assert_eq!(extent(fraction(text), kind, &Policy::default()).unwrap().to_string(), values, "{text}");
+            let literal = extent(fraction(text), kind, &Policy::default().with_rounding(false)).unwrap();
+            let exactly = extent(Hedge::Exactly(rational(text)), kind, &Policy::default()).unwrap();
+            assert_eq!(literal, exactly, "{text}");
+        }
+    }
+
+    #[test]
+    fn hedges_of_a_fraction_are_reckoned_from_the_fraction_itself() {
+        let third = rational("2/3");
+        let of = |hedge| extent(hedge, Ratio, &Policy::default()).unwrap();
+        let nearly = of(Hedge::Nearly(third));
+        assert_eq!(nearly.to_string(), "[0.6, 0.6666666666666666666666666667)");
+        assert!(nearly.contains(number("0.6")));
+        let (over, under) = (of(Hedge::MoreThan(third)), of(Hedge::LessThan(third)));
+        let (least, most) = (of(Hedge::AtLeast(third)), of(Hedge::AtMost(third)));
+        let exactly = of(Hedge::Exactly(third));
+        for (a, b, shares) in [
+            (nearly, least, false),
+            (nearly, most, true),
+            (over, most, false),
+            (under, least, false),
+            (over, under, false),
+            (least, most, true),
+            (exactly, least, true),
+            (exactly, over, false),
+            (exactly, nearly, false),
+        ] {
+            assert_eq!(a.shares_with(&b), shares, "{a} and {b}");
+            assert_eq!(b.shares_with(&a), shares, "{b} and {a}");
+        }
+        assert!(exactly.is_within(&least) && exactly.is_within(&most) && !exactly.is_within(&over));
+        assert!(nearly.is_within(&under) && !least.is_within(&over) && over.is_within(&least));
+        // No decimal is two thirds, and those next to it lie on its two sides.
+        assert!(!most.contains(number("0.6666666666666666666666666667")));
+        assert!(under.contains(number("0.6666666666666666666666666666")));
+    }
+
+    #[test]
+    fn about_a_percentage_reaches_half_its_last_digit_at_least() {
+        let of = |hedge, policy: &Policy| extent(hedge, Ratio, policy).unwrap().to_string();
+        let (usual, literal) = (Policy::default(), Policy::default().with_rounding(false));
+        let narrow = Policy::default().with_tolerance(Number::ZERO).unwrap();
+        for (hedge, rounding, none, zero) in [
+            (Hedge::About(rational("0.01")), "[0.005, 0.015]", "[0.009, 0.011]", "[0.005, 0.015]"),
+            (Hedge::About(rational("0.3")), "[0.27, 0.33]", "[0.27, 0.33]", "[0.295, 0.305]"),
+            (Hedge::About(rational("0.015")), "[0.0135, 0.0165]", "[0.0135, 0.0165]", "[0.0145, 0.0155]"),
+            (Hedge::About(rational("0")), "[-0.005, 0.005]", "[0, 0]", "[-0.005, 0.005]"),
+            (Hedge::About(rational("2")), "[1.8, 2.2]", "[1.8, 2.2]", "[1.995, 2.005]"),
+            (Hedge::JustOver(rational("0.02")), "(0.02, 0.025]", "(0.02, 0.022]", "(0.02, 0.025]"),
+            (Hedge::AboutBetween(number("0.01"), number("0.2")), "[0.005, 0.22]", "[0.009, 0.22]", "[0.005, 0.205]"),
+        ] {
+            assert_eq!(of(hedge, &usual), rounding, "{hedge:?}");
+            assert_eq!(of(hedge, &literal), none, "{hedge:?}");
+            assert_eq!(of(hedge, &narrow), zero, "{hedge:?}");
+        }
+    }
+
+    #[test]
+    fn a_count_has_a_width_of_one_at_least_and_no_negative_value() {
+        let of = |hedge| extent(hedge, Count, &Policy::default()).map(|values| values.to_string());
+        for (hedge, values) in [
+            (Hedge::About(rational("3")), "[2, 4]"),
+            (Hedge::About(rational("0")), "[0, 1]"),
+            (Hedge::AtMost(rational("0")), "[0, 0]"),
+            (Hedge::LessThan(rational("-8")), "(−∞, -8)"),
+            (Hedge::Estimate { low: number("10"), high: number("80"), best: number("25.5") }, "[10, 80]"),
+            (Hedge::Vague(Vague::Handful), "[3, 10)"),
+            (Hedge::Vague(Vague::Billions), "[2000000000, 1000000000000)"),
+        ] {
+            assert_eq!(of(hedge), Ok(values.to_owned()), "{hedge:?}");
+        }
+        for hedge in [
+            Hedge::LessThan(rational("0")),
+            Hedge::Nearly(rational("0")),
+            Hedge::Within(Bound::open(4), Bound::open(5)),
+        ] {
+            assert_eq!(of(hedge).unwrap_err().kind(), &ErrorKind::NoValue, "{hedge:?}");
+        }
+        let refused = extent(Hedge::Vague(Vague::Several), Ratio, &Policy::default()).unwrap_err();
+        assert_eq!(refused.kind(), &ErrorKind::VagueRatio);
+    }
+
+    #[test]
+    fn doubt_doubles_what_was_chosen_and_nothing_else() {
+        let (usual, literal) = (Policy::default(), Policy::default().with_rounding(false));
+        for (hedge, kind, values) in [
+            (Hedge::About(rational("3000")), Count, "[2400, 3600]"),
+            (Hedge::About(rational("3")), Count, "[1, 5]"),
+            (Hedge::About(rational("1")), Count, "[0, 3]"),
+            (Hedge::About(rational("0.01")), Ratio, "[0, 0.02]"),
+            (Hedge::Nearly(rational("3000")), Count, "[2400, 3000)"),
+            (Hedge::JustOver(rational("3000")), Count, "(3000, 3600]"),
+            (Hedge::AboutBetween(number("100"), number("200")), Count, "[80, 240]"),
+            (Hedge::Nearly(rational("2/3")), Ratio, "(0.5333333333333333333333333333, 0.6666666666666666666666666667)"),
+            (rounded("4700000", "100000"), Count, "[4600000, 4800000)"),
+            (rounded("1000000", "1000000"), Count, "[900000, 1100000)"),
+            (rounded("0.01", "0.01"), Ratio, "[0, 0.02)"),
+            (rounded("0", "0.01"), Ratio, "[0, 0.01)"),
+            (fraction("1/2"), Ratio, "[0.48, 0.52)"),
+            (Hedge::Vague(Vague::Dozens), Count, "[12, 398]"),
+            (Hedge::Vague(Vague::Handful), Count, "[1.5, 18]"),
+            (Hedge::Vague(Vague::Handful), Real, "[1.5, 20)"),
+            // A number that ends in noughts may be rounded, which is not doubled.
+            (Hedge::Exactly(rational("4000")), Count, "[3800, 4200)"),
+            (Hedge::Exactly(rational("4100")), Count, "[4050, 4150)"),
+            (Hedge::Exactly(rational("-50")), Count, "(-52.5, -47.5]"),
+            (Hedge::Exactly(rational("4712")), Count, "[4712, 4712]"),
+            (Hedge::Exactly(rational("0")), Count, "[0, 0]"),
+            (
+                Hedge::Exactly(rational("1/3")),
+                Ratio,
+                "(0.3333333333333333333333333333, 0.3333333333333333333333333334)",
+            ),
+            (Hedge::MoreThan(rational("4000")), Count, "(4000, ∞)"),
+            (Hedge::AtMost(rational("4000")), Count, "[0, 4000]"),
+            (Hedge::Between(number("3000"), number("4000")), Count, "[3000, 4000]"),
+            (Hedge::Estimate { low: number("10"), high: number("80"), best: number("30") }, Count, "[10, 80]"),
+        ] {
+            let values_in_doubt = doubtful(hedge, kind, &usual);
+            assert_eq!(values_in_doubt.to_string(), values, "{hedge:?}");
+            assert!(extent(hedge, kind, &usual).unwrap().is_within(&values_in_doubt), "{hedge:?}");
+        }
+        // Where nothing is taken as rounded, what ends in noughts may still have been.
+        assert_eq!(doubtful(Hedge::Exactly(rational("4000")), Count, &literal).to_string(), "[3800, 4200)");
+        assert_eq!(doubtful(rounded("4700000", "100000"), Count, &literal).to_string(), "[4650000, 4750000)");
+        assert_eq!(doubtful(fraction("1/2"), Ratio, &literal).to_string(), "[0.5, 0.5]");
+    }
+
+    #[test]
+    fn the_width_that_was_chosen_is_told_in_words() {
+        let policy = Policy::default();
+        for (hedge, kind, words) in [
+            (Hedge::About(rational("3000")), Count, "a width of 10%"),
+            (Hedge::About(rational("3")), Count, "the least width of a count, 1"),
+            (Hedge::About(rational("0.3")), Ratio, "a width of 10%"),
+            (Hedge::About(rational("0.01")), Ratio, "a width of half its last digit"),
+            (Hedge::AboutBetween(number("3"), number("3000")), Count, "a width of 10%, and at least 1"),
+            (
+                Hedge::AboutBetween(number("0.01"), number("0.3")),
+                Ratio,
+                "a width of 10%, and at least half the last digit",
+            ),
+            (rounded("4700000", "100000"), Count, "rounded to its last digit"),
+            (rounded("0.01", "0.01"), Ratio, "rounded to its last digit"),
+            (rounded("1000000", "1000000"), Count, "rounded, by 5% at most"),
+            (fraction("1/2"), Ratio, "rounded, by 1 percentage point at most"),
+            (fraction("1/10"), Ratio, "rounded, by 5% at most"),
+            (Hedge::Vague(Vague::Dozens), Count, "by convention"),
+        ] {
+            let parts = FigureParts { hedge, unit: None };
+            assert_eq!(parts.width_in_words(&policy, kind == Ratio, kind == Count), words, "{hedge:?}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub(crate) use extent::FigureParts;
 #[cfg(feature = "serde")]
-pub(crate) use format::{DraftFigure, floats_read, hedge_of_one};
+pub(crate) use format::{DraftFigure, hedge_of_one};
 pub use hedge::Hedge;
 pub(crate) use phrase::measure;
 pub use phrase::{FiguresIn, FoundFigure, figures_in};

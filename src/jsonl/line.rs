@@ -11,25 +11,46 @@ use serde_path_to_error::Segment;
 use super::{FORMAT, canonical};
 use crate::entry::Entry;
 use crate::error::{Error, ErrorKind};
-use crate::figure::floats_read;
 use crate::ledger::format::DraftEntry;
-use crate::number::JSON_DIGITS;
+use crate::number::{JSON_DIGITS, floats_read};
+use crate::policy::Policy;
 
-/// The format that a line names, if it is the line that names it. A later version may say more in it; what stands beside
-/// this one is for the reader of entries to refuse.
-pub(super) fn format(line: &[u8]) -> Option<String> {
+/// The first line of a file.
+pub(super) struct Header {
+    pub(super) format: String,
+    /// The policy that the file was written under, if it says so.
+    pub(super) policy: Option<Policy>,
+}
+
+/// What a line says of the file, if it is the line that names the format. A later version may say more in it; what stands
+/// beside this one and its policy is for the reader of entries to refuse.
+pub(super) fn header(line: &[u8]) -> Option<Result<Header, Error>> {
     #[derive(Deserialize)]
-    struct Header {
+    struct Fields {
         format: serde_json::Value,
+        policy: Option<serde_json::Value>,
         #[serde(flatten)]
         others: serde_json::Map<String, serde_json::Value>,
     }
-    let Header { format, others } = serde_json::from_slice(line).ok()?;
-    match format {
-        serde_json::Value::String(format) if format == FORMAT && !others.is_empty() => None,
-        serde_json::Value::String(format) => Some(format),
-        other => Some(other.to_string()),
+    let Fields { format, policy, others } = serde_json::from_slice(line).ok()?;
+    let format = match format {
+        serde_json::Value::String(format) if format == FORMAT && !others.is_empty() => return None,
+        serde_json::Value::String(format) => format,
+        other => other.to_string(),
+    };
+    if format != FORMAT {
+        return Some(Ok(Header { format, policy: None }));
     }
+    let policy = match policy.map(serde_json::from_value).transpose() {
+        Ok(policy) => policy,
+        Err(error) => return Some(Err(explained(&error.to_string()).at("policy"))),
+    };
+    Some(Ok(Header { format, policy }))
+}
+
+/// The refusal behind a parser's error, or what the parser says.
+fn explained(message: &str) -> Error {
+    Error::behind(message).unwrap_or_else(|| malformed(message.to_owned()))
 }
 
 /// Reads an entry: quickly as long as nothing is wrong, and once more to say what is.

@@ -4,6 +4,10 @@
 //! [`Reader`] gives the entries one by one. Reading is one pass over a stream, never asks a clock, and holds no more
 //! than the ledger and some lines.
 //!
+//! The first line names the format, and the [policy](crate::Policy) where it is not the default:
+//! `{"format":"testimony/1","policy":{"about":"0.1","rounding":false,"days_apart":0}}`. A ledger that is read has the
+//! policy of its file, unless another was chosen for it.
+//!
 //! The output is canonical: the same ledger is the same bytes. `recorded` is written where it differs from the
 //! entry before. A canonical file that is read and written comes out as the same bytes. Fields may be read in any
 //! order and with any white space; lines that are laid out as they are written are read in less time than others.
@@ -40,10 +44,13 @@ mod line;
 use std::io::{self, BufRead, Read as _, Write};
 use std::ops::ControlFlow;
 
+use line::Header;
+
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{Appended, Ledger, Sought};
+use crate::policy::Policy;
 use crate::time::Timestamp;
 
 /// The name and version of the format, as its first line gives it.
@@ -74,7 +81,8 @@ pub fn read(input: impl BufRead) -> Result<Ledger, Error> {
 ///
 /// # Errors
 ///
-/// The failure to read, and a format version that this release does not know.
+/// The failure to read, a format version that this release does not know, and a file whose policy differs from the one
+/// that was chosen for the ledger.
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -104,6 +112,10 @@ pub fn read_into(
     let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
     let mut reader = Reader::new(input);
     let mut time = None;
+    let mut next = reader.advance();
+    if let Some(policy) = reader.policy.clone() {
+        take_policy(&mut loaded.ledger, policy).map_err(|error| error.on_line(reader.header_line))?;
+    }
     let mut take = |lines: Vec<Line<'_>>| {
         // The topics of all lines are looked up at once, so that cache misses overlap: see `Ledger::find_topics`.
         let topics = loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
@@ -118,12 +130,32 @@ pub fn read_into(
         }
         ControlFlow::Continue(())
     };
-    while let Some(line) = reader.next_line() {
-        if take(vec![line?]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
+    while let Some(whole) = next {
+        if take(vec![reader.line(whole?)]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
             break;
         }
+        next = reader.advance();
     }
     Ok(loaded)
+}
+
+/// The first line of a file, which names the policy where it is not the default.
+fn header(policy: &Policy) -> String {
+    if *policy == Policy::default() {
+        return format!("{{\"format\":\"{FORMAT}\"}}\n");
+    }
+    format!("{{\"format\":\"{FORMAT}\",\"policy\":{}}}\n", json_of(policy))
+}
+
+fn json_of(policy: &Policy) -> String {
+    serde_json::to_string(policy).unwrap_or_default()
+}
+
+/// Gives a ledger the policy of a file, unless the caller chose another.
+fn take_policy(ledger: &mut Ledger, policy: Policy) -> Result<(), Error> {
+    ledger.take_policy(policy).map_err(|policy| {
+        Error::new(ErrorKind::PolicyOfFile { chosen: json_of(ledger.policy()) }).value(json_of(&policy)).at("policy")
+    })
 }
 
 /// The result of [`read_into`]: the ledger, and which claim of the file is which of the ledger.
@@ -240,7 +272,7 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
     const HANDFUL: usize = 64 * 1024;
     const FETCHED: usize = 32;
     let mut hand_on = |lines: &[u8]| output.write_all(lines).map_err(|error| failure("the output", "written", error));
-    let mut lines = format!("{{\"format\":\"{FORMAT}\"}}\n").into_bytes();
+    let mut lines = header(ledger.policy()).into_bytes();
     lines.reserve(2 * HANDFUL);
     let mut before = None;
     for (place, entry) in ledger.entries().enumerate() {
@@ -313,6 +345,9 @@ pub struct Reader<R> {
     number: u64,
     /// Whether a line that is not blank was seen.
     started: bool,
+    /// The policy that the first line names, and the number of that line.
+    policy: Option<Policy>,
+    header_line: u64,
     done: bool,
 }
 
@@ -352,7 +387,12 @@ fn is_blank(line: &[u8]) -> bool {
 impl<R: BufRead> Reader<R> {
     /// Reads from a buffered stream.
     pub fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new(), number: 0, started: false, done: false }
+        Self { input, buffer: Vec::new(), number: 0, started: false, policy: None, header_line: 0, done: false }
+    }
+
+    /// The policy that the first line of the file names, once an entry was asked for.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref()
     }
 
     /// The next line that is not blank and not the format line; `Err` if there is no reading on.
@@ -361,7 +401,12 @@ impl<R: BufRead> Reader<R> {
             Ok(whole) => whole,
             Err(error) => return Some(Err(error)),
         };
-        Some(Ok(Line::new(self.number, self.bytes(), whole)))
+        Some(Ok(self.line(whole)))
+    }
+
+    /// The line that was gone to.
+    fn line(&self, whole: bool) -> Line<'_> {
+        Line::new(self.number, self.bytes(), whole)
     }
 
     /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of which
@@ -423,17 +468,19 @@ impl<R: BufRead> Reader<R> {
             if self.started {
                 return Some(Ok(whole));
             }
-            let format = line::format(bytes);
+            let header = line::header(bytes);
             self.started = true;
-            match format {
+            let refusal = match header {
                 None => return Some(Ok(whole)),
-                Some(format) if format == FORMAT => {}
-                Some(format) => {
-                    self.done = true;
-                    let error = Error::new(ErrorKind::UnknownFormat).value(format).at("format");
-                    return Some(Err(error.on_line(self.number)));
+                Some(Ok(Header { format, policy })) if format == FORMAT => {
+                    (self.policy, self.header_line) = (policy, self.number);
+                    continue;
                 }
-            }
+                Some(Ok(Header { format, .. })) => Error::new(ErrorKind::UnknownFormat).value(format).at("format"),
+                Some(Err(error)) => error,
+            };
+            self.done = true;
+            return Some(Err(refusal.on_line(self.number)));
         }
         None
     }

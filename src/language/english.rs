@@ -178,7 +178,7 @@ static ENGLISH: Language = Language {
     ],
     vague: &[
         ("dozens", "dozens"), ("scores", "scores"), ("hundreds", "hundreds"), ("thousands", "thousands"),
-        ("millions", "millions"), ("billions", "billions"), ("tens of thousands", "tens_of_thousands"),
+        ("millions", "millions"), ("tens of thousands", "tens_of_thousands"),
         ("hundreds of thousands", "hundreds_of_thousands"), ("tens of millions", "tens_of_millions"),
         ("hundreds of millions", "hundreds_of_millions"), ("dozens of thousands", "tens_of_thousands"),
         ("several dozen", "dozens"), ("a few dozen", "dozens"), ("many dozens", "dozens"), ("few dozen", "dozens"),

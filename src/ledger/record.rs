@@ -77,6 +77,8 @@ pub(super) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 #[derive(Clone, Default)]
 pub struct Ledger {
     pub(super) policy: Policy,
+    /// Whether whoever made the ledger chose the policy, so that a file has no say in it.
+    policy_is_chosen: bool,
     pub(super) clock: Option<Clock>,
     pub(super) places: Places,
     /// When each entry was recorded.
@@ -110,7 +112,17 @@ impl Ledger {
     /// An empty ledger with this policy, which is fixed from then on.
     #[must_use]
     pub fn with_policy(policy: Policy) -> Self {
-        Self { policy, ..Self::default() }
+        Self { policy, policy_is_chosen: true, ..Self::default() }
+    }
+
+    /// Takes the policy that a file names, unless another was chosen for the ledger or has been used in it.
+    #[cfg(feature = "serde")]
+    pub(crate) fn take_policy(&mut self, policy: Policy) -> Result<(), Policy> {
+        if policy != self.policy && (self.policy_is_chosen || self.entries().len() > 0) {
+            return Err(policy);
+        }
+        self.policy = policy;
+        Ok(())
     }
 
     /// Looks through a topic of up to so many claims one by one, and uses an index above. No answer depends on it: it is

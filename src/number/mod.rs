@@ -1,12 +1,16 @@
 //! Exact decimal numbers.
 
 mod arithmetic;
+#[cfg(feature = "serde")]
+mod format;
 mod interval;
 mod rational;
 mod text;
 
 use std::hash::{Hash, Hasher};
 
+#[cfg(feature = "serde")]
+pub(crate) use format::{NumberVisitor, Spelt, SpeltVisitor, floats_read};
 pub(crate) use interval::ExactBound;
 pub use interval::{Bound, Interval};
 pub use rational::Rational;

@@ -132,6 +132,15 @@ pub(crate) fn figure_set(values: &Interval, unit: Option<&str>) -> String {
     }
 }
 
+/// The same with its ends at four decimal places at most, moved outward where they have more.
+pub(crate) fn outward(values: &Interval) -> Interval {
+    const PLACES: u32 = 4;
+    let moved = |end: Bound, to: Number| if to == end.value() { end } else { Bound::open(to) };
+    let low = values.low().map(|end| moved(end, end.value().rounded_down(PLACES)));
+    let high = values.high().map(|end| moved(end, -(-end.value()).rounded_down(PLACES)));
+    Interval::new(low, high).unwrap_or(*values)
+}
+
 /// The text with its first letter as at the start of a sentence.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();

@@ -84,7 +84,10 @@ pub fn line() -> Schema {
     kinds.push(json!({
         "type": "object",
         "description": "The first line of a file, which names the format.",
-        "properties": { "format": { "type": "string", "const": crate::jsonl::FORMAT } },
+        "properties": {
+            "format": { "type": "string", "const": crate::jsonl::FORMAT },
+            "policy": values::policy(),
+        },
         "required": ["format"],
         "additionalProperties": false,
     }));

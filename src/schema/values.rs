@@ -29,6 +29,17 @@ fn number(form: Form, description: &str) -> Value {
     }
 }
 
+/// A number, or a fraction in a string.
+fn rational(form: Form, description: &str) -> Value {
+    let mut schema = number(form, description);
+    let fraction = match form {
+        Form::Read => r"^([+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|-?[0-9]+/[0-9]+)$",
+        Form::Written => r"^-?([1-9][0-9]{15,28}|(0|[1-9][0-9]{0,27})\.[0-9]{1,28}|(0|[1-9][0-9]*)/[1-9][0-9]*)$",
+    };
+    schema["pattern"] = fraction.into();
+    schema
+}
+
 /// A lower and an upper number.
 fn range(form: Form, description: &str) -> Value {
     json!({
@@ -42,7 +53,7 @@ fn range(form: Form, description: &str) -> Value {
 
 /// The hedges that may stand alone, with what each stands for.
 fn hedges(form: Form) -> Vec<(&'static str, Value)> {
-    let mut about = number(
+    let mut about = rational(
         form,
         "\"About\", \"around\", \"some\", \"roughly\" so many; two numbers in a list for \"about 10,000 to 12,000\".",
     );
@@ -57,9 +68,9 @@ fn hedges(form: Form) -> Vec<(&'static str, Value)> {
     vec![
         (
             "exactly",
-            number(
+            rational(
                 form,
-                "A number said without any hedge: \"11,000\". Not for \"over\", \"about\", \"nearly\" or \"up to\": \
+                "A number written out and said without any hedge: \"11,000\". Not for \"over\", \"about\", \"nearly\" or \"up to\": \
                  those have fields of their own, and the hedge is part of what was said.",
             ),
         ),
@@ -69,8 +80,8 @@ fn hedges(form: Form) -> Vec<(&'static str, Value)> {
         ("at_most", at_most(form)),
         ("between", range(form, "\"3,000 to 4,000\", \"between 3,000 and 4,000\": two numbers.")),
         ("about", about),
-        ("nearly", number(form, "\"Nearly\", \"almost\": below the number and close to it.")),
-        ("just_over", number(form, "\"Just over\", \"slightly more than\": above the number and close to it.")),
+        ("nearly", rational(form, "\"Nearly\", \"almost\": below the number and close to it.")),
+        ("just_over", rational(form, "\"Just over\", \"slightly more than\": above the number and close to it.")),
         (
             "vague",
             one_of(
@@ -82,19 +93,19 @@ fn hedges(form: Form) -> Vec<(&'static str, Value)> {
 }
 
 fn more_than(form: Form) -> Value {
-    number(form, "\"More than\", \"over\", \"above\": the number itself is left out.")
+    rational(form, "\"More than\", \"over\", \"above\": the number itself is left out.")
 }
 
 fn at_least(form: Form) -> Value {
-    number(form, "\"At least\", \"no fewer than\", \"or more\": the number itself belongs to it.")
+    rational(form, "\"At least\", \"no fewer than\", \"or more\": the number itself belongs to it.")
 }
 
 fn less_than(form: Form) -> Value {
-    number(form, "\"Fewer than\", \"less than\", \"under\": the number itself is left out.")
+    rational(form, "\"Fewer than\", \"less than\", \"under\": the number itself is left out.")
 }
 
 fn at_most(form: Form) -> Value {
-    number(form, "\"At most\", \"up to\", \"as many as\": the number itself belongs to it.")
+    rational(form, "\"At most\", \"up to\", \"as many as\": the number itself belongs to it.")
 }
 
 pub(super) fn figure(form: Form) -> Value {
@@ -109,6 +120,38 @@ pub(super) fn figure(form: Form) -> Value {
             record("A quantity with the hedge it was said with.", &[name], [(name, schema), ("unit", unit.clone())])
         })
         .collect();
+    forms.push(record(
+        "A number that its writing shows to be rounded: \"4.7 million\" is 4700000 to 100000, and \"27%\" is 0.27 to \
+         0.01 with the unit \"ratio\".",
+        &["rounded", "to"],
+        [
+            ("rounded", number(form, "The number: 4700000 for \"4.7 million\".")),
+            ("to", number(form, "The unit of its last written digit, a power of ten: 100000 for \"4.7 million\".")),
+            ("unit", unit.clone()),
+        ],
+    ));
+    let fraction = json!({
+        "type": "string",
+        "description": "The fraction: \"2/3\".",
+        "pattern": match form {
+            Form::Read => "^-?[0-9]+/[0-9]+$",
+            Form::Written => "^-?(0|[1-9][0-9]*)/[1-9][0-9]*$",
+        },
+    });
+    forms.push(record(
+        "A fraction in words or signs, said without any hedge: \"two-thirds\", \"one in five\".",
+        &["rounded"],
+        [("rounded", fraction), ("unit", unit.clone())],
+    ));
+    forms.push(record(
+        "A range with a best estimate within it: \"25, at least 10 and at most 80\".",
+        &["between", "best"],
+        [
+            ("between", range(form, "The low and the high end of the range.")),
+            ("best", number(form, "The best estimate, within the range.")),
+            ("unit", unit.clone()),
+        ],
+    ));
     for (lower, low) in [("more_than", more_than(form)), ("at_least", at_least(form))] {
         for (upper, high) in [("less_than", less_than(form)), ("at_most", at_most(form))] {
             forms.push(record(
@@ -215,4 +258,38 @@ pub(super) fn confidence(form: Form) -> Value {
         }
         Form::Written => parts,
     }
+}
+
+/// The choices that verdicts rest on, in the first line of a file.
+pub(super) fn policy() -> Value {
+    let mut policy = record(
+        "The choices that verdicts rest on; one that is left out is the default.",
+        &[],
+        [
+            (
+                "about",
+                number(Form::Read, "How wide \"about\" is, as a share of the number from 0 to 1; 0.1 by default."),
+            ),
+            (
+                "rounding",
+                json!({
+                    "type": ["boolean", "null"],
+                    "description": "Whether a number that its writing shows to be rounded stands for all that rounds to \
+                                    it; true by default.",
+                }),
+            ),
+            (
+                "days_apart",
+                json!({
+                    "type": ["integer", "null"],
+                    "description": "How many days apart two periods may be and still count as overlapping; 0 by default.",
+                    "minimum": 0,
+                    "maximum": u32::MAX,
+                }),
+            ),
+        ],
+    );
+    policy["properties"]["about"]["type"] = json!(["number", "string", "null"]);
+    policy["type"] = json!(["object", "null"]);
+    policy
 }

@@ -3,14 +3,13 @@
 use std::fmt::{self, Display, Write as _};
 
 use crate::answers::Related;
-use crate::answers::{Violation, outward};
+use crate::answers::Violation;
 use crate::entry::ClaimId;
 use crate::figure::{Figure, Hedge, is_ratio};
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::number::{Interval, Number};
 use crate::policy::Policy;
-use crate::report::voice_count;
-use crate::report::{count, figure_set, paragraph, statement};
+use crate::report::{count, figure_set, outward, paragraph, statement, voice_count};
 use crate::rules::relation::RelationKind;
 use crate::topic::Topic;
 
