@@ -361,7 +361,7 @@ fn claim_key(description: &str) -> Value {
 /// A record for each thing that is amended. What is left out stays as it is, so null has a meaning of its own, and both
 /// forms have it.
 fn amendment(form: Form) -> Value {
-    let or_none = |schema: Value| json!({ "anyOf": [schema, { "type": "null" }] });
+    let or_none = |schema: Value| json!({ "anyOf": [schema, { "const": null }] });
     let reason = || ("reason", form.optional(text("Why, as far as it was said.", MAX_TEXT)));
     let part = |description| or_none(text(description, MAX_TEXT));
     let source = record(

@@ -22,7 +22,7 @@
 //!     "additionalProperties": false,
 //! });
 //! let kinds = answer.pointer("/properties/entries/items/anyOf").and_then(|kinds| kinds.as_array());
-//! assert_eq!(kinds.map(Vec::len), Some(8));
+//! assert_eq!(kinds.map(Vec::len), Some(9));
 //! ```
 //!
 //! [`Entry`] implements [`JsonSchema`] too, so that a type of your own may hold entries. It follows the
@@ -97,7 +97,7 @@ pub fn line() -> Schema {
 /// The schema of an entry in the one form that is written, to ask a language model for.
 ///
 /// It uses nothing but types, closed records, lists, `anyOf` between records that differ by a field they must have, and
-/// limits. A service that knows fewer words can be given the schema without them: [`schemars::transform`] takes them
+/// limits, and the constant null for what an amendment takes away. A service that knows fewer words can be given the schema without them: [`schemars::transform`] takes them
 /// out, and reading what comes back refuses whatever then slips through.
 ///
 /// ```
