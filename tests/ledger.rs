@@ -51,10 +51,11 @@ fn an_update_supersedes_nothing_r13() {
 }
 
 /// Whichever are fewer are looked through, the texts that are named or the claims on the topic.
+#[cfg(feature = "testing")]
 #[test]
 fn a_text_clashes_with_all_that_are_named_as_its_opposites_r9() {
     for scan_limit in [0, 1000] {
-        let mut ledger = Ledger::new().with_scan_limit(scan_limit);
+        let mut ledger = testimony::testing::with_scan_limit(Ledger::new(), scan_limit);
         let [a, b] = ["a", "b"].map(|id| ledger.add_source(Source::new(id, id).unwrap()).unwrap());
         let opposites = ["tense", "hostile", "violent"];
         ledger
@@ -117,11 +118,12 @@ fn a_claim_that_is_itself_revised_still_revises_r13() {
 }
 
 /// Found by the laws: with its reviser retracted, a retracted claim was counted among those that stand.
+#[cfg(feature = "testing")]
 #[test]
 fn a_retracted_claim_does_not_stand_again_r13() {
     for limit in [0, 1000] {
         let (ledger, [a, b, _]) = ledger(Measure::Stock);
-        let mut ledger = ledger.with_scan_limit(limit);
+        let mut ledger = testimony::testing::with_scan_limit(ledger, limit);
         let said = |n, origin, day: &str| {
             Claim::new(topic(), Figure::exactly(n), origin).with_stated(day.parse::<testimony::Period>().unwrap())
         };

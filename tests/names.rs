@@ -182,10 +182,11 @@ fn texts_that_mean_the_same_agree_and_share_their_opposites() {
     }
 }
 
+#[cfg(feature = "testing")]
 #[test]
 fn two_subjects_in_use_are_joined_from_then_on() {
     for scan_limit in [0, 1000] {
-        let mut ledger = ledger().with_scan_limit(scan_limit);
+        let mut ledger = testimony::testing::with_scan_limit(ledger(), scan_limit);
         ledger.record(deaths("Kiev", 40, "city")).unwrap();
         ledger.record(deaths("Lviv", 1, "city")).unwrap();
         ledger.record(deaths("Kyiv", 12, "army")).unwrap();

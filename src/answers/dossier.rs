@@ -7,18 +7,40 @@ use crate::ledger::{ClaimRef, TopicRef};
 use crate::report::{attribution, dating, paragraph, statement, two_sided, unmatched_units};
 use crate::rules::relation::RelationKind;
 use crate::shown::Shown;
-use crate::topic::Measure;
+use crate::topic::{Measure, Topic};
 
 /// All that is on record about a topic, laid out for a reader: who says what and through whom, as time went by, who
 /// updated or revised what, who is silent, where the voices stand, and what conflicts and why.
 ///
-/// It is text of at most 80 columns, made by [`TopicRef::dossier`].
+/// [`TopicRef::dossier`] gives it; [`Display`](fmt::Display) writes lines of at most 80 columns. Each of its parts is to be
+/// had as data from the topic.
+///
+/// ```
+/// use testimony::testing::korea_herald;
+///
+/// let ledger = korea_herald();
+/// let dossier = ledger.topics().next().expect("the report has topics").dossier();
+/// assert!(dossier.to_string().starts_with(&dossier.topic().to_string()));
+/// assert_eq!(dossier.topic_ref().conflicts().count(), 0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dossier<'a>(TopicRef<'a>);
 
 impl<'a> Dossier<'a> {
     pub(crate) fn new(topic: TopicRef<'a>) -> Self {
         Self(topic)
+    }
+
+    /// The topic laid out.
+    #[must_use]
+    pub fn topic(&self) -> &'a Topic {
+        self.0.topic()
+    }
+
+    /// The topic with what is on record about it.
+    #[must_use]
+    pub fn topic_ref(&self) -> TopicRef<'a> {
+        self.0
     }
 }
 
@@ -111,7 +133,7 @@ fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>) -> fmt::Res
 }
 
 impl<'a> TopicRef<'a> {
-    /// All of it laid out for a reader.
+    /// All that is on record about the topic, laid out for a reader.
     #[must_use]
     pub fn dossier(&self) -> Dossier<'a> {
         Dossier::new(*self)

@@ -200,7 +200,7 @@ impl Ledger {
                 ledger.append(Entry { recorded, content }).expect(ON_RECORD);
             };
             let key = |key: ClaimKey, number: ClaimId| match key {
-                ClaimKey::Number(_) => number.into(),
+                ClaimKey::Number(_) => ClaimKey::Number(number),
                 #[cfg(feature = "serde")]
                 ClaimKey::Label(label) => ClaimKey::from(label),
             };

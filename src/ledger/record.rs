@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 use indexmap::IndexSet;
 
 use super::amended::{AmendmentRow, Part};
-use super::index::topic::ScanLimit;
 use super::places::{EntryKind, EntryPlace, Places};
 use super::receipt::{Appended, Receipt};
 use super::tables::{self, Sought, Tables};
@@ -125,12 +124,11 @@ impl Ledger {
         Ok(())
     }
 
-    /// Looks through a topic of up to so many claims one by one, and uses an index above. No answer depends on it: it is
-    /// for tests that want the index used on small ledgers.
-    #[doc(hidden)]
+    /// Looks through a topic of up to so many claims one by one, and uses an index above.
+    #[cfg(any(test, feature = "testing"))]
     #[must_use]
-    pub fn with_scan_limit(mut self, claims: usize) -> Self {
-        self.tables.scan_limit = ScanLimit(claims);
+    pub(crate) fn with_scan_limit(mut self, claims: usize) -> Self {
+        self.tables.scan_limit = super::index::topic::ScanLimit(claims);
         self
     }
 

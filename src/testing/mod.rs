@@ -5,6 +5,7 @@ mod builders;
 mod clock;
 mod covering;
 mod fixtures;
+mod scanning;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 
@@ -18,3 +19,4 @@ pub use builders::{
 pub use clock::ManualClock;
 pub use covering::assert_covers;
 pub use fixtures::korea_herald;
+pub use scanning::with_scan_limit;

@@ -4,6 +4,7 @@ use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use testimony::testing::with_scan_limit;
 use testimony::{
     Bound, Claim, ClaimId, Credibility, Figure, Hedge, Ledger, Measure, Moment, Number, Period, Policy, Predicate,
     Receipt, Retraction, Source, SourceId, SourceKind, Stance, Topic, Vague, Value,
@@ -36,7 +37,7 @@ pub(crate) enum Step {
 impl Story {
     /// A ledger with the sources and the predicate, that uses its index on topics of more than so many claims.
     pub(crate) fn empty(&self, scan_limit: usize) -> Ledger {
-        let mut ledger = Ledger::with_policy(self.policy.clone()).with_scan_limit(scan_limit);
+        let mut ledger = with_scan_limit(Ledger::with_policy(self.policy.clone()), scan_limit);
         for (id, kind, part_of) in SOURCES {
             let source = Source::new(id, id).unwrap().with_kind(kind);
             let whole = part_of.map(|whole| SourceId::new(whole).unwrap());

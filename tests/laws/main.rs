@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+use testimony::testing::with_scan_limit;
 use testimony::{
     Claim, ClaimRef, Entry, Ledger, Measure, Names, RelationKind, Retraction, SubjectAmendment, Timestamp, Topic,
     TopicRef,
@@ -100,7 +101,7 @@ fn answers(ledger: &Ledger, topics: &[Topic]) -> Vec<String> {
 
 /// The ledger with an entry an hour, as far as a day goes.
 fn timed(ledger: &Ledger) -> Ledger {
-    let mut timed = Ledger::with_policy(ledger.policy().clone()).with_scan_limit(4);
+    let mut timed = with_scan_limit(Ledger::with_policy(ledger.policy().clone()), 4);
     for (at, entry) in ledger.entries().enumerate() {
         timed.append(entry.to_entry().with_recorded(hour(at.min(23)))).unwrap();
     }
@@ -270,7 +271,7 @@ proptest! {
             String::from_utf8(written).unwrap()
         };
         let written = bytes(&ledger);
-        let empty = Ledger::with_policy(story.policy.clone()).with_scan_limit(SCAN_LIMITS[limit]);
+        let empty = with_scan_limit(Ledger::with_policy(story.policy.clone()), SCAN_LIMITS[limit]);
         let read = testimony::jsonl::read_into(empty, written.as_bytes(), |error| panic!("{error}")).unwrap().ledger;
         prop_assert_eq!(&read, &ledger);
         prop_assert_eq!(bytes(&read), written);

@@ -3,6 +3,7 @@
 //! Ledgers are drawn at random from few sources, topics, days and numbers, so that much of it collides. After every
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
+#![cfg(feature = "testing")]
 #![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
 mod bytes;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use testimony::testing::with_scan_limit;
 use testimony::{
     Agreement, Appended, Bound, ClaimId, Clash, Error, Figure, Fit, Ledger, Measure, Mismatch, Predicate, Relation,
     RelationKind, Side, Silence, Source, Stance, Timing, Topic, TopicRef,
@@ -95,7 +97,7 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
     let mut model = ledger::Ledger::new(story.tolerance, story.days_apart);
     // Small ledgers would never use the index for topics with many claims: some of them are told to.
     let limit = [0, 4, 1000][story.steps.len() % 3];
-    let mut library = Ledger::with_policy(real::policy(story.tolerance, story.days_apart)).with_scan_limit(limit);
+    let mut library = with_scan_limit(Ledger::with_policy(real::policy(story.tolerance, story.days_apart)), limit);
     for (number, step) in story.steps.iter().enumerate() {
         let Some(content) = content(&step.deed, &model) else { continue };
         let recorded = recorded(step, &model);

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use testimony::testing::with_scan_limit;
 use testimony::{ClaimId, Entry, Ledger, jsonl};
 
 use super::shown::assert_shows_all;
@@ -12,7 +13,7 @@ const MESSAGE: usize = 8192;
 /// Reads the bytes; what is refused has to be explained, and what is accepted has to come back.
 pub(crate) fn check(bytes: &[u8]) {
     let mut refused = Vec::new();
-    let read = jsonl::read_into(Ledger::new().with_scan_limit(0), bytes, |error| {
+    let read = jsonl::read_into(with_scan_limit(Ledger::new(), 0), bytes, |error| {
         refused.push(error);
         ControlFlow::Continue(())
     });

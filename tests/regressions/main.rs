@@ -1,6 +1,6 @@
 //! The checks of the fuzz targets, on what they have found: each seed and each input that once failed is checked as the
 //! fuzzer does it. `fuzz/` has both; the target `ledger` is checked by the tests of the model.
-#![cfg(feature = "serde")]
+#![cfg(all(feature = "serde", feature = "testing"))]
 
 mod lines;
 mod periods;
