@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use testimony::{
-    Agreement, Bound, Claim, ClaimId, Credibility, Figure, Ledger, Measure, Period, Predicate, Retraction, Side,
-    Source, SourceId, SourceKind, Stance, Stand, Topic, Value,
+    Agreement, Basis, Bound, Claim, ClaimId, Credibility, Figure, Ledger, Likelihood, Measure, Moment, Period,
+    Predicate, Retraction, Side, Source, SourceId, SourceKind, Stance, Stand, Topic, Value,
 };
 
 fn topic() -> Topic {
@@ -281,11 +281,109 @@ fn each_origin_has_its_last_word_r17() {
     record(&mut ledger, on(said(3, &b), "2025-01-31"));
     record(&mut ledger, said(4, &b));
     record(&mut ledger, said(5, &c));
-    record(&mut ledger, said(5, &c).with_basis(testimony::Basis::Told));
+    record(&mut ledger, said(5, &c).with_basis(Basis::Told));
     assert_eq!(positions(&ledger, None), ["1: [0] 1+0", "3: [2] 1+0", "5: [5] 1+0"]);
     // At a time: what is said of it, and what is said without a time.
     let january = ["2: [1] 1+0", "3: [2] 1+0", "4: [3] 1+0", "5: [4, 5] 1+0"];
     assert_eq!(positions(&ledger, Some("2025-01")), january);
+}
+
+/// A claim from `origin figure [@ as of] [! stated] [# scope] [% likelihood]`.
+fn said(ledger: &mut Ledger, text: &str) -> ClaimId {
+    let mut parts = text.split(' ');
+    let origin: SourceId = parts.next().unwrap().parse().unwrap();
+    if ledger.source(&origin).is_none() {
+        ledger.add_source(Source::new(origin.as_str(), origin.as_str().to_uppercase()).unwrap()).unwrap();
+    }
+    let figure: Figure = parts.next().unwrap().replace('_', " ").parse().unwrap();
+    let mut claim = Claim::new(topic(), figure, &origin);
+    while let (Some(mark), Some(part)) = (parts.next(), parts.next()) {
+        claim = match mark {
+            "@" => claim.with_as_of(part.parse::<Period>().unwrap()),
+            "!" => claim.with_stated(part.parse::<Moment>().unwrap()),
+            "#" => claim.with_scope(part),
+            "%" => claim.with_confidence(part.parse::<Likelihood>().unwrap()),
+            "=" => claim.with_stance(part.parse().unwrap()),
+            mark => panic!("{mark}"),
+        };
+    }
+    record(ledger, claim)
+}
+
+fn ledger_of(claims: &[&str]) -> Ledger {
+    let mut ledger = Ledger::new();
+    for claim in claims {
+        said(&mut ledger, claim);
+    }
+    ledger
+}
+
+#[test]
+fn of_equals_the_one_stated_last_is_the_last_word_r17() {
+    for (claims, last) in [
+        (&["a 1 @ 2025-03 ! 2025-04-02", "a 2 @ 2025-03 ! 2025-04-01"][..], "1: [0] 1+0"),
+        // Who does not say when comes before who does, and the last recorded after the others.
+        (&["a 1 @ 2025-03 ! 2025-04-01", "a 2 @ 2025-03"], "1: [0] 1+0"),
+        (&["a 1 @ 2025-03", "a 2 @ 2025-03"], "2: [1] 1+0"),
+        // By the last moment of a time of saying, a date as a day in UTC.
+        (&["a 1 @ 2025-03 ! 2025-04", "a 2 @ 2025-03 ! 2025-04-20"], "1: [0] 1+0"),
+        (&["a 1 @ 2025-03 ! 2025-04-01T20:00:00-05:00", "a 2 @ 2025-03 ! 2025-04-01"], "1: [0] 1+0"),
+        (&["a 1 @ 2025-03 ! 2025-04-01", "a 2 @ 2025-03 ! 2025-04-01T23:00:00Z"], "1: [0] 1+0"),
+        // The last day that it is about comes first.
+        (&["a 1 @ 2025-03-02 ! 2025-04-01", "a 2 @ 2025-03-01 ! 2025-04-20"], "1: [0] 1+0"),
+    ] {
+        assert_eq!(positions(&ledger_of(claims), None), [last], "{claims:?}");
+    }
+}
+
+#[test]
+fn a_forecast_is_nobodys_last_word_r17() {
+    let forecasts = |ledger: &Ledger, at: Option<&str>| -> Vec<u64> {
+        let topic = ledger.topic(&topic()).unwrap();
+        let laid_out = at.map_or_else(|| topic.positions(), |at| topic.positions_at(at.parse().unwrap()));
+        laid_out.forecasts().iter().map(|claim| claim.id().number()).collect()
+    };
+    let ledger =
+        ledger_of(&["a 3 @ 2025-03-10 ! 2025-03-11", "a 9 @ 2025-12 ! 2025-03-11", "b 4 @ 2025-03-12 ! 2025-03-11"]);
+    assert_eq!(positions(&ledger, None), ["3: [0] 1+0", "4: [2] 1+0"], "the day after is not far enough");
+    assert_eq!(forecasts(&ledger, None), [1]);
+    // At a time where there is nothing else it takes part, and else it does not.
+    assert_eq!(
+        (positions(&ledger, Some("2025-12")), forecasts(&ledger, Some("2025-12"))),
+        (vec!["9: [1] 1+0".to_owned()], vec![])
+    );
+    let ledger = ledger_of(&["a 9 @ 2025-12 ! 2025-03-11", "b 4 @ 2025-12-03"]);
+    assert_eq!(
+        (positions(&ledger, Some("2025-12")), forecasts(&ledger, Some("2025-12"))),
+        (vec!["4: [1] 1+0".to_owned()], vec![0])
+    );
+    // Of what happens within a time the last day counts.
+    for (measure, expected) in [(Measure::Flow, 0), (Measure::Stock, 1)] {
+        let mut ledger = Ledger::new();
+        ledger.add_predicate(Predicate::new("p").with_measure(measure)).unwrap();
+        said(&mut ledger, "a 3 @ 2025-03-01/2025-03-31 ! 2025-03-11");
+        assert_eq!(positions(&ledger, None).len(), expected, "{measure}");
+    }
+}
+
+#[test]
+fn scopes_are_laid_out_apart_r17() {
+    let ledger = ledger_of(&["a 5 # confirmed", "b 5 # Confirmed", "c 5", "d 5_to_6 # suspected", "e 4_to_5"]);
+    assert_eq!(positions(&ledger, None), ["5: [0, 1] 2+0", "5: [2, 4] 2+0", "5 to 6: [3] 1+0"]);
+    let laid_out = ledger.topic(&topic()).unwrap().positions();
+    assert_eq!(laid_out.positions()[0].scope(), Some("confirmed"));
+    assert!(laid_out.to_string().starts_with("  5 (confirmed)    "), "{laid_out}");
+}
+
+#[test]
+fn who_calls_a_value_unlikely_excludes_it_r17() {
+    let ledger = ledger_of(&["a 5 % icd203:unlikely", "b 5 = denies", "c 6", "d 7 % 0.5", "e 8 % 0.9"]);
+    assert_eq!(positions(&ledger, None), ["6: [2] 1+0", "8: [4] 1+0"]);
+    let laid_out = ledger.topic(&topic()).unwrap().positions();
+    let excluded: Vec<_> = laid_out.exclusions()[0].claims().iter().map(|claim| claim.id().number()).collect();
+    assert_eq!(excluded, [0, 1]);
+    assert_eq!(laid_out.uncommitted().iter().map(|claim| claim.id().number()).collect::<Vec<_>>(), [3]);
+    assert!(laid_out.to_string().contains("denied or doubted"), "{laid_out}");
 }
 
 #[test]

@@ -1,16 +1,19 @@
 //! Sources that attribute to each other in a circle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use crate::claim::Stance;
+use indexmap::IndexSet;
+
+use super::word::affirms;
 use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef, statements};
 use crate::report::{Printed, list, paragraph};
+use crate::rules::timeline::{Piece, Time, Timeline};
 use crate::rules::voices::rings;
 use crate::source::Source;
-use crate::topic::Topic;
+use crate::topic::{Measure, Topic};
 
 /// Sources that attribute to each other what none of them is the origin of.
 ///
@@ -107,21 +110,21 @@ impl<'a> TopicRef<'a> {
     /// By the first of their sources.
     #[must_use]
     pub fn circles(&self) -> Vec<Circle<'a>> {
-        let affirmed = |view: Vec<ClaimRef<'a>>| -> Vec<ClaimRef<'a>> {
-            view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect()
-        };
-        // No attribution, no circle: most topics have none.
-        if self.claims().all(|claim| claim.relays().len() == 0) {
+        let relayed: Vec<ClaimRef<'a>> =
+            self.standing().filter(|claim| claim.relays().len() > 0 && affirms(claim)).collect();
+        if !may_have_rings(&relayed) {
             return Vec::new();
         }
-        let mut times: Vec<Option<Days>> =
-            affirmed(self.standing().collect()).iter().map(|claim| claim.comparable().days()).collect();
-        times.sort_unstable_by_key(|days| days.map(|days| (days.first, days.last)));
-        times.dedup();
-        let views = times.into_iter().map(|days| self.together_with(days));
+        // A circle of one time is one of all times, and made by claims that make those. Few claims do.
+        let mut ringed: Vec<usize> = rings(&statements(&relayed)).into_iter().flat_map(|ring| ring.claims).collect();
+        if ringed.is_empty() {
+            return Vec::new();
+        }
+        ringed.sort_unstable();
+        ringed.dedup();
+        let ringed: Vec<ClaimRef<'a>> = ringed.into_iter().map(|place| relayed[place]).collect();
         let mut found: BTreeMap<Vec<u32>, BTreeMap<ClaimId, ClaimRef<'a>>> = BTreeMap::new();
-        for view in std::iter::once(self.last_words()).chain(views) {
-            let view = affirmed(view);
+        for view in self.views(&ringed) {
             for ring in rings(&statements(&view)) {
                 let claims = ring.claims.into_iter().map(|place| (view[place].id(), view[place]));
                 found.entry(ring.sources).or_default().extend(claims);
@@ -134,6 +137,54 @@ impl<'a> TopicRef<'a> {
         };
         found.into_iter().map(circle).collect()
     }
+
+    /// Those of some claims, in order, that are last words, and those that are together with each affirmed claim, each
+    /// set of them once.
+    fn views(self, claims: &[ClaimRef<'a>]) -> Vec<Vec<ClaimRef<'a>>> {
+        let last: HashSet<ClaimId> = self.last_words().iter().map(ClaimRef::id).collect();
+        let mut views = IndexSet::new();
+        views.insert((0..claims.len()).filter(|place| last.contains(&claims[*place].id())).collect::<Vec<_>>());
+        let days = |place: usize| claims[place].comparable().days();
+        let mut timed: Vec<(Days, usize)> = (0..claims.len()).filter_map(|place| Some((days(place)?, place))).collect();
+        timed.sort_by_key(|(days, _)| (days.first, days.last));
+        let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
+        let untimed: Vec<usize> = (0..claims.len()).filter(|place| days(*place).is_none()).collect();
+        let times: HashSet<Option<Days>> =
+            self.standing().filter(affirms).map(|claim| claim.comparable().days()).collect();
+        let apart = self.ledger().policy().days_apart();
+        let is_fixed = self.predicate().measure() == Measure::Fixed;
+        for time in times {
+            let Some(days) = time.filter(|_| !is_fixed) else {
+                views.insert((0..claims.len()).collect());
+                continue;
+            };
+            let mut view = untimed.clone();
+            timeline.together(Time { days, apart, totals: false }, &mut |piece| match piece {
+                Piece::Row(place) => view.push(timed[place].1),
+                Piece::Node(node) => timeline.each_row_of(node, |place| {
+                    view.push(timed[place].1);
+                    true
+                }),
+            });
+            view.sort_unstable();
+            views.insert(view);
+        }
+        views.into_iter().map(|view| view.into_iter().map(|place| claims[place]).collect()).collect()
+    }
+}
+
+/// Whether a source relays somebody and is itself relayed: without one there is no circle, and most topics have none.
+fn may_have_rings(relayed: &[ClaimRef<'_>]) -> bool {
+    let (mut relaying, mut before) = (Vec::new(), Vec::new());
+    for statement in relayed.iter().map(|claim| claim.statement()) {
+        before.push(statement.origin);
+        let (_, handing_on) = statement.relays.split_last().unwrap_or((&0, &[]));
+        before.extend(handing_on);
+        relaying.extend(statement.relays);
+    }
+    before.sort_unstable();
+    before.dedup();
+    relaying.iter().any(|source| before.binary_search(source).is_ok())
 }
 
 impl Ledger {

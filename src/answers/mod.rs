@@ -11,6 +11,7 @@ mod look_alikes;
 mod positions;
 mod tied;
 mod violations;
+mod word;
 
 pub use self::circles::Circle;
 pub use self::conflict::{Conflict, Related};

@@ -1,19 +1,21 @@
 //! Where the voices on a topic stand: the values that most of them allow at once, and so on for the rest.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use indexmap::IndexMap;
 
+use super::word::{Word, affirms, is_forecast};
 use crate::claim::{Stance, Value};
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef, statements};
 use crate::period::Period;
-use crate::report::{figure_set, paragraph, two_sided, voice_count};
+use crate::report::{dating, figure_set, paragraph, statement, two_sided, voice_count};
 use crate::rules::comparable::ComparedValue;
 use crate::rules::position::{self, Cluster, Held, Stand};
 use crate::rules::voices::{Voice, Voices};
-use crate::shown::Quoted;
+use crate::shown::{Quoted, Shown};
 
 /// Values that several claims allow at once, with those claims.
 #[derive(Clone, Debug)]
@@ -29,6 +31,12 @@ impl<'a> Position<'a> {
     #[must_use]
     pub fn stand(&self) -> &Stand<'a> {
         &self.stand
+    }
+
+    /// What exactly its claims count, in the words of the first, if they say so.
+    #[must_use]
+    pub fn scope(&self) -> Option<&'a str> {
+        self.claims.first().and_then(ClaimRef::scope)
     }
 
     /// The claims that allow it, in the order in which they were recorded.
@@ -50,7 +58,7 @@ impl<'a> Position<'a> {
     }
 }
 
-/// Values that somebody denies.
+/// Values that somebody denies, or calls unlikely.
 #[derive(Clone, Debug)]
 pub struct Exclusion<'a> {
     pub(crate) stand: Stand<'a>,
@@ -58,6 +66,12 @@ pub struct Exclusion<'a> {
 }
 
 impl<'a> Exclusion<'a> {
+    /// What exactly its claims count, in the words of the first, if they say so.
+    #[must_use]
+    pub fn scope(&self) -> Option<&'a str> {
+        self.claims.first().and_then(ClaimRef::scope)
+    }
+
     /// What is denied.
     #[must_use]
     pub fn stand(&self) -> &Stand<'a> {
@@ -101,6 +115,7 @@ pub struct Positions<'a> {
     pub(crate) held: Vec<Position<'a>>,
     pub(crate) exclusions: Vec<Exclusion<'a>>,
     pub(crate) uncommitted: Vec<ClaimRef<'a>>,
+    pub(crate) forecasts: Vec<ClaimRef<'a>>,
 }
 
 impl<'a> Positions<'a> {
@@ -110,16 +125,22 @@ impl<'a> Positions<'a> {
         &self.held
     }
 
-    /// The figures and periods that somebody denies, by the claim recorded first.
+    /// The figures and periods that somebody denies or doubts, by the claim recorded first.
     #[must_use]
     pub fn exclusions(&self) -> &[Exclusion<'a>] {
         &self.exclusions
     }
 
-    /// The claims that only suggest, or decline to say.
+    /// The claims that only suggest, that decline to say, or that disown what was attributed to their origin.
     #[must_use]
     pub fn uncommitted(&self) -> &[ClaimRef<'a>] {
         &self.uncommitted
+    }
+
+    /// The claims about days more than one day after that on which they were stated, which are nobody's last word.
+    #[must_use]
+    pub fn forecasts(&self) -> &[ClaimRef<'a>] {
+        &self.forecasts
     }
 }
 
@@ -150,17 +171,39 @@ impl fmt::Display for Stand<'_> {
 
 impl fmt::Display for Positions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scoped = |stand: &Stand<'_>, scope: Option<&str>| match scope {
+            Some(scope) => format!("{stand} ({})", Shown(scope)),
+            None => stand.to_string(),
+        };
         for position in &self.held {
-            two_sided(f, &position.stand.to_string(), &voice_count(position.known, position.anonymous), 2, 6)?;
+            let stand = scoped(&position.stand, position.scope());
+            two_sided(f, &stand, &voice_count(position.known, position.anonymous), 2, 6)?;
             write_claims(f, &position.claims)?;
         }
         for exclusion in &self.exclusions {
-            two_sided(f, &format!("not: {}", exclusion.stand), "denied", 2, 6)?;
+            let is_doubt = |claim: &ClaimRef<'_>| claim.stance() == Stance::Affirms;
+            let how = match exclusion.claims.iter().filter(|claim| is_doubt(claim)).count() {
+                0 => "denied",
+                doubts if doubts == exclusion.claims.len() => "doubted",
+                _ => "denied or doubted",
+            };
+            two_sided(f, &format!("not: {}", scoped(&exclusion.stand, exclusion.scope())), how, 2, 6)?;
             write_claims(f, &exclusion.claims)?;
         }
-        if !self.uncommitted.is_empty() {
-            paragraph(f, "silent:", 2, 6)?;
-            write_claims(f, &self.uncommitted)?;
+        for (words, title) in [
+            (&[Word::Suggests, Word::Declines][..], "silent:"),
+            (&[Word::Disowns], "disowning what was attributed to them:"),
+        ] {
+            let claims: Vec<_> =
+                self.uncommitted.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect();
+            if !claims.is_empty() {
+                paragraph(f, title, 2, 6)?;
+                write_claims(f, &claims)?;
+            }
+        }
+        for claim in &self.forecasts {
+            two_sided(f, &format!("forecast: {}", statement(claim)), &dating(claim), 2, 6)?;
+            write_claims(f, &[*claim])?;
         }
         Ok(())
     }
@@ -181,13 +224,19 @@ fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>]) -> fmt::Res
 
 impl<'a> TopicRef<'a> {
     /// Where the voices stand by the last word of each origin: of its standing claims the one about the latest time, by
-    /// the last day, the day stated standing in where there is none; of equals the one recorded last.
+    /// the last day, the day stated standing in where there is none; of equals the one stated last, then the one recorded
+    /// last. A forecast is nobody's last word.
     #[must_use]
     pub fn positions(&self) -> Positions<'a> {
-        self.positions_of(&self.last_words())
+        let mut positions = self.laid_out(&self.last_words());
+        positions.forecasts = self.standing().filter(|claim| is_word(claim) && is_forecast(claim)).collect();
+        positions.uncommitted.extend(self.standing().filter(|claim| Word::of(*claim) == Word::Disowns));
+        positions.uncommitted.sort_unstable_by_key(ClaimRef::id);
+        positions
     }
 
-    /// Where the voices stand at a time, by the standing claims about it and those without a time.
+    /// Where the voices stand at a time, by the standing claims about it and those without a time; by forecasts only
+    /// where nobody says anything else.
     #[must_use]
     pub fn positions_at(&self, time: Period) -> Positions<'a> {
         self.positions_of(&self.together_with(Some(time.to_days())))
@@ -201,13 +250,13 @@ impl<'a> TopicRef<'a> {
 
     /// The last word of each origin.
     pub(crate) fn last_words(self) -> Vec<ClaimRef<'a>> {
-        let mut last: BTreeMap<u32, (i64, ClaimRef<'a>)> = BTreeMap::new();
-        for claim in self.standing() {
+        let mut last: BTreeMap<u32, ((i64, i128), ClaimRef<'a>)> = BTreeMap::new();
+        for claim in self.standing().filter(|claim| is_word(claim) && !is_forecast(claim)) {
             let day = claim.as_of_or_stated().map_or(i64::MIN, |days| days.last.into());
-            let origin = claim.statement().origin;
-            let word = last.entry(origin).or_insert((day, claim));
-            if day >= word.0 {
-                *word = (day, claim);
+            let stated = claim.stated().map_or(i128::MIN, |stated| stated.to_instants().ends()[1]);
+            let word = last.entry(claim.statement().origin).or_insert(((day, stated), claim));
+            if (day, stated) >= word.0 {
+                *word = ((day, stated), claim);
             }
         }
         let mut words: Vec<_> = last.into_values().map(|(_, claim)| claim).collect();
@@ -215,47 +264,54 @@ impl<'a> TopicRef<'a> {
         words
     }
 
+    /// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
     pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
-        let of =
-            |stance| -> Vec<ClaimRef<'a>> { view.iter().copied().filter(|claim| claim.stance() == stance).collect() };
-        let (affirmed, denied) = (of(Stance::Affirms), of(Stance::Denies));
+        let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
+        if !others.iter().any(is_word) {
+            return self.laid_out(view);
+        }
+        Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..self.laid_out(&others) }
+    }
+
+    fn laid_out(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
+        let of = |words: &[Word]| -> Vec<ClaimRef<'a>> {
+            view.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect()
+        };
+        let (affirmed, denied) = (of(&[Word::Affirms]), of(&[Word::Denies]));
         let voices = Voices::of(&statements(&affirmed));
-        let held = view.iter().enumerate().filter(|(_, claim)| claim.stance() == Stance::Affirms);
+        let held = view.iter().enumerate().filter(|(_, claim)| affirms(claim));
         let held: Vec<Held<'a>> = held.filter_map(|(place, claim)| held_value(place, *claim)).collect();
         let mut clusters = position::of_values(held, &voices);
-        clusters.extend(texts(view, Stance::Affirms, &voices));
-        clusters.extend(texts(view, Stance::Denies, &Voices::of(&statements(&denied))));
+        clusters.extend(texts(view, Word::Affirms, &voices));
+        clusters.extend(texts(view, Word::Denies, &Voices::of(&statements(&denied))));
         position::put_in_order(&mut clusters);
         let positions = clusters.into_iter().map(|cluster| Position::new(cluster, view)).collect();
-        let uncommitted = view
-            .iter()
-            .copied()
-            .filter(|claim| matches!(claim.stance(), Stance::Suggests | Stance::Declines | Stance::Disowns))
-            .collect();
-        Positions { held: positions, exclusions: exclusions(&denied), uncommitted }
+        let uncommitted = of(&[Word::Suggests, Word::Declines, Word::Disowns]);
+        Positions { held: positions, exclusions: exclusions(&denied), uncommitted, forecasts: Vec::new() }
     }
+}
+
+/// Whether it is its origin's word on the topic: who disowns says nothing of it.
+fn is_word(claim: &ClaimRef<'_>) -> bool {
+    Word::of(*claim) != Word::Disowns
 }
 
 /// A figure or a period as positions look at it.
 fn held_value(place: usize, claim: ClaimRef<'_>) -> Option<Held<'_>> {
     let value = claim.comparable().value()?.clone();
-    let origin = claim.statement().origin;
-    (!matches!(value, ComparedValue::Text(_))).then_some(Held {
-        claim: place,
-        origin,
-        value,
-        unit: claim.unit_to_print(),
-    })
+    let (origin, unit, scope) = (claim.statement().origin, claim.unit(), claim.scope_compared());
+    (!matches!(value, ComparedValue::Text(_))).then_some(Held { claim: place, origin, value, unit, scope })
 }
 
-/// The texts of the claims of one stance, each with those that say it.
-fn texts<'a>(view: &[ClaimRef<'a>], stance: Stance, voices: &Voices) -> Vec<Cluster<'a>> {
-    let mut groups: IndexMap<String, Vec<usize>> = IndexMap::new();
-    for (place, claim) in view.iter().enumerate().filter(|(_, claim)| claim.stance() == stance) {
+/// The texts that claims affirm, or deny, each with those that say it of one scope.
+fn texts<'a>(view: &[ClaimRef<'a>], word: Word, voices: &Voices) -> Vec<Cluster<'a>> {
+    let mut groups: IndexMap<(String, Option<Cow<'a, str>>), Vec<usize>> = IndexMap::new();
+    for (place, claim) in view.iter().enumerate().filter(|(_, claim)| Word::of(**claim) == word) {
         if let Some(ComparedValue::Text(normal)) = claim.comparable().value() {
-            groups.entry(normal.clone().into_owned()).or_default().push(place);
+            groups.entry((normal.clone().into_owned(), claim.scope_compared())).or_default().push(place);
         }
     }
+    let stance = if word == Word::Denies { Stance::Denies } else { Stance::Affirms };
     let cluster = |claims: Vec<usize>| {
         let text = view[claims[0]].value().and_then(Value::as_text).unwrap_or_default();
         let said: BTreeSet<Voice> = claims.iter().map(|&place| voices.voice(view[place].statement().origin)).collect();
@@ -267,7 +323,7 @@ fn texts<'a>(view: &[ClaimRef<'a>], stance: Stance, voices: &Voices) -> Vec<Clus
 
 /// What some denials of figures and periods exclude, the same sets together.
 fn exclusions<'a>(denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
-    let mut exclusions: IndexMap<Stand<'a>, Vec<ClaimRef<'a>>> = IndexMap::new();
+    let mut exclusions: IndexMap<(Stand<'a>, Option<Cow<'a, str>>), Vec<ClaimRef<'a>>> = IndexMap::new();
     for (claim, held) in denied.iter().filter_map(|claim| Some((*claim, held_value(0, *claim)?))) {
         let stand = match &held.value {
             ComparedValue::Figure(extent) => {
@@ -280,7 +336,7 @@ fn exclusions<'a>(denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
             }
             ComparedValue::Text(_) => continue,
         };
-        exclusions.entry(stand).or_default().push(claim);
+        exclusions.entry((stand, held.scope)).or_default().push(claim);
     }
-    exclusions.into_iter().map(|(stand, claims)| Exclusion { stand, claims }).collect()
+    exclusions.into_iter().map(|((stand, _), claims)| Exclusion { stand, claims }).collect()
 }

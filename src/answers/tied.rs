@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::claim::Stance;
+use super::word::affirms;
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::names::Unit;
@@ -184,9 +184,7 @@ impl<'a> Figures<'a> {
         let mut rows: Vec<Row<'a>> = Vec::new();
         for claim in topic.standing() {
             let comparable = claim.comparable();
-            let Some(ComparedValue::Figure(extent)) =
-                comparable.value().filter(|_| comparable.stance() == Stance::Affirms)
-            else {
+            let Some(ComparedValue::Figure(extent)) = comparable.value().filter(|_| affirms(&claim)) else {
                 continue;
             };
             let mut days = comparable.days();

@@ -2,7 +2,7 @@
 //! that. Bounds are enough for it, and so what is added up costs no more than its parts.
 
 use crate::constraint::Constraint;
-use crate::number::{Bound, Interval, Number};
+use crate::number::{ExactBound, Interval, Number};
 
 /// The numbers that a figure allows, or several together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,15 +20,16 @@ impl Allowed {
 
     /// From the least number that one of the two allows to the greatest.
     pub(crate) fn or(self, other: Self) -> Self {
-        let low = self.values.low().zip(other.values.low()).map(|(a, b)| if is_lower(a, b) { a } else { b });
-        let high = self.values.high().zip(other.values.high()).map(|(a, b)| if is_higher(a, b) { a } else { b });
-        let values = Interval::new(low, high).unwrap_or(Interval::ALL);
+        let ((low, high), (other_low, other_high)) = (self.values.ends(), other.values.ends());
+        let low = low.zip(other_low).map(|(a, b)| if is_lower(a, b) { a } else { b });
+        let high = high.zip(other_high).map(|(a, b)| if is_higher(a, b) { a } else { b });
+        let values = Interval::exactly(low, high).unwrap_or(Interval::ALL);
         Self { values, count: self.count && other.count }
     }
 
     /// Whether its low end is lower than that of the other.
     pub(crate) fn begins_below(&self, other: &Self) -> bool {
-        match (self.values.low(), other.values.low()) {
+        match (self.values.ends().0, other.values.ends().0) {
             (None, Some(_)) => true,
             (Some(a), Some(b)) => is_lower(a, b),
             (_, None) => false,
@@ -37,7 +38,7 @@ impl Allowed {
 
     /// Whether its high end is higher than that of the other.
     pub(crate) fn ends_above(&self, other: &Self) -> bool {
-        match (self.values.high(), other.values.high()) {
+        match (self.values.ends().1, other.values.ends().1) {
             (None, Some(_)) => true,
             (Some(a), Some(b)) => is_higher(a, b),
             (_, None) => false,
@@ -46,33 +47,33 @@ impl Allowed {
 
     /// From where a running total that is never negative starts.
     fn floor(&self) -> Option<Number> {
-        let never_negative = self.values.low().is_some_and(|low| !low.value().is_negative());
+        let never_negative = self.values.ends().0.is_some_and(|low| !low.value().is_negative());
         (self.count && never_negative).then_some(Number::ZERO)
     }
 }
 
-fn is_lower(a: Bound, b: Bound) -> bool {
+fn is_lower(a: ExactBound, b: ExactBound) -> bool {
     (a.value(), a.is_open()) < (b.value(), b.is_open())
 }
 
-fn is_higher(a: Bound, b: Bound) -> bool {
+fn is_higher(a: ExactBound, b: ExactBound) -> bool {
     (a.value(), !a.is_open()) > (b.value(), !b.is_open())
 }
 
 /// What a running total says of a time, by what it was before that and after it: at least the least of before, and at
 /// most the greatest of after. Nothing where the two leave no number between them.
 pub(crate) fn carried(before: Option<Allowed>, after: Option<Allowed>) -> Option<Allowed> {
-    let low = before.and_then(|before| before.values.low());
+    let low = before.and_then(|before| before.values.ends().0);
     let Some(after) = after else {
         let before = before?;
         return Some(Allowed { values: before.values.upward(), count: before.count });
     };
-    let floor = after.floor().map(Bound::closed);
+    let floor = after.floor().map(ExactBound::closed);
     let low = match (low, floor) {
         (Some(low), Some(floor)) => Some(if is_lower(low, floor) { floor } else { low }),
         (low, floor) => low.or(floor),
     };
-    let values = Interval::new(low, after.values.high()).ok()?;
+    let values = Interval::exactly(low, after.values.ends().1).ok()?;
     let count = after.count && before.is_none_or(|before| before.count);
     // An open end may leave a number between two whole ones and no whole one.
     let values = if count { values.whole()? } else { values };
@@ -119,6 +120,7 @@ pub(crate) fn broken(constraint: &Constraint, implied: Allowed, stated: Interval
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::number::Bound;
     use crate::topic::Topic;
 
     fn allowed(low: Option<Bound>, high: Option<Bound>, count: bool) -> Allowed {

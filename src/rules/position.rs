@@ -1,6 +1,7 @@
 //! Where voices stand: the values that most of them allow at once, and so on for the rest. Claims are known by their
 //! places in the view that is asked about, which is in the order of recording.
 
+use std::borrow::Cow;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -57,6 +58,8 @@ pub(crate) struct Held<'a> {
     pub(crate) origin: u32,
     pub(crate) value: ComparedValue<'a>,
     pub(crate) unit: Option<&'a str>,
+    /// What exactly is counted, as it is compared.
+    pub(crate) scope: Option<Cow<'a, str>>,
 }
 
 /// Whether it is a figure, and its unit as it is compared.
@@ -68,6 +71,10 @@ impl Held<'_> {
             ComparedValue::Figure(extent) => (true, extent.unit.as_ref().map(Unit::name)),
             ComparedValue::Text(_) | ComparedValue::Period(_) => (false, None),
         }
+    }
+
+    fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
     }
 
     fn is_count(&self) -> bool {
@@ -92,16 +99,19 @@ pub(crate) fn of_values<'a>(held: Vec<Held<'a>>, voices: &Voices) -> Vec<Cluster
     positions
 }
 
-/// The claims that share no position whatever is taken first, by kind and unit. A count without a unit can share one
-/// with the counts of each unit, and so all of these stay together if there is one.
+/// The claims that share no position whatever is taken first, by scope, kind and unit. A count without a unit can share
+/// one with the counts of each unit, and so all of these stay together if there is one of their scope.
 fn apart(held: Vec<Held<'_>>) -> Vec<Vec<Held<'_>>> {
-    let shared = held.iter().any(|held| held.is_count() && held.key().1.is_none());
-    let with_counts: HashSet<Key<'_>> = held.iter().filter(|held| held.is_count()).map(Held::key).collect();
+    let unitless = held.iter().filter(|held| held.is_count() && held.key().1.is_none());
+    let shared: HashSet<Option<&str>> = unitless.map(|held| held.scope.as_deref()).collect();
+    let with_counts: HashSet<(Option<&str>, Key<'_>)> =
+        held.iter().filter(|held| held.is_count()).map(|held| (held.scope.as_deref(), held.key())).collect();
     let mut numbers = HashMap::new();
     let part = |held| {
-        let key = Held::key(held);
+        let (scope, key) = (Held::scope(held), Held::key(held));
+        let is_shared = shared.contains(&scope) && with_counts.contains(&(scope, key));
         let next = numbers.len();
-        *numbers.entry(Some(key).filter(|key| !shared || !with_counts.contains(key))).or_insert(next)
+        *numbers.entry((scope, Some(key).filter(|_| !is_shared))).or_insert(next)
     };
     let places: Vec<usize> = held.iter().map(part).collect();
     let mut parts: Vec<Vec<Held<'_>>> = Vec::new();
@@ -299,7 +309,7 @@ impl Support {
 
 /// A place on the line of numbers: before all of them, at one, just after one, or after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Cut {
+pub(crate) struct Cut {
     /// −1 before all numbers, 1 after all, 0 at or just after the one.
     outside: i8,
     number: Rational,
@@ -325,13 +335,13 @@ impl Cut {
 
 /// All places from one up to another, that one not included.
 #[derive(Clone, Copy, Debug)]
-struct Set {
-    from: Cut,
-    to: Cut,
+pub(crate) struct Set {
+    pub(crate) from: Cut,
+    pub(crate) to: Cut,
 }
 
 impl Set {
-    fn of(sense: &ComparedValue<'_>, whole: bool) -> Self {
+    pub(crate) fn of(sense: &ComparedValue<'_>, whole: bool) -> Self {
         match sense {
             ComparedValue::Figure(extent) => {
                 let values = extent.values.whole().filter(|_| whole).unwrap_or(extent.values);
