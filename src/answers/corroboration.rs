@@ -1,11 +1,12 @@
 //! Who bears a claim out: the voices behind it.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use indexmap::IndexMap;
 
-use crate::claim::Stance;
-use crate::ledger::{ClaimRef, Ledger, statements};
+use super::backers::{AffirmedClaims, Backers};
+use crate::ledger::{ClaimRef, Ledger};
 use crate::report::{attribution, paragraph, statement, voice_count};
 use crate::rules::relation::{Agreement, Fit};
 use crate::rules::timing::Side;
@@ -164,40 +165,50 @@ impl<'a> ClaimRef<'a> {
     /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
     #[must_use]
     pub fn corroboration(&self) -> Corroboration<'a> {
-        let topic = self.topic_ref();
-        let days = self.comparable().days();
-        let view = topic.together_with(days);
-        let affirmed: Vec<_> = view.into_iter().filter(|claim| claim.stance() == Stance::Affirms).collect();
-        let statements = statements(&affirmed);
-        let voices = Voices::of(&statements);
+        let backers = AffirmedClaims::new(self.topic_ref()).at(self.comparable().days());
+        self.corroboration_by(&backers)
+    }
+
+    fn corroboration_by(self, backers: &Backers<'a>) -> Corroboration<'a> {
         let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
-        for claim in affirmed {
-            let agreement = if claim.id() == self.id() {
-                Agreement::Equal
-            } else {
-                match self.ledger().relation_of(claim, *self).fit() {
-                    Fit::Agrees(agreement) => agreement,
-                    _ => continue,
-                }
-            };
-            let witness = Witness { claim, agreement };
-            let voice = voices.voice(claim.statement().origin);
+        for (claim, voice) in backers.candidates(self) {
+            let Some(agreement) = self.agreement_of(claim) else { continue };
             let anonymous = matches!(voice, Voice::Anonymous(_));
             let new = || Backing { anonymous, witnesses: Vec::new() };
-            backings.entry(voice).or_insert_with(new).witnesses.push(witness);
+            backings.entry(voice).or_insert_with(new).witnesses.push(Witness { claim, agreement });
         }
-        // What depends on its origin does not confirm it, also where the origin is in no voice: a claim that does not
-        // stand is left out of them, and an anonymous origin joins none.
+        let confirmed = self.is_confirmed_by(backers);
+        Corroboration { claim: self, backings: backings.into_values().collect(), confirmed }
+    }
+
+    /// How the value of a claim of its time lies to its own, if the two agree.
+    fn agreement_of(self, claim: ClaimRef<'a>) -> Option<Agreement> {
+        if claim.id() == self.id() {
+            return Some(Agreement::Equal);
+        }
+        match self.ledger().relation_of(claim, self).fit() {
+            Fit::Agrees(agreement) => Some(agreement),
+            _ => None,
+        }
+    }
+
+    /// Whether a voice with a name bears it out that does not depend on its origin. An anonymous origin joins no voice,
+    /// and yet some are known to depend on it.
+    fn is_confirmed_by(self, backers: &Backers<'a>) -> bool {
+        let agrees = |claim| self.agreement_of(claim).is_some();
+        if backers.has(self) {
+            return backers.is_confirmed(self, &backers.own_voices(self), agrees);
+        }
+        // It does not stand, and so it is in no voice: what depends on its origin is known once it is put beside them.
         let own = self.statement();
         let as_named = |statement: Statement<'a>| Statement {
             anonymous: statement.anonymous && statement.origin != own.origin,
             ..statement
         };
-        let joined = Voices::of(&statements.into_iter().chain([own]).map(as_named).collect::<Vec<_>>());
-        let is_other =
-            |witness: &Witness<'_>| joined.voice(witness.claim.statement().origin) != joined.voice(own.origin);
-        let confirmed = backings.values().any(|backing| !backing.anonymous && backing.witnesses.iter().all(is_other));
-        Corroboration { claim: *self, backings: backings.into_values().collect(), confirmed }
+        let with_it: Vec<_> = backers.statements().chain([own]).map(as_named).collect();
+        let joined = Voices::of(&with_it);
+        let is_other = |claim: ClaimRef<'a>| joined.voice(claim.statement().origin) != joined.voice(own.origin);
+        backers.is_confirmed(self, &HashSet::new(), |claim| is_other(claim) && agrees(claim))
     }
 }
 
@@ -211,6 +222,13 @@ impl Ledger {
     pub fn unconfirmed(&self) -> impl Iterator<Item = Corroboration<'_>> {
         let confirmed = |claim: &ClaimRef<'_>| claim.credibility().is_some_and(|credibility| credibility.rating() == 1);
         let rated = self.claims().filter(move |claim| claim.stands() && confirmed(claim));
-        rated.map(|claim| claim.corroboration()).filter(|corroboration| !corroboration.is_confirmed())
+        // What one claim of a topic needs to know, the next one needs again.
+        let mut topics: HashMap<u32, AffirmedClaims<'_>> = HashMap::new();
+        rated.filter_map(move |claim| {
+            let topic = topics.entry(claim.topic_ref().number());
+            let topic = topic.or_insert_with(|| AffirmedClaims::new(claim.topic_ref()));
+            let backers = topic.at(claim.comparable().days());
+            (!claim.is_confirmed_by(&backers)).then(|| claim.corroboration_by(&backers))
+        })
     }
 }

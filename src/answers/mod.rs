@@ -1,5 +1,6 @@
 //! What is asked of a ledger: each question is an `impl` in a file of its own.
 
+mod backers;
 mod check;
 mod circles;
 mod conflict;

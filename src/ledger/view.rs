@@ -416,6 +416,11 @@ impl<'a> TopicRef<'a> {
         Self { ledger, handle }
     }
 
+    /// A number that no other topic of the ledger has.
+    pub(crate) fn number(self) -> u32 {
+        self.handle
+    }
+
     /// The topic itself, under the first name of its subject where that has several.
     #[must_use]
     pub fn topic(&self) -> &'a Topic {

@@ -317,7 +317,7 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
-    const BEFORE_ALL: Self = Self { outside: -1, number: Rational::ZERO, just_after: false };
+    pub(crate) const BEFORE_ALL: Self = Self { outside: -1, number: Rational::ZERO, just_after: false };
     const AFTER_ALL: Self = Self { outside: 1, number: Rational::ZERO, just_after: false };
 
     fn at(number: Rational) -> Self {

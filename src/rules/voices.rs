@@ -113,3 +113,55 @@ impl Voices {
         self.0.get(&origin).copied().unwrap_or(Voice::Anonymous(origin))
     }
 }
+
+/// Which voices depend on an anonymous origin, which joins none of them.
+#[derive(Debug, Default)]
+pub(crate) struct Dependents {
+    by_root: HashMap<u32, Vec<Voice>>,
+    /// For each source, the voices of those whose claims it relays.
+    relayed: HashMap<u32, Vec<Voice>>,
+    /// For each anonymous origin, the voices of those that relay its claims.
+    relaying: HashMap<u32, Vec<Voice>>,
+    /// For each source in a circle, the voice of those there that have a name.
+    in_ring: HashMap<u32, Voice>,
+}
+
+impl Dependents {
+    pub(crate) fn of(statements: &[Statement<'_>], voices: &Voices) -> Self {
+        let mut dependents = Self::default();
+        let is_anonymous = statements.iter().any(|statement| statement.anonymous);
+        if !is_anonymous {
+            return dependents;
+        }
+        for statement in statements {
+            if statement.anonymous {
+                let relays = statement.relays.iter().map(|relay| voices.voice(*relay));
+                dependents.relaying.entry(statement.origin).or_default().extend(relays);
+            } else {
+                let voice = voices.voice(statement.origin);
+                dependents.by_root.entry(statement.root).or_default().push(voice);
+                for relay in statement.relays {
+                    dependents.relayed.entry(*relay).or_default().push(voice);
+                }
+            }
+        }
+        for ring in rings(statements) {
+            // Those of a circle that have a name are one voice.
+            let known =
+                ring.sources.iter().map(|source| voices.voice(*source)).find(|voice| matches!(voice, Voice::Known(_)));
+            dependents.in_ring.extend(ring.sources.iter().filter_map(|source| Some((*source, known?))));
+        }
+        let lists = [&mut dependents.by_root, &mut dependents.relayed, &mut dependents.relaying];
+        for voices in lists.into_iter().flat_map(HashMap::values_mut) {
+            voices.sort_unstable();
+            voices.dedup();
+        }
+        dependents
+    }
+
+    /// The voices that depend on an anonymous origin of one of the statements.
+    pub(crate) fn of_origin(&self, origin: u32, root: u32) -> impl Iterator<Item = Voice> {
+        let lists = [self.by_root.get(&root), self.relayed.get(&origin), self.relaying.get(&origin)];
+        lists.into_iter().flatten().flatten().chain(self.in_ring.get(&origin)).copied()
+    }
+}
