@@ -3,12 +3,13 @@
 //!
 //! ```text
 //! $ echo 'Over 4,000 of about 11,000 troops' | cargo run --example figures
+//! $ echo '북한군 4,000명 이상' | cargo run --example figures -- --korean
 //! ```
 
 use std::io::{self, BufRead, BufWriter, Write as _};
 
 use serde::Serialize;
-use testimony::{Bound, Figure, Number, Policy, figures_in};
+use testimony::{Bound, Figure, FigureReader, Language, Number, Policy};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -30,6 +31,10 @@ struct Found<'a> {
 
 fn main() -> io::Result<()> {
     let policy = Policy::default();
+    let mut reader = FigureReader::new();
+    if std::env::args().nth(1).as_deref() == Some("--korean") {
+        reader = reader.with_language(Language::Korean);
+    }
     let mut input = io::stdin().lock();
     let mut output = BufWriter::new(io::stdout().lock());
     let mut line = Vec::new();
@@ -41,15 +46,15 @@ fn main() -> io::Result<()> {
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         match std::str::from_utf8(line) {
-            Ok(text) => write_line(text, &policy, &mut output)?,
+            Ok(text) => write_line(text, reader, &policy, &mut output)?,
             Err(error) => eprintln!("line {number} is not UTF-8 and was passed over: {error}"),
         }
     }
     output.flush()
 }
 
-fn write_line(text: &str, policy: &Policy, output: &mut impl io::Write) -> io::Result<()> {
-    let found: Vec<_> = figures_in(text).collect();
+fn write_line(text: &str, reader: FigureReader, policy: &Policy, output: &mut impl io::Write) -> io::Result<()> {
+    let found: Vec<_> = reader.figures_in(text).collect();
     let mut figures = Vec::with_capacity(found.len());
     for found in &found {
         let figure = found.figure();

@@ -117,7 +117,8 @@ pub use entry::{
     Amendment, ClaimAmendment, ClaimId, ClaimKey, Content, Entry, Patch, Retraction, SourceAmendment, SubjectAmendment,
 };
 pub use error::{Error, ErrorKind};
-pub use figure::{Figure, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
+pub use figure::{Figure, FigureReader, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
+pub use language::Language;
 pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef};
 pub use names::Names;
 pub use number::{Bound, Interval, Number, Rational};

@@ -16,7 +16,7 @@ pub(crate) use extent::FigureParts;
 pub(crate) use format::{DraftFigure, hedge_of_one};
 pub use hedge::Hedge;
 pub(crate) use phrase::measure;
-pub use phrase::{FiguresIn, FoundFigure, figures_in};
+pub use phrase::{FigureReader, FiguresIn, FoundFigure, figures_in};
 pub use vague::Vague;
 
 use crate::error::Error;

@@ -1,8 +1,20 @@
 //! The words of languages: a table for each, and a lexicon made of it.
 
 mod english;
+pub(crate) mod korean;
 pub(crate) mod lexicon;
 mod table;
 
 pub(crate) use self::english::english;
 pub(crate) use self::table::{After, Before};
+
+/// The language that figures are read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Korean, in Hangul or with digits, with or without spaces.
+    Korean,
+}

@@ -1,7 +1,7 @@
 //! Numbers while they are being read: a decimal, or a fraction that no decimal is equal to.
 
 use crate::error::ErrorKind;
-use crate::number::Number;
+use crate::number::{Number, Rational};
 
 /// `coefficient` × 10^`exponent` ÷ `divisor`, exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,16 @@ impl Amount {
 
     pub(super) fn minus(self, other: Self) -> Option<Self> {
         self.plus(other.negated())
+    }
+
+    /// The number, exactly.
+    pub(super) fn rational(self) -> Result<Rational, ErrorKind> {
+        let number = Number::from_parts(self.coefficient, self.exponent)?;
+        if self.divisor == 1 {
+            return Ok(number.into());
+        }
+        let part = Rational::fraction(1, self.divisor).map_err(|error| error.kind().clone())?;
+        part.checked_mul(number).ok_or(ErrorKind::TooPrecise)
     }
 
     /// The number, twice; or the nearest decimals of sixteen digits below and above a fraction that has no decimal.

@@ -3,6 +3,8 @@
 mod amount;
 mod context;
 mod count;
+mod korean;
+mod options;
 mod quantity;
 mod reading;
 mod token;
@@ -11,6 +13,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use self::count::{Outcome, Reader};
+pub use self::options::{FigureReader, FiguresIn, figures_in};
 use self::quantity::Unit;
 use self::reading::Read;
 use self::token::{Token, TokenKind, Tokens};
@@ -62,11 +65,9 @@ impl<'t> FoundFigure<'t> {
     }
 }
 
-/// The figures of a text, from its beginning to its end.
-///
-/// This is what [`figures_in`] returns.
+/// The figures of a text in English, by its tokens.
 #[derive(Clone, Debug)]
-pub struct FiguresIn<'t> {
+struct EnglishFigures<'t> {
     text: &'t str,
     tokens: Tokens<'t>,
     window: Vec<Token>,
@@ -77,28 +78,11 @@ pub struct FiguresIn<'t> {
     last: usize,
 }
 
-/// Finds every figure in running text.
-///
-/// Numbers that name or order something are left alone: dates, years, times, ordinals, scores, versions, and names
-/// such as "Boeing 747" or "G20". The unit is a proportion, a currency (as its ISO 4217 code), a measure, or the
-/// plural noun that follows close behind, and is otherwise absent. A number that does not fit into a [`Number`] is
-/// passed over.
-///
-/// The time it takes grows with the length of the text, whatever is in it.
-///
-/// ```
-/// use testimony::{Figure, figures_in};
-///
-/// let text = "On 11 September 2015 at least 107 people died; repairs may cost $1.2–1.5bn.";
-/// let found: Vec<Figure> = figures_in(text).map(|found| found.into_figure()).collect();
-/// assert_eq!(found[0], Figure::at_least(107).with_unit("people"));
-/// assert_eq!(found[1].to_string(), "1,200,000,000–1,500,000,000 USD");
-/// ```
-#[must_use]
-pub fn figures_in(text: &str) -> FiguresIn<'_> {
-    let lexicon = english();
-    let first = text.len() - text.trim_start().len();
-    FiguresIn { text, tokens: Tokens::new(text, lexicon), window: Vec::new(), at: 0, more: true, first, last: 0 }
+impl<'t> EnglishFigures<'t> {
+    fn new(text: &'t str) -> Self {
+        let first = text.len() - text.trim_start().len();
+        Self { text, tokens: Tokens::new(text, english()), window: Vec::new(), at: 0, more: true, first, last: 0 }
+    }
 }
 
 /// No figure takes more tokens than this, nor looks further ahead.
@@ -108,7 +92,7 @@ const BEHIND: usize = 8;
 /// How many tokens are read at once.
 const BATCH: usize = 1024;
 
-impl FiguresIn<'_> {
+impl EnglishFigures<'_> {
     /// Sees to it that enough tokens are in the window, before and after the place.
     fn refill(&mut self) {
         if !self.more || self.window.len() - self.at >= AHEAD {
@@ -129,7 +113,7 @@ impl FiguresIn<'_> {
     }
 }
 
-impl<'t> Iterator for FiguresIn<'t> {
+impl<'t> Iterator for EnglishFigures<'t> {
     type Item = FoundFigure<'t>;
 
     fn next(&mut self) -> Option<FoundFigure<'t>> {
