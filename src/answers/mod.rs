@@ -20,5 +20,4 @@ pub use self::corroboration::{Backing, Corroboration, Witness};
 pub use self::dossier::Dossier;
 pub use self::look_alikes::LookAlikes;
 pub use self::positions::{Exclusion, Position, Positions};
-#[cfg(feature = "testing")]
 pub use self::violations::{Obstacle, Unchecked, Violation, ViolationScope};
