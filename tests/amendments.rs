@@ -658,3 +658,113 @@ mod lines {
         }
     }
 }
+
+#[cfg(feature = "proptest")]
+mod laws {
+    #[path = "../cases/mod.rs"]
+    mod cases;
+
+    use std::collections::BTreeSet;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use testimony::testing::strategies;
+
+    use self::cases::cases;
+    use super::*;
+
+    /// What a recorder does: rates a source, renames it, or records a claim of it with what is held of that.
+    type Deed = (usize, u8, u8);
+
+    fn deed((source, what, how): Deed) -> Entry {
+        let name = ["a", "b", "c"][source % 3];
+        let amend = SourceAmendment::new(&id(name));
+        match what % 6 {
+            0 => amendment(amend.with_reliability(Reliability::ALL[usize::from(how) % 6])),
+            1 => amendment(amend.without_reliability()),
+            2 => amendment(amend.with_name(format!("Name {how}"))),
+            3 => amendment(amend.with_url(format!("u{how}")).with_name(format!("Name {how}"))),
+            4 => said(name, 7).with_credibility(rated(1 + how % 6)).into(),
+            _ => said(name, 7).with_citation(cited(&how.to_string())).with_note(format!("n{how}")).into(),
+        }
+    }
+
+    /// A ledger of deeds at the seconds that one of several recorders writes at, so that no two write at the same.
+    fn recorded(deeds: &[(Deed, u32)], recorder: u32) -> Ledger {
+        let mut ledger = ledger("a b c");
+        let mut deeds = deeds.to_vec();
+        deeds.sort_by_key(|(_, second)| *second);
+        deeds.dedup_by_key(|(_, second)| *second);
+        for (step, second) in deeds {
+            let time = format!("2025-03-27T09:{second:02}:{recorder:02}Z").parse().unwrap();
+            ledger.append(deed(step).with_recorded(time)).unwrap();
+        }
+        ledger
+    }
+
+    fn deeds() -> impl Strategy<Value = Vec<(Deed, u32)>> {
+        vec(((0..3_usize, any::<u8>(), 0..4_u8), 0..60_u32), 0..8)
+    }
+
+    /// What is on record but for order, numbers and times.
+    fn known(ledger: &Ledger) -> (Vec<Source>, BTreeSet<String>) {
+        let claims = ledger.claims().map(|claim| {
+            let mut titles: Vec<_> = claim.citations().iter().filter_map(Citation::title).collect();
+            titles.sort_unstable();
+            format!("{:?} {:?} {:?} {titles:?}", claim.origin().id(), claim.credibility(), claim.note())
+        });
+        (ledger.sources().cloned().collect(), claims.collect())
+    }
+
+    fn merged(one: &Ledger, other: &Ledger) -> Ledger {
+        let mut merged = one.clone();
+        merged.merge(other).unwrap();
+        merged
+    }
+
+    fn found(ledger: &Ledger) -> Vec<String> {
+        let conflicts = ledger.conflicts().map(|conflict| conflict.because());
+        let circles = ledger.circles().map(|circle| circle.because());
+        let violations = ledger.violations().map(|violation| violation.because());
+        let topics = ledger.topics().map(|topic| format!("{} {}", topic.topic(), topic.standing().count()));
+        conflicts.chain(circles).chain(violations).chain(topics).collect()
+    }
+
+    proptest! {
+        #![proptest_config(cases(128))]
+
+        #[test]
+        fn merging_amendments_is_commutative_idempotent_and_associative(a in deeds(), b in deeds(), c in deeds()) {
+            let [a, b, c] = [recorded(&a, 1), recorded(&b, 2), recorded(&c, 3)];
+            let (ab, ba) = (merged(&a, &b), merged(&b, &a));
+            prop_assert_eq!(known(&ab), known(&ba));
+            prop_assert_eq!(&merged(&ab, &b), &ab);
+            prop_assert_eq!(&merged(&ab, &a), &ab);
+            prop_assert_eq!(&merged(&a, &a), &a);
+            prop_assert_eq!(known(&merged(&ab, &c)), known(&merged(&a, &merged(&b, &c))));
+            prop_assert_eq!(known(&merged(&c, &ab)), known(&merged(&merged(&c, &b), &a)));
+        }
+
+        #[test]
+        fn one_that_goes_on_from_another_is_what_both_come_to(all in deeds(), at in any::<prop::sample::Index>()) {
+            let whole = recorded(&all, 1);
+            let mut before = Ledger::new();
+            let entries: Vec<_> = whole.entries().map(|entry| entry.to_entry()).collect();
+            before.extend(entries[..3 + at.index(entries.len() - 2)].iter().cloned()).unwrap();
+            prop_assert_eq!(&merged(&before, &whole), &whole);
+            prop_assert_eq!(&merged(&whole, &before), &whole);
+        }
+
+        #[test]
+        fn what_is_found_in_the_parts_is_what_is_found_in_the_whole(ledger in strategies::ledgers(), many in 1..4_usize) {
+            let mut whole = found(&ledger);
+            whole.sort();
+            let mut split: Vec<_> = ledger.split(many).iter().flat_map(found).collect();
+            split.sort();
+            prop_assert_eq!(&split, &whole);
+            let mut parts: Vec<_> = ledger.parts().iter().flat_map(|part| found(&part.to_ledger())).collect();
+            parts.sort();
+            prop_assert_eq!(&parts, &whole);
+        }
+    }
+}

@@ -79,7 +79,7 @@ impl Heights {
 
 /// A part of what is on record of a source or a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(super) enum RecordPart {
     Name(u32),
     Kind(u32),
     PartOf(u32),

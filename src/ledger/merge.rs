@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::amended::{AmendmentRow, Part};
+use super::amended::{AmendmentRow, RecordPart};
 use super::receipt::Appended;
-use super::reconcile::{ClaimParts, ClaimTimes, Plan};
+use super::reconcile::{ClaimTimes, Plan};
 use super::record::Ledger;
 use super::tables;
 use super::view::{ClaimRef, ContentRef};
@@ -215,11 +215,11 @@ impl Ledger {
         let may_fail = [&*self, other].iter().any(|ledger| ledger.tables.heights.is_some());
         if may_fail {
             let mut merging = self.clone();
-            let merged = merging.take_in(other, &known, histories, &plan, now)?;
+            let merged = merging.take_in(other, &known, histories, plan, now)?;
             *self = merging;
             Ok(merged)
         } else {
-            self.take_in(other, &known, histories, &plan, now)
+            self.take_in(other, &known, histories, plan, now)
         }
     }
 
@@ -312,7 +312,7 @@ impl Ledger {
         other: &Self,
         known: &HashSet<&str>,
         mut histories: HashMap<Claim, History>,
-        plan: &Plan,
+        mut plan: Plan,
         now: Option<Timestamp>,
     ) -> Result<Merged, Error> {
         let mut merged = Merged::default();
@@ -367,13 +367,10 @@ impl Ledger {
                     if is_new && since != recorded {
                         self.written_since(number, &claim, since);
                     }
-                    if let Some(parts) = plan.claims.get(&handle) {
+                    if let Some(writes) = plan.claims.get_mut(&handle) {
                         let own = tables::handle(number.number())?;
-                        let amended_later = ClaimRef::new(other, handle).amendments();
-                        let added = self
-                            .tables
-                            .added_by(own, &claim.details)
-                            .and_then(|added| amended_later.fold(*parts, ClaimParts::before).of(&added));
+                        let added = self.tables.added_by(own, &claim.details);
+                        let added = writes.left_of_claim(ClaimRef::new(other, handle).as_recorded(), added);
                         if let Some(added) = added {
                             self.amend_as_of(added.into(), recorded, since).expect(CHECKED);
                             merged.amendments.count(true);
@@ -406,18 +403,18 @@ impl Ledger {
                     let own = match amendment {
                         Amendment::Source(amendment) => {
                             let own = self.tables.source_handle(amendment.source().as_str())?;
-                            match plan.sources.get(&own) {
-                                Some(parts) => {
+                            match plan.sources.get_mut(&own) {
+                                Some(writes) => {
                                     let is_last = last_owners.get(&row.target) == Some(&place);
-                                    parts.of(amendment, is_last).map(Amendment::from)
+                                    writes.left_of(amendment, is_last).map(Amendment::from)
                                 }
                                 None => Some(amendment.clone().into()),
                             }
                         }
                         Amendment::Claim(amendment) => {
                             let amendment = amendment.clone().of(merged.numbers[row.target as usize]);
-                            match plan.claims.get(&row.target) {
-                                Some(parts) => parts.of(&amendment).map(Amendment::from),
+                            match plan.claims.get_mut(&row.target) {
+                                Some(writes) => writes.left_of(&amendment).map(Amendment::from),
                                 None => Some(amendment.into()),
                             }
                         }
@@ -428,7 +425,7 @@ impl Ledger {
                 }
             }
         }
-        self.since.extend(plan.later.iter().copied());
+        self.since.extend(plan.later);
         Ok(merged)
     }
 
@@ -438,10 +435,10 @@ impl Ledger {
             return;
         };
         if claim.credibility().is_some() {
-            self.since.insert(Part::Credibility(own), since);
+            self.since.insert(RecordPart::Credibility(own), since);
         }
         if claim.note().is_some() {
-            self.since.insert(Part::Note(own), since);
+            self.since.insert(RecordPart::Note(own), since);
         }
     }
 

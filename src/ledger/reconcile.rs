@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::amended::Part;
+use super::amended::RecordPart;
 use super::places::EntryKind;
 use super::record::Ledger;
 use super::view::ClaimRef;
@@ -34,47 +34,74 @@ fn held<T: Clone>(patch: &Patch<T>, hold: impl Fn(T) -> Held) -> Option<Held> {
     patch.changed().map(|part| part.cloned().map_or(Held::Nothing, hold))
 }
 
-/// What of an amendment of a source is taken over.
+/// Which of the writes into a part are taken over: none, or all but so many first ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct SourceParts {
-    name: bool,
-    kind: bool,
-    part_of: bool,
-    reliability: bool,
-    url: bool,
+pub(super) struct Writes(Option<usize>);
+
+impl Writes {
+    /// Whether the next write is taken over, if one is made.
+    fn takes(&mut self, is_written: bool) -> bool {
+        match &mut self.0 {
+            Some(0) => is_written,
+            Some(passed_over) => {
+                *passed_over -= usize::from(is_written);
+                false
+            }
+            None => false,
+        }
+    }
 }
 
-impl SourceParts {
-    /// What is left of an amendment, if anything is. `is_last` says whether it is the last of the owner: of those only
-    /// the last is taken over, since those before it may close a circle with owners from elsewhere.
-    pub(super) fn of(self, amendment: &SourceAmendment, is_last: bool) -> Option<SourceAmendment> {
-        let left = amendment.only([self.name, self.kind, self.part_of && is_last, self.reliability, self.url]);
+/// What of the amendments of a source is taken over.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct SourceWrites {
+    name: Writes,
+    kind: Writes,
+    part_of: Writes,
+    reliability: Writes,
+    url: Writes,
+}
+
+impl SourceWrites {
+    /// What is left of the next amendment, if anything is. `is_last` says whether it is the last of the owner: of those
+    /// only the last is taken over, since those before it may close a circle with owners from elsewhere.
+    pub(super) fn left_of(&mut self, amendment: &SourceAmendment, is_last: bool) -> Option<SourceAmendment> {
+        let left = amendment.only([
+            self.name.takes(amendment.name().is_some()),
+            self.kind.takes(!amendment.kind().is_keep()),
+            self.part_of.takes(!amendment.part_of().is_keep()) && is_last,
+            self.reliability.takes(!amendment.reliability().is_keep()),
+            self.url.takes(!amendment.url().is_keep()),
+        ]);
         left.check().is_ok().then_some(left)
     }
 }
 
-/// What of an amendment of a claim is taken over, beside citations.
+/// What of a claim and its amendments is taken over, beside citations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct ClaimParts {
-    credibility: bool,
-    note: bool,
+pub(super) struct ClaimWrites {
+    credibility: Writes,
+    note: Writes,
 }
 
-impl ClaimParts {
-    /// What of it is left before an amendment.
-    pub(super) fn before(self, amendment: &Amendment) -> Self {
-        match amendment {
-            Amendment::Claim(to) => Self {
-                credibility: self.credibility && to.credibility().is_keep(),
-                note: self.note && to.note().is_keep(),
-            },
-            Amendment::Source(_) | Amendment::Subject(_) => self,
-        }
+impl ClaimWrites {
+    /// What is left of what a claim adds by itself, if anything is.
+    pub(super) fn left_of_claim(
+        &mut self,
+        claim: ClaimRef<'_>,
+        added: Option<ClaimAmendment>,
+    ) -> Option<ClaimAmendment> {
+        let takes = [self.credibility.takes(claim.credibility().is_some()), self.note.takes(claim.note().is_some())];
+        let left = added?.only(takes);
+        left.check().is_ok().then_some(left)
     }
 
-    /// What is left of an amendment, if anything is.
-    pub(super) fn of(self, amendment: &ClaimAmendment) -> Option<ClaimAmendment> {
-        let left = amendment.only([self.credibility, self.note]);
+    /// What is left of the next amendment, if anything is.
+    pub(super) fn left_of(&mut self, amendment: &ClaimAmendment) -> Option<ClaimAmendment> {
+        let left = amendment.only([
+            self.credibility.takes(!amendment.credibility().is_keep()),
+            self.note.takes(!amendment.note().is_keep()),
+        ]);
         left.check().is_ok().then_some(left)
     }
 }
@@ -83,37 +110,37 @@ impl ClaimParts {
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     /// By the handle of the source in the ledger that takes in.
-    pub(super) sources: HashMap<u32, SourceParts>,
+    pub(super) sources: HashMap<u32, SourceWrites>,
     /// By the handle of the claim in the ledger that is taken in.
-    pub(super) claims: HashMap<u32, ClaimParts>,
+    pub(super) claims: HashMap<u32, ClaimWrites>,
     /// When the other wrote the parts that it wrote last.
-    pub(super) later: Vec<(Part, Option<Timestamp>)>,
+    pub(super) later: Vec<(RecordPart, Option<Timestamp>)>,
 }
 
 impl Plan {
-    /// Whether the other has the say on a part. `own` and `other` are what each wrote there in its order, as the ledger
-    /// that takes in names the part.
-    fn takes(&mut self, part: Part, own: &[Write], other: &[Write]) -> Result<bool, ErrorKind> {
+    /// What of the other's writes into a part is taken over. `own` and `other` are what each wrote there in its order, as
+    /// the ledger that takes in names the part.
+    fn decide(&mut self, part: RecordPart, own: &[Write], other: &[Write]) -> Result<Writes, ErrorKind> {
         let Some((since, held)) = other.last() else {
-            return Ok(false);
+            return Ok(Writes(None));
         };
-        let takes = match own.last() {
-            None => true,
+        let passed_over = match own.last() {
+            None => 0,
+            // The one that goes on from where the other ends knows what that says.
+            _ if own.starts_with(other) => return Ok(Writes(None)),
+            _ if other.starts_with(own) => own.len(),
             Some((own_since, own_held)) if own_held == held => {
                 if since > own_since {
                     self.later.push((part, *since));
                 }
-                return Ok(false);
+                return Ok(Writes(None));
             }
-            // The one that goes on from where the other ends knows what that says.
-            _ if own.starts_with(other) || other.starts_with(own) => other.len() > own.len(),
             Some((own_since, _)) if own_since == since => return Err(ErrorKind::AmendedTwice),
-            Some((own_since, _)) => since > own_since,
+            Some((own_since, _)) if own_since > since => return Ok(Writes(None)),
+            Some((own_since, _)) => other.iter().take_while(|(since, _)| since <= own_since).count(),
         };
-        if takes {
-            self.later.push((part, *since));
-        }
-        Ok(takes)
+        self.later.push((part, *since));
+        Ok(Writes(Some(passed_over)))
     }
 
     /// Decides on a source that both know.
@@ -122,19 +149,21 @@ impl Plan {
         if others.is_none() {
             return Ok(());
         }
-        let mut takes = |field: &str, part: fn(u32) -> Part, written: fn(&SourceAmendment) -> Option<Held>| {
+        let mut decide = |field: &str, part: fn(u32) -> RecordPart, written: fn(&SourceAmendment) -> Option<Held>| {
             let writes = |(ledger, handle): (&Ledger, u32)| ledger.source_writes(handle, part(handle), written);
-            self.takes(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
+            self.decide(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
                 let id = own.0.tables.source(own.1).id();
                 Error::new(kind).value(id).at(&format!("source.{field}"))
             })
         };
-        let parts = SourceParts {
-            name: takes("name", Part::Name, |to| to.name_to_hold().map(Held::Text))?,
-            kind: takes("kind", Part::Kind, |to| held(to.kind(), Held::Kind))?,
-            part_of: takes("part_of", Part::PartOf, |to| held(to.part_of(), Held::Source))?,
-            reliability: takes("reliability", Part::Reliability, |to| held(to.reliability(), Held::Reliability))?,
-            url: takes("url", Part::Url, |to| held(to.url(), Held::Text))?,
+        let parts = SourceWrites {
+            name: decide("name", RecordPart::Name, |to| to.name_to_hold().map(Held::Text))?,
+            kind: decide("kind", RecordPart::Kind, |to| held(to.kind(), Held::Kind))?,
+            part_of: decide("part_of", RecordPart::PartOf, |to| held(to.part_of(), Held::Source))?,
+            reliability: decide("reliability", RecordPart::Reliability, |to| {
+                held(to.reliability(), Held::Reliability)
+            })?,
+            url: decide("url", RecordPart::Url, |to| held(to.url(), Held::Text))?,
         };
         self.sources.insert(own.1, parts);
         Ok(())
@@ -151,10 +180,10 @@ impl Plan {
         if own_record.citations.len() + added > MAX_CITATIONS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_CITATIONS }).at("claim.citations"));
         }
-        let mut takes = |field: &str,
-                         part: fn(u32) -> Part,
-                         written: fn(&ClaimAmendment) -> Option<Held>,
-                         recorded: fn(ClaimRef<'_>) -> Option<Held>| {
+        let mut decide = |field: &str,
+                          part: fn(u32) -> RecordPart,
+                          written: fn(&ClaimAmendment) -> Option<Held>,
+                          recorded: fn(ClaimRef<'_>) -> Option<Held>| {
             let writes = |(ledger, handle, times): (&Ledger, u32, &ClaimTimes)| {
                 let recorded = recorded(ClaimRef::new(ledger, handle).as_recorded());
                 ledger.claim_writes(
@@ -164,21 +193,21 @@ impl Plan {
                     recorded.map(|held| (times.of(ledger, handle), held)),
                 )
             };
-            self.takes(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
+            self.decide(part(own.1), &writes(own), &writes(other)).map_err(|kind| {
                 let claim = ClaimRef::new(own.0, own.1);
                 Error::new(kind).value(claim).at(&format!("claim.{field}"))
             })
         };
-        let parts = ClaimParts {
-            credibility: takes(
+        let parts = ClaimWrites {
+            credibility: decide(
                 "credibility",
-                Part::Credibility,
+                RecordPart::Credibility,
                 |to| held(to.credibility(), Held::Credibility),
                 |claim| claim.credibility().map(Held::Credibility),
             )?,
-            note: takes(
+            note: decide(
                 "note",
-                Part::Note,
+                RecordPart::Note,
                 |to| held(to.note(), Held::Text),
                 |claim| claim.details().note.clone().map(Held::Text),
             )?,
@@ -205,7 +234,12 @@ impl ClaimTimes {
 
 impl Ledger {
     /// What amendments wrote into a part of what is on record of a source.
-    fn source_writes(&self, source: u32, part: Part, written: fn(&SourceAmendment) -> Option<Held>) -> Vec<Write> {
+    fn source_writes(
+        &self,
+        source: u32,
+        part: RecordPart,
+        written: fn(&SourceAmendment) -> Option<Held>,
+    ) -> Vec<Write> {
         let amendments = self.tables.amended_sources.get(&source).into_iter().flatten();
         let writes = amendments.filter_map(|&handle| {
             let row = &self.amendments[handle as usize];
@@ -221,7 +255,7 @@ impl Ledger {
     fn claim_writes(
         &self,
         claim: u32,
-        part: Part,
+        part: RecordPart,
         written: fn(&ClaimAmendment) -> Option<Held>,
         recorded: Option<Write>,
     ) -> Vec<Write> {
@@ -237,7 +271,7 @@ impl Ledger {
     }
 
     /// With the time of the last as merging found it.
-    fn dated(&self, part: Part, mut writes: Vec<Write>) -> Vec<Write> {
+    fn dated(&self, part: RecordPart, mut writes: Vec<Write>) -> Vec<Write> {
         if let (Some((since, _)), Some(found)) = (writes.last_mut(), self.since.get(&part)) {
             *since = *found;
         }
@@ -251,15 +285,15 @@ impl Ledger {
         }
         let parts = match amendment {
             Amendment::Source(to) => vec![
-                (Part::Name(target), to.name().is_some()),
-                (Part::Kind(target), !to.kind().is_keep()),
-                (Part::PartOf(target), !to.part_of().is_keep()),
-                (Part::Reliability(target), !to.reliability().is_keep()),
-                (Part::Url(target), !to.url().is_keep()),
+                (RecordPart::Name(target), to.name().is_some()),
+                (RecordPart::Kind(target), !to.kind().is_keep()),
+                (RecordPart::PartOf(target), !to.part_of().is_keep()),
+                (RecordPart::Reliability(target), !to.reliability().is_keep()),
+                (RecordPart::Url(target), !to.url().is_keep()),
             ],
             Amendment::Claim(to) => vec![
-                (Part::Credibility(target), !to.credibility().is_keep()),
-                (Part::Note(target), !to.note().is_keep()),
+                (RecordPart::Credibility(target), !to.credibility().is_keep()),
+                (RecordPart::Note(target), !to.note().is_keep()),
             ],
             Amendment::Subject(_) => Vec::new(),
         };

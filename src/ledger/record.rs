@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use indexmap::IndexSet;
 
-use super::amended::{AmendmentRow, Part};
+use super::amended::{AmendmentRow, RecordPart};
 use super::places::{EntryKind, EntryPlace, Places};
 use super::receipt::{Appended, Receipt};
 use super::tables::{self, Sought, Tables};
@@ -87,7 +87,7 @@ pub struct Ledger {
     pub(super) retractions: Vec<RetractionRow>,
     pub(super) amendments: Vec<AmendmentRow>,
     /// When the parts were written last whose entry does not tell: what was merged is recorded later than it was.
-    pub(super) since: HashMap<Part, Option<Timestamp>>,
+    pub(super) since: HashMap<RecordPart, Option<Timestamp>>,
     /// The claim that was recorded last with each label, once one was asked for.
     #[cfg(feature = "serde")]
     pub(super) labels: OnceLock<HashMap<Label, u32>>,
