@@ -1,7 +1,7 @@
-//! A balanced tree of points with boxes around them: how many lie in a region, and which.
+//! An aggregate R-tree over points: how many lie in a region, and which.
 //!
-//! Knows nothing of claims. It grows as a B-tree does, by parting one full node at a time, so that no insertion costs
-//! more than one path from the root, whatever the order of the points; each node knows how many points it holds, so
+//! The tree knows nothing of claims. It grows as a B-tree does, by splitting one full node at a time, so that no insertion
+//! costs more than one path from the root, whatever the order of the points; each node knows how many points it holds, so
 //! that a region which encloses its box is counted without looking inside.
 
 use std::ops::ControlFlow;
@@ -220,10 +220,14 @@ impl<P: Point> Node<P> {
         match self {
             Self::Leaf(points) => chosen(points, bounds, region).count(),
             Self::Inner(children) => {
-                let of = |child: &Child<P>| match () {
-                    () if !region.meets(&child.bounds) => 0,
-                    () if region.encloses(&child.bounds) => child.count,
-                    () => child.node.count(&child.bounds, region),
+                let of = |child: &Child<P>| {
+                    if !region.meets(&child.bounds) {
+                        0
+                    } else if region.encloses(&child.bounds) {
+                        child.count
+                    } else {
+                        child.node.count(&child.bounds, region)
+                    }
                 };
                 children.iter().map(of).sum()
             }
