@@ -1,6 +1,9 @@
 //! Arithmetic between topics (R19): what breaks it, whose figures do, and what does not.
 
-use testimony::{Claim, Constraint, Figure, Ledger, Measure, Period, Predicate, Source, SourceId, Stance, Topic};
+use testimony::{
+    Claim, Constraint, Figure, Ledger, Measure, Obstacle, Period, Predicate, Source, SourceId, Stance, Topic,
+    ViolationScope,
+};
 
 fn topic(predicate: &str) -> Topic {
     Topic::new("troops", predicate)
@@ -192,4 +195,452 @@ fn a_violation_has_the_unit_of_its_result() {
         let units: Vec<_> = ledger.violations().map(|violation| violation.unit()).collect();
         assert_eq!(units, [unit], "{said:?}");
     }
+}
+
+/// A ledger with these measures and claims, `origin predicate: figure [@ as of] [! stated] [# scope]`.
+fn told(measures: &[(&str, Measure)], constraint: Constraint, claims: &[&str]) -> Ledger {
+    let mut ledger = Ledger::new();
+    for (predicate, measure) in measures {
+        ledger.add_predicate(Predicate::new(*predicate).with_measure(*measure)).unwrap();
+    }
+    ledger.add_constraint(constraint).unwrap();
+    for claim in claims {
+        let (origin, claim) = claim.split_once(' ').unwrap();
+        let origin = ledger.add_source(Source::new(origin, origin.to_uppercase()).unwrap()).unwrap();
+        let (claim, scope) = claim.split_once(" # ").map_or((claim, None), |(claim, scope)| (claim, Some(scope)));
+        let (claim, stated) = claim.split_once(" ! ").map_or((claim, None), |(claim, stated)| (claim, Some(stated)));
+        let (predicate, figure) = claim.split_once(": ").unwrap();
+        let (figure, as_of) = figure.split_once(" @ ").map_or((figure, None), |(figure, as_of)| (figure, Some(as_of)));
+        let mut claim = Claim::new(topic(predicate), figure.parse::<Figure>().unwrap(), &origin);
+        if let Some(as_of) = as_of {
+            claim = claim.with_as_of(as_of.parse::<Period>().unwrap());
+        }
+        if let Some(stated) = stated {
+            claim = claim.with_stated(stated.parse::<testimony::Moment>().unwrap());
+        }
+        if let Some(scope) = scope {
+            claim = claim.with_scope(scope);
+        }
+        ledger.record(claim).unwrap();
+    }
+    ledger
+}
+
+/// The same as [`violations`], with a question mark behind those that are possible.
+fn found(ledger: &Ledger) -> Vec<String> {
+    let marks = ledger.violations().map(|violation| if violation.is_certain() { "" } else { "?" }.to_owned());
+    violations(ledger).into_iter().zip(marks).map(|(violation, mark)| violation + &mark).collect()
+}
+
+fn unchecked(ledger: &Ledger) -> Vec<(ViolationScope, Obstacle)> {
+    ledger.unchecked().map(|unchecked| (unchecked.scope(), unchecked.obstacle())).collect()
+}
+
+#[test]
+fn what_an_origin_said_of_another_time_counts_by_its_measure() {
+    use Measure::{Cumulative, Fixed, Flow, Stock};
+    for (measure, claims, expected) in [
+        // A total was no less since, and no more before.
+        (Cumulative, &["a sent: 10 @ 2025-01", "a lost: 20 @ 2025-06"][..], &[][..]),
+        (Cumulative, &["a sent: 10 @ 2025-09", "a lost: 20 @ 2025-06"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        (
+            Cumulative,
+            &["a sent: 5 @ 2025-01", "a sent: 10 @ 2025-09", "a sent: 40 @ 2025-12", "a lost: 20 @ 2025-06"],
+            &["own_word [0, 1, 3] [0, 10] / [20, 20]"],
+        ),
+        // Two totals that contradict each other say nothing.
+        (Cumulative, &["a sent: 15 @ 2025-01 ! 2026", "a sent: 10 @ 2025-09 ! 2026", "a lost: 20 @ 2025-06"], &[]),
+        // Totals that begin on one day are as of their last days.
+        (Cumulative, &["a sent: 10 @ 2025-01-01/2025-01-31", "a lost: 20 @ 2025-01-01/2025-06-30"], &[]),
+        (
+            Cumulative,
+            &["a sent: 10 @ 2025-01-01/2025-06-30", "a lost: 20 @ 2025-01-01/2025-01-31"],
+            &["own_word [0, 1] [0, 10] / [20, 20]"],
+        ),
+        (
+            Cumulative,
+            &["a sent: 10 @ 2025-01-02/2025-01-31", "a lost: 20 @ 2025-01-01/2025-06-30"],
+            &["own_word [0, 1] [0, 10] / [20, 20]"],
+        ),
+        // A stock may have changed since, and says nothing of before.
+        (Stock, &["a sent: 10 @ 2025-01", "a lost: 20 @ 2025-06"], &["own_word [0, 1] [0, 10] / [20, 20]?"]),
+        (Stock, &["a sent: 10 @ 2025-09", "a lost: 20 @ 2025-06"], &[]),
+        (
+            Stock,
+            &["a sent: 30 @ 2025-01", "a sent: 10 @ 2025-02", "a lost: 20 @ 2025-06"],
+            &["own_word [1, 2] [0, 10] / [20, 20]?"],
+        ),
+        // What happened in other days is something else.
+        (Flow, &["a sent: 10 @ 2025-05", "a lost: 20 @ 2025-06"], &[]),
+        (Flow, &["a sent: 10 @ 2025-06-15", "a lost: 20 @ 2025-06"], &[]),
+        (Flow, &["a sent: 10", "a lost: 20 @ 2025-06"], &[]),
+        (Flow, &["a sent: 10 @ 2025-06", "a lost: 20 @ 2025-06"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        (
+            Flow,
+            &["a sent: 10 @ 2025-06", "a sent: 30 @ 2025-06-15", "a lost: 20 @ 2025-06"],
+            &["own_word [0, 2] [0, 10] / [20, 20]"],
+        ),
+        // What never changes is the same at any time; what is said of the time itself comes first.
+        (Fixed, &["a sent: 10 @ 2025-09", "a lost: 20 @ 2025-06"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        (Fixed, &["a sent: 10 @ 2025-09 ! 2026", "a sent: 30 @ 2025-01 ! 2026", "a lost: 20 @ 2025-06"], &[]),
+        (
+            Fixed,
+            &["a sent: 10 @ 2025-06 ! 2026", "a sent: 30 @ 2025-01 ! 2026", "a lost: 20 @ 2025-06"],
+            &["own_word [0, 2] [0, 10] / [20, 20]"],
+        ),
+        // No choice among several of one time may mend it.
+        (Stock, &["a sent: 10", "a sent: 15", "a lost: 20 @ 2025-06"], &["own_word [0, 1, 2] [0, 15] / [20, 20]"]),
+        (Stock, &["a sent: 10", "a sent: 25", "a lost: 20 @ 2025-06"], &[]),
+    ] {
+        let ledger = told(&[("sent", measure), ("lost", Cumulative)], at_most(), claims);
+        assert_eq!(found(&ledger), expected, "{measure}: {claims:?}");
+    }
+}
+
+#[test]
+fn figures_of_one_scope_go_with_those_without() {
+    for (claims, expected) in [
+        (&["a sent: 10 # confirmed", "a lost: 20 # suspected"][..], &[][..]),
+        (&["a sent: 10 # Confirmed", "a lost: 20 # confirmed "], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        (&["a sent: 10", "a lost: 20 # confirmed"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
+        // Each scope by itself, and what was found for one scope not twice.
+        (
+            &["a sent: 10 # x", "a sent: 15 # y", "a lost: 20"],
+            &["own_word [0, 2] [0, 10] / [20, 20]", "own_word [1, 2] [0, 15] / [20, 20]"],
+        ),
+        (&["a sent: 10 # x", "a sent: 30 # y", "a lost: 20"], &["own_word [0, 2] [0, 10] / [20, 20]"]),
+        (&["a sent: 10 # x", "b lost: 20 # y"], &[]),
+        (&["a sent: 10 # x", "b lost: 20 # x"], &["across_origins [0, 1] [0, 10] / [20, 20]"]),
+    ] {
+        let ledger = told(&[], at_most(), claims);
+        assert_eq!(found(&ledger), expected, "{claims:?}");
+    }
+}
+
+#[test]
+fn what_happened_is_the_change_of_the_total() {
+    use Measure::{Cumulative, Flow};
+    let change = || Constraint::Change { flow: topic("new"), total: topic("all") };
+    for (claims, expected) in [
+        (&["a all: 1000 @ 2021-01-07", "a all: 1394 @ 2021-01-08", "a new: 394 @ 2021-01-08"][..], &[][..]),
+        (
+            &["a all: 1000 @ 2021-01-07", "a all: 1394 @ 2021-01-08", "a new: 402 @ 2021-01-08"],
+            &["own_word [0, 1, 2] [394, 394] / [402, 402]"],
+        ),
+        // From the day before the first to the last, whatever lies between.
+        (
+            &["a all: 10 @ 2021-01-31", "a all: 99 @ 2021-02-15", "a all: 14 @ 2021-02-28", "a new: 5 @ 2021-02"],
+            &["own_word [0, 2, 3] [4, 4] / [5, 5]"],
+        ),
+        // A total of a period is as of its last day, one without a time takes no part.
+        (
+            &["a all: 10 @ 2021-01", "a all: 14 @ 2021-02", "a all: 500", "a new: 5 @ 2021-02"],
+            &["own_word [0, 1, 3] [4, 4] / [5, 5]"],
+        ),
+        // Carried where the day itself is missing: at most 14 less at least 10.
+        (
+            &["a all: 10 @ 2021-01-20", "a all: 14 @ 2021-03-05", "a new: 5 @ 2021-02"],
+            &["own_word [0, 1, 2] [-4, 4] / [5, 5]"],
+        ),
+        (&["a all: 10 @ 2021-01-31", "a new: 5 @ 2021-02"], &[]),
+        (&["a all: 10 @ 2021-01-31", "a all: 14 @ 2021-02-28", "a new: 5 @ 2021-02/.."], &[]),
+        (&["a all: 10 @ 2021-01-31", "a all: 14 @ 2021-02-28", "a new: 5"], &[]),
+        (
+            &["a all: 10 @ 2021-01-31", "b all: 14 @ 2021-02-28", "c new: 5 @ 2021-02"],
+            &["across_origins [0, 1, 2] [4, 4] / [5, 5]"],
+        ),
+    ] {
+        let ledger = told(&[("all", Cumulative), ("new", Flow)], change(), claims);
+        assert_eq!(found(&ledger), expected, "{claims:?}");
+    }
+    let claims = ["a all: 10 @ 2021-01-31", "a all: 14 @ 2021-02-28", "a new: 5 @ 2021-02"];
+    let ledger = told(&[("all", Cumulative), ("new", Flow)], change(), &claims);
+    assert_eq!(
+        ledger.violations().next().unwrap().because(),
+        "From 10 (all) to 14 (all) is a change of 4, and A says 5 (new)."
+    );
+}
+
+#[test]
+fn what_is_counted_is_whole_whoever_says_it() {
+    let ratio_of = |claims: &[&str]| {
+        let mut claims: Vec<String> = claims.iter().map(|&claim| claim.to_owned()).collect();
+        claims.push("d share: 90%".to_owned());
+        let claims: Vec<&str> = claims.iter().map(String::as_str).collect();
+        let mut ledger = told(&[], ratio(), &claims);
+        ledger.retract(testimony::Retraction::new(testimony::ClaimId::new(claims.len() as u64 - 1))).unwrap();
+        let share = Figure::exactly("0.9".parse::<testimony::Number>().unwrap()).with_unit("ratio");
+        ledger.record(Claim::new(topic("share"), share, &"d".parse::<SourceId>().unwrap())).unwrap();
+        ledger.violations().count()
+    };
+    assert_eq!(ratio_of(&["a sent: 5", "b lost: more than 4"]), 1);
+    assert_eq!(ratio_of(&["a sent: 5", "b lost: more than 4", "c lost: more than 4"]), 1);
+    assert_eq!(ratio_of(&["a sent: 5", "b lost: more than 3"]), 0);
+    let ledger = told(&[], sum(), &["a dead: more than 4", "a wounded: more than 5", "a lost: 10"]);
+    assert_eq!(found(&ledger), ["own_word [0, 1, 2] [11, ∞) / [10, 10]"]);
+}
+
+#[test]
+fn positions_are_those_of_the_time_and_say_so() {
+    use Measure::{Cumulative, Fixed, Stock};
+    for (measure, result, by_last_words) in
+        [(Stock, "c lost: 20 @ 2025-06", false), (Stock, "c lost: 20", true), (Fixed, "c lost: 20 @ 2025-06", true)]
+    {
+        let claims = ["a sent: 10 @ 2025-06", "b sent: 10 @ 2025-06", "b sent: 12 @ 2025-05", result];
+        let ledger = told(&[("sent", measure), ("lost", Cumulative)], at_most(), &claims);
+        let violation = ledger.violations().next().unwrap();
+        assert_eq!((violation.is_by_last_words(), violation.is_certain()), (by_last_words, true), "{measure} {result}");
+        let claims: Vec<_> = violation.claims().iter().map(|claim| claim.id().number()).collect();
+        assert_eq!(claims, [0, 1, 3]);
+    }
+    // The first position that has the unit.
+    let ledger = told(&[], at_most(), &["a sent: 10 km", "b sent: 10 km", "c sent: 5 persons", "d lost: 7 persons"]);
+    assert_eq!(found(&ledger), ["across_origins [2, 3] [0, 5] / [7, 7]"]);
+    // One unit for the part and the whole of a ratio.
+    let claims = ["a lost: 1 km", "b lost: 1 km", "c lost: 5 persons", "d sent: 10 persons", "e share: exactly 10%"];
+    let ledger = told(&[], ratio(), &claims);
+    assert_eq!(found(&ledger), ["across_origins [2, 3, 4] [0.5, 0.5] / [0.1, 0.1]"]);
+}
+
+#[test]
+fn what_could_not_be_checked_is_listed_with_the_reason() {
+    use Measure::{Cumulative, Flow};
+    use ViolationScope::{AcrossOrigins, OwnWord};
+    for (claims, expected) in [
+        (&["b sent: 10", "a lost: 5"][..], &[(OwnWord, Obstacle::NoFigure)][..]),
+        (
+            &["a sent: 10 @ 2025-01 ! 2026", "a sent: 5 @ 2025-12 ! 2026", "a lost: 5 @ 2025-06"],
+            &[(OwnWord, Obstacle::TotalsDisagree), (AcrossOrigins, Obstacle::NoFigure)],
+        ),
+        (&["a sent: 10 km", "a lost: 5 persons"], &[(OwnWord, Obstacle::NoFigure), (AcrossOrigins, Obstacle::Units)]),
+        (&["a sent: 10", "a lost: 5"], &[]),
+    ] {
+        let ledger = told(&[("sent", Cumulative), ("lost", Cumulative)], at_most(), claims);
+        assert_eq!(unchecked(&ledger), expected, "{claims:?}");
+    }
+    let change = Constraint::Change { flow: topic("new"), total: topic("all") };
+    let ledger = told(&[("all", Cumulative), ("new", Flow)], change, &["a all: 1 @ 2025", "a new: 2"]);
+    assert_eq!(unchecked(&ledger), [(OwnWord, Obstacle::NoTime), (AcrossOrigins, Obstacle::NoTime)]);
+    let ledger = told(&[], ratio(), &["a lost: 1", "a sent: 0 to 3", "a share: exactly 5%"]);
+    assert_eq!(unchecked(&ledger)[0], (OwnWord, Obstacle::NotComputed));
+}
+
+#[test]
+fn a_finding_lists_so_many_claims_and_says_how_many_more() {
+    let mut claims: Vec<String> = (0..40).map(|n| format!("a sent: {}", 10 + n)).collect();
+    claims.push("a lost: 100".to_owned());
+    let claims: Vec<&str> = claims.iter().map(String::as_str).collect();
+    let ledger = told(&[], at_most(), &claims);
+    let violation = ledger.violations().next().unwrap();
+    assert_eq!(violation.claims().len() + violation.left_out(), 41);
+    assert!(violation.claims().len() <= 19, "{}", violation.claims().len());
+    let listed: Vec<u64> = violation.claims().iter().map(|claim| claim.id().number()).collect();
+    assert!(listed.contains(&0) && listed.contains(&39) && listed.contains(&40), "{listed:?}");
+    assert!(violation.to_string().contains("more claims"), "{violation}");
+    assert_eq!(violation.because(), "10 to 49 (sent) is the most it can be, and A says 100 (lost).");
+}
+
+/// Pseudo-random numbers that are the same in every run (`SplitMix64`).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: u64) -> i64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        i64::try_from((z ^ (z >> 31)) % n).unwrap()
+    }
+}
+
+/// A figure of the plain model: whole numbers from one to another, of days from one to another; 99 is no end.
+#[derive(Clone, Debug)]
+struct Plain {
+    number: u64,
+    topic: usize,
+    origin: usize,
+    low: i64,
+    high: i64,
+    days: Option<(i64, i64)>,
+    scope: usize,
+}
+
+const NO_END: i64 = 99;
+
+/// What some figures of one origin and scope say of a time, looked at one by one; whether for certain; and which they are.
+fn plainly(
+    claims: &[&Plain],
+    measure: Measure,
+    totals: bool,
+    days: Option<(i64, i64)>,
+) -> Option<(i64, i64, bool, Vec<u64>)> {
+    // −1, 0, 1: before the time that is asked for, together with it, after it.
+    let side = |claim: &&&Plain| match (claim.days, days) {
+        (Some(own), Some(asked)) if totals && own.0 == asked.0 => (own.1 - asked.1).signum(),
+        (Some(own), Some(asked)) if own.1 < asked.0 => -1,
+        (Some(own), Some(asked)) if own.0 > asked.1 => 1,
+        _ => 0,
+    };
+    let of = |wanted: i64| -> Vec<&Plain> { claims.iter().filter(|claim| side(claim) == wanted).copied().collect() };
+    let hull = |claims: &[&Plain]| {
+        let (low, high) = (claims.iter().map(|claim| claim.low).min()?, claims.iter().map(|claim| claim.high).max()?);
+        Some((low, high, claims.iter().map(|claim| claim.number).collect::<Vec<_>>()))
+    };
+    let latest = |claims: Vec<&Plain>| -> Vec<Plain> {
+        let last = claims.iter().map(|claim| claim.days.unwrap().1).max();
+        claims.into_iter().filter(|claim| Some(claim.days.unwrap().1) == last).cloned().collect()
+    };
+    if measure == Measure::Flow {
+        let same: Vec<&Plain> =
+            claims.iter().filter(|claim| claim.days.is_some() && claim.days == days).copied().collect();
+        return hull(&same).map(|(low, high, claims)| (low, high, true, claims));
+    }
+    if let Some((low, high, claims)) = hull(&of(0)) {
+        return Some((low, high, true, claims));
+    }
+    match measure {
+        Measure::Fixed => hull(claims).map(|(low, high, claims)| (low, high, true, claims)),
+        Measure::Stock => {
+            let before = latest(of(-1));
+            hull(&before.iter().collect::<Vec<_>>()).map(|(low, high, claims)| (low, high, false, claims))
+        }
+        _ => {
+            let from = |claim: &Plain| match (claim.days, days) {
+                (Some(own), Some(asked)) if totals && own.0 == asked.0 => own.1,
+                (own, _) => own.unwrap().0,
+            };
+            let before = latest(of(-1));
+            let after = of(1);
+            let first = after.iter().map(|claim| from(claim)).min();
+            let after: Vec<&Plain> = after.into_iter().filter(|claim| Some(from(claim)) == first).collect();
+            let (before, after) = (hull(&before.iter().collect::<Vec<_>>()), hull(&after));
+            if before.is_none() && after.is_none() {
+                return None;
+            }
+            let (low, mut listed) = before.map_or((0, vec![]), |(low, _, claims)| (low, claims));
+            let (high, more) = after.map_or((NO_END, vec![]), |(_, high, claims)| (high, claims));
+            listed.extend(more);
+            (low <= high).then_some((low, high, true, listed))
+        }
+    }
+}
+
+#[test]
+fn own_figures_are_held_against_constraints_as_looking_at_each_would() {
+    let mut seen = 0;
+    let measures = [Measure::Stock, Measure::Cumulative, Measure::Flow, Measure::Fixed];
+    for seed in 0..1200 {
+        let mut random = Random(seed);
+        let kind = usize::try_from(random.below(3)).unwrap();
+        let mut measure = || measures[usize::try_from(random.below(4)).unwrap()];
+        let measures = [measure(), measure(), measure()];
+        let topics = ["x", "y", "z"];
+        let mut ledger = Ledger::new();
+        for (name, measure) in topics.iter().zip(measures) {
+            ledger.add_predicate(Predicate::new(*name).with_measure(measure)).unwrap();
+        }
+        let constraint = match kind {
+            0 => Constraint::AtMost { part: topic("z"), whole: topic("x") },
+            1 => Constraint::Sum { parts: vec![topic("x"), topic("y")], whole: topic("z") },
+            _ => Constraint::Change { flow: topic("z"), total: topic("x") },
+        };
+        ledger.add_constraint(constraint).unwrap();
+        let mut claims: Vec<Plain> = Vec::new();
+        for _ in 0..4 + random.below(9) {
+            let (origin, of) = (usize::try_from(random.below(2)).unwrap(), usize::try_from(random.below(3)).unwrap());
+            let low = random.below(9);
+            let high = if random.below(4) == 0 { NO_END } else { low + random.below(3) };
+            let first = 1 + random.below(8);
+            let days = (random.below(6) > 0)
+                .then(|| (first, if random.below(2) == 0 { first } else { first + random.below(4) }));
+            let scope = usize::try_from(random.below(6)).unwrap().saturating_sub(3);
+            let id = ledger.add_source(Source::new(["a", "b"][origin], "S").unwrap()).unwrap();
+            let figure = if high == NO_END { Figure::at_least(low) } else { Figure::between(low, high).unwrap() };
+            let mut claim =
+                Claim::new(topic(topics[of]), figure, &id).with_stated("2026".parse::<testimony::Moment>().unwrap());
+            if let Some((first, last)) = days {
+                claim = claim.with_as_of(format!("2025-03-0{first}/2025-03-{last:02}").parse::<Period>().unwrap());
+            }
+            if scope > 0 {
+                claim = claim.with_scope(["x", "y"][scope - 1]);
+            }
+            let recorded = ledger.record(claim).unwrap();
+            // Without an "as of" the day stated stands in for affirmed totals: far from all others, a year later.
+            let days = days.or((measures[of] == Measure::Cumulative).then_some((300, 665)));
+            if recorded.is_new() {
+                claims.push(Plain { number: recorded.id().number(), topic: of, origin, low, high, days, scope });
+            }
+        }
+        claims.retain(|claim| ledger.claim(testimony::ClaimId::new(claim.number)).unwrap().stands());
+        let mut expected: Vec<(u64, Vec<u64>, bool)> = Vec::new();
+        for result in claims.iter().filter(|claim| claim.topic == 2) {
+            let inputs: &[usize] = if kind == 1 { &[0, 1] } else { &[0] };
+            let own =
+                |topic: usize| claims.iter().filter(move |claim| claim.topic == topic && claim.origin == result.origin);
+            let mut scopes: Vec<usize> = inputs.iter().flat_map(|topic| own(*topic)).map(|claim| claim.scope).collect();
+            scopes.retain(|scope| *scope > 0);
+            if result.scope > 0 {
+                scopes = vec![result.scope];
+            } else if scopes.is_empty() {
+                scopes = vec![0];
+            }
+            scopes.sort_unstable();
+            scopes.dedup();
+            for scope in scopes {
+                let ask = |topic: usize, days: Option<(i64, i64)>, change: bool| {
+                    let mut of: Vec<Plain> =
+                        own(topic).filter(|claim| claim.scope == 0 || claim.scope == scope).cloned().collect();
+                    if change {
+                        of.retain(|claim| claim.days.is_some());
+                        of.iter_mut().for_each(|claim| claim.days = claim.days.map(|(_, last)| (last, last)));
+                    }
+                    let totals =
+                        !change && measures[topic] == Measure::Cumulative && measures[2] == Measure::Cumulative;
+                    plainly(&of.iter().collect::<Vec<_>>(), measures[topic], totals, days)
+                };
+                let parts: Option<Vec<_>> = match (kind, result.days) {
+                    (2, None) => None,
+                    (2, Some((first, last))) => {
+                        [(last, last), (first - 1, first - 1)].into_iter().map(|day| ask(0, Some(day), true)).collect()
+                    }
+                    _ => inputs.iter().map(|topic| ask(*topic, result.days, false)).collect(),
+                };
+                let Some(parts) = parts else { continue };
+                let end = |n: i64| if n == NO_END { None } else { Some(n) };
+                let (low, high) = match (kind, parts.as_slice()) {
+                    (0, [(_, high, ..)]) => (Some(0), end(*high)),
+                    (1, [one, other]) => (Some(one.0 + other.0), end(one.1).zip(end(other.1)).map(|(a, b)| a + b)),
+                    (_, [after, before]) => {
+                        (end(before.1).map(|high| after.0 - high), end(after.1).map(|high| high - before.0))
+                    }
+                    _ => unreachable!(),
+                };
+                let above = high.is_some_and(|high| result.low > high);
+                let below = low.is_some_and(|low| result.high < low);
+                if above || below {
+                    let mut listed: Vec<u64> =
+                        parts.iter().flat_map(|part| part.3.clone()).chain([result.number]).collect();
+                    listed.sort_unstable();
+                    listed.dedup();
+                    let certain = parts.iter().all(|part| part.2);
+                    if !expected.iter().any(|(number, other, _)| (number, other) == (&result.number, &listed)) {
+                        expected.push((result.number, listed, certain));
+                    }
+                }
+            }
+        }
+        let mut found: Vec<(u64, Vec<u64>, bool)> = ledger
+            .violations()
+            .filter(|violation| violation.scope() == ViolationScope::OwnWord)
+            .map(|violation| {
+                let claims = violation.claims().iter().map(|claim| claim.id().number()).collect();
+                (violation.result().id().number(), claims, violation.is_certain())
+            })
+            .collect();
+        expected.sort();
+        found.sort();
+        assert_eq!(found, expected, "seed {seed}, kind {kind}, {measures:?}: {claims:#?}");
+        seen += found.len();
+    }
+    assert!(seen > 300, "only {seen} violations were drawn");
 }

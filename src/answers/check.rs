@@ -348,14 +348,11 @@ impl<'a> Results<'a> {
     fn check_across(&mut self, row: &Row<'a>, tables: &mut Tables<'a>, found: &mut VecDeque<Finding<'a>>) {
         let scope = ViolationScope::AcrossOrigins;
         let class = Class { days: row.days, scope: row.scope, unit: row.unit, count: row.count };
-        let made = match self.across.get(&class) {
-            Some(made) => *made,
-            None => {
-                let made = self.make_across(class, tables);
-                self.across.insert(class, made);
-                made
-            }
-        };
+        let made = self.across.get(&class).copied().unwrap_or_else(|| {
+            let made = self.make_across(class, tables);
+            self.across.insert(class, made);
+            made
+        });
         let Across { implied, by_default, only_origin } = match made {
             Ok(made) => made,
             Err(unmade) => {

@@ -149,11 +149,11 @@ impl<'a> TopicRef<'a> {
         timed.sort_by_key(|(days, _)| (days.first, days.last));
         let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
         let untimed: Vec<usize> = (0..claims.len()).filter(|place| days(*place).is_none()).collect();
-        let times: HashSet<Option<Days>> =
+        let asked: HashSet<Option<Days>> =
             self.standing().filter(affirms).map(|claim| claim.comparable().days()).collect();
         let apart = self.ledger().policy().days_apart();
         let is_fixed = self.predicate().measure() == Measure::Fixed;
-        for time in times {
+        for time in asked {
             let Some(days) = time.filter(|_| !is_fixed) else {
                 views.insert((0..claims.len()).collect());
                 continue;

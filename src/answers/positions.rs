@@ -228,7 +228,7 @@ impl<'a> TopicRef<'a> {
     /// last. A forecast is nobody's last word.
     #[must_use]
     pub fn positions(&self) -> Positions<'a> {
-        let mut positions = self.laid_out(&self.last_words());
+        let mut positions = laid_out(&self.last_words());
         positions.forecasts = self.standing().filter(|claim| is_word(claim) && is_forecast(claim)).collect();
         positions.uncommitted.extend(self.standing().filter(|claim| Word::of(*claim) == Word::Disowns));
         positions.uncommitted.sort_unstable_by_key(ClaimRef::id);
@@ -268,27 +268,28 @@ impl<'a> TopicRef<'a> {
     pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
         let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
         if !others.iter().any(is_word) {
-            return self.laid_out(view);
+            return laid_out(view);
         }
-        Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..self.laid_out(&others) }
+        Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(&others) }
     }
+}
 
-    fn laid_out(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
-        let of = |words: &[Word]| -> Vec<ClaimRef<'a>> {
-            view.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect()
-        };
-        let (affirmed, denied) = (of(&[Word::Affirms]), of(&[Word::Denies]));
-        let voices = Voices::of(&statements(&affirmed));
-        let held = view.iter().enumerate().filter(|(_, claim)| affirms(claim));
-        let held: Vec<Held<'a>> = held.filter_map(|(place, claim)| held_value(place, *claim)).collect();
-        let mut clusters = position::of_values(held, &voices);
-        clusters.extend(texts(view, Word::Affirms, &voices));
-        clusters.extend(texts(view, Word::Denies, &Voices::of(&statements(&denied))));
-        position::put_in_order(&mut clusters);
-        let positions = clusters.into_iter().map(|cluster| Position::new(cluster, view)).collect();
-        let uncommitted = of(&[Word::Suggests, Word::Declines, Word::Disowns]);
-        Positions { held: positions, exclusions: exclusions(&denied), uncommitted, forecasts: Vec::new() }
-    }
+/// Where the voices of some claims stand.
+fn laid_out<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
+    let of = |words: &[Word]| -> Vec<ClaimRef<'a>> {
+        view.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect()
+    };
+    let (affirmed, denied) = (of(&[Word::Affirms]), of(&[Word::Denies]));
+    let voices = Voices::of(&statements(&affirmed));
+    let held = view.iter().enumerate().filter(|(_, claim)| affirms(claim));
+    let held: Vec<Held<'a>> = held.filter_map(|(place, claim)| held_value(place, *claim)).collect();
+    let mut clusters = position::of_values(held, &voices);
+    clusters.extend(texts(view, Word::Affirms, &voices));
+    clusters.extend(texts(view, Word::Denies, &Voices::of(&statements(&denied))));
+    position::put_in_order(&mut clusters);
+    let positions = clusters.into_iter().map(|cluster| Position::new(cluster, view)).collect();
+    let uncommitted = of(&[Word::Suggests, Word::Declines, Word::Disowns]);
+    Positions { held: positions, exclusions: exclusions(&denied), uncommitted, forecasts: Vec::new() }
 }
 
 /// Whether it is its origin's word on the topic: who disowns says nothing of it.

@@ -58,6 +58,11 @@ struct Reach {
 }
 
 impl Reach {
+    fn of(rows: &[Row<'_>], row: u32) -> Self {
+        let Row { stated, count, .. } = rows[row as usize];
+        Self { allowed: Allowed::new(stated, count), least: row, greatest: row, claims: 1 }
+    }
+
     fn and(self, other: Self) -> Self {
         Self {
             allowed: self.allowed.or(other.allowed),
@@ -137,20 +142,17 @@ struct Gathered<'b> {
     work: usize,
 }
 
+impl Gathered<'_> {
+    fn add(&mut self, reach: Reach, unit: u32) {
+        self.work += 1;
+        self.has_unitless |= unit == 0;
+        self.reach = Some(self.reach.map_or(reach, |before| before.and(reach)));
+    }
+}
+
 impl Group {
-    fn add(&self, reach: Reach, unit: u32, gathered: &mut Gathered<'_>) {
-        gathered.work += 1;
-        gathered.has_unitless |= unit == 0;
-        gathered.reach = Some(gathered.reach.map_or(reach, |before| before.and(reach)));
-    }
-
-    fn row(&self, rows: &[Row<'_>], row: u32) -> Reach {
-        let Row { stated, count, .. } = rows[row as usize];
-        Reach { allowed: Allowed::new(stated, count), least: row, greatest: row, claims: 1 }
-    }
-
     fn take_row(&self, rows: &[Row<'_>], row: u32, gathered: &mut Gathered<'_>) {
-        self.add(self.row(rows, row), self.unit, gathered);
+        gathered.add(Reach::of(rows, row), self.unit);
         if let Some(listed) = gathered.listed.as_mut().filter(|listed| listed.len() < LISTED) {
             listed.push(row);
         }
@@ -161,13 +163,12 @@ impl Group {
             Piece::Row(place) => self.take_row(rows, self.timed[place], gathered),
             Piece::Node(node) => {
                 let Some(reach) = self.nodes[node] else { return };
-                self.add(reach, self.unit, gathered);
+                gathered.add(reach, self.unit);
                 if let Some(listed) = gathered.listed.as_mut() {
                     self.timeline.each_row_of(node, |place| {
                         listed.push(self.timed[place]);
                         listed.len() < LISTED
                     });
-                    listed.extend([reach.least, reach.greatest]);
                 }
             }
         }
@@ -245,7 +246,7 @@ impl<'a> Figures<'a> {
             group.by_last.sort_by_key(|place| days(&group.timed[*place]).map(|days| days.last));
             let mut nodes = vec![None; group.timeline.nodes()];
             group.timeline.each_node(|node, places| {
-                let reach = |row: &u32| group.row(&self.rows, *row);
+                let reach = |row: &u32| Reach::of(&self.rows, *row);
                 nodes[node] = group.timed[places].iter().map(reach).reduce(Reach::and);
             });
             group.nodes = nodes;
@@ -297,36 +298,35 @@ impl<'a> Figures<'a> {
                 }
             }
         }
-        let mut allowed = gathered.reach.map(|reach| reach.allowed);
-        let mut claims = gathered.reach.map_or(0, |reach| reach.claims);
-        if let (None, Some(time)) = (allowed, time) {
+        let mut before = None;
+        if let (None, Some(time)) = (gathered.reach, time) {
             match measure {
                 Measure::Flow => {}
                 Measure::Fixed => {
                     for group in self.wanted(wanted) {
                         group.timeline.all(&mut |piece| group.take(&self.rows, piece, &mut gathered));
                     }
-                    allowed = gathered.reach.map(|reach| reach.allowed);
-                    claims = gathered.reach.map_or(0, |reach| reach.claims);
                 }
                 Measure::Stock => {
                     self.before(wanted, time, &mut gathered);
-                    allowed = gathered.reach.map(|reach| reach.allowed);
-                    claims = gathered.reach.map_or(0, |reach| reach.claims);
                     certain = false;
                 }
                 Measure::Cumulative => {
                     self.before(wanted, time, &mut gathered);
-                    let before = gathered.reach.take();
+                    before = gathered.reach.take();
                     self.after(wanted, time, &mut gathered);
-                    let after = gathered.reach;
-                    claims = before.map_or(0, |reach| reach.claims) + after.map_or(0, |reach| reach.claims);
-                    allowed = carried(before.map(|reach| reach.allowed), after.map(|reach| reach.allowed));
                     is_carried = true;
                 }
             }
         }
         *work += gathered.work;
+        let reaches = [before, gathered.reach];
+        if let Some(listed) = gathered.listed {
+            listed.extend(reaches.iter().flatten().flat_map(|reach| [reach.least, reach.greatest]));
+        }
+        let [first, second] = reaches.map(|reach| reach.map(|reach| reach.allowed));
+        let allowed = if is_carried { carried(first, second) } else { second };
+        let claims: usize = reaches.iter().flatten().map(|reach| reach.claims).sum();
         let nothing = if claims > 0 { Nothing::TotalsDisagree } else { Nothing::NoFigure };
         let allowed = allowed.ok_or(nothing)?;
         Ok(Answer { allowed, certain, carried: is_carried, has_unitless: gathered.has_unitless, claims })

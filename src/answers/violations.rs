@@ -223,7 +223,7 @@ impl<'a> Violation<'a> {
             paragraph(f, &attribution(&claim), 6, 6)?;
         }
         if self.left_out() > 0 {
-            paragraph(f, &format!("and {} more", count(self.left_out(), "claim", "claims")), 2, 6)?;
+            paragraph(f, &format!("and {}", count(self.left_out(), "more claim", "more claims")), 2, 6)?;
         }
         paragraph(f, &self.because(), 2, 2)
     }

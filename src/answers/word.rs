@@ -25,7 +25,7 @@ impl Word {
         match (claim.stance(), commitment) {
             (Stance::Affirms, Commitment::AsSaid) => Self::Affirms,
             (Stance::Affirms, Commitment::Doubts) | (Stance::Denies, Commitment::AsSaid) => Self::Denies,
-            (Stance::Affirms | Stance::Denies, _) | (Stance::Suggests, _) => Self::Suggests,
+            (Stance::Affirms | Stance::Denies | Stance::Suggests, _) => Self::Suggests,
             (Stance::Declines, _) => Self::Declines,
             (Stance::Disowns, _) => Self::Disowns,
         }

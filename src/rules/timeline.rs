@@ -49,10 +49,8 @@ impl Timeline {
         }
         let ends = match halves(node, &rows) {
             None => {
-                let last = |days: &Days| days.last;
-                let least = self.days[rows.clone()].iter().map(last).min();
-                let greatest = self.days[rows].iter().map(last).max();
-                (least.unwrap_or(i32::MAX), greatest.unwrap_or(i32::MIN))
+                let ends = || self.days[rows.clone()].iter().map(|days| days.last);
+                (ends().min().unwrap_or(i32::MAX), ends().max().unwrap_or(i32::MIN))
             }
             Some([(left, first), (right, second)]) => {
                 let (one, other) = (self.build(left, first), self.build(right, second));
