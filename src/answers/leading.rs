@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::positions::positions_of;
 use super::tied::{Keys, LISTED};
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
@@ -105,7 +106,7 @@ impl<'a> Stands<'a> {
         }
         *work += 8 * found.len();
         let view: Vec<ClaimRef<'a>> = found.iter().map(|number| self.claims[*number as usize]).collect();
-        let positions = first_of_each(&self.topic.positions_of(&view), keys);
+        let positions = first_of_each(&positions_of(&view), keys);
         self.kept += found.len() + 1;
         if self.kept > KEPT {
             self.by_claims.clear();

@@ -239,7 +239,7 @@ impl<'a> TopicRef<'a> {
     /// where nobody says anything else.
     #[must_use]
     pub fn positions_at(&self, time: Period) -> Positions<'a> {
-        self.positions_of(&self.together_with(Some(time.to_days())))
+        positions_of(&self.together_with(Some(time.to_days())))
     }
 
     /// The standing claims about a time, and those without one.
@@ -263,15 +263,15 @@ impl<'a> TopicRef<'a> {
         words.sort_unstable_by_key(ClaimRef::id);
         words
     }
+}
 
-    /// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
-    pub(crate) fn positions_of(self, view: &[ClaimRef<'a>]) -> Positions<'a> {
-        let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
-        if !others.iter().any(is_word) {
-            return laid_out(view);
-        }
-        Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(&others) }
+/// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
+pub(super) fn positions_of<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
+    let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
+    if !others.iter().any(is_word) {
+        return laid_out(view);
     }
+    Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(&others) }
 }
 
 /// Where the voices of some claims stand.
