@@ -27,15 +27,6 @@ impl<T> Patch<T> {
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
-
-    /// The part as it is from then on; `None` where it is left as it is.
-    pub(crate) fn changed(&self) -> Option<Option<&T>> {
-        match self {
-            Self::Keep => None,
-            Self::Remove => Some(None),
-            Self::Set(part) => Some(Some(part)),
-        }
-    }
 }
 
 impl<T: Clone> Patch<T> {
@@ -46,8 +37,10 @@ impl<T: Clone> Patch<T> {
 
     /// Changes a part.
     pub(crate) fn apply(&self, part: &mut Option<T>) {
-        if let Some(changed) = self.changed() {
-            *part = changed.cloned();
+        match self {
+            Self::Keep => {}
+            Self::Remove => *part = None,
+            Self::Set(changed) => *part = Some(changed.clone()),
         }
     }
 }
@@ -299,8 +292,10 @@ impl SourceAmendment {
         if let Some(name) = &self.name {
             source.name = Arc::clone(name);
         }
-        if let Some(kind) = self.kind.changed() {
-            source.kind = kind.cloned().unwrap_or_default();
+        match &self.kind {
+            Patch::Keep => {}
+            Patch::Remove => source.kind = SourceKind::default(),
+            Patch::Set(kind) => source.kind = kind.clone(),
         }
         self.part_of.apply(&mut source.part_of);
         self.reliability.apply(&mut source.reliability);

@@ -11,7 +11,7 @@ use super::record::Ledger;
 use super::tables;
 use super::view::{ClaimRef, ContentRef};
 use crate::claim::Claim;
-use crate::entry::{Amendment, ClaimId, Content, Entry};
+use crate::entry::{Amendment, ClaimId, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};
 use crate::text;
 use crate::time::Timestamp;
@@ -211,8 +211,11 @@ impl Ledger {
         self.time(now)?;
         let histories = histories(self, other);
         self.plan_claims(other, &histories, &mut plan)?;
-        // Owners that were amended may close a circle here, or not entitle who took a claim back there.
-        let may_fail = [&*self, other].iter().any(|ledger| ledger.tables.heights.is_some());
+        // Owners that were amended may close a circle here, or not entitle who took a claim back there; names that were
+        // joined there may be those of others here.
+        let joins = |row: &AmendmentRow| matches!(row.amendment, Amendment::Subject(_));
+        let may_fail =
+            [&*self, other].iter().any(|ledger| ledger.tables.heights.is_some()) || other.amendments.iter().any(joins);
         if may_fail {
             let mut merging = self.clone();
             let merged = merging.take_in(other, &known, histories, plan, now)?;
@@ -311,122 +314,45 @@ impl Ledger {
         &mut self,
         other: &Self,
         known: &HashSet<&str>,
-        mut histories: HashMap<Claim, History>,
-        mut plan: Plan,
+        histories: HashMap<Claim, History>,
+        plan: Plan,
         now: Option<Timestamp>,
     ) -> Result<Merged, Error> {
-        let mut merged = Merged::default();
-        let (mut claims, mut retractions) = (0_u32, other.retractions.iter());
-        let mut amendments = other.amendments.iter().enumerate();
-        let last_owners = other.last_owners();
-        let times = ClaimTimes::new(other);
+        let mut merging = Merging::new(other, histories, plan);
         for entry in other.entries() {
             let last = self.times.last().copied().flatten();
             let recorded = now.or_else(|| entry.recorded().max(last));
-            let append = |ledger: &mut Self, entry: Entry| ledger.append(Entry { recorded, ..entry }).expect(CHECKED);
+            let append = |ledger: &mut Self, content: Content| {
+                ledger.append(Entry { recorded, content }).expect(CHECKED) == Appended::Added
+            };
             match entry.content() {
                 ContentRef::Source(source) => {
                     let is_new = self.source(source.id()).is_none();
                     if is_new {
-                        append(self, source.clone().into());
+                        append(self, Content::Source(source.clone()));
                     }
-                    merged.sources.count(is_new);
+                    merging.merged.sources.count(is_new);
                 }
                 ContentRef::Predicate(predicate) => {
                     let is_new = !known.contains(predicate.name());
                     if is_new {
-                        append(self, predicate.clone().into());
+                        append(self, Content::Predicate(predicate.clone()));
                     }
-                    merged.predicates.count(is_new);
+                    merging.merged.predicates.count(is_new);
                 }
-                ContentRef::Subject(names) => {
-                    let appended = append(self, Content::Subject(names.clone()).into());
-                    merged.names.count(appended == Appended::Added);
-                }
-                ContentRef::Unit(names) => {
-                    let appended = append(self, Content::Unit(names.clone()).into());
-                    merged.names.count(appended == Appended::Added);
-                }
-                ContentRef::Scope(names) => {
-                    let appended = append(self, Content::Scope(names.clone()).into());
-                    merged.names.count(appended == Appended::Added);
-                }
-                ContentRef::Claim(claim) => {
-                    let handle = claims;
-                    claims += 1;
-                    let claim = claim.to_claim();
-                    let history = if histories.is_empty() { None } else { histories.get_mut(&claim.clone().said()) };
-                    let before = history.as_ref().and_then(|history| history.numbers.get(history.met).copied());
-                    let (number, is_new) = if let Some(number) = before {
-                        (number, false)
-                    } else {
-                        let receipt = self.take_claim(&claim.parts(), None, recorded).expect(CHECKED);
-                        (receipt.id(), receipt.is_new())
-                    };
-                    let since = times.of(other, handle);
-                    if is_new && since != recorded {
-                        self.written_since(number, &claim, since);
-                    }
-                    if let Some(writes) = plan.claims.get_mut(&handle) {
-                        let own = tables::handle(number.number())?;
-                        let added = self.tables.added_by(own, &claim.details);
-                        let added = writes.left_of_claim(ClaimRef::new(other, handle).as_recorded(), added);
-                        if let Some(added) = added {
-                            self.amend_as_of(added.into(), recorded, since).expect(CHECKED);
-                            merged.amendments.count(true);
-                        }
-                    }
-                    if let Some(history) = history {
-                        history.met += 1;
-                        if is_new {
-                            history.numbers.push(number);
-                        }
-                    }
-                    merged.numbers.push(number);
-                    merged.claims.count(is_new);
+                ContentRef::Subject(_) | ContentRef::Unit(_) | ContentRef::Scope(_) => {
+                    merging.merged.names.count(append(self, entry.to_entry().content));
                 }
                 ContentRef::Constraint(constraint) => {
-                    merged.constraints.count(append(self, constraint.clone().into()) == Appended::Added);
+                    merging.merged.constraints.count(append(self, Content::Constraint(constraint.clone())));
                 }
-                ContentRef::Retraction(retraction) => {
-                    let row = retractions.next().expect("an entry has a row");
-                    let claim = merged.numbers[row.claim as usize];
-                    let is_new = self.claim(claim).is_some_and(|claim| !claim.is_retracted());
-                    if is_new {
-                        let content = Content::Retraction(retraction.clone().of(claim));
-                        self.append(Entry { recorded, content })?;
-                    }
-                    merged.retractions.count(is_new);
-                }
-                ContentRef::Amendment(amendment) => {
-                    let (place, row) = amendments.next().expect("an entry has a row");
-                    let own = match amendment {
-                        Amendment::Source(amendment) => {
-                            let own = self.tables.source_handle(amendment.source().as_str())?;
-                            match plan.sources.get_mut(&own) {
-                                Some(writes) => {
-                                    let is_last = last_owners.get(&row.target) == Some(&place);
-                                    writes.left_of(amendment, is_last).map(Amendment::from)
-                                }
-                                None => Some(amendment.clone().into()),
-                            }
-                        }
-                        Amendment::Claim(amendment) => {
-                            let amendment = amendment.clone().of(merged.numbers[row.target as usize]);
-                            match plan.claims.get_mut(&row.target) {
-                                Some(writes) => writes.left_of(&amendment).map(Amendment::from),
-                                None => Some(amendment.into()),
-                            }
-                        }
-                        Amendment::Subject(_) => Some(amendment.clone()),
-                    };
-                    let appended = own.map(|own| self.amend_as_of(own, recorded, row.since)).transpose()?;
-                    merged.amendments.count(appended == Some(Appended::Added));
-                }
+                ContentRef::Claim(claim) => merging.claim(self, claim, recorded),
+                ContentRef::Retraction(retraction) => merging.retraction(self, retraction, recorded)?,
+                ContentRef::Amendment(amendment) => merging.amendment(self, amendment, recorded)?,
             }
         }
-        self.since.extend(plan.later);
-        Ok(merged)
+        self.since.extend(merging.plan.later);
+        Ok(merging.merged)
     }
 
     /// Keeps when a claim was recorded elsewhere, as far as amendments of it come before or after that.
@@ -464,6 +390,107 @@ impl Ledger {
             row.since = since;
         }
         Ok(appended)
+    }
+}
+
+/// A ledger that is being taken in, entry by entry.
+struct Merging<'a> {
+    other: &'a Ledger,
+    histories: HashMap<Claim, History>,
+    plan: Plan,
+    /// When its claims were recorded.
+    times: ClaimTimes,
+    /// For each source whose owner was amended, the place of the last amendment that did.
+    last_owners: HashMap<u32, usize>,
+    /// How many retractions and amendments were met.
+    met: [usize; 2],
+    merged: Merged,
+}
+
+impl<'a> Merging<'a> {
+    fn new(other: &'a Ledger, histories: HashMap<Claim, History>, plan: Plan) -> Self {
+        let (times, last_owners) = (ClaimTimes::new(other), other.last_owners());
+        Self { other, histories, plan, times, last_owners, met: [0, 0], merged: Merged::default() }
+    }
+
+    fn claim(&mut self, ledger: &mut Ledger, claim: ClaimRef<'_>, recorded: Option<Timestamp>) {
+        let (handle, since) = (claim.handle(), self.times.of(self.other, claim.handle()));
+        let said = claim.to_claim();
+        let history = if self.histories.is_empty() { None } else { self.histories.get_mut(&said.clone().said()) };
+        let before = history.as_ref().and_then(|history| history.numbers.get(history.met).copied());
+        let (number, is_new) = if let Some(number) = before {
+            (number, false)
+        } else {
+            let receipt = ledger.take_claim(&said.parts(), None, recorded).expect(CHECKED);
+            (receipt.id(), receipt.is_new())
+        };
+        if is_new && since != recorded {
+            ledger.written_since(number, &said, since);
+        }
+        if let (Some(writes), Some(own)) = (self.plan.claims.get_mut(&handle), ledger.tables.claim_handle(number)) {
+            let added = ledger.tables.added_by(own, &said.details);
+            if let Some(added) = writes.left_of_claim(claim, added) {
+                ledger.amend_as_of(added.into(), recorded, since).expect(CHECKED);
+                self.merged.amendments.count(true);
+            }
+        }
+        if let Some(history) = history {
+            history.met += 1;
+            if is_new {
+                history.numbers.push(number);
+            }
+        }
+        self.merged.numbers.push(number);
+        self.merged.claims.count(is_new);
+    }
+
+    fn retraction(
+        &mut self,
+        ledger: &mut Ledger,
+        retraction: &Retraction,
+        recorded: Option<Timestamp>,
+    ) -> Result<(), Error> {
+        let row = &self.other.retractions[self.met[0]];
+        self.met[0] += 1;
+        let claim = self.merged.numbers[row.claim as usize];
+        let is_new = ledger.claim(claim).is_some_and(|claim| !claim.is_retracted());
+        if is_new {
+            ledger.append(Entry { recorded, content: Content::Retraction(retraction.clone().of(claim)) })?;
+        }
+        self.merged.retractions.count(is_new);
+        Ok(())
+    }
+
+    fn amendment(
+        &mut self,
+        ledger: &mut Ledger,
+        amendment: &Amendment,
+        recorded: Option<Timestamp>,
+    ) -> Result<(), Error> {
+        let place = self.met[1];
+        self.met[1] += 1;
+        let row = &self.other.amendments[place];
+        let left = match amendment {
+            Amendment::Source(amendment) => {
+                let own = ledger.tables.source_handle(amendment.source().as_str())?;
+                let is_last = self.last_owners.get(&row.target) == Some(&place);
+                match self.plan.sources.get_mut(&own) {
+                    Some(writes) => writes.left_of(amendment, is_last).map(Amendment::from),
+                    None => Some(amendment.clone().into()),
+                }
+            }
+            Amendment::Claim(amendment) => {
+                let amendment = amendment.clone().of(self.merged.numbers[row.target as usize]);
+                match self.plan.claims.get_mut(&row.target) {
+                    Some(writes) => writes.left_of(&amendment).map(Amendment::from),
+                    None => Some(amendment.into()),
+                }
+            }
+            Amendment::Subject(_) => Some(amendment.clone()),
+        };
+        let appended = left.map(|left| ledger.amend_as_of(left, recorded, row.since)).transpose()?;
+        self.merged.amendments.count(appended == Some(Appended::Added));
+        Ok(())
     }
 }
 

@@ -170,11 +170,11 @@ impl Ledger {
         let unclaimed: IndexSet<&Topic> =
             named.filter(|topic| self.tables.find_topic(topic.parts()).is_none()).collect();
         let first_unclaimed = self.tables.topics.len();
-        let joined = UnionFind::new(first_unclaimed + unclaimed.len());
-        let mut tied = Tied { unclaimed, first_unclaimed, joined };
+        let apart = UnionFind::new(first_unclaimed + unclaimed.len());
+        let mut tied = Tied { unclaimed, first_unclaimed, joined: apart };
         for constraint in &self.constraints {
-            let names = constraint.topics();
-            let places: Vec<usize> = names.iter().filter_map(|(_, topic)| tied.place_of(self, topic)).collect();
+            let topics = constraint.topics();
+            let places: Vec<usize> = topics.iter().filter_map(|(_, topic)| tied.place_of(self, topic)).collect();
             for pair in places.windows(2) {
                 tied.joined.union(pair[0], pair[1]);
             }
@@ -236,11 +236,17 @@ impl Ledger {
                             }
                         }
                         Amendment::Source(_) | Amendment::Subject(_) => {
-                            parts.iter_mut().for_each(|part| again(part, Content::Amendment(amendment.clone())));
+                            for part in &mut parts {
+                                again(part, Content::Amendment(amendment.clone()));
+                            }
                         }
                     }
                 }
-                _ => parts.iter_mut().for_each(|part| again(part, entry.to_entry().content)),
+                _ => {
+                    for part in &mut parts {
+                        again(part, entry.to_entry().content);
+                    }
+                }
             }
         }
         parts

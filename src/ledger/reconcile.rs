@@ -31,7 +31,11 @@ enum Held {
 }
 
 fn held<T: Clone>(patch: &Patch<T>, hold: impl Fn(T) -> Held) -> Option<Held> {
-    patch.changed().map(|part| part.cloned().map_or(Held::Nothing, hold))
+    match patch {
+        Patch::Keep => None,
+        Patch::Remove => Some(Held::Nothing),
+        Patch::Set(part) => Some(hold(part.clone())),
+    }
 }
 
 /// Which of the writes into a part are taken over: none, or all but so many first ones.
