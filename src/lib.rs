@@ -125,7 +125,8 @@ pub use number::{Bound, Interval, Number, Rational};
 pub use period::{DayOrder, Period};
 pub use policy::Policy;
 pub use rules::{
-    Agreement, Clash, Dependence, Fit, Gap, Mismatch, Origins, Relation, RelationKind, Side, Silence, Stand, Timing,
+    Agreement, Clash, Dependence, Fit, Gap, Mismatch, Origins, Relation, RelationKind, Side, Silence, Stand, Taken,
+    Timing, Uncertainty,
 };
 pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};

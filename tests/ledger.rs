@@ -371,7 +371,7 @@ fn a_ledger_is_a_value_of_its_own() {
     assert_ne!(ledger, Ledger::with_policy(Policy::default().with_days_apart(1)));
     assert_eq!(
         format!("{ledger:?}"),
-        "Ledger { policy: Policy { tolerance: 0.1, days_apart: 0 }, clock: false, entries: 4, sources: 3, topics: 0, claims: 0, .. }"
+        "Ledger { policy: Policy { tolerance: 0.1, rounding: true, days_apart: 0 }, clock: false, entries: 4, sources: 3, topics: 0, claims: 0, .. }"
     );
 }
 

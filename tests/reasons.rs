@@ -55,8 +55,8 @@ fn what_agrees_says_how() {
         &Policy::default(),
         &[
             (
-                "army: 30 boats @ 2025",
-                "ministry: 30 boats @ 2025",
+                "army: 30 boats @ 2025-05-01",
+                "ministry: 30 boats @ 2025-05-01",
                 "Both say 30 boats. Both are about the same days. The two origins are independent of each other.",
             ),
             (
@@ -85,13 +85,13 @@ fn what_agrees_says_how() {
                 "1–5 March 2025 and 5–9 March 2025 have values in common. Neither says what time it is about.",
             ),
             (
-                "army: denies 'decisive' @ 2025",
-                "ministry: denies 'decisive' @ 2025",
+                "army: denies 'decisive' @ 2025-05-01",
+                "ministry: denies 'decisive' @ 2025-05-01",
                 "Both say that it is not “decisive”. Both are about the same days. The two origins are independent of each other.",
             ),
             (
-                "army: 'decisive' @ 2025",
-                "army: 'Decisive' @ 2025",
+                "army: 'decisive' @ 2025-05-01",
+                "army: 'Decisive' @ 2025-05-01",
                 "“decisive” and “Decisive” come to the same. Both are about the same days.",
             ),
         ],
@@ -133,7 +133,7 @@ fn what_is_later_brings_up_to_date_or_follows() {
             (
                 "army: 30 said 2024-05-01",
                 "ministry: 40 said 2025-05-01",
-                "A running total can rise from 30 (stated 1 May 2024) to 40 (stated 1 May 2025). The ministry speaks of a later time.",
+                "A running total can rise from 30 (stated 1 May 2024) to 40 (stated 1 May 2025). The ministry speaks of a later time, 1 May 2025.",
             ),
             (
                 "army: 30 @ 2024",
@@ -162,28 +162,28 @@ fn what_clashes_says_why_and_by_how_much() {
         &Policy::default(),
         &[
             (
-                "army: 30 @ 2025",
-                "ministry: 40 @ 2025",
+                "army: 30 @ 2025-05-01",
+                "ministry: 40 @ 2025-05-01",
                 "30 and 40 have no value in common. They lie 10 apart, 33.3% of the smaller. Both are about the same days.",
             ),
             (
-                "army: 30 @ 2025",
-                "ministry: 100 @ 2025",
+                "army: 30 @ 2025-05-01",
+                "ministry: 100 @ 2025-05-01",
                 "30 and 100 have no value in common. They lie 70 apart, 233% of the smaller. Both are about the same days.",
             ),
             (
-                "army: 100,000 @ 2025",
-                "ministry: 100,001 @ 2025",
-                "100,000 and 100,001 have no value in common. They lie 1 apart, less than 0.1% of the smaller. Both are about the same days.",
+                "army: 100,000 @ 2025-05-01",
+                "ministry: 100,001 @ 2025-05-01",
+                "100,000 and 100,001 have no value in common. They lie 1 apart, less than 0.1% of the smaller. Both are about the same days. The conflict is possible and not certain because both could be true if numbers were taken less exactly.",
             ),
             (
-                "army: 0 @ 2025",
-                "ministry: 5 @ 2025",
+                "army: 0 @ 2025-05-01",
+                "ministry: 5 @ 2025-05-01",
                 "0 and 5 have no value in common. They lie 5 apart. Both are about the same days.",
             ),
             (
-                "army: 30% @ 2025",
-                "ministry: 50% @ 2025",
+                "army: 30% @ 2025-05-01",
+                "ministry: 50% @ 2025-05-01",
                 "30% and 50% have no value in common. They lie 20 percentage points apart, 66.7% of the smaller. Both are about the same days.",
             ),
             (
@@ -197,18 +197,18 @@ fn what_clashes_says_why_and_by_how_much() {
                 "The army affirmed 30, and The ministry denied at least 20, which leaves no value of it. They are about times that overlap and are not the same, so the conflict is possible and not certain.",
             ),
             (
-                "army: denies 30 @ 2025",
-                "ministry: 30 @ 2025",
+                "army: denies 30 @ 2025-05-01",
+                "ministry: 30 @ 2025-05-01",
                 "The ministry affirmed 30, and The army denied it. Both are about the same days.",
             ),
             (
-                "army: 'decisive' @ 2025",
-                "ministry: denies 'Decisive' @ 2025",
+                "army: 'decisive' @ 2025-05-01",
+                "ministry: denies 'Decisive' @ 2025-05-01",
                 "The army affirmed “decisive”, and The ministry denied it. Both are about the same days.",
             ),
             (
-                "army: 'calm' @ 2025",
-                "ministry: 'tense' @ 2025",
+                "army: 'calm' @ 2025-05-01",
+                "ministry: 'tense' @ 2025-05-01",
                 "“calm” and “tense” are opposites. Both are about the same days.",
             ),
         ],
@@ -217,8 +217,8 @@ fn what_clashes_says_why_and_by_how_much() {
         &stock().single_valued(),
         &Policy::default(),
         &[(
-            "army: 'calm' @ 2025",
-            "ministry: 'large' @ 2025",
+            "army: 'calm' @ 2025-05-01",
+            "ministry: 'large' @ 2025-05-01",
             "“calm” and “large” differ, and “p” has one value at a time. Both are about the same days.",
         )],
     );
@@ -228,7 +228,7 @@ fn what_clashes_says_why_and_by_how_much() {
         &[(
             "army: 800 shells @ 2025-01-10",
             "ministry: 500 shells @ 2025-01",
-            "800 shells as of 10 January 2025 cannot be part of 500 shells as of January 2025: the one period lies within the other. They lie 300 apart, 60% of the smaller. They are about times that overlap and are not the same, so the conflict is possible and not certain.",
+            "800 shells as of 10 January 2025 cannot be part of 500 shells as of January 2025: the one period lies within the other. They lie 300 apart, 60% of the smaller.",
         )],
     );
 }
@@ -317,13 +317,13 @@ fn what_the_policy_and_the_voices_decide_is_told() {
                 "“calm” and “large” differ, and “p” has one value at a time. They are about times that overlap, or are as near as the policy allows, so the conflict is possible and not certain.",
             ),
             (
-                "army ap: 'calm' @ 2025",
-                "army bbc: 'large' @ 2025",
+                "army ap: 'calm' @ 2025-05-01",
+                "army bbc: 'large' @ 2025-05-01",
                 "“calm” and “large” differ, and “p” has one value at a time. Both are about the same days. Both are said to be the word of The army, by different relays: one of them has it wrong.",
             ),
             (
-                "army: 'calm' @ 2025",
-                "army: 'large' @ 2025",
+                "army: 'calm' @ 2025-05-01",
+                "army: 'large' @ 2025-05-01",
                 "“calm” and “large” differ, and “p” has one value at a time. Both are about the same days. Both are the word of The army, and it is not known which was said later.",
             ),
             (
@@ -337,8 +337,8 @@ fn what_the_policy_and_the_voices_decide_is_told() {
                 "“calm” and “large” differ, and “p” has one value at a time. Both are about the same days. The army said the older of the two later, and so takes the other back.",
             ),
             (
-                "army: 'calm' @ 2025",
-                "army: denies 'calm' @ 2025",
+                "army: 'calm' @ 2025-05-01",
+                "army: denies 'calm' @ 2025-05-01",
                 "The army both affirmed and denied “calm”. Both are about the same days. Both are the word of The army, and it is not known which was said later.",
             ),
         ],
@@ -353,53 +353,53 @@ fn a_width_that_somebody_chose_is_told() {
         &narrow,
         &[
             (
-                "army: about 300 @ 2025",
-                "ministry: nearly 400 @ 2025",
+                "army: about 300 @ 2025-05-01",
+                "ministry: nearly 400 @ 2025-05-01",
                 "About 300 and nearly 400 have no value in common. They lie 65 apart, 20.6% of the smaller. Both are about the same days. This takes “about 300” as 285 to 315 (a width of 5%), and “nearly 400” as 380 to 399 (a width of 5%).",
             ),
             (
-                "army: dozens @ 2025",
-                "ministry: 200 @ 2025",
-                "Dozens and 200 have no value in common. They lie 1 apart, 0.5% of the smaller. Both are about the same days. This takes “dozens” as 24 to 199 (by convention).",
+                "army: dozens @ 2025-05-01",
+                "ministry: 200 @ 2025-05-01",
+                "Dozens and 200 have no value in common. They lie 1 apart, 0.5% of the smaller. Both are about the same days. The conflict is possible and not certain because both could be true if numbers were taken less exactly. This takes “dozens” as 24 to 199 (by convention).",
             ),
             (
-                "army: 50% @ 2025",
-                "ministry: about 40% @ 2025",
+                "army: 50% @ 2025-05-01",
+                "ministry: about 40% @ 2025-05-01",
                 "50% and about 40% have no value in common. They lie 8 percentage points apart, 19% of the smaller. Both are about the same days. This takes “about 40%” as 38% to 42% (a width of 5%).",
             ),
             (
-                "army: about 2.5 tonnes @ 2025",
-                "ministry: 3 tonnes @ 2025",
+                "army: about 2.5 tonnes @ 2025-05-01",
+                "ministry: 3 tonnes @ 2025-05-01",
                 "About 2.5 tonnes and 3 tonnes have no value in common. They lie 0.375 apart, 14.3% of the smaller. Both are about the same days. This takes “about 2.5 tonnes” as 2.375 to 2.625 (a width of 5%).",
             ),
             (
-                "army: about 20 @ 2025",
-                "ministry: 30 @ 2025",
+                "army: about 20 @ 2025-05-01",
+                "ministry: 30 @ 2025-05-01",
                 "About 20 and 30 have no value in common. They lie 9 apart, 42.9% of the smaller. Both are about the same days. This takes “about 20” as 19 to 21 (a width of 5%).",
             ),
             (
-                "army: about 19 @ 2025",
-                "ministry: 30 @ 2025",
+                "army: about 19 @ 2025-05-01",
+                "ministry: 30 @ 2025-05-01",
                 "About 19 and 30 have no value in common. They lie 10 apart, 50% of the smaller. Both are about the same days. This takes “about 19” as 18 to 20 (the least width of a count, 1).",
             ),
             (
-                "army: nearly 5 @ 2025",
-                "ministry: 3 @ 2025",
-                "Nearly 5 and 3 have no value in common. They lie 1 apart, 33.3% of the smaller. Both are about the same days. This takes “nearly 5” as 4 (the least width of a count, 1).",
+                "army: nearly 5 @ 2025-05-01",
+                "ministry: 3 @ 2025-05-01",
+                "Nearly 5 and 3 have no value in common. They lie 1 apart, 33.3% of the smaller. Both are about the same days. The conflict is possible and not certain because both could be true if numbers were taken less exactly. This takes “nearly 5” as 4 (the least width of a count, 1).",
             ),
             (
-                "army: about 3 to 40 @ 2025",
-                "ministry: 50 @ 2025",
+                "army: about 3 to 40 @ 2025-05-01",
+                "ministry: 50 @ 2025-05-01",
                 "About 3–40 and 50 have no value in common. They lie 8 apart, 19% of the smaller. Both are about the same days. This takes “about 3–40” as 2 to 42 (a width of 5%, and at least 1).",
             ),
             (
-                "army: about 3 to 4 @ 2025",
-                "ministry: 50 @ 2025",
+                "army: about 3 to 4 @ 2025-05-01",
+                "ministry: 50 @ 2025-05-01",
                 "About 3–4 and 50 have no value in common. They lie 45 apart, 900% of the smaller. Both are about the same days. This takes “about 3–4” as 2 to 5 (the least width of a count, 1).",
             ),
             (
-                "army: about 2.5 @ 2025",
-                "ministry: 3.5 @ 2025",
+                "army: about 2.5 @ 2025-05-01",
+                "ministry: 3.5 @ 2025-05-01",
                 "About 2.5 and 3.5 have no value in common. They lie 0.875 apart, 33.3% of the smaller. Both are about the same days. This takes “about 2.5” as 2.375 to 2.625 (a width of 5%).",
             ),
         ],
@@ -493,11 +493,11 @@ fn a_conflict_is_what_its_relation_is() {
 #[test]
 fn a_conflict_is_called_by_its_kind_and_certainty() {
     for (older, newer, title) in [
-        ("army: 30 @ 2025", "ministry: 40 @ 2025", "Dispute"),
+        ("army: 30 @ 2025-05-01", "ministry: 40 @ 2025-05-01", "Dispute"),
         ("army: 30 @ 2025", "ministry: 40", "Possible dispute"),
-        ("army ap: 30 @ 2025", "army bbc: 40 @ 2025", "Misreport"),
+        ("army ap: 30 @ 2025-05-01", "army bbc: 40 @ 2025-05-01", "Misreport"),
         ("army ap: 30 @ 2025", "army bbc: 40", "Possible misreport"),
-        ("army: 30 @ 2025", "army: 40 @ 2025", "Self-contradiction"),
+        ("army: 30 @ 2025-05-01", "army: 40 @ 2025-05-01", "Self-contradiction"),
         ("army: 30 @ 2025", "army: 40", "Possible self-contradiction"),
     ] {
         let mut ledger = ledger(stock(), Policy::default());
@@ -515,16 +515,16 @@ fn sources_of_one_name_are_told_apart_by_their_ids() {
     for id in ["army-north", "army\u{200b}"] {
         ledger.add_source(Source::new(id, "The army").unwrap()).unwrap();
     }
-    record(&mut ledger, "army ministry: 30 boats @ 2025");
-    record(&mut ledger, "army-north army\u{200b}: 40 boats @ 2025");
+    record(&mut ledger, "army ministry: 30 boats @ 2025-05-01");
+    record(&mut ledger, "army-north army\u{200b}: 40 boats @ 2025-05-01");
     let conflict = ledger.conflicts().next().unwrap();
     assert_eq!(
         conflict.to_string(),
         "\
 Dispute: s · p
-  [0] 30 boats                                                        as of 2025
+  [0] 30 boats                                                  as of 1 May 2025
       The army (army), through The ministry
-  [1] 40 boats                                                        as of 2025
+  [1] 40 boats                                                  as of 1 May 2025
       The army (army-north), through The army (army\\u{200b})
   30 boats and 40 boats have no value in common. They lie 10 apart, 33.3% of the
   smaller. Both are about the same days.

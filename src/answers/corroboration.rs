@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::backers::{AffirmedClaims, Backers};
 use crate::ledger::{ClaimRef, Ledger};
 use crate::report::{attribution, paragraph, statement, voice_count};
-use crate::rules::relation::{Agreement, Fit};
+use crate::rules::fit::{Agreement, Fit};
 use crate::rules::timing::Side;
 use crate::rules::voices::{Statement, Voice, Voices};
 use crate::source::Source;
@@ -150,7 +150,7 @@ impl fmt::Display for Corroboration<'_> {
                     Agreement::Equal => "the same",
                     Agreement::Within(Side::First) => "within it",
                     Agreement::Within(Side::Second) => "around it",
-                    Agreement::Overlapping => "overlapping it",
+                    Agreement::Overlapping | Agreement::Risen(_) => "overlapping it",
                 };
                 let claim = &witness.claim;
                 let line = format!("[{}] {}, {agreement}: {}", claim.id(), statement(claim), attribution(claim));
@@ -187,6 +187,8 @@ impl<'a> ClaimRef<'a> {
             return Some(Agreement::Equal);
         }
         match self.ledger().relation_of(claim, self).fit() {
+            // A total that has risen since is of another time.
+            Fit::Agrees(Agreement::Risen(_)) => None,
             Fit::Agrees(agreement) => Some(agreement),
             _ => None,
         }

@@ -7,12 +7,14 @@ use crate::ledger::ClaimRef;
 use crate::names::Unit;
 use crate::number::{Bound, Number};
 use crate::policy::Policy;
-use crate::report::{brief, capital, outward};
-use crate::rules::comparable::Extent;
-use crate::rules::relation::{Agreement, Clash, Fit, Gap, Mismatch, RelationKind, Silence};
+use crate::report::{brief, capital, list, outward};
+use crate::rules::certainty::Uncertainty;
+use crate::rules::comparable::{Extent, Taken};
+use crate::rules::fit::{Agreement, Clash, Fit, Mismatch, Silence};
+use crate::rules::relation::{Gap, RelationKind};
 use crate::rules::timing::Side;
 use crate::rules::timing::Timing;
-use crate::shown::Quoted;
+use crate::shown::{Quoted, Shown};
 use crate::topic::Measure;
 
 impl Related<'_> {
@@ -22,6 +24,7 @@ impl Related<'_> {
         let mut sentences = vec![values(self)];
         sentences.extend(gap(self));
         sentences.extend(times(self));
+        sentences.extend(doubts(self));
         sentences.extend(voices(self));
         sentences.extend(widths(self));
         sentences.join(" ")
@@ -45,17 +48,26 @@ fn value_then(claim: ClaimRef<'_>) -> String {
     }
 }
 
+/// The same, with the time of saying where two totals of one day are told apart by it.
+fn value_at(related: &Related<'_>, claim: ClaimRef<'_>) -> String {
+    let (one, other) = (related.older(), related.newer());
+    match claim.stated().filter(|_| one.as_of() == other.as_of() && related.relation().timing() == Timing::Later) {
+        Some(stated) => format!("{} (stated {})", value(claim), stated.in_words()),
+        None => value_then(claim),
+    }
+}
+
 /// Whether the two values can both be true.
 fn values(related: &Related<'_>) -> String {
     let (a, b) = (related.older(), related.newer());
     match related.relation().fit() {
         Fit::Clashes(clash) => clashing(related, clash),
-        Fit::Agrees(_) if is_total_at_two_times(related) => {
-            let (earlier, later) = if related.relation().later() == Some(Side::First) { (b, a) } else { (a, b) };
-            format!("A running total can rise from {} to {}.", value_then(earlier), value_then(later))
+        Fit::Agrees(Agreement::Risen(side)) => {
+            let (earlier, later) = (related.side(side), related.side(side.other()));
+            format!("A running total can rise from {} to {}.", value_at(related, earlier), value_at(related, later))
         }
-        Fit::Agrees(Agreement::Equal) => match (a.stance(), a.value(), b.value()) {
-            (_, Some(one), Some(other)) if one == other => format!("Both say {}.", stanced(a)),
+        Fit::Agrees(Agreement::Equal) => match (a.value(), b.value()) {
+            (Some(one), Some(other)) if one == other => format!("Both {}.", said(a, b)),
             _ => format!("{} and {} come to the same.", capital(&value(a)), value(b)),
         },
         Fit::Agrees(Agreement::Within(side)) => {
@@ -67,6 +79,9 @@ fn values(related: &Related<'_>) -> String {
         }
         Fit::Fits => "Each can be true of its own time.".to_owned(),
         Fit::Silent(silence) => silent(related, silence),
+        Fit::Incomparable(Mismatch::Scopes) => {
+            format!("{} and {} count different things.", capital(&scoped(a)), scoped(b))
+        }
         Fit::Incomparable(Mismatch::Kinds) => {
             format!("{} and {} cannot be compared.", capital(kind(a)), kind(b))
         }
@@ -74,18 +89,26 @@ fn values(related: &Related<'_>) -> String {
     }
 }
 
-/// Whether two values that agree are a running total at two times. Nothing else that is affirmed agrees across times,
-/// but for what is fixed; and what agrees has one stance.
-fn is_total_at_two_times(related: &Related<'_>) -> bool {
-    related.relation().later().is_some()
-        && related.older().topic_ref().predicate().measure() == Measure::Cumulative
-        && related.older().stance() == Stance::Affirms
+/// What two claims of one value say of it.
+fn said(one: ClaimRef<'_>, other: ClaimRef<'_>) -> String {
+    match (one.taken(), other.taken()) {
+        (Taken::Denied, Taken::Denied) => format!("say that it is not {}", value(one)),
+        (Taken::Doubted, Taken::Doubted) => format!("doubt {}", value(one)),
+        (Taken::Denied | Taken::Doubted, _) => format!("speak against {}", value(one)),
+        _ => format!("say {}", value(one)),
+    }
 }
 
-fn stanced(claim: ClaimRef<'_>) -> String {
-    match claim.stance() {
-        Stance::Denies => format!("that it is not {}", value(claim)),
-        _ => value(claim),
+/// `denied`, or `doubted` where it is only called unlikely.
+fn denied(claim: ClaimRef<'_>) -> &'static str {
+    if claim.taken() == Taken::Doubted { "doubted" } else { "denied" }
+}
+
+/// `1,500 (confirmed)`.
+fn scoped(claim: ClaimRef<'_>) -> String {
+    match claim.scope() {
+        Some(scope) => format!("{} ({})", value(claim), Shown(scope)),
+        None => value(claim),
     }
 }
 
@@ -101,7 +124,11 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
         }
         Clash::TotalFell(earlier) => {
             let (earlier, later) = (related.side(earlier), related.side(earlier.other()));
-            format!("A running total does not fall from {} to {}.", value_then(earlier), value_then(later))
+            format!(
+                "A running total does not fall from {} to {}.",
+                value_at(related, earlier),
+                value_at(related, later)
+            )
         }
         Clash::PartAboveWhole(part) => {
             let (part, whole) = (related.side(part), related.side(part.other()));
@@ -112,27 +139,29 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
             )
         }
         Clash::AllDenied(side) => {
-            let (affirmed, denied) = (related.side(side), related.side(side.other()));
-            if affirmed.value() == denied.value() {
-                return text_denied(affirmed, denied);
+            let (affirmed, against) = (related.side(side), related.side(side.other()));
+            if affirmed.value() == against.value() {
+                return text_denied(affirmed, against);
             }
             format!(
-                "{} affirmed {}, and {} denied {}, which leaves no value of it.",
+                "{} affirmed {}, and {} {} {}, which leaves no value of it.",
                 name(affirmed),
                 value(affirmed),
-                name(denied),
-                value(denied)
+                name(against),
+                denied(against),
+                value(against)
             )
         }
         Clash::CarriedAllDenied(side) => {
-            let (affirmed, denied) = (related.side(side), related.side(side.other()));
+            let (affirmed, against) = (related.side(side), related.side(side.other()));
             let carried =
                 if related.relation().later() == Some(side) { "at most that earlier" } else { "at least that later" };
             format!(
-                "A running total of {} is {carried}, and {} denied {}, which leaves no value of it.",
+                "A running total of {} is {carried}, and {} {} {}, which leaves no value of it.",
                 value_then(affirmed),
-                name(denied),
-                value_then(denied)
+                name(against),
+                denied(against),
+                value_then(against)
             )
         }
         Clash::SingleValued => format!(
@@ -143,14 +172,24 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
         ),
         Clash::Opposites => format!("{} and {} are opposites.", capital(&value(a)), value(b)),
         Clash::TextDenied(side) => text_denied(related.side(side), related.side(side.other())),
+        Clash::Disowned(side) => disowned(related.side(side), related.side(side.other())),
     }
 }
 
-fn text_denied(affirmed: ClaimRef<'_>, denied: ClaimRef<'_>) -> String {
-    if affirmed.origin().id() == denied.origin().id() {
-        return format!("{} both affirmed and denied {}.", name(affirmed), value(affirmed));
+fn text_denied(affirmed: ClaimRef<'_>, against: ClaimRef<'_>) -> String {
+    if affirmed.origin().id() == against.origin().id() {
+        return format!("{} both affirmed and {} {}.", name(affirmed), denied(against), value(affirmed));
     }
-    format!("{} affirmed {}, and {} denied it.", name(affirmed), value(affirmed), name(denied))
+    format!("{} affirmed {}, and {} {} it.", name(affirmed), value(affirmed), name(against), denied(against))
+}
+
+/// `Minister says that it never said 15,000, which Gazette hands on as its word.`
+fn disowned(disowning: ClaimRef<'_>, attributed: ClaimRef<'_>) -> String {
+    let ledger = attributed.ledger();
+    let relays = list(attributed.relays().map(|relay| ledger.name_of(relay)));
+    let verb = if attributed.relays().len() == 1 { "hands" } else { "hand" };
+    let never = if disowning.value().is_some() { "it never said so" } else { "it never said anything of the kind" };
+    format!("{relays} {verb} on {} as the word of {}, which says that {never}.", value(attributed), name(disowning))
 }
 
 fn silent(related: &Related<'_>, silence: Silence) -> String {
@@ -167,8 +206,16 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
         }
         Silence::DifferentDenials => format!("Both deny, and not the same: {} and {}.", value(a), value(b)),
         Silence::NotAllDenied => {
-            let (affirmed, denied) = if a.stance() == Stance::Affirms { (a, b) } else { (b, a) };
-            format!("Not every value of {} is denied by denying {}.", value(affirmed), value(denied))
+            let (affirmed, against) = if a.taken() == Taken::Affirmed { (a, b) } else { (b, a) };
+            format!("Not every value of {} is denied by denying {}.", value(affirmed), value(against))
+        }
+        Silence::MayHaveGrown(side) => {
+            let (less, more) = (related.side(side), related.side(side.other()));
+            format!(
+                "A running total may have grown from {} to {} within the time that they share.",
+                value_then(less),
+                value_then(more)
+            )
         }
         Silence::DifferentPeriods => {
             format!("{} and {} happened in different periods.", capital(&value_then(a)), value_then(b))
@@ -177,10 +224,18 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
 }
 
 fn uncommitted(claim: ClaimRef<'_>) -> String {
+    let (name, value) = (name(claim), value(claim));
+    let likelihood = claim.confidence().map(|confidence| confidence.to_string()).unwrap_or_default();
     match claim.stance() {
-        Stance::Declines => format!("{} declined to say, which is no denial.", name(claim)),
-        Stance::Disowns => format!("{} says that it never said so, which is no denial of it.", name(claim)),
-        _ => format!("{} only suggested {}, which commits to nothing.", name(claim), value(claim)),
+        Stance::Declines => format!("{name} declined to say, which is no denial."),
+        Stance::Disowns => format!("{name} says that it never said so, which is no denial of it."),
+        Stance::Affirms => {
+            format!("{name} calls {value} neither likely nor unlikely ({likelihood}), which commits to nothing.")
+        }
+        Stance::Denies => {
+            format!("{name} denies {value} without calling that likely ({likelihood}), which commits to nothing.")
+        }
+        Stance::Suggests => format!("{name} only suggested {value}, which commits to nothing."),
     }
 }
 
@@ -221,18 +276,26 @@ fn percent(share: Number) -> String {
     if hundredth == Number::ZERO { "less than 0.1%".to_owned() } else { format!("{}%", hundredth.grouped(true)) }
 }
 
+const POSSIBLE: &str = ", so the conflict is possible and not certain";
+
 /// What the times of the two make of it.
 fn times(related: &Related<'_>) -> Option<String> {
     let (a, b) = (related.older(), related.newer());
     let relation = related.relation();
-    if matches!(relation.fit(), Fit::Silent(_) | Fit::Incomparable(_)) {
+    // These say of what time they speak, or that it does not matter.
+    let is_told = matches!(relation.fit(), Fit::Clashes(Clash::Disowned(_) | Clash::PartAboveWhole(_)));
+    if is_told || matches!(relation.fit(), Fit::Silent(_) | Fit::Incomparable(_)) {
         return None;
     }
-    let possible = if relation.kind().is_conflict() { ", so the conflict is possible and not certain" } else { "" };
     if a.topic_ref().predicate().measure() == Measure::Fixed {
         return Some("What it asks for is the same at any time.".to_owned());
     }
+    let is = |one| relation.kind().is_conflict() && relation.uncertainties().any(|other| other == one);
+    let possible = if is(Uncertainty::Times) { POSSIBLE } else { "" };
     Some(match relation.timing() {
+        Timing::Same if is(Uncertainty::SeveralDays) => {
+            format!("Both are about the same days, and each may have been true on some of them{POSSIBLE}.")
+        }
         Timing::Same => "Both are about the same days.".to_owned(),
         Timing::Overlapping if a.ledger().policy().days_apart() > 0 => {
             format!("They are about times that overlap, or are as near as the policy allows{possible}.")
@@ -247,6 +310,56 @@ fn times(related: &Related<'_>) -> Option<String> {
     })
 }
 
+/// What else makes a conflict possible and not certain.
+fn doubts(related: &Related<'_>) -> Option<String> {
+    let relation = related.relation();
+    if !relation.kind().is_conflict() {
+        return None;
+    }
+    let which = |side| if side == Side::First { "older" } else { "newer" };
+    let told = |doubt| {
+        Some(match doubt {
+            Uncertainty::Times | Uncertainty::SeveralDays => return None,
+            Uncertainty::QualifiedTime(side) => {
+                let time = related.side(side).as_of()?.in_words();
+                format!("the time of the {}, {time}, is not given for sure", which(side))
+            }
+            Uncertainty::QualifiedValue(side) => format!("{} is not given for sure", value(related.side(side))),
+            Uncertainty::OneInstant(side) => {
+                format!("only the {} says at which instant of the day it counted", which(side))
+            }
+            Uncertainty::StatedStandsIn(side) => {
+                format!("the {} does not say what time it is about, and the time of saying stands in", which(side))
+            }
+            Uncertainty::OneScope(side) => {
+                let scope = related.side(side).scope()?;
+                format!("only the {} says what exactly it counts, {}", which(side), Quoted(scope))
+            }
+            Uncertainty::Forecast(side) => {
+                let stated = related.side(side).stated()?.in_words();
+                format!("the {} is a forecast, made on {stated}", which(side))
+            }
+            Uncertainty::Doubted(side) => {
+                let claim = related.side(side);
+                let likelihood = claim.confidence().map(|confidence| confidence.to_string()).unwrap_or_default();
+                format!(
+                    "{} only calls {} unlikely ({likelihood}), which is a doubt and no denial",
+                    name(claim),
+                    value(claim)
+                )
+            }
+            Uncertainty::Widths => "both could be true if numbers were taken less exactly".to_owned(),
+        })
+    };
+    let told: Vec<String> = relation.uncertainties().filter_map(told).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let is_told = relation.uncertainties().any(|doubt| matches!(doubt, Uncertainty::Times | Uncertainty::SeveralDays));
+    let also = if is_told { "It is also only possible" } else { "The conflict is possible and not certain" };
+    Some(format!("{also} because {}.", list(told.into_iter())))
+}
+
 fn later(related: &Related<'_>) -> Option<String> {
     let later = related.later()?;
     let said = match related.relation().kind() {
@@ -254,16 +367,30 @@ fn later(related: &Related<'_>) -> Option<String> {
         RelationKind::Succeeds => format!("{} speaks of a later time", name(later)),
         _ => return None,
     };
-    Some(match later.as_of() {
-        Some(period) => format!("{said}, {}.", period.in_words()),
-        None => format!("{said}."),
+    let (one, other) = (related.older().as_of(), related.newer().as_of());
+    Some(match (later.as_of(), later.stated()) {
+        (Some(period), _) if one != other => format!("{said}, {}.", period.in_words()),
+        (_, Some(stated)) => format!("{said}, {}.", stated.in_words()),
+        _ => format!("{said}."),
     })
 }
 
 /// Whose words they are, where that decides something.
 fn voices(related: &Related<'_>) -> Option<String> {
     let origin = name(related.older());
+    let is_disowned = |side| related.side(side).is_disowned();
     Some(match related.relation().kind() {
+        RelationKind::Misreports if matches!(related.relation().fit(), Fit::Clashes(Clash::Disowned(_))) => {
+            format!("One of them has {origin} wrong.")
+        }
+        RelationKind::Misreports | RelationKind::ContradictsItself if Side::BOTH.into_iter().any(is_disowned) => {
+            let which = match [Side::First, Side::Second].map(is_disowned) {
+                [true, true] => "either of them",
+                [true, false] => "the older",
+                _ => "the newer",
+            };
+            format!("{origin} says that it never said {which}, so neither takes the other back.")
+        }
         RelationKind::Misreports => {
             format!("Both are said to be the word of {origin}, by different relays: one of them has it wrong.")
         }

@@ -245,7 +245,9 @@ impl<'a> TopicRef<'a> {
     /// The standing claims about a time, and those without one.
     pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
         let (predicate, policy) = (self.predicate(), self.ledger().policy());
-        self.standing().filter(|claim| claim.comparable().is_together_with(days, predicate, policy)).collect()
+        let together = |claim: &ClaimRef<'a>| claim.comparable().is_together_with(days, predicate, policy);
+        // What its origin disowns is nobody's word.
+        self.standing().filter(|claim| !claim.is_disowned() && together(claim)).collect()
     }
 
     /// The last word of each origin.
@@ -294,7 +296,7 @@ fn laid_out<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
 
 /// Whether it is its origin's word on the topic: who disowns says nothing of it.
 fn is_word(claim: &ClaimRef<'_>) -> bool {
-    Word::of(*claim) != Word::Disowns
+    Word::of(*claim) != Word::Disowns && !claim.is_disowned()
 }
 
 /// A figure or a period as positions look at it.

@@ -222,7 +222,9 @@ impl Widths<'_> {
     /// have been rounded where it ends in noughts.
     fn noughts(self, n: Rational) -> Option<Rational> {
         let step = n.to_number().filter(|_| self.doubled).and_then(Number::step_of_noughts);
-        n.to_number().zip(step).map_or(Some(Rational::ZERO), |(n, step)| self.half_a_unit(n, step))
+        n.to_number().zip(step).map_or(Some(Rational::ZERO), |(n, step)| {
+            Some(half(step)?.min(n.abs().checked_mul(Number::hundredths(5))?).into())
+        })
     }
 
     /// Half the unit of the last digit; but 5 % of the number, if that is less and it is no percentage.

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::amended::MAX_DEPTH;
 use super::compared::{ComparedAs, ComparedCounts};
-use super::index::boxes::{ClaimPoint, ClashBoxes, MAX_IDS};
+use super::index::boxes::ClashBoxes;
+use super::index::point::{ClaimPoint, MAX_IDS};
+use super::index::scoped::NO_SCOPE;
 use super::index::topic::Standing;
 use super::receipt::Receipt;
 use super::tables::{
@@ -123,22 +125,36 @@ impl Tables {
         };
         let id = name.map_or(0, |name| intern(&mut self.texts, name));
         let key = Key::new(id, kind);
-        let reading =
-            Comparable::from_parts(claim.stance, sense, claim.as_of, claim.details.stated, predicate.measure());
+        let (scope, scope_key) = claim
+            .scope
+            .zip(scope_form)
+            .map_or((0, NO_SCOPE), |(scope, compared)| keep_scope(&mut self.scopes, &mut self.texts, scope, &compared));
+        let reading = Comparable::from_parts(claim.into(), sense, predicate.measure());
         let point = ClaimPoint::new(new, &reading, id);
-        let scope_number = scope_form.map_or(0, |scope| intern(&mut self.texts, &scope));
-        let compared = ComparedAs::new(&reading, scope_number, id);
+        let compared = ComparedAs::new(&reading, scope_key, id);
         // The first on its topic clashes with none.
         let boxes = match topic {
-            Some(topic) => self.boxes_from(topic, point, &reading, predicate, policy),
-            None => ClashBoxes::of_only(point, &reading, predicate, policy.days_apart()),
+            Some(topic) => self.boxes_from(topic, point, id, scope_key, &reading, policy),
+            None => {
+                ClashBoxes { scope: scope_key, ..ClashBoxes::of_only(point, &reading, predicate, policy.days_apart()) }
+            }
         };
         let topic = topic.unwrap_or_else(|| self.add_topic(hash, named, defined));
         let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
-        let Parts { value, stance, scope, as_of, .. } = *claim;
+        let Parts { value, stance, as_of, .. } = *claim;
         let words = (named != given).then_some(given);
         let details_said = claim.details.said();
-        let said = Said { topic, words, origin, relays: &relays, value, stance, scope, as_of, details: details_said };
+        let said = Said {
+            topic,
+            words,
+            origin,
+            relays: &relays,
+            value,
+            stance,
+            scope: claim.scope,
+            as_of,
+            details: details_said,
+        };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
             return Ok(Receipt {
@@ -164,11 +180,12 @@ impl Tables {
             first_relay,
             relays: u8::try_from(relays.len()).unwrap_or(u8::MAX),
             stance,
-            scope: scope.map_or(0, |scope| intern(&mut self.texts, scope)),
+            scope,
             as_of,
             value,
             details,
             fate: Fate::Stands,
+            disowned: false,
             by: NONE,
         };
         push(&mut self.claims, row);
@@ -176,7 +193,7 @@ impl Tables {
             self.keep_words(new, words);
         }
         let is_figure = matches!(claim.value, Some(ValueParts::Figure(_)));
-        self.note_use(Some(id).filter(|id| is_figure && *id != 0), scope);
+        self.note_use(Some(id).filter(|id| is_figure && *id != 0), claim.scope);
         let counts = &mut self.topics[topic as usize].compared;
         let not_compared = compared.map_or(0, |compared| counts.not_compared(compared));
         compared.into_iter().for_each(|compared| counts.add(compared));
@@ -270,6 +287,23 @@ impl Tables {
 /// The number of a text, from 1.
 fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
     1 + small(texts.get_index_of(text).unwrap_or_else(|| texts.insert_full(text.into()).0))
+}
+
+/// The place of a scope, from 1, and the number of its text as it is compared.
+fn keep_scope(
+    scopes: &mut IndexMap<Arc<str>, u32>,
+    texts: &mut IndexSet<Arc<str>>,
+    scope: &str,
+    compared: &str,
+) -> (u32, u32) {
+    let (place, key) = match scopes.get_full(scope) {
+        Some((place, _, key)) => (place, *key),
+        None => {
+            let key = intern(texts, compared);
+            (scopes.insert_full(scope.into(), key).0, key)
+        }
+    };
+    (1 + small(place), key)
 }
 
 /// A text as it is on record.

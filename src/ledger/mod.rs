@@ -3,6 +3,7 @@
 mod amend;
 mod amended;
 mod compared;
+mod disown;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;

@@ -7,15 +7,16 @@
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-use super::index::boxes::{ClaimPoint, ClashBoxes, SaidAt};
-use super::index::rtree::{Point, Region, Tree};
+use super::index::boxes::ClashBoxes;
+use super::index::disowning::Attribution;
+use super::index::point::ClaimPoint;
+use super::index::scoped::NO_SCOPE;
 use super::index::topic::{Index, OriginClaims};
 use super::tables::{Said, Tables, small};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::rules::comparable::{Comparable, ComparedValue};
-use crate::time::Moment;
-use crate::topic::Predicate;
+use crate::rules::comparable::{Comparable, ComparedValue, Taken};
+use crate::rules::timing::SaidAt;
 
 impl Tables {
     /// The hash by which what a claim says is found, where its topic has many claims.
@@ -44,13 +45,20 @@ impl Tables {
         hash: Option<u64>,
         policy: &Policy,
     ) -> usize {
-        let conflicts =
-            if self.standing(topic).index.is_some() || self.points(topic).any(|point| boxes.clashes_with(point)) {
-                self.place(topic, claim, boxes, policy)
-            } else {
-                // Most claims on most topics clash with nothing.
-                0
-            };
+        let standing = self.standing(topic);
+        if boxes.disowns() && standing.index.as_ref().is_some_and(|index| index.attributed.is_none()) {
+            self.build_attributed(topic, policy);
+        }
+        let may_clash = boxes.attribution.is_some()
+            || self.standing(topic).index.is_some()
+            || self.points(topic).any(|point| self.clashes(boxes, point));
+        let conflicts = if may_clash {
+            self.place(topic, claim, boxes, policy)
+        } else {
+            // Most claims on most topics clash with nothing.
+            0
+        };
+        self.insert_attributed(topic, boxes);
         let scan_limit = self.scan_limit.0;
         let standing = self.standing_mut(topic);
         standing.push(boxes.timed.point);
@@ -62,58 +70,72 @@ impl Tables {
         conflicts
     }
 
+    /// Works out what a new claim revises or disowns, and what revises or disowns it; gives the number of its conflicts.
     fn place(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) -> usize {
+        if boxes.disowns() {
+            self.disown(topic, boxes, policy);
+        } else if self.count_across(topic, boxes, policy) > 0 {
+            self.claims[claim as usize].disowned = true;
+            return self.stand(topic, claim, &ClashBoxes { in_order: false, ..boxes.clone() }, policy);
+        }
         if !boxes.in_order {
-            return self.stand(topic, claim, boxes);
+            return self.stand(topic, claim, boxes, policy);
         }
-        for revised in self.standing_said_before(topic, claim, boxes) {
-            let boxes = self.boxes(revised, policy);
-            self.fall(topic, revised, &boxes);
-            self.revise(topic, revised, claim);
-            if let Some(words) = self.words_mut(topic, revised, &boxes) {
-                words.revised.insert(boxes.timed);
-            }
-        }
+        self.revise_before(topic, claim, boxes, policy);
         let Some(reviser) = self.find_reviser(topic, claim, boxes) else {
-            return self.stand(topic, claim, boxes);
+            return self.stand(topic, claim, boxes, policy);
         };
-        self.revise(topic, claim, reviser);
-        if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.revised.insert(boxes.timed);
-        }
+        self.keep_revised(topic, claim, reviser, boxes);
         0
     }
 
+    /// Takes from among those that stand what a claim revises.
+    pub(super) fn revise_before(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) {
+        for revised in self.standing_said_before(topic, claim, boxes) {
+            let boxes = self.boxes(revised, policy);
+            self.fall(topic, revised, &boxes, policy);
+            self.keep_revised(topic, revised, claim, &boxes);
+        }
+    }
+
+    /// Keeps a claim among those that are revised.
+    pub(super) fn keep_revised(&mut self, topic: u32, claim: u32, reviser: u32, boxes: &ClashBoxes) {
+        self.revise(topic, claim, reviser);
+        if let Some(words) = self.words_mut(topic, claim, boxes) {
+            words.revised.insert(boxes.timed, boxes.scope);
+        }
+    }
+
     /// Lets a claim stand that nothing revises; gives the number of conflicts that this makes.
-    fn stand(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> usize {
-        let conflicts = self.count_clashing(topic, boxes);
+    pub(super) fn stand(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) -> usize {
+        let conflicts = self.count_clashing(topic, boxes, policy);
         self.conflicts += conflicts as u64;
         let standing = self.standing_mut(topic);
         standing.conflicts += conflicts as u64;
         if let Some(index) = &mut standing.index
             && boxes.timed.point.can_clash()
         {
-            index.standing.insert(boxes.timed.point);
+            index.standing.insert(boxes);
         }
         if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.standing.insert(boxes.timed);
+            words.standing.insert(boxes.timed, boxes.scope);
         }
         conflicts
     }
 
     /// Takes a claim that stood from among those that do.
-    fn fall(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) {
-        let conflicts = self.count_clashing(topic, boxes);
+    pub(super) fn fall(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) {
+        let conflicts = self.count_clashing(topic, boxes, policy);
         self.conflicts -= conflicts as u64;
         let standing = self.standing_mut(topic);
         standing.conflicts -= conflicts as u64;
         if let Some(index) = &mut standing.index
             && boxes.timed.point.can_clash()
         {
-            index.standing.remove(&boxes.timed.point);
+            index.standing.remove(boxes);
         }
         if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.standing.remove(&boxes.timed);
+            words.standing.remove(&boxes.timed, boxes.scope);
         }
     }
 
@@ -126,10 +148,20 @@ impl Tables {
             index.said.remove(hash, claim);
         }
         if stood {
-            self.fall(topic, claim, &boxes);
+            self.fall(topic, claim, &boxes, policy);
         } else if let Some(words) = self.words_mut(topic, claim, &boxes) {
-            words.revised.remove(&boxes.timed);
+            words.revised.remove(&boxes.timed, boxes.scope);
         }
+        self.remove_attributed(topic, &boxes);
+        self.claims[claim as usize].disowned = false;
+        if boxes.disowns() {
+            self.own_again(topic, &boxes, policy);
+        }
+        self.free_revised_by(topic, claim, policy);
+    }
+
+    /// Lets what a claim revised, and revises no longer, be revised by another, or stand again.
+    pub(super) fn free_revised_by(&mut self, topic: u32, claim: u32, policy: &Policy) {
         for orphan in self.revised_by(topic, claim) {
             let boxes = self.boxes(orphan, policy);
             if let Some(reviser) = self.find_reviser(topic, orphan, &boxes) {
@@ -137,9 +169,9 @@ impl Tables {
                 continue;
             }
             if let Some(words) = self.words_mut(topic, orphan, &boxes) {
-                words.revised.remove(&boxes.timed);
+                words.revised.remove(&boxes.timed, boxes.scope);
             }
-            self.stand(topic, orphan, &boxes);
+            self.stand(topic, orphan, &boxes, policy);
             self.set_reviser(orphan, None);
         }
     }
@@ -149,24 +181,43 @@ impl Tables {
         let topic = self.claim_topic(claim);
         let predicate = self.topic_predicate(topic);
         let reading = self.reading(claim, predicate, policy);
-        let point = ClaimPoint::new(claim, &reading, self.key(claim));
-        self.boxes_from(topic, point, &reading, predicate, policy)
+        let key = self.key(claim);
+        let point = ClaimPoint::new(claim, &reading, key);
+        let mut boxes = self.boxes_from(topic, point, key, self.scope_key(claim), &reading, policy);
+        // Nobody said what is disowned, and so nobody said it before or after anything.
+        boxes.in_order &= !self.claims[claim as usize].disowned;
+        boxes
+    }
+
+    /// Where a claim lies among those that disown or may be disowned, if it is one of them.
+    pub(super) fn attribution(&self, claim: u32, policy: &Policy) -> Option<Attribution> {
+        let reading = self.reading(claim, self.topic_predicate(self.claim_topic(claim)), policy);
+        Attribution::new(claim, &reading, self.key(claim))
     }
 
     pub(super) fn boxes_from(
         &self,
         topic: u32,
         point: ClaimPoint,
+        key: u32,
+        scope: u32,
         reading: &Comparable<'_>,
-        predicate: &Predicate,
         policy: &Policy,
     ) -> ClashBoxes {
+        let predicate = self.topic_predicate(topic);
+        let classes = self.standing(topic).classes();
         let named = match reading.committed() {
             Some(ComparedValue::Text(text)) => predicate.normal_opposites_of(text),
             _ => None,
         };
         let opposites = named.map_or_else(Vec::new, |named| self.texts_among(named, topic));
-        ClashBoxes::new(point, reading, self.standing(topic).classes(), &opposites, predicate, policy.days_apart())
+        let attribution = if classes.disown() || reading.taken() == Taken::Disowned {
+            Attribution::new(point.claim, reading, key).map(Box::new)
+        } else {
+            None
+        };
+        let boxes = ClashBoxes::new(point, reading, classes, &opposites, predicate, policy.days_apart());
+        ClashBoxes { scope, attribution, ..boxes }
     }
 
     /// The numbers of the texts of some that may be on a topic: whichever are fewer are looked through, the texts or the
@@ -187,57 +238,69 @@ impl Tables {
     /// When a claim was said.
     pub(super) fn said_at(&self, claim: u32) -> SaidAt {
         let as_of = self.claims[claim as usize].as_of;
-        SaidAt::new(self.details(claim).stated.map(Moment::to_instants), as_of.map(Period::to_days))
+        SaidAt::new(self.details(claim).stated, as_of.map(Period::to_days))
+    }
+
+    /// Whether two claims count the same, as far as both say what they count.
+    fn scopes_meet(&self, scope: u32, other: u32) -> bool {
+        scope == NO_SCOPE || matches!(self.scope_key(other), other if other == NO_SCOPE || other == scope)
+    }
+
+    /// Whether a claim clashes with the value of another.
+    fn clashes(&self, boxes: &ClashBoxes, point: &ClaimPoint) -> bool {
+        boxes.clashes_with(point, || self.said_at(point.claim)) && self.scopes_meet(boxes.scope, point.claim)
     }
 
     pub(super) fn build_index(&mut self, topic: u32, policy: &Policy) {
         let mut index = Index::default();
         for claim in self.points(topic).map(|point| point.claim).filter(|&claim| !self.is_retracted(claim)) {
-            let ClashBoxes { timed, in_order, .. } = self.boxes(claim, policy);
+            let boxes = self.boxes(claim, policy);
             index.said.insert(self.hash(&self.said(claim)), claim);
-            if self.stands(claim) && timed.point.can_clash() {
-                index.standing.insert(timed.point);
+            if self.stands(claim) && boxes.timed.point.can_clash() {
+                index.standing.insert(&boxes);
             }
-            if in_order {
+            if boxes.in_order {
                 let words = index.origins.entry(self.origin_handle(claim)).or_default();
-                if self.stands(claim) { &mut words.standing } else { &mut words.revised }.insert(timed);
+                if self.stands(claim) { &mut words.standing } else { &mut words.revised }
+                    .insert(boxes.timed, boxes.scope);
             }
             if let Some(reviser) = self.reviser(claim) {
                 index.revised_by.entry(reviser).or_default().push(claim);
             }
         }
         self.standing_mut(topic).index = Some(Box::new(index));
+        if self.standing(topic).classes().disown() {
+            self.build_attributed(topic, policy);
+        }
     }
 
     /// How many standing claims clash with one.
-    fn count_clashing(&self, topic: u32, boxes: &ClashBoxes) -> usize {
+    fn count_clashing(&self, topic: u32, boxes: &ClashBoxes, policy: &Policy) -> usize {
+        let across = self.count_across(topic, boxes, policy);
         if let Some(index) = &self.standing(topic).index {
-            return boxes.clashing.iter().map(|region| index.standing.count(region)).sum();
+            return across + index.standing.count_clashing(boxes);
         }
-        let clashing = self.points(topic).filter(|point| boxes.clashes_with(point));
-        clashing.filter(|point| self.stands(point.claim)).count()
+        let clashing = self.points(topic).filter(|point| self.clashes(boxes, point));
+        across + clashing.filter(|point| self.stands(point.claim)).count()
     }
 
     /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
     /// itself.
     pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
         let topic = self.claim_topic(claim);
-        let mut clashing = Vec::new();
         if self.standing(topic).conflicts == 0 || !self.stands(claim) {
-            return clashing;
+            return Vec::new();
         }
         let boxes = self.boxes(claim, policy);
-        if let Some(index) = &self.standing(topic).index {
-            for mut region in boxes.clashing {
-                region.max.claim = last;
-                listed(&index.standing, &region, |point| point.claim, &mut clashing);
-            }
-            clashing.sort_unstable();
+        let mut clashing = if let Some(index) = &self.standing(topic).index {
+            index.standing.clashing(&boxes, last)
         } else {
             let up_to_it = self.points(topic).take_while(|point| point.claim <= last);
-            let standing = up_to_it.filter(|point| boxes.clashes_with(point) && self.stands(point.claim));
-            clashing.extend(standing.map(|point| point.claim));
-        }
+            let standing = up_to_it.filter(|point| self.clashes(&boxes, point) && self.stands(point.claim));
+            standing.map(|point| point.claim).collect()
+        };
+        clashing.extend(self.across(topic, &boxes, policy).into_iter().filter(|other| *other <= last));
+        clashing.sort_unstable();
         clashing
     }
 
@@ -247,7 +310,10 @@ impl Tables {
         if let Some(index) = &self.standing(topic).index {
             if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
                 for region in boxes.clashing_before() {
-                    listed(&words.standing, &region, |word| word.point.claim, &mut before);
+                    let _ = words.standing.each(boxes.scope, &region, &mut |word| {
+                        before.push(word.point.claim);
+                        ControlFlow::Continue(())
+                    });
                 }
             }
         } else {
@@ -287,8 +353,8 @@ impl Tables {
         if let Some(index) = &self.standing(topic).index {
             if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
                 for region in boxes.clashing_after() {
-                    words.standing.each(&region, &mut |word| act(word.point.claim))?;
-                    words.revised.each(&region, &mut |word| act(word.point.claim))?;
+                    words.standing.each(boxes.scope, &region, &mut |word| act(word.point.claim))?;
+                    words.revised.each(boxes.scope, &region, &mut |word| act(word.point.claim))?;
                 }
             }
             ControlFlow::Continue(())
@@ -299,7 +365,7 @@ impl Tables {
     }
 
     /// A claim that revises one and is not retracted.
-    fn find_reviser(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<u32> {
+    pub(super) fn find_reviser(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<u32> {
         let mut reviser = None;
         let _ = self.each_said_after(topic, claim, boxes, &mut |other| {
             reviser = Some(other);
@@ -311,7 +377,7 @@ impl Tables {
     /// The claims that revise one and are not retracted, in the order in which they were recorded.
     pub(super) fn revisers(&self, claim: u32, policy: &Policy) -> Vec<u32> {
         let mut revisers = Vec::new();
-        if !self.stands(claim) {
+        if !self.stands(claim) && !self.is_disowned(claim, policy) {
             let boxes = self.boxes(claim, policy);
             let _ = self.each_said_after(self.claim_topic(claim), claim, &boxes, &mut |other| {
                 revisers.push(other);
@@ -322,10 +388,11 @@ impl Tables {
         revisers
     }
 
+    /// The claims of the same origin that clash with one, but for those that it disowns.
     fn own_clashing(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> impl Iterator<Item = u32> {
         let origin = self.origin_handle(claim);
-        let clashing = self.points(topic).filter(|point| boxes.clashes_with(point)).map(|point| point.claim);
-        clashing.filter(move |&other| self.origin_handle(other) == origin)
+        let clashing = self.points(topic).filter(|point| self.clashes(boxes, point)).map(|point| point.claim);
+        clashing.filter(move |&other| self.origin_handle(other) == origin && !self.claims[other as usize].disowned)
     }
 
     fn points(&self, topic: u32) -> impl Iterator<Item = &ClaimPoint> {
@@ -333,19 +400,11 @@ impl Tables {
     }
 
     /// Those of its origin, where the index has a claim among them; `None` where the topic has scan_limit claims.
-    fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
+    pub(super) fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
         let origin = self.origin_handle(claim);
         let index = self.standing_mut(topic).index.as_mut().filter(|_| boxes.in_order)?;
         Some(index.origins.entry(origin).or_default())
     }
-}
-
-/// Adds the numbers of the points in a region to a list.
-fn listed<P: Point>(tree: &Tree<P>, region: &Region<P>, number: impl Fn(&P) -> u32, list: &mut Vec<u32>) {
-    let _ = tree.each(region, &mut |point| {
-        list.push(number(point));
-        ControlFlow::Continue(())
-    });
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::sync::{Arc, LazyLock};
@@ -8,8 +9,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::amended::{AmendedClaim, Heights};
 use super::compared::{ComparedAs, ComparedCounts};
-use super::index::boxes::ID_BITS;
 use super::index::handles::Handles;
+use super::index::point::ID_BITS;
+use super::index::scoped::NO_SCOPE;
 use super::index::topic::{ScanLimit, Standing};
 use super::named::Naming;
 use crate::claim::parts::{TopicParts, ValueParts};
@@ -19,8 +21,8 @@ use crate::error::{Error, ErrorKind};
 use crate::names::{Unit, UnitKind};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::rules::comparable::{Comparable, ComparedValue, Extent};
-use crate::rules::relation::{Dependence, Origins, Relation, relate};
+use crate::rules::comparable::{Comparable, ComparedValue, Extent, Saying};
+use crate::rules::relation::{Dependence, Origins, Relation, Whose, relate};
 use crate::rules::voices::Statement;
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
@@ -50,6 +52,8 @@ pub(super) struct Tables {
     pub(super) details: Vec<Details>,
     /// Texts, units, and the forms in which they are compared.
     pub(super) texts: IndexSet<Arc<str>>,
+    /// What claims say that they count, each in its own words, with what stands for it as it is compared.
+    pub(super) scopes: IndexMap<Arc<str>, u32>,
     pub(super) claims: Vec<ClaimRow>,
     /// The amendments of each source that has any, in their order.
     pub(super) amended_sources: HashMap<u32, Vec<u32>>,
@@ -96,7 +100,7 @@ pub(super) struct ClaimRow {
     /// How many it has.
     pub(super) relays: u8,
     pub(super) stance: Stance,
-    /// The number of the text of its scope as it was given, 0 for none.
+    /// The place of its scope, from 1; 0 for none.
     pub(super) scope: u32,
     pub(super) as_of: Option<Period>,
     /// Or [`NONE`].
@@ -104,6 +108,8 @@ pub(super) struct ClaimRow {
     /// Or [`NONE`].
     pub(super) details: u32,
     pub(super) fate: Fate,
+    /// Whether it is not retracted, and its origin says in another such claim that it never said so.
+    pub(super) disowned: bool,
     /// What brought about its fate, if it does not stand.
     pub(super) by: u32,
 }
@@ -214,12 +220,12 @@ impl Tables {
             &self.reading(second, predicate, policy),
             predicate,
             policy,
-            origins,
+            Whose { origins, disowned: self.is_disowned(first, policy) || self.is_disowned(second, policy) },
         )
     }
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Comparable<'a> {
-        let ClaimRow { stance, as_of, .. } = &self.claims[claim as usize];
+        let ClaimRow { stance, as_of, relays, .. } = self.claims[claim as usize];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => ComparedValue::Figure(
                 Extent::in_unit(figure.parts(), self.unit(claim), predicate, policy)
@@ -228,8 +234,17 @@ impl Tables {
             Value::Text(_) => ComparedValue::Text(self.key_text(claim).unwrap_or_default().into()),
             Value::Period(period) => ComparedValue::Period(period.to_days()),
         });
-        let stated = self.details(claim).stated;
-        Comparable::from_parts(*stance, value, *as_of, stated, predicate.measure())
+        let Details { stated, confidence, .. } = self.details(claim);
+        let saying = Saying {
+            value: self.value(claim).map(Value::parts),
+            stance,
+            confidence: confidence.as_ref(),
+            scope: self.compared_scope(claim).map(Cow::Borrowed),
+            relayed: relays > 0,
+            as_of,
+            stated: *stated,
+        };
+        Comparable::from_parts(saying, value, predicate.measure())
     }
 
     pub(super) fn origins(&self, first: u32, second: u32) -> Origins {
@@ -411,7 +426,19 @@ impl Tables {
 
     /// Its scope, in the words that it came with.
     pub(super) fn scope(&self, claim: u32) -> Option<&str> {
-        let text = self.claims[claim as usize].scope.checked_sub(1)?;
+        let place = self.claims[claim as usize].scope.checked_sub(1)?;
+        self.scopes.get_index(place as usize).map(|(scope, _)| &**scope)
+    }
+
+    /// What stands for its scope as it is compared, or [`NO_SCOPE`].
+    pub(super) fn scope_key(&self, claim: u32) -> u32 {
+        let place = self.claims[claim as usize].scope.checked_sub(1);
+        place.map_or(NO_SCOPE, |place| self.scopes[place as usize])
+    }
+
+    /// Its scope as it is compared.
+    fn compared_scope(&self, claim: u32) -> Option<&str> {
+        let text = self.scope_key(claim).checked_sub(1)?;
         Some(&*self.texts[text as usize])
     }
 
@@ -442,13 +469,7 @@ impl Tables {
     /// What a claim is compared as, if it commits to anything.
     pub(super) fn compared_as(&self, claim: u32, policy: &Policy) -> Option<ComparedAs> {
         let reading = self.reading(claim, self.topic_predicate(self.claim_topic(claim)), policy);
-        let scope = self.scope(claim).map_or(0, |scope| self.scope_number(scope));
-        ComparedAs::new(&reading, scope, self.key(claim))
-    }
-
-    /// The number of the text of a scope as it is compared, which was noted when it was recorded.
-    pub(super) fn scope_number(&self, scope: &str) -> u32 {
-        self.texts.get_index_of(&*self.scope_of(scope)).map_or(0, |place| 1 + small(place))
+        ComparedAs::new(&reading, self.scope_key(claim), self.key(claim))
     }
 
     /// The first name of the unit of its figure, where it has several.

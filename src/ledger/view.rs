@@ -12,7 +12,7 @@ use crate::date::Days;
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry, Retraction};
 use crate::names::{self, Names};
 use crate::period::Period;
-use crate::rules::comparable::Comparable;
+use crate::rules::comparable::{Comparable, Taken};
 use crate::rules::relation::Relation;
 use crate::rules::voices::Statement;
 use crate::source::Source;
@@ -290,6 +290,19 @@ impl<'a> ClaimRef<'a> {
     #[must_use]
     pub fn stands(&self) -> bool {
         self.ledger.tables.stands(self.handle)
+    }
+
+    /// Whether its origin says that it never said so, in a claim that is not retracted ([`Stance::Disowns`]). Such a
+    /// claim is nobody's word: it revises nothing, and nothing revises it.
+    #[must_use]
+    pub fn is_disowned(&self) -> bool {
+        self.ledger.tables.is_disowned(self.handle, &self.ledger.policy)
+    }
+
+    /// What its stance comes to in the rules, with how likely its origin called it.
+    #[must_use]
+    pub fn taken(&self) -> Taken {
+        self.comparable().taken()
     }
 
     /// Whether it was taken back.

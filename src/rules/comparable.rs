@@ -1,9 +1,12 @@
-//! What a relation looks at in a claim: its stance, its values and its times, as its predicate and the policy have them.
+//! What a relation looks at in a claim: how its stance is taken, its value and its times, as its predicate and the
+//! policy have them.
 
 use std::borrow::Cow;
 
-use super::timing::{Side, Timing, timing};
-use crate::claim::{Claim, Stance, Value};
+use super::timing::{SaidAt, Side, Timing, TotalTime, timing, timing_of_totals};
+use crate::claim::parts::{Parts, ValueParts};
+use crate::claim::{Claim, Stance};
+use crate::confidence::{Commitment, Confidence};
 use crate::date::Days;
 use crate::error::Error;
 use crate::figure::FigureParts;
@@ -11,19 +14,102 @@ use crate::names::{self, Unit};
 use crate::number::{Interval, Number};
 use crate::period::Period;
 use crate::policy::Policy;
-use crate::time::{Instants, Moment};
+use crate::text;
+use crate::time::Moment;
 use crate::topic::{Measure, Predicate};
+
+/// What a stance comes to in the rules, with how likely the origin called it.
+///
+/// This is the one place that decides it: who calls a thing almost certain affirms it, who calls it almost impossible
+/// denies it, and who calls it as likely as not has committed to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Taken {
+    /// Says that it is so.
+    Affirmed,
+    /// Says that it is not so.
+    Denied,
+    /// Puts it forward as unlikely, at most 45 %: a denial that makes no conflict certain.
+    Doubted,
+    /// Raises it as possible: in so many words, or by calling it neither likely nor unlikely.
+    Suggested,
+    /// Neither: declines to say, or denies without calling the denial likely.
+    Open,
+    /// Says that it never said so.
+    Disowned,
+}
+
+impl Taken {
+    pub(crate) fn new(stance: Stance, confidence: Option<&Confidence>) -> Self {
+        let commitment = confidence.map_or(Commitment::AsSaid, Confidence::commitment);
+        match (stance, commitment) {
+            (Stance::Affirms, Commitment::AsSaid) => Self::Affirmed,
+            (Stance::Affirms, Commitment::Doubts) => Self::Doubted,
+            (Stance::Affirms, Commitment::Open) | (Stance::Suggests, _) => Self::Suggested,
+            (Stance::Denies, Commitment::AsSaid) => Self::Denied,
+            (Stance::Denies, Commitment::Doubts | Commitment::Open) | (Stance::Declines, _) => Self::Open,
+            (Stance::Disowns, _) => Self::Disowned,
+        }
+    }
+
+    /// Whether it is a denial: a doubt is one.
+    #[must_use]
+    pub fn denies(self) -> bool {
+        matches!(self, Self::Denied | Self::Doubted)
+    }
+
+    /// Whether it says anything of the value.
+    #[must_use]
+    pub fn commits(self) -> bool {
+        matches!(self, Self::Affirmed | Self::Denied | Self::Doubted)
+    }
+}
 
 /// What a relation looks at in a claim, as its predicate and the policy have it.
 #[derive(Clone, Debug)]
 pub(crate) struct Comparable<'a> {
-    pub(super) stance: Stance,
+    pub(super) taken: Taken,
     pub(super) value: Option<ComparedValue<'a>>,
+    /// The value as it was given.
+    given: Option<ValueParts<'a>>,
+    /// What exactly is counted, as it is compared.
+    pub(super) scope: Option<Cow<'a, str>>,
+    /// Whether somebody passed it on.
+    pub(super) relayed: bool,
+    /// Whether its value is an affirmed running total.
+    total: bool,
     /// The days it is about, with the days on which it was stated standing in where the rules let them.
     pub(super) days: Option<Days>,
-    /// The days that it says it is about.
-    pub(super) as_of: Option<Days>,
-    stated: Option<Instants>,
+    /// The period that it says it is about.
+    pub(super) as_of: Option<Period>,
+    stated: Option<Moment>,
+    said: SaidAt,
+}
+
+/// What a claim says, wherever that is held.
+#[derive(Clone, Debug)]
+pub(crate) struct Saying<'a> {
+    pub(crate) value: Option<ValueParts<'a>>,
+    pub(crate) stance: Stance,
+    pub(crate) confidence: Option<&'a Confidence>,
+    /// As it is compared.
+    pub(crate) scope: Option<Cow<'a, str>>,
+    pub(crate) relayed: bool,
+    pub(crate) as_of: Option<Period>,
+    pub(crate) stated: Option<Moment>,
+}
+
+impl<'a, I> From<&Parts<'a, I>> for Saying<'a> {
+    fn from(claim: &Parts<'a, I>) -> Self {
+        Self {
+            value: claim.value,
+            stance: claim.stance,
+            confidence: claim.details.confidence.as_ref(),
+            scope: claim.scope.map(text::normal),
+            relayed: !claim.relays.is_empty(),
+            as_of: claim.as_of,
+            stated: claim.details.stated,
+        }
+    }
 }
 
 /// A value as it is compared.
@@ -66,10 +152,10 @@ impl<'a> Extent<'a> {
 
     /// The same with the values that the figure would allow if all that was chosen about it were twice as wide
     /// ([`FigureParts::doubtful_extent`]): a conflict that vanishes between such values is possible, and not certain.
-    #[allow(dead_code, reason = "certainty comes to rest on it")]
-    pub(crate) fn doubtful(&self, figure: FigureParts<'_>, policy: &Policy) -> Result<Self, Error> {
+    pub(super) fn doubtful(&self, figure: Option<FigureParts<'_>>, policy: &Policy) -> Self {
         let ratio = self.unit.as_ref().is_some_and(Unit::is_ratio);
-        Ok(Self { values: figure.doubtful_extent(policy, ratio, self.count)?, ..self.clone() })
+        let values = figure.and_then(|figure| figure.doubtful_extent(policy, ratio, self.count).ok());
+        Self { values: values.unwrap_or(self.values), ..self.clone() }
     }
 
     pub(crate) fn is_comparable_with(&self, other: &Self) -> bool {
@@ -107,49 +193,39 @@ impl<'a> Extent<'a> {
 
 impl<'a> Comparable<'a> {
     pub(crate) fn new(claim: &'a Claim, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
-        let value = match claim.value() {
-            Some(Value::Figure(figure)) => Some(ComparedValue::Figure(
-                Extent::new(figure.parts(), predicate, policy).map_err(|error| error.at("value.figure"))?,
+        let parts = claim.parts();
+        let value = match parts.value {
+            Some(ValueParts::Figure(figure)) => Some(ComparedValue::Figure(
+                Extent::new(figure, predicate, policy).map_err(|error| error.at("value.figure"))?,
             )),
-            Some(Value::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
-            Some(Value::Period(period)) => Some(ComparedValue::Period(period.to_days())),
+            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
+            Some(ValueParts::Period(period)) => Some(ComparedValue::Period(period.to_days())),
             None => None,
         };
-        Ok(Self::from_parts(claim.stance(), value, claim.as_of(), claim.stated(), predicate.measure()))
+        Ok(Self::from_parts((&parts).into(), value, predicate.measure()))
     }
 
-    pub(crate) fn from_parts(
-        stance: Stance,
-        value: Option<ComparedValue<'a>>,
-        as_of: Option<Period>,
-        stated: Option<Moment>,
-        measure: Measure,
-    ) -> Self {
-        let as_of = as_of.map(Period::to_days);
-        let stands_in = measure == Measure::Cumulative
-            && stance == Stance::Affirms
+    /// `value` is the claim's value as it is compared.
+    pub(crate) fn from_parts(saying: Saying<'a>, value: Option<ComparedValue<'a>>, measure: Measure) -> Self {
+        let Saying { value: given, stance, confidence, scope, relayed, as_of, stated } = saying;
+        let taken = Taken::new(stance, confidence);
+        let total = measure == Measure::Cumulative
+            && taken == Taken::Affirmed
             && matches!(value, Some(ComparedValue::Figure(_)));
-        let days = as_of.or_else(|| stated.filter(|_| stands_in).map(Moment::to_days));
-        Self { stance, value, days, as_of, stated: stated.map(Moment::to_instants) }
+        let own = as_of.map(Period::to_days);
+        let days = own.or_else(|| stated.filter(|_| total).map(Moment::to_days));
+        let said = SaidAt::new(stated, own);
+        Self { taken, value, given, scope, relayed, total, days, as_of, stated, said }
     }
 
-    pub(crate) fn stance(&self) -> Stance {
-        self.stance
+    /// What its stance comes to.
+    pub(crate) fn taken(&self) -> Taken {
+        self.taken
     }
 
     /// What it affirms or denies, if it does.
     pub(crate) fn committed(&self) -> Option<&ComparedValue<'a>> {
-        self.value().filter(|_| matches!(self.stance, Stance::Affirms | Stance::Denies))
-    }
-
-    /// The days that it says it is about.
-    pub(crate) fn as_of(&self) -> Option<Days> {
-        self.as_of
-    }
-
-    /// When it says that it was said.
-    pub(crate) fn stated(&self) -> Option<Instants> {
-        self.stated
+        self.value().filter(|_| self.taken.commits())
     }
 
     /// What it puts forward, whatever its stance.
@@ -157,9 +233,91 @@ impl<'a> Comparable<'a> {
         self.value.as_ref()
     }
 
+    /// When it was said.
+    pub(crate) fn said(&self) -> SaidAt {
+        self.said
+    }
+
+    /// The days that it says it is about.
+    pub(crate) fn as_of(&self) -> Option<Days> {
+        self.as_of.map(Period::to_days)
+    }
+
+    /// When it says that it was said.
+    pub(crate) fn stated(&self) -> Option<Moment> {
+        self.stated
+    }
+
     /// The days it is about, with the days on which it was stated standing in where the rules let them.
     pub(crate) fn days(&self) -> Option<Days> {
         self.days
+    }
+
+    /// Whether somebody may have handed on what its origin never said: it is attributed through others, and it affirms
+    /// or suggests.
+    pub(crate) fn is_attributed(&self) -> bool {
+        self.relayed && matches!(self.taken, Taken::Affirmed | Taken::Suggested)
+    }
+
+    /// What its figure was made of, if it has one.
+    pub(super) fn figure(&self) -> Option<FigureParts<'a>> {
+        if let Some(ValueParts::Figure(figure)) = self.given { Some(figure) } else { None }
+    }
+
+    /// Whether its value is a time that is marked as doubtful.
+    pub(super) fn has_qualified_value(&self) -> bool {
+        matches!(self.given, Some(ValueParts::Period(period)) if period.is_qualified())
+    }
+
+    /// Whether the time that it says it is about is marked as doubtful.
+    pub(super) fn is_qualified(&self) -> bool {
+        self.as_of.is_some_and(|as_of| as_of.is_qualified())
+    }
+
+    /// Whether its value is an affirmed running total.
+    pub(crate) fn is_total(&self) -> bool {
+        self.total
+    }
+
+    /// Whether it is a running total about one day, given without a mark of doubt.
+    pub(super) fn is_total_of_a_day(&self) -> bool {
+        let is_a_day = self.days.is_some_and(|days| days.first == days.last);
+        let qualified = match (self.as_of, self.stated) {
+            (Some(as_of), _) => as_of.is_qualified(),
+            (None, Some(Moment::Period(stated))) => stated.is_qualified(),
+            (None, _) => false,
+        };
+        self.total && is_a_day && !qualified
+    }
+
+    /// The instant of its day that a running total is as of, where it was stated at one.
+    pub(crate) fn instant(&self) -> Option<i128> {
+        let stated = self.stated.filter(|stated| matches!(stated, Moment::Time(_)))?;
+        (self.is_total_of_a_day() && self.days == Some(stated.to_days())).then_some(self.said.first)
+    }
+
+    /// Whether the day on which it was stated stands in for the one that it is about.
+    pub(super) fn is_dated_by_stating(&self) -> bool {
+        self.days.is_some() && self.as_of.is_none()
+    }
+
+    /// Whether it is about days more than one day after that on which it was stated; of what happened within a period
+    /// the last day counts, where it has one.
+    pub(crate) fn is_forecast(&self, measure: Measure) -> bool {
+        let (Some(as_of), Some(stated)) = (self.as_of(), self.stated) else {
+            return false;
+        };
+        let day = if measure == Measure::Flow && as_of.last != Days::NO_LAST { as_of.last } else { as_of.first };
+        i64::from(day) > i64::from(stated.to_days().last) + 1
+    }
+
+    /// How its time lies to another's, and which of the two is later.
+    pub(crate) fn timing(&self, other: &Self, policy: &Policy) -> (Timing, Option<Side>) {
+        if self.total && other.total {
+            let time = |total: &Self| TotalTime { days: total.days, instant: total.instant() };
+            return timing_of_totals(&time(self), &time(other), policy);
+        }
+        timing(self.days, other.days, policy)
     }
 
     /// Whether it is about the same time as the given one, as far as is known.
@@ -169,14 +327,9 @@ impl<'a> Comparable<'a> {
 
     /// The side that is wholly said after the other, where that is known.
     pub(super) fn said_later(&self, other: &Self) -> Option<Side> {
-        let (first, second) = match (self.stated, other.stated) {
-            (Some(first), Some(second)) => (first, second),
-            (None, None) => (self.as_of?.into(), other.as_of?.into()),
-            _ => return None,
-        };
-        if first.is_after(second) {
+        if other.said.is_before(self.said) {
             Some(Side::First)
-        } else if second.is_after(first) {
+        } else if self.said.is_before(other.said) {
             Some(Side::Second)
         } else {
             None

@@ -2,12 +2,13 @@
 //!
 //! Pure rules: nothing here knows of a ledger.
 
-use super::comparable::{Comparable, ComparedValue, Extent};
-use super::timing::{Side, Timing, timing};
-use crate::claim::{Claim, Stance};
-use crate::date::Days;
+use super::certainty::{Uncertainties, Uncertainty, uncertainties};
+use super::comparable::Comparable;
+use super::fit::{Apart, Clash, Fit, Setting, Verdict, disowning_side, fit};
+use super::timing::{Side, Timing};
+use crate::claim::Claim;
 use crate::error::Error;
-use crate::number::{Interval, Number};
+use crate::number::Number;
 use crate::policy::Policy;
 use crate::topic::{Measure, Predicate};
 use crate::words::vocabulary;
@@ -77,82 +78,6 @@ pub enum Origins {
     Two(Dependence),
 }
 
-/// How the values of two claims that agree lie to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Agreement {
-    /// The same values.
-    Equal,
-    /// Every value of this side is one of the other's, and not the other way round.
-    Within(Side),
-    /// Some values in common, and some of each side's own.
-    Overlapping,
-}
-
-/// Why two values cannot both be true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Clash {
-    /// Two figures or periods have no value in common.
-    NothingShared,
-    /// A running total is below what it was at an earlier time; this side is the earlier one.
-    TotalFell(Side),
-    /// Within a part of the time more happened than in the whole of it; this side is the part.
-    PartAboveWhole(Side),
-    /// Every value that this side affirms is one that the other denies.
-    AllDenied(Side),
-    /// As above, with the affirmed running total carried to the time of the denial.
-    CarriedAllDenied(Side),
-    /// Two texts where only one can be true.
-    SingleValued,
-    /// Two texts that the predicate names as opposites.
-    Opposites,
-    /// The text that this side affirms, the other denies.
-    TextDenied(Side),
-}
-
-/// Why a claim says nothing about the value of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Silence {
-    /// This side only suggests its value, or declines to answer.
-    Uncommitted(Side),
-    /// Both do.
-    BothUncommitted,
-    /// Two texts that may both be true.
-    DifferentTexts,
-    /// Both deny, and not the same.
-    DifferentDenials,
-    /// The affirmed has values that are not denied.
-    NotAllDenied,
-    /// What happened in two different periods.
-    DifferentPeriods,
-}
-
-/// Why two values cannot be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Mismatch {
-    /// A figure, a text and a period are three kinds of value.
-    Kinds,
-    /// Two figures in different units.
-    Units,
-}
-
-/// Whether both values can be true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fit {
-    /// They can: they share values.
-    Agrees(Agreement),
-    /// They can: each is true of its own time.
-    Fits,
-    /// They cannot.
-    Clashes(Clash),
-    /// The one has nothing to say to the other.
-    Silent(Silence),
-    /// There is no telling.
-    Incomparable(Mismatch),
-}
-
 /// How far two affirmed figures that clash lie apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -190,26 +115,20 @@ pub struct Relation {
     later: Option<Side>,
     supersedes: Option<Side>,
     certain: bool,
+    uncertainties: Uncertainties,
     apart: Option<Apart>,
     chosen_widths: [bool; 2],
-}
-
-/// How far two figures lie apart, before it is worked out as a share: few ask for that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Apart {
-    amount: Number,
-    /// The magnitude of which it is a share.
-    of: Number,
 }
 
 impl Relation {
     /// How two claims on one topic relate, whatever topic each of them names.
     ///
-    /// `dependence` says whether two different origins are independent; for one origin it means nothing.
+    /// `dependence` says whether two different origins are independent; for one origin it means nothing. That a third
+    /// claim disowns one of them is known to a [`Ledger`](crate::Ledger) alone.
     ///
     /// # Errors
     ///
-    /// Refuses a claim that no ledger would take: without a value although it does not decline, or with a figure that
+    /// Refuses a claim that no ledger would take: without a value although it neither declines nor disowns, or with a figure that
     /// allows no value under the predicate.
     pub fn between(
         first: &Claim,
@@ -227,7 +146,7 @@ impl Relation {
         };
         let first = Comparable::new(first, predicate, policy)?;
         let second = Comparable::new(second, predicate, policy)?;
-        Ok(relate(&first, &second, predicate, policy, origins))
+        Ok(relate(&first, &second, predicate, policy, Whose { origins, disowned: false }))
     }
 
     /// What the two claims are to each other.
@@ -266,10 +185,39 @@ impl Relation {
         self.supersedes
     }
 
-    /// Whether the relation is certain, or only possible because the two may be about different times.
+    /// Whether the relation is certain. What clashes is certain unless something makes it only possible, which
+    /// [`uncertainties`](Self::uncertainties) lists; anything else is, where the two are known to be about one time or
+    /// about one after the other.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.certain
+    }
+
+    /// What makes a clash possible and not certain; nothing where it is certain, or where nothing clashes.
+    ///
+    /// ```
+    /// use testimony::{Claim, Dependence, Figure, Policy, Predicate, Relation, Side, Source, Topic, Uncertainty};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let (moh, army) = (Source::new("moh", "Ministry of Health")?, Source::new("army", "Army")?);
+    /// let topic = Topic::new("market bombing of 3 May", "deaths");
+    /// let many = Claim::new(topic.clone(), Figure::exactly(41), moh.id()).with_as_of("2025-05-03".parse()?);
+    /// let few = Claim::new(topic, Figure::exactly(12), army.id()).with_as_of("2025-05-03~".parse()?);
+    ///
+    /// let deaths = Predicate::new("deaths");
+    /// let relation = Relation::between(&many, &few, &deaths, &Policy::default(), Dependence::Independent)?;
+    /// assert!(!relation.is_certain());
+    /// let reasons: Vec<Uncertainty> = relation.uncertainties().collect();
+    /// assert_eq!(reasons, [Uncertainty::QualifiedTime(Side::Second)]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Order
+    ///
+    /// That of the variants, and of the sides.
+    pub fn uncertainties(&self) -> impl Iterator<Item = Uncertainty> + use<> {
+        self.uncertainties.iter()
     }
 
     /// How far apart two affirmed figures that clash are.
@@ -288,24 +236,22 @@ impl Relation {
     /// The same relation with its sides exchanged.
     #[must_use]
     pub fn mirrored(mut self) -> Self {
-        let flip = |side: &mut Side| *side = side.other();
-        match &mut self.fit {
-            Fit::Agrees(Agreement::Within(side))
-            | Fit::Clashes(
-                Clash::TotalFell(side)
-                | Clash::PartAboveWhole(side)
-                | Clash::AllDenied(side)
-                | Clash::CarriedAllDenied(side)
-                | Clash::TextDenied(side),
-            )
-            | Fit::Silent(Silence::Uncommitted(side)) => flip(side),
-            _ => {}
-        }
+        self.fit = self.fit.mirrored();
+        self.uncertainties = self.uncertainties.mirrored();
         self.later = self.later.map(Side::other);
         self.supersedes = self.supersedes.map(Side::other);
         self.chosen_widths.reverse();
         self
     }
+}
+
+/// Whose word two claims are.
+#[derive(Clone, Copy)]
+pub(crate) struct Whose {
+    pub(crate) origins: Origins,
+    /// Whether one of them is disowned by its origin, in these two or in another claim: then it is as if nobody knew
+    /// which was said later.
+    pub(crate) disowned: bool,
 }
 
 /// How two claims relate.
@@ -314,13 +260,19 @@ pub(crate) fn relate(
     second: &Comparable<'_>,
     predicate: &Predicate,
     policy: &Policy,
-    origins: Origins,
+    Whose { origins, disowned }: Whose,
 ) -> Relation {
-    let (timing, later) = timing(first.days, second.days, policy);
+    let (timing, later) = first.timing(second, policy);
+    let setting = Setting { predicate, timing, later };
+    let disowning = matches!(origins, Origins::Same { .. }).then(|| disowning_side(first, second)).flatten();
+    let Verdict { fit, apart, chosen_widths } = match disowning {
+        Some(side) => Fit::Clashes(Clash::Disowned(side)).into(),
+        None => fit(first, second, setting),
+    };
     let fixed = predicate.measure() == Measure::Fixed;
     let together = timing != Timing::Later || fixed;
-    let Verdict { fit, apart, chosen_widths } = fit(first, second, predicate, timing, later);
     let mut supersedes = None;
+    let mut found = Uncertainties::default();
     let kind = match fit {
         Fit::Silent(_) => RelationKind::Silent,
         Fit::Incomparable(_) => RelationKind::Incomparable,
@@ -332,257 +284,25 @@ pub(crate) fn relate(
             Origins::Two(Dependence::Unknown) => RelationKind::Concurs,
             Origins::Two(Dependence::Independent) => RelationKind::Corroborates,
         },
-        Fit::Clashes(_) => match origins {
-            Origins::Two(_) => RelationKind::Disputes,
-            Origins::Same { same_relays } => {
-                supersedes = first.said_later(second);
-                match supersedes {
-                    Some(_) => RelationKind::Revises,
-                    None if same_relays => RelationKind::ContradictsItself,
-                    None => RelationKind::Misreports,
-                }
-            }
-        },
-    };
-    let certain = fixed || matches!(timing, Timing::Same | Timing::Later);
-    Relation { kind, fit, timing, origins, later, supersedes, certain, apart, chosen_widths }
-}
-
-/// A fit with what it rests on.
-struct Verdict {
-    fit: Fit,
-    apart: Option<Apart>,
-    chosen_widths: [bool; 2],
-}
-
-impl From<Fit> for Verdict {
-    fn from(fit: Fit) -> Self {
-        Self { fit, apart: None, chosen_widths: [false; 2] }
-    }
-}
-
-/// How two sets of values lie to each other.
-#[derive(Clone, Copy)]
-struct Overlap {
-    shares: bool,
-    first_within: bool,
-    second_within: bool,
-}
-
-impl Overlap {
-    fn of_intervals(first: &Interval, second: &Interval) -> Self {
-        Self {
-            shares: first.shares_with(second),
-            first_within: first.is_within(second),
-            second_within: second.is_within(first),
-        }
-    }
-
-    fn of_days(first: Days, second: Days) -> Self {
-        Self {
-            shares: first.shares_with(second),
-            first_within: first.is_within(second),
-            second_within: second.is_within(first),
-        }
-    }
-
-    fn is_within(self, side: Side) -> bool {
-        match side {
-            Side::First => self.first_within,
-            Side::Second => self.second_within,
-        }
-    }
-
-    fn agreement(self) -> Agreement {
-        match (self.first_within, self.second_within) {
-            (true, true) => Agreement::Equal,
-            (true, false) => Agreement::Within(Side::First),
-            (false, true) => Agreement::Within(Side::Second),
-            (false, false) => Agreement::Overlapping,
-        }
-    }
-}
-
-/// Which sides affirm, of two that each affirm or deny.
-enum Stances {
-    BothAffirm,
-    OneAffirms(Side),
-    BothDeny,
-}
-
-fn fit(
-    first: &Comparable<'_>,
-    second: &Comparable<'_>,
-    predicate: &Predicate,
-    timing: Timing,
-    later: Option<Side>,
-) -> Verdict {
-    let stances = match (first.stance, second.stance) {
-        (
-            Stance::Suggests | Stance::Declines | Stance::Disowns,
-            Stance::Suggests | Stance::Declines | Stance::Disowns,
-        ) => {
-            return Fit::Silent(Silence::BothUncommitted).into();
-        }
-        (Stance::Suggests | Stance::Declines | Stance::Disowns, _) => {
-            return Fit::Silent(Silence::Uncommitted(Side::First)).into();
-        }
-        (_, Stance::Suggests | Stance::Declines | Stance::Disowns) => {
-            return Fit::Silent(Silence::Uncommitted(Side::Second)).into();
-        }
-        (Stance::Affirms, Stance::Affirms) => Stances::BothAffirm,
-        (Stance::Affirms, Stance::Denies) => Stances::OneAffirms(Side::First),
-        (Stance::Denies, Stance::Affirms) => Stances::OneAffirms(Side::Second),
-        (Stance::Denies, Stance::Denies) => Stances::BothDeny,
-    };
-    match (&first.value, &second.value) {
-        (Some(ComparedValue::Figure(a)), Some(ComparedValue::Figure(b))) => {
-            if a.is_comparable_with(b) {
-                fit_figures(a, b, [first.days, second.days], &stances, predicate.measure(), timing, later)
-            } else {
-                Fit::Incomparable(Mismatch::Units).into()
+        Fit::Clashes(clash) => {
+            found = uncertainties(first, second, clash, setting, policy);
+            supersedes = superseding_side(first, second, origins).filter(|_| !disowned && disowning.is_none());
+            match origins {
+                Origins::Two(_) => RelationKind::Disputes,
+                Origins::Same { .. } if supersedes.is_some() => RelationKind::Revises,
+                Origins::Same { same_relays: true } if disowning.is_none() => RelationKind::ContradictsItself,
+                Origins::Same { .. } => RelationKind::Misreports,
             }
         }
-        (Some(ComparedValue::Text(a)), Some(ComparedValue::Text(b))) => {
-            let fit = fit_texts(a, b, &stances, predicate);
-            at_their_time(fit, predicate.measure(), timing).into()
-        }
-        (Some(ComparedValue::Period(a)), Some(ComparedValue::Period(b))) => {
-            let fit = fit_sets(Overlap::of_days(*a, *b), &stances);
-            at_their_time(fit, predicate.measure(), timing).into()
-        }
-        _ => Fit::Incomparable(Mismatch::Kinds).into(),
-    }
-}
-
-/// What is true of its own time does not clash with what is true of another, unless it never changes.
-fn at_their_time(fit: Fit, measure: Measure, timing: Timing) -> Fit {
-    match fit {
-        Fit::Agrees(_) | Fit::Clashes(_) if timing == Timing::Later && measure != Measure::Fixed => Fit::Fits,
-        fit => fit,
-    }
-}
-
-fn fit_texts(first: &str, second: &str, stances: &Stances, predicate: &Predicate) -> Fit {
-    let equal = first == second;
-    match stances {
-        Stances::BothAffirm | Stances::BothDeny if equal => Fit::Agrees(Agreement::Equal),
-        Stances::BothAffirm if predicate.is_single_valued() => Fit::Clashes(Clash::SingleValued),
-        Stances::BothAffirm if predicate.are_normal_opposites(first, second) => Fit::Clashes(Clash::Opposites),
-        Stances::OneAffirms(side) if equal => Fit::Clashes(Clash::TextDenied(*side)),
-        Stances::BothAffirm | Stances::OneAffirms(_) => Fit::Silent(Silence::DifferentTexts),
-        Stances::BothDeny => Fit::Silent(Silence::DifferentDenials),
-    }
-}
-
-/// Two sets of values of one time.
-fn fit_sets(sets: Overlap, stances: &Stances) -> Fit {
-    match *stances {
-        Stances::BothAffirm if sets.shares => Fit::Agrees(sets.agreement()),
-        Stances::BothAffirm => Fit::Clashes(Clash::NothingShared),
-        Stances::OneAffirms(side) if sets.is_within(side) => Fit::Clashes(Clash::AllDenied(side)),
-        Stances::OneAffirms(_) => Fit::Silent(Silence::NotAllDenied),
-        Stances::BothDeny if sets.first_within && sets.second_within => Fit::Agrees(Agreement::Equal),
-        Stances::BothDeny => Fit::Silent(Silence::DifferentDenials),
-    }
-}
-
-fn fit_figures(
-    first: &Extent<'_>,
-    second: &Extent<'_>,
-    days: [Option<Days>; 2],
-    stances: &Stances,
-    measure: Measure,
-    timing: Timing,
-    later: Option<Side>,
-) -> Verdict {
-    if let (Measure::Cumulative, Some(later), Stances::BothAffirm | Stances::OneAffirms(_)) = (measure, later, stances)
-    {
-        return fit_carried(first, second, stances, later);
-    }
-    let (a, b) = first.as_compared(second);
-    let fit = match (measure, stances) {
-        (Measure::Flow, Stances::BothAffirm | Stances::OneAffirms(_)) if timing == Timing::Overlapping => {
-            let inner = match days {
-                [Some(a), Some(b)] if a.is_within(b) => Some(Side::First),
-                [Some(a), Some(b)] if b.is_within(a) => Some(Side::Second),
-                _ => None,
-            };
-            let above = match inner {
-                Some(Side::First) => a.is_above(&b),
-                Some(Side::Second) => b.is_above(&a),
-                None => false,
-            };
-            let positive = first.is_never_negative() && second.is_never_negative();
-            match (inner, stances) {
-                (Some(inner), Stances::BothAffirm) if above && positive => Fit::Clashes(Clash::PartAboveWhole(inner)),
-                _ => Fit::Silent(Silence::DifferentPeriods),
-            }
-        }
-        (Measure::Cumulative, _) => fit_sets(Overlap::of_intervals(&a, &b), stances),
-        _ => at_their_time(fit_sets(Overlap::of_intervals(&a, &b), stances), measure, timing),
     };
-    let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
-    Verdict { fit, apart: apart(&a, &b, fit, stances), chosen_widths }
+    let certain = match fit {
+        Fit::Clashes(_) => found.is_empty(),
+        _ => fixed || matches!(timing, Timing::Same | Timing::Later),
+    };
+    Relation { kind, fit, timing, origins, later, supersedes, certain, uncertainties: found, apart, chosen_widths }
 }
 
-/// Two running totals, the affirmed one carried to the time of the other.
-fn fit_carried(first: &Extent<'_>, second: &Extent<'_>, stances: &Stances, later: Side) -> Verdict {
-    let carried_side = match stances {
-        Stances::OneAffirms(side) => *side,
-        Stances::BothAffirm | Stances::BothDeny => later.other(),
-    };
-    let mut carried = [first.clone(), second.clone()];
-    let affirmed = &mut carried[carried_side as usize];
-    *affirmed = if carried_side == later { affirmed.downward() } else { affirmed.upward() };
-    let [first, second] = &carried;
-    let (a, b) = first.as_compared(second);
-    let fit = match fit_sets(Overlap::of_intervals(&a, &b), stances) {
-        Fit::Clashes(Clash::NothingShared) => Fit::Clashes(Clash::TotalFell(carried_side)),
-        Fit::Clashes(Clash::AllDenied(side)) => Fit::Clashes(Clash::CarriedAllDenied(side)),
-        fit => fit,
-    };
-    let chosen_widths = chosen_widths(first, second, &a, &b, fit, stances);
-    Verdict { fit, apart: apart(&a, &b, fit, stances), chosen_widths }
-}
-
-/// The distance between two affirmed figures that clash.
-fn apart(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Apart> {
-    let (Fit::Clashes(_), Stances::BothAffirm) = (fit, stances) else {
-        return None;
-    };
-    let (below, above) = if a.is_below(b) { (a, b) } else { (b, a) };
-    let (low, high) = (below.high()?.value(), above.low()?.value());
-    // Two hedges of one fraction meet at it, and the decimals that stand for it lie just outside.
-    let amount = high.checked_sub(low)?.max(Number::ZERO);
-    Some(Apart { amount, of: low.abs().min(high.abs()) })
-}
-
-/// Which of the two figures has an end that somebody chose and that the verdict depends on.
-fn chosen_widths(
-    first: &Extent<'_>,
-    second: &Extent<'_>,
-    a: &Interval,
-    b: &Interval,
-    fit: Fit,
-    stances: &Stances,
-) -> [bool; 2] {
-    if a == b && first.chosen == second.chosen {
-        // The same was said twice, and is the same however wide it is.
-        return [false; 2];
-    }
-    let (low, high) = match (fit, stances) {
-        // Two sets apart: what counts is the end of each that faces the other.
-        (Fit::Clashes(_), Stances::BothAffirm) if a.is_below(b) => return [first.chosen.1, second.chosen.0],
-        (Fit::Clashes(_), Stances::BothAffirm) => return [first.chosen.0, second.chosen.1],
-        // One set inside another: the ends that the outer one has.
-        (Fit::Clashes(_) | Fit::Fits, Stances::OneAffirms(side)) => {
-            let denied = if *side == Side::First { b } else { a };
-            (denied.low().is_some(), denied.high().is_some())
-        }
-        (Fit::Incomparable(_) | Fit::Fits | Fit::Silent(Silence::DifferentPeriods), _) => (false, false),
-        _ => (true, true),
-    };
-    let rests = |extent: &Extent<'_>| (extent.chosen.0 && low) || (extent.chosen.1 && high);
-    [rests(first), rests(second)]
+/// The side that one origin said later, of two that clash.
+fn superseding_side(first: &Comparable<'_>, second: &Comparable<'_>, origins: Origins) -> Option<Side> {
+    matches!(origins, Origins::Same { .. }).then(|| first.said_later(second)).flatten()
 }

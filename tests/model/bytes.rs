@@ -6,7 +6,7 @@ use testimony::{Measure, Stance, Vague};
 
 use super::day::{End, Moment, Period, Shape};
 use super::draw::{Deed, Step, Story};
-use super::ledger::{Claim, Content, Predicate, Source, TEXTS, Value};
+use super::ledger::{Claim, Content, LIKELIHOODS, Predicate, SCOPES, Source, TEXTS, Value};
 use super::number::{Hedge, ONE};
 
 /// The most that one story does; the model answers every question from the start.
@@ -41,7 +41,7 @@ impl Choices<'_> {
     }
 
     fn step(&mut self) -> Step {
-        let deed = match self.of(16) {
+        let deed = match self.of(19) {
             0..8 => Deed::Append(Content::Claim(self.claim())),
             8 => Deed::Append(self.source()),
             9 => match self.of(4) {
@@ -56,7 +56,13 @@ impl Choices<'_> {
                 let (number, relays) = (self.of(64), self.of(3));
                 Deed::Relay(number, (0..relays).map(|_| self.of(5)).collect())
             }
-            14 => Deed::Restate(self.of(64), self.maybe(7, Self::moment)),
+            14 => Deed::Disown(self.of(64), self.often(3)),
+            15 => {
+                let (number, hedge) = (self.of(64), self.hedge());
+                Deed::Count(number, hedge, self.day(), self.maybe(6, |choices| choices.one(&[0, 9 * 3600, 18 * 3600])))
+            }
+            16 => Deed::Hold(self.of(64), self.of(5), self.of(LIKELIHOODS.len())),
+            17 => Deed::Restate(self.of(64), self.maybe(7, Self::moment)),
             _ => Deed::Redate(self.of(64), self.maybe(8, Self::period), self.stance()),
         };
         let after = self.maybe(3, |choices| i64::from(choices.byte() % 5) - 1);
@@ -100,6 +106,11 @@ impl Choices<'_> {
             topic: self.one(&[(0, 0), (0, 1), (0, 0), (1, 0)]),
             value: self.maybe(9, Self::value),
             stance: self.stance(),
+            scope: self.maybe(2, |choices| {
+                let group = choices.of(SCOPES.len());
+                (group, choices.of(SCOPES[group].len()))
+            }),
+            likelihood: self.maybe(2, |choices| choices.of(LIKELIHOODS.len())),
             origin: self.of(6),
             relays: (0..self.of(4).saturating_sub(1)).map(|_| self.of(6)).collect(),
             as_of: self.maybe(7, Self::period),

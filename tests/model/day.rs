@@ -6,6 +6,8 @@ use super::set::Set;
 const DAYS: i64 = 59;
 const JANUARY: i64 = 31;
 const POINTS: usize = 61;
+/// Stands for all days after those; the first point, 0, for all before.
+pub(crate) const LAST_POINT: usize = POINTS - 1;
 
 /// An end of a span.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +43,11 @@ impl Period {
             Shape::February => (Some(JANUARY), Some(DAYS - 1)),
             Shape::Span(first, last) => (day(first), day(last)),
         }
+    }
+
+    /// Whether it is marked as uncertain or approximate (R10).
+    pub(crate) fn is_qualified(self) -> bool {
+        !self.mark.is_empty()
     }
 
     /// Its days; an end that is unknown counts as an open one (R10).

@@ -7,7 +7,7 @@ use proptest::sample::select;
 use testimony::{Measure, Stance, Vague};
 
 use super::day::{End, Moment, Period, Shape};
-use super::ledger::{Claim, Content, Predicate, Source, TEXTS, Value};
+use super::ledger::{Claim, Content, LIKELIHOODS, Predicate, SCOPES, Source, TEXTS, Value};
 use super::number::{Hedge, ONE};
 
 /// The sources that every ledger starts with, unless one is refused; those with the next two numbers are defined
@@ -33,6 +33,12 @@ pub(crate) enum Deed {
     Relay(usize, Vec<usize>),
     Restate(usize, Option<Moment>),
     Redate(usize, Option<Period>, Stance),
+    /// Records one like it of another number, about a day, with or without the hour of it.
+    Count(usize, Hedge, i64, Option<i64>),
+    /// Records one like it of another origin, that calls it so likely.
+    Hold(usize, usize, usize),
+    /// Records that its origin never said it, or anything of the kind.
+    Disown(usize, bool),
     /// Takes the claim back that has this number, counted round and one beyond the last, or its label.
     Retract(usize, bool, Option<usize>),
     /// Amends it.
@@ -74,6 +80,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (any::<usize>(), of(moment())).prop_map(|(number, stated)| Deed::Restate(number, stated)),
         6 => (any::<usize>(), weighted(0.8, period()), stance())
             .prop_map(|(number, as_of, stance)| Deed::Redate(number, as_of, stance)),
+        2 => (any::<usize>(), hedge(), 31_i64..33, weighted(0.6, select(vec![0, 9 * 3600, 18 * 3600 + 61])))
+            .prop_map(|(number, hedge, day, second)| Deed::Count(number, hedge, day, second)),
+        1 => (any::<usize>(), 0..SOURCES, 0..LIKELIHOODS.len())
+            .prop_map(|(number, origin, likelihood)| Deed::Hold(number, origin, likelihood)),
+        1 => any::<(usize, bool)>().prop_map(|(number, bare)| Deed::Disown(number, bare)),
         3 => (any::<usize>(), prop::bool::weighted(0.3), weighted(0.5, 0..SOURCES + 2))
             .prop_map(|(number, label, by)| Deed::Retract(number, label, by)),
         1 => (any::<usize>(), prop::bool::weighted(0.3), weighted(0.8, weighted(0.7, 1..=3_u8)), vec(0..3_usize, 0..2))
@@ -119,9 +130,10 @@ fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Conten
 fn stance() -> impl Strategy<Value = Stance> {
     prop_oneof![
         12 => Just(Stance::Affirms),
-        5 => Just(Stance::Denies),
+        6 => Just(Stance::Denies),
         1 => Just(Stance::Suggests),
         1 => Just(Stance::Declines),
+        1 => Just(Stance::Disowns),
     ]
 }
 
@@ -138,11 +150,23 @@ fn claim() -> impl Strategy<Value = Claim> {
     let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
     let times = (weighted(0.7, period()), weighted(0.4, moment()));
     let record = (weighted(0.1, 1..=6_u8), vec(0..3_usize, 0..2));
-    (about, stance(), origin, relays, times, record).prop_map(
-        |(((topic, value), bare), stance, origin, relays, (as_of, stated), (credibility, cited))| Claim {
+    let scope = (0..SCOPES.len(), any::<prop::sample::Index>())
+        .prop_map(|(group, place)| (group, place.index(SCOPES[group].len())));
+    let manner = (stance(), weighted(0.1, scope), weighted(0.12, 0..LIKELIHOODS.len()));
+    (about, manner, origin, relays, times, record).prop_map(
+        |(
+            ((topic, value), bare),
+            (stance, scope, likelihood),
+            origin,
+            relays,
+            (as_of, stated),
+            (credibility, cited),
+        )| Claim {
             topic,
             value: Some(value).filter(|_| !bare),
             stance,
+            scope,
+            likelihood,
             origin,
             relays,
             as_of,
@@ -156,7 +180,7 @@ fn claim() -> impl Strategy<Value = Claim> {
 fn value(figures: u32, texts: u32, periods: u32) -> impl Strategy<Value = Value> {
     let units =
         ["persons", " Persons ", "people", "soldiers", "tonnes", "T.", "shell", "Shells", "killed", "dead or missing"];
-    let unit = weighted(0.25, prop_oneof![9 => select(units.to_vec()), 1 => Just("ratio")]).boxed();
+    let unit = weighted(0.25, prop_oneof![8 => select(units.to_vec()), 1 => Just("ratio")]).boxed();
     let text = (0..TEXTS.len(), any::<prop::sample::Index>())
         .prop_map(|(group, place)| Value::Text(group, place.index(TEXTS[group].len())));
     prop_oneof![

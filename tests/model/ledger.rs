@@ -4,7 +4,7 @@ use testimony::{Dependence, Measure, RelationKind, Side, Stance};
 
 use super::day::{Moment, Period};
 use super::number::{Figure, Hedge, NoFigure, unit_named};
-use super::rules::{Reading, Sense, Terms, Verdict, relate};
+use super::rules::{Reading, Sense, Terms, Verdict, Word, disowns, relate};
 
 /// A source, by its number; `s3` is the id of the one with the number 3.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,12 +46,31 @@ pub(crate) enum Value {
     Period(Period),
 }
 
+/// Scopes in groups of those that are equal after normalising.
+pub(crate) const SCOPES: [&[&str]; 2] = [&["confirmed", " Confirmed"], &["confirmed and probable"]];
+
+/// Likelihoods, with their bands in hundredths.
+pub(crate) const LIKELIHOODS: [(&str, Option<(i64, i64)>); 8] = [
+    ("0.1", Some((10, 10))),
+    ("0.45", Some((45, 45))),
+    ("0.46", Some((46, 46))),
+    ("0.3..0.6", Some((30, 60))),
+    ("0.55", Some((55, 55))),
+    ("icd203:unlikely", Some((20, 45))),
+    ("phia:likely", Some((55, 75))),
+    ("almost certainly not", None),
+];
+
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Claim {
     /// The number of the subject, and that of the predicate.
     pub(crate) topic: (usize, usize),
     pub(crate) value: Option<Value>,
     pub(crate) stance: Stance,
+    /// The group in [`SCOPES`], and the place in it.
+    pub(crate) scope: Option<(usize, usize)>,
+    /// The place in [`LIKELIHOODS`].
+    pub(crate) likelihood: Option<usize>,
     pub(crate) origin: usize,
     pub(crate) relays: Vec<usize>,
     pub(crate) as_of: Option<Period>,
@@ -380,10 +399,10 @@ impl Ledger {
     fn read(&self, claim: &Claim) -> Result<Reading, Refusal> {
         let predicate = self.predicate(claim.topic.1);
         let sense = match claim.value {
-            None if claim.stance == Stance::Declines => None,
+            None if matches!(claim.stance, Stance::Declines | Stance::Disowns) => None,
             None => return Err(Refusal::MissingValue),
             Some(Value::Text(group, _)) => Some(Sense::Text(group)),
-            Some(Value::Period(period)) => Some(Sense::Days(period.days())),
+            Some(Value::Period(period)) => Some(Sense::Days { days: period.days(), qualified: period.is_qualified() }),
             Some(Value::Figure(hedge, unit)) => {
                 let lent = predicate.and_then(|predicate| predicate.unit).and_then(unit_named);
                 let unit = unit.and_then(unit_named).or(lent);
@@ -396,7 +415,8 @@ impl Ledger {
             }
         };
         Ok(Reading {
-            stance: claim.stance,
+            word: Word::new(claim.stance, claim.likelihood.and_then(|place| LIKELIHOODS[place].1)),
+            scope: claim.scope.map(|(group, _)| group),
             sense,
             origin: claim.origin,
             relays: claim.relays.clone(),
@@ -459,17 +479,27 @@ impl Ledger {
     pub(crate) fn answers(&self) -> Answers<'_> {
         let claims = self.claims();
         let readings: Vec<&Reading> = self.entries.iter().filter_map(|entry| entry.reading.as_ref()).collect();
+        let retracted: Vec<bool> = (0..claims.len()).map(|number| self.is_retracted(number)).collect();
+        let is_disowned = |number: usize| {
+            (0..claims.len()).any(|other| {
+                !retracted[other]
+                    && claims[other].topic == claims[number].topic
+                    && claims[other].origin == claims[number].origin
+                    && disowns(readings[other], readings[number])
+            })
+        };
+        let disowned: Vec<bool> = (0..claims.len()).map(is_disowned).collect();
         let mut pairs = vec![];
         for newer in 0..claims.len() {
             for older in (0..newer).filter(|older| claims[*older].topic == claims[newer].topic) {
                 let terms = self.terms(claims[newer].topic);
                 let dependence = self.dependence(claims[older], claims[newer]);
-                let verdict = relate(readings[older], readings[newer], dependence, terms);
+                let disowned = disowned[older] || disowned[newer];
+                let verdict = relate(readings[older], readings[newer], dependence, disowned, terms);
                 pairs.push(Pair { newer, older, measure: terms.measure, verdict });
             }
         }
-        let retracted = (0..claims.len()).map(|number| self.is_retracted(number)).collect();
-        Answers { claims, retracted, pairs }
+        Answers { claims, retracted, disowned, pairs }
     }
 
     /// The ledger as it was known at a time (R20).
@@ -494,6 +524,8 @@ pub(crate) struct Pair {
 pub(crate) struct Answers<'a> {
     pub(crate) claims: Vec<&'a Claim>,
     pub(crate) retracted: Vec<bool>,
+    /// Whether a claim that is not retracted disowns it.
+    pub(crate) disowned: Vec<bool>,
     /// By the newer claim, then the older; retracted ones among them.
     pub(crate) pairs: Vec<Pair>,
 }

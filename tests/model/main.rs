@@ -25,16 +25,16 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use testimony::testing::with_scan_limit;
 use testimony::{
     Agreement, Appended, Bound, ClaimId, Clash, Error, Figure, Fit, Ledger, Measure, Mismatch, Predicate, Relation,
-    RelationKind, Side, Silence, Source, Stance, Timing, Topic, TopicRef,
+    RelationKind, Side, Silence, Source, Stance, Timing, Topic, TopicRef, Uncertainty,
 };
 
-use self::day::Moment;
+use self::day::{Moment, Period, Shape};
 use self::draw::{Deed, Step, Story};
 use self::ledger::{Content, Key, Outcome, Pair, Refusal};
 use self::rules::Verdict;
 
 /// How many ledgers are drawn unless the environment says otherwise.
-const CASES: u32 = 256;
+const CASES: u32 = 400;
 
 #[test]
 fn the_library_says_what_the_model_says() {
@@ -183,6 +183,20 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
         Deed::Echo(number, origin) => like(*number, &|claim| claim.origin = *origin),
         Deed::Relay(number, relays) => like(*number, &|claim| claim.relays.clone_from(relays)),
         Deed::Restate(number, stated) => like(*number, &|claim| claim.stated = *stated),
+        Deed::Count(number, hedge, day, second) => like(*number, &|claim| {
+            claim.value = Some(ledger::Value::Figure(*hedge, None));
+            claim.stance = Stance::Affirms;
+            claim.as_of = Some(Period { shape: Shape::Day(*day), mark: "" });
+            claim.stated = second.map(|second| Moment::Time { second: day * 86_400 + second, seoul: false });
+        }),
+        Deed::Hold(number, origin, likelihood) => like(*number, &|claim| {
+            claim.origin = *origin;
+            claim.likelihood = Some(*likelihood);
+        }),
+        Deed::Disown(number, bare) => like(*number, &|claim| {
+            claim.stance = Stance::Disowns;
+            claim.value = claim.value.filter(|_| !bare);
+        }),
         Deed::Redate(number, as_of, stance) => like(*number, &|claim| {
             claim.as_of = *as_of;
             claim.stance = *stance;
@@ -235,6 +249,7 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
         let recorded = claim.as_recorded().credibility();
         same(&format!("claim {number} as recorded"), &answers.claims[number].credibility.map(real::rating), &recorded)?;
         same(&format!("claim {number} is retracted"), &answers.retracted[number], &claim.is_retracted())?;
+        same(&format!("claim {number} is disowned"), &answers.disowned[number], &claim.is_disowned())?;
         same(&format!("claim {number} stands"), &answers.stands(number), &claim.stands())?;
         let superseding = claim.superseded_by().map(|claim| index(claim.id())).collect();
         same(&format!("claim {number} is superseded by"), &answers.superseded_by(number), &superseding)?;
@@ -298,6 +313,7 @@ fn agree(verdict: &Verdict, relation: &Relation) -> Result<(), String> {
         supersedes: relation.supersedes(),
         // R10 says when a clash is certain, and of nothing else.
         certain: if clash { relation.is_certain() } else { verdict.certain },
+        doubts: relation.uncertainties().collect(),
         gap: verdict.gap,
     };
     if found != *verdict {
@@ -381,6 +397,9 @@ impl Seen {
             self.count(verdict.kind);
             self.count(verdict.fit);
             self.count((verdict.kind.is_conflict(), verdict.certain));
+            for doubt in &verdict.doubts {
+                self.count(doubt);
+            }
             if let Some(side) = verdict.supersedes {
                 self.count(("supersedes", side));
             }
@@ -393,8 +412,8 @@ impl Seen {
     /// Asserts that every row came up.
     fn check(&self) {
         let mut missing = Self::expected();
-        missing.retain(|row| self.0.get(row).copied().unwrap_or(0) < 3);
-        assert!(missing.is_empty(), "drawn less than three times: {missing:?} of {:#?}", self.0);
+        missing.retain(|row| self.0.get(row).copied().unwrap_or(0) == 0);
+        assert!(missing.is_empty(), "never drawn: {missing:?} of {:#?}", self.0);
     }
 
     fn expected() -> Vec<String> {
@@ -411,6 +430,20 @@ impl Seen {
         for side in [Side::First, Side::Second] {
             expect(&("supersedes", side));
             expect(&Fit::Agrees(Agreement::Within(side)));
+            expect(&Fit::Agrees(Agreement::Risen(side)));
+            expect(&Fit::Clashes(Clash::Disowned(side)));
+            expect(&Fit::Silent(Silence::MayHaveGrown(side)));
+            for doubt in [
+                Uncertainty::QualifiedTime,
+                Uncertainty::QualifiedValue,
+                Uncertainty::OneInstant,
+                Uncertainty::StatedStandsIn,
+                Uncertainty::OneScope,
+                Uncertainty::Forecast,
+                Uncertainty::Doubted,
+            ] {
+                expect(&doubt(side));
+            }
             for clash in
                 [Clash::TotalFell, Clash::PartAboveWhole, Clash::AllDenied, Clash::CarriedAllDenied, Clash::TextDenied]
             {
@@ -430,7 +463,10 @@ impl Seen {
         {
             expect(&Fit::Silent(silence));
         }
-        for mismatch in [Mismatch::Kinds, Mismatch::Units] {
+        for doubt in [Uncertainty::Times, Uncertainty::SeveralDays, Uncertainty::Widths] {
+            expect(&doubt);
+        }
+        for mismatch in [Mismatch::Scopes, Mismatch::Kinds, Mismatch::Units] {
             expect(&Fit::Incomparable(mismatch));
         }
         for refusal in [

@@ -10,8 +10,8 @@ use super::set::Set;
 /// twentieths, so that between any two ends that differ there is a point that is neither.
 pub(crate) const ONE: i64 = 40;
 /// Where the fine part of the row ends. What is drawn, with what the widest "about" adds, stays below.
-const FINE: i64 = 24 * ONE;
-const LEAST: i64 = -8 * ONE;
+const FINE: i64 = 32 * ONE;
+const LEAST: i64 = -12 * ONE;
 /// Above every end of the vague magnitudes that are drawn.
 const GREATEST: i64 = 210 * ONE;
 
@@ -55,13 +55,16 @@ impl Hedge {
         }
     }
 
-    /// Whether it allows a number (the table of R5).
-    fn allows(self, v: i64, count: bool, tolerance: i64) -> bool {
+    /// Whether it allows a number (the table of R5); `doubtful` if all that somebody chose about it were twice as wide,
+    /// and a number that ends in noughts a rounded one (R10).
+    fn allows(self, v: i64, count: bool, tolerance: i64, doubtful: bool) -> bool {
         let width = |n: i64| {
             let share = n.abs() * tolerance / 100;
-            if count { share.max(ONE) } else { share }
+            (if count { share.max(ONE) } else { share }) * if doubtful { 2 } else { 1 }
         };
         let said = match self {
+            // Of 10, which alone is drawn, 5 % are less than half of ten.
+            Self::Exactly(n) if doubtful && n == 10 * ONE => n - n / 20 <= v && v < n + n / 20,
             Self::Exactly(n) => v == n,
             Self::MoreThan(n) => v > n,
             Self::AtLeast(n) => v >= n,
@@ -75,6 +78,8 @@ impl Hedge {
             Self::AboutBetween(low, high) => low - width(low) <= v && v <= high + width(high),
             Self::Nearly(n) => n - width(n) <= v && v < n,
             Self::JustOver(n) => n < v && v <= n + width(n),
+            Self::Vague(Vague::Dozens) if doubtful => v >= 12 * ONE,
+            Self::Vague(Vague::Scores) if doubtful => v >= 20 * ONE,
             Self::Vague(Vague::Dozens) => (24 * ONE..200 * ONE).contains(&v),
             Self::Vague(Vague::Scores) => (40 * ONE..200 * ONE).contains(&v),
             Self::Vague(other) => unreachable!("{other} is beyond the row, and not drawn"),
@@ -107,6 +112,8 @@ pub(crate) struct Figure {
     reals: Set,
     /// The whole ones among them.
     wholes: Set,
+    /// The same where it is taken to be less exact.
+    doubtful: Option<Box<Self>>,
 }
 
 /// A figure that cannot be recorded.
@@ -124,14 +131,21 @@ impl Figure {
             return Err(NoFigure::VagueRatio);
         }
         let count = !ratio && !measured && !continuous && hedge.numbers().iter().all(|n| n % ONE == 0);
-        let figure = Self::allowing(unit.map(str::to_owned), count, |v| hedge.allows(v, count, tolerance));
+        let of =
+            |doubtful| Self::allowing(unit.map(str::to_owned), count, |v| hedge.allows(v, count, tolerance, doubtful));
+        let figure = Self { doubtful: Some(Box::new(of(true))), ..of(false) };
         if figure.own().is_empty() { Err(NoFigure::AllowsNoValue) } else { Ok(figure) }
     }
 
     fn allowing(unit: Option<String>, count: bool, allows: impl Fn(i64) -> bool) -> Self {
         let reals = Set::of(ROW.len(), |point| allows(ROW[point]));
         let wholes = Set::of(ROW.len(), |point| ROW[point] % ONE == 0 && allows(ROW[point]));
-        Self { unit, count, reals, wholes }
+        Self { unit, count, reals, wholes, doubtful: None }
+    }
+
+    /// The same where it is taken to be less exact.
+    pub(crate) fn doubtful(&self) -> &Self {
+        self.doubtful.as_deref().unwrap_or(self)
     }
 
     /// Its values, seen alone.

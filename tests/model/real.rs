@@ -30,7 +30,8 @@ pub(crate) fn topic((subject, predicate): (usize, usize)) -> Topic {
 pub(crate) fn policy(tolerance: i64, days_apart: usize) -> Policy {
     let tolerance = number(tolerance * ONE / 100);
     let policy = Policy::default().with_tolerance(tolerance).expect("a share");
-    policy.with_days_apart(u32::try_from(days_apart).expect("few days"))
+    // The least width of a percentage is half a digit that is finer than the model's row of numbers.
+    policy.with_rounding(false).with_days_apart(u32::try_from(days_apart).expect("few days"))
 }
 
 pub(crate) fn timestamp(second: i64) -> Timestamp {
@@ -94,6 +95,13 @@ fn claim(claim: &ledger::Claim) -> Result<Claim, Error> {
         Some(ledger::Value::Period(value)) => Claim::new(topic, period(value), &origin),
     };
     built = built.with_stance(claim.stance);
+    if let Some((group, place)) = claim.scope {
+        built = built.with_scope(ledger::SCOPES[group][place]);
+    }
+    if let Some(place) = claim.likelihood {
+        let likelihood: testimony::Likelihood = ledger::LIKELIHOODS[place].0.parse().expect("a likelihood");
+        built = built.with_confidence(likelihood);
+    }
     for relay in &claim.relays {
         built = built.with_relay(&source_id(*relay));
     }

@@ -1,10 +1,14 @@
 //! The claims on a topic, and the index of those that are not retracted where it has many.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
-use super::boxes::{ClaimPoint, Classes, TimedPoint};
+use super::boxes::ClashBoxes;
+use super::disowning::AttributedClaims;
 use super::handles::Handles;
-use super::rtree::Tree;
+use super::point::{ClaimPoint, Classes, TimedPoint};
+use super::rtree::Region;
+use super::scoped::ScopedTree;
 
 /// A topic of up to so many claims is looked through one by one; above, an index is quicker.
 #[derive(Clone, Copy)]
@@ -30,19 +34,79 @@ pub(in crate::ledger) struct Standing {
 /// The claims that are not retracted, of a topic that has many.
 #[derive(Clone, Default)]
 pub(in crate::ledger) struct Index {
-    pub(in crate::ledger) standing: Tree<ClaimPoint>,
+    /// Those that stand and that can clash.
+    pub(in crate::ledger) standing: StandingPoints,
     pub(in crate::ledger) origins: HashMap<u32, OriginClaims>,
     /// The claims that each is known to revise, and some that it did once.
     pub(in crate::ledger) revised_by: HashMap<u32, Vec<u32>>,
     /// All of them by what they say.
     pub(in crate::ledger) said: Handles,
+    /// Those that disown or may be disowned, once one of them disowns something.
+    pub(in crate::ledger) attributed: Option<Box<AttributedClaims>>,
 }
 
-/// Those of one origin that may be said before or after others that they clash with.
+/// Claims that stand: running totals as of an instant apart, because that is one more thing by which they clash.
+#[derive(Clone, Default)]
+pub(in crate::ledger) struct StandingPoints {
+    whenever: ScopedTree<ClaimPoint>,
+    at_instants: ScopedTree<TimedPoint>,
+}
+
+impl StandingPoints {
+    pub(in crate::ledger) fn insert(&mut self, boxes: &ClashBoxes) {
+        if boxes.timed.point.is_at_instant() {
+            self.at_instants.insert(boxes.timed, boxes.scope);
+        } else {
+            self.whenever.insert(boxes.timed.point, boxes.scope);
+        }
+    }
+
+    pub(in crate::ledger) fn remove(&mut self, boxes: &ClashBoxes) {
+        if boxes.timed.point.is_at_instant() {
+            self.at_instants.remove(&boxes.timed, boxes.scope);
+        } else {
+            self.whenever.remove(&boxes.timed.point, boxes.scope);
+        }
+    }
+
+    /// How many of them clash with a claim.
+    pub(in crate::ledger) fn count_clashing(&self, boxes: &ClashBoxes) -> usize {
+        let count = |region: &Region<TimedPoint>| {
+            if region.is_at_instants() {
+                self.at_instants.count(boxes.scope, region)
+            } else {
+                self.whenever.count(boxes.scope, &region.points())
+            }
+        };
+        boxes.clashing.iter().map(count).sum()
+    }
+
+    /// Those up to `last` that clash with a claim, in no order.
+    pub(in crate::ledger) fn clashing(&self, boxes: &ClashBoxes, last: u32) -> Vec<u32> {
+        let mut found = Vec::new();
+        for mut region in boxes.clashing.iter().copied() {
+            region.max.point.claim = last;
+            let _ = if region.is_at_instants() {
+                self.at_instants.each(boxes.scope, &region, &mut |timed| {
+                    found.push(timed.point.claim);
+                    ControlFlow::Continue(())
+                })
+            } else {
+                self.whenever.each(boxes.scope, &region.points(), &mut |point| {
+                    found.push(point.claim);
+                    ControlFlow::Continue(())
+                })
+            };
+        }
+        found
+    }
+}
+
+/// Those of one origin that may be said before or after others that they clash with; none that it disowns.
 #[derive(Clone, Default)]
 pub(in crate::ledger) struct OriginClaims {
-    pub(in crate::ledger) standing: Tree<TimedPoint>,
-    pub(in crate::ledger) revised: Tree<TimedPoint>,
+    pub(in crate::ledger) standing: ScopedTree<TimedPoint>,
+    pub(in crate::ledger) revised: ScopedTree<TimedPoint>,
 }
 
 impl Standing {

@@ -1,11 +1,13 @@
 //! What a claim sees of another, held against how the two relate.
 
+use super::super::disowning::Attribution;
 use super::*;
-use crate::claim::{Claim, Value};
+use crate::claim::{Claim, Stance, Value};
 use crate::figure::Figure;
 use crate::number::Bound;
 use crate::policy::Policy;
-use crate::rules::relation::{Fit, Origins, relate};
+use crate::rules::fit::{Clash, Fit};
+use crate::rules::relation::{Origins, Relation, Whose, relate};
 use crate::rules::timing::Side;
 use crate::source::SourceId;
 use crate::text;
@@ -39,6 +41,12 @@ fn claims(values: &[Value], as_of: &[&str], stated: &[&str]) -> Vec<Claim> {
     claims
 }
 
+/// How two claims of one origin relate.
+fn relation(one: &Comparable<'_>, other: &Comparable<'_>, predicate: &Predicate, policy: &Policy) -> Relation {
+    let whose = Whose { origins: Origins::Same { same_relays: true }, disowned: false };
+    relate(one, other, predicate, policy, whose)
+}
+
 /// Holds what each claim sees of each other, and of itself, against how the two relate.
 fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
     let mut kinds = Classes::default();
@@ -66,12 +74,13 @@ fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
         let [before, after] = [boxes.clashing_before().collect(), boxes.clashing_after().collect::<Vec<_>>()];
         let before: Vec<Region<TimedPoint>> = before;
         for (other_claim, other, other_spot) in &all {
-            let relation = relate(reading, other, predicate, policy, Origins::Same { same_relays: true });
+            let relation = relation(reading, other, predicate, policy);
             let what = || format!("{claim:?}\nand {other_claim:?}\nunder {predicate:?}: {relation:?}");
             let clashes = matches!(relation.fit(), Fit::Clashes(_));
-            let around = boxes.clashing.iter().filter(|region| region.contains(other_spot)).count();
+            let word = TimedPoint { point: *other_spot, said: other.said() };
+            let around = boxes.clashing.iter().filter(|region| region.contains(&word)).count();
+            assert_eq!(boxes.clashes_with(other_spot, || other.said()), clashes, "{}", what());
             assert_eq!(around, usize::from(clashes), "{}", what());
-            let word = TimedPoint { point: *other_spot, said: SaidAt::new(other.stated(), other.as_of()) };
             let within =
                 |regions: &[Region<TimedPoint>]| regions.iter().filter(|region| region.contains(&word)).count();
             let supersedes = |side| usize::from(relation.supersedes() == Some(side));
@@ -130,6 +139,117 @@ fn figures_are_seen_to_clash_as_they_do() {
             compare(&claims, &predicate, policy);
         }
     }
+}
+
+/// Totals of days and of longer times, as of instants and not, with open ends and without.
+#[test]
+fn totals_are_seen_to_clash_as_they_do() {
+    let figures = [Figure::exactly(1), Figure::exactly(3), Figure::more_than(2)].map(Value::Figure);
+    let as_of = [
+        "-",
+        "2025-05-01",
+        "2025-05-02",
+        "2025-05-02~",
+        "2025-05-01/2025-05-02",
+        "2025-05-01/2025-05-03",
+        "2025-05-02/2025-05-04",
+        "2025-05-02/..",
+        "2025-05-01/..",
+        "../2025-05-02",
+        "../2025-05-01",
+        "../..",
+    ];
+    let stated = ["-", "2025-05-02", "2025-05-02T09:00:00Z", "2025-05-02T18:00:00Z", "2025-05-01T18:00:00Z"];
+    let claims = claims(&figures, &as_of, &stated);
+    for policy in policies() {
+        compare(&claims, &Predicate::new("p").with_measure(Measure::Cumulative), &policy);
+        compare(&claims[..200], &Predicate::new("p").with_measure(Measure::Flow), &policy);
+    }
+}
+
+/// Unlikely claims lie where denials do, and those that commit to nothing nowhere.
+#[test]
+fn doubts_are_seen_to_clash_as_they_do() {
+    let values = [Value::Figure(Figure::exactly(1)), Value::Figure(Figure::more_than(0)), Value::text("yes")];
+    let mut all = claims(&values, &["-", "2025-05-01", "2025-05-02"], &["-", "2025-05-01T09:00:00Z"]);
+    let said: Vec<Claim> = all.clone();
+    for likelihood in ["0.1", "0.5", "0.9"] {
+        let likelihood: crate::Likelihood = likelihood.parse().expect("a likelihood");
+        all.extend(said.iter().map(|claim| claim.clone().with_confidence(likelihood.clone())));
+    }
+    for &measure in Measure::ALL {
+        compare(&all, &Predicate::new("p").with_measure(measure), &policies()[0]);
+    }
+}
+
+#[test]
+fn what_is_disowned_is_seen_to_be() {
+    let values: Vec<Option<Value>> = [
+        Some(Figure::exactly(1).into()),
+        Some(Figure::more_than(1).with_unit("kg").into()),
+        Some(Figure::less_than(2).into()),
+        Some(Figure::exactly("1.5".parse::<Number>().expect("a number")).into()),
+        Some(Value::text("yes")),
+        Some(Value::text("no")),
+        Some(Value::Period("2025-05".parse().expect("a period"))),
+        None,
+    ]
+    .into();
+    let origin = SourceId::new("a").expect("an id");
+    let relay = SourceId::new("b").expect("an id");
+    let times = ["-", "2025-05-01", "2025-05-02T09:00:00Z", "2025-05-01/..", "../2025-05-02"];
+    let mut claims = vec![];
+    for value in &values {
+        for stance in [Stance::Affirms, Stance::Suggests, Stance::Denies, Stance::Disowns] {
+            for as_of in ["-", "2025-05-01", "2025-05-03"] {
+                for stated in times {
+                    let mut claim = match (value, stance) {
+                        (Some(value), _) => {
+                            Claim::new(Topic::new("s", "p"), value.clone(), &origin).with_stance(stance)
+                        }
+                        (None, Stance::Disowns) => Claim::disowned(Topic::new("s", "p"), &origin),
+                        (None, _) => continue,
+                    };
+                    claim = as_of.parse().into_iter().fold(claim, Claim::with_as_of);
+                    claim = stated.parse::<crate::Moment>().into_iter().fold(claim, Claim::with_stated);
+                    claims.push(claim.clone().with_relay(&relay));
+                    claims.push(claim);
+                }
+            }
+        }
+    }
+    let predicate = Predicate::new("p").with_measure(Measure::Cumulative);
+    let policy = Policy::default();
+    let all: Vec<_> = claims
+        .iter()
+        .map(|claim| {
+            let reading = Comparable::new(claim, &predicate, &policy).expect("it is one");
+            let key = match reading.value() {
+                Some(ComparedValue::Figure(extent)) => extent.unit.as_ref().map_or(0, |unit| id_of(unit.name())),
+                Some(ComparedValue::Text(text)) => id_of(text),
+                _ => 0,
+            };
+            let attribution = Attribution::new(0, &reading, key);
+            (claim, reading, attribution)
+        })
+        .collect();
+    let mut disowned = 0;
+    for (claim, reading, attribution) in &all {
+        for (other_claim, other, others) in &all {
+            let relation = relation(reading, other, &predicate, &policy);
+            let side = match relation.fit() {
+                Fit::Clashes(Clash::Disowned(side)) => Some(side),
+                _ => None,
+            };
+            disowned += usize::from(side.is_some());
+            let within = attribution.iter().zip(others).filter(|(own, other)| own.disowns != other.disowns);
+            let around: usize = within
+                .map(|(own, other)| own.across.iter().filter(|region| region.contains(&other.timed)).count())
+                .sum();
+            assert_eq!(around, usize::from(side.is_some()), "{claim:?}\nand {other_claim:?}: {relation:?}");
+        }
+    }
+    assert!(disowned > 1000, "{disowned}");
 }
 
 #[test]
