@@ -98,6 +98,7 @@ impl Choices<'_> {
             continuous: self.often(3),
             single_valued: self.often(3),
             opposites: self.often(6),
+            same: false,
         })
     }
 

@@ -90,6 +90,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (any::<usize>(), prop::bool::weighted(0.3), weighted(0.8, weighted(0.7, 1..=3_u8)), vec(0..3_usize, 0..2))
             .prop_map(|(number, label, credibility, cited)| Deed::Amend(number, label, credibility, cited)),
         2 => source_amendment().prop_map(Deed::Append),
+        1 => select(vec![Content::Alias, Content::Join]).prop_map(Deed::Append),
         1 => source(0..SOURCES + 1).prop_map(Deed::Append),
         1 => predicate(0_usize..2).prop_map(Deed::Append),
     ];
@@ -121,9 +122,10 @@ fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Conten
         1 => Just(Measure::Fixed),
     ];
     let unit = prop_oneof![5 => Just(None), 2 => Just(Some("persons")), 1 => Just(Some("Ratio"))];
-    let flags = (prop::bool::weighted(0.2), prop::bool::weighted(0.2), prop::bool::weighted(0.6));
-    (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites))| {
-        Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites })
+    let flags =
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.2), prop::bool::weighted(0.6), prop::bool::weighted(0.3));
+    (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites, same))| {
+        Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites, same })
     })
 }
 
@@ -143,6 +145,7 @@ fn claim() -> impl Strategy<Value = Claim> {
         8 => (Just((0, 0)), value(30, 1, 1)),
         5 => (Just((0, 1)), value(2, 5, 2)),
         1 => (Just((1, 0)), value(1, 1, 1)),
+        1 => (Just((2, 0)), value(30, 1, 1)),
     ];
     let about = (about, prop::bool::weighted(0.03));
     let origin = prop_oneof![20 => 0_usize..3, 8 => 3..SOURCES, 1 => SOURCES..SOURCES + 2];

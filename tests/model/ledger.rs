@@ -25,6 +25,8 @@ pub(crate) struct Predicate {
     pub(crate) single_valued: bool,
     /// Whether the texts of [`OPPOSITES`] exclude each other.
     pub(crate) opposites: bool,
+    /// Whether the groups of [`SAME`] mean the same.
+    pub(crate) same: bool,
 }
 
 /// Texts in groups of those that are equal after normalising.
@@ -34,6 +36,11 @@ pub(crate) const TEXTS: [&[&str]; 4] = [
     &["not at all", "Not \t at\u{a0}all "],
     &["Stra\u{df}e im Caf\u{e9}", "STRASSE IM CAFE\u{301}", "strasse im caf\u{e9}"],
 ];
+/// The subject that may be another name, and that of which.
+pub(crate) const ALIAS: (usize, usize) = (2, 0);
+/// The groups that a predicate may say mean the same, and how it spells them.
+pub(crate) const SAME: (usize, usize) = (2, 0);
+pub(crate) const SAME_SPELT: [&str; 2] = ["not at ALL", "Decisive"];
 /// The groups that a predicate with opposites names, in the way in which it spells them.
 pub(crate) const OPPOSITES: (usize, usize) = (1, 0);
 pub(crate) const OPPOSITES_SPELT: (&str, &str) = (" Marginal", "DECISIVE");
@@ -97,6 +104,9 @@ impl Claim {
 pub(crate) enum Content {
     Source(Source),
     Predicate(Predicate),
+    /// The one subject is another name of the other, as [`ALIAS`] has it: defined beforehand, or joined later.
+    Alias,
+    Join,
     Claim(Claim),
     Retraction {
         claim: Key,
@@ -140,6 +150,7 @@ pub(crate) enum Refusal {
     NotEntitled,
     UnknownLabel,
     OwnsItself,
+    NamedTooLate,
 }
 
 /// What became of an entry that was not refused.
@@ -239,6 +250,16 @@ impl Ledger {
         }
     }
 
+    /// Whether the one subject is another name of the other by now (R23).
+    fn is_aliased(&self) -> bool {
+        self.contents().any(|content| matches!(content, Content::Alias | Content::Join))
+    }
+
+    /// A topic by the first name of its subject.
+    fn first_named(&self, (subject, predicate): (usize, usize)) -> (usize, usize) {
+        (if subject == ALIAS.0 && self.is_aliased() { ALIAS.1 } else { subject }, predicate)
+    }
+
     fn predicate(&self, name: usize) -> Option<&Predicate> {
         let mut predicates = self.contents().filter_map(|content| match content {
             Content::Predicate(predicate) => Some(predicate),
@@ -294,6 +315,14 @@ impl Ledger {
                 }
                 (entry(None), same.map(|_| Outcome::AlreadyThere))
             }
+            Content::Alias => {
+                let named = self.is_aliased();
+                if !named && self.claims().iter().any(|claim| claim.topic.0 == ALIAS.0) {
+                    refusals.push(Refusal::NamedTooLate);
+                }
+                (entry(None), named.then_some(Outcome::AlreadyThere))
+            }
+            Content::Join => (entry(None), self.is_aliased().then_some(Outcome::AlreadyThere)),
             Content::Claim(claim) => {
                 refusals.extend(self.chain_refusals(claim));
                 let reading = self.read(claim).map_err(|refusal| refusals.push(refusal)).ok();
@@ -401,6 +430,9 @@ impl Ledger {
         let sense = match claim.value {
             None if matches!(claim.stance, Stance::Declines | Stance::Disowns) => None,
             None => return Err(Refusal::MissingValue),
+            Some(Value::Text(group, _)) if group == SAME.0 && predicate.is_some_and(|it| it.same) => {
+                Some(Sense::Text(SAME.1))
+            }
             Some(Value::Text(group, _)) => Some(Sense::Text(group)),
             Some(Value::Period(period)) => Some(Sense::Days { days: period.days(), qualified: period.is_qualified() }),
             Some(Value::Figure(hedge, unit)) => {
@@ -483,7 +515,7 @@ impl Ledger {
         let is_disowned = |number: usize| {
             (0..claims.len()).any(|other| {
                 !retracted[other]
-                    && claims[other].topic == claims[number].topic
+                    && self.first_named(claims[other].topic) == self.first_named(claims[number].topic)
                     && claims[other].origin == claims[number].origin
                     && disowns(readings[other], readings[number])
             })
@@ -491,7 +523,9 @@ impl Ledger {
         let disowned: Vec<bool> = (0..claims.len()).map(is_disowned).collect();
         let mut pairs = vec![];
         for newer in 0..claims.len() {
-            for older in (0..newer).filter(|older| claims[*older].topic == claims[newer].topic) {
+            for older in (0..newer)
+                .filter(|older| self.first_named(claims[*older].topic) == self.first_named(claims[newer].topic))
+            {
                 let terms = self.terms(claims[newer].topic);
                 let dependence = self.dependence(claims[older], claims[newer]);
                 let disowned = disowned[older] || disowned[newer];
@@ -499,7 +533,7 @@ impl Ledger {
                 pairs.push(Pair { newer, older, measure: terms.measure, verdict });
             }
         }
-        Answers { claims, retracted, disowned, pairs }
+        Answers { claims, retracted, disowned, pairs, aliased: self.is_aliased() }
     }
 
     /// The ledger as it was known at a time (R20).
@@ -528,6 +562,8 @@ pub(crate) struct Answers<'a> {
     pub(crate) disowned: Vec<bool>,
     /// By the newer claim, then the older; retracted ones among them.
     pub(crate) pairs: Vec<Pair>,
+    /// Whether the subject of [`ALIAS`] is another name.
+    aliased: bool,
 }
 
 impl Answers<'_> {
@@ -568,7 +604,10 @@ impl Answers<'_> {
             let claim = self.claims[number];
             claim.as_of.map(Period::days).or(claim.stated.map(Moment::days))
         };
-        let current = |number: &usize| self.claims[*number].topic == topic && !self.retracted[*number];
+        let named = |(subject, predicate): (usize, usize)| {
+            (if self.aliased && subject == ALIAS.0 { ALIAS.1 } else { subject }, predicate)
+        };
+        let current = |number: &usize| named(self.claims[*number].topic) == named(topic) && !self.retracted[*number];
         let mut line: Vec<usize> = (0..self.claims.len()).filter(current).collect();
         line.sort_by_key(|number| days(*number).map_or((1, 0, 0), |days| (0, days.last(), days.first())));
         line

@@ -293,7 +293,7 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
 
     same("number of conflicts", &(answers.conflicts().len() as u64), &library.conflict_count())?;
 
-    for topic in [(0, 0), (0, 1), (1, 0)] {
+    for topic in [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)] {
         let timeline = library.topic(&real::topic(topic)).map(|topic| TopicRef::timeline(&topic)).unwrap_or_default();
         let timeline = timeline.iter().map(|claim| index(claim.id())).collect();
         same(&format!("timeline of {topic:?}"), &answers.timeline(topic), &timeline)?;
@@ -477,6 +477,7 @@ impl Seen {
             Refusal::VagueRatio,
             Refusal::Redefined,
             Refusal::DefinedTooLate,
+            Refusal::NamedTooLate,
             Refusal::UnknownClaim,
             Refusal::AlreadyRetracted,
             Refusal::TimeGoesBack,

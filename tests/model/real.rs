@@ -1,11 +1,12 @@
 //! What the model says, said to the library.
 
 use testimony::{
-    Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Credibility, Entry, Error, ErrorKind, Figure,
-    Hedge, Moment, Number, Period, Policy, Predicate, Retraction, Source, SourceAmendment, SourceId, SourceKind,
-    Timestamp, Topic, Value,
+    Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Content, Credibility, Entry, Error,
+    ErrorKind, Figure, Hedge, Moment, Names, Number, Period, Policy, Predicate, Retraction, Source, SourceAmendment,
+    SourceId, SourceKind, SubjectAmendment, Timestamp, Topic, Value,
 };
 
+use super::ledger::ALIAS;
 use super::number::ONE;
 use super::{day, ledger, number};
 
@@ -24,7 +25,7 @@ pub(crate) fn source_id(id: usize) -> SourceId {
 }
 
 pub(crate) fn topic((subject, predicate): (usize, usize)) -> Topic {
-    Topic::new(format!("subject {subject}"), format!("predicate {predicate}"))
+    Topic::new(self::subject(subject), format!("predicate {predicate}"))
 }
 
 pub(crate) fn policy(tolerance: i64, days_apart: usize) -> Policy {
@@ -146,13 +147,24 @@ fn predicate(predicate: &ledger::Predicate) -> Predicate {
         let (one, other) = ledger::OPPOSITES_SPELT;
         built = built.with_opposites(one, other);
     }
+    if predicate.same {
+        built = built.with_same(ledger::SAME_SPELT);
+    }
     built
+}
+
+fn subject(subject: usize) -> String {
+    format!("subject {subject}")
 }
 
 pub(crate) fn entry(content: &ledger::Content, recorded: Option<i64>) -> Result<Entry, Error> {
     let entry: Entry = match content {
         ledger::Content::Source(defined) => source(defined)?.into(),
         ledger::Content::Predicate(defined) => predicate(defined).into(),
+        ledger::Content::Alias => Content::Subject(Names::new(subject(ALIAS.1), [subject(ALIAS.0)])).into(),
+        ledger::Content::Join => {
+            Amendment::from(SubjectAmendment::new(subject(ALIAS.1)).with_alias(subject(ALIAS.0))).into()
+        }
         ledger::Content::Claim(made) => claim(made)?.into(),
         ledger::Content::Retraction { claim, by } => {
             let retraction = Retraction::new(key(claim)?);
@@ -201,6 +213,7 @@ pub(crate) fn refusal(error: &Error) -> Option<ledger::Refusal> {
         ErrorKind::UnknownLabel => ledger::Refusal::UnknownLabel,
         ErrorKind::OwnsItself => ledger::Refusal::OwnsItself,
         ErrorKind::NotEntitled => ledger::Refusal::NotEntitled,
+        ErrorKind::NamedTooLate => ledger::Refusal::NamedTooLate,
         ErrorKind::AlreadyRetracted => ledger::Refusal::AlreadyRetracted,
         ErrorKind::TimeGoesBack { .. } => ledger::Refusal::TimeGoesBack,
         _ => return None,
