@@ -123,7 +123,7 @@ fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Conten
     ];
     let unit = prop_oneof![5 => Just(None), 2 => Just(Some("persons")), 1 => Just(Some("Ratio"))];
     let flags =
-        (prop::bool::weighted(0.2), prop::bool::weighted(0.2), prop::bool::weighted(0.6), prop::bool::weighted(0.3));
+        (prop::bool::weighted(0.2), prop::bool::weighted(0.3), prop::bool::weighted(0.6), prop::bool::weighted(0.2));
     (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites, same))| {
         Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites, same })
     })
