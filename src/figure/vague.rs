@@ -6,7 +6,7 @@ use crate::words::vocabulary;
 vocabulary! {
     /// A magnitude named without a number.
     ///
-    /// Each reaches up to where the one after the next begins: "thousands" is said of 12,000 as well. The numbers are a
+    /// Each reaches up to where the next larger one begins: "thousands" is said of 12,000 as well. The numbers are a
     /// convention of this crate, and a verdict that rests on one says so.
     #[derive(PartialOrd, Ord)]
     Vague, "a_handful, several, dozens, scores, hundreds, thousands, tens_of_thousands, hundreds_of_thousands, millions, tens_of_millions, hundreds_of_millions and billions" {

@@ -193,6 +193,14 @@ impl Interval {
         }
     }
 
+    /// How far it lies below the other, between the ends that face each other, and the smaller magnitude of these ends;
+    /// in decimals rounded down where they are fractions. `None` where there is no such end, or the distance does not fit.
+    pub(crate) fn distance_below(&self, other: &Self) -> Option<(Number, Number)> {
+        let (low, high) = (self.high?.value, other.low?.value);
+        let amount = high.checked_sub(low)?.below();
+        Some((amount, low.abs().min(high.abs()).below()))
+    }
+
     /// Whether every number of this set is above every number of the other.
     #[must_use]
     pub fn is_above(&self, other: &Self) -> bool {

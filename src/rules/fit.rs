@@ -399,10 +399,8 @@ fn apart(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Apar
         return None;
     };
     let (below, above) = if a.is_below(b) { (a, b) } else { (b, a) };
-    let (low, high) = (below.high()?.value(), above.low()?.value());
-    // Two hedges of one fraction meet at it, and the decimals that stand for it lie just outside.
-    let amount = high.checked_sub(low)?.max(Number::ZERO);
-    Some(Apart { amount, of: low.abs().min(high.abs()) })
+    let (amount, of) = below.distance_below(above)?;
+    Some(Apart { amount, of })
 }
 
 /// Which of the two figures has an end that somebody chose and that the verdict depends on.

@@ -7,7 +7,7 @@ use testimony::{Measure, Stance, Vague};
 use super::day::{End, Moment, Period, Shape};
 use super::draw::{Deed, Step, Story};
 use super::ledger::{Claim, Content, LIKELIHOODS, Predicate, SCOPES, Source, TEXTS, Value};
-use super::number::{Hedge, ONE};
+use super::number::{Hedge, ONE, ROUNDED_TO, Widths};
 
 /// The most that one story does; the model answers every question from the start.
 const STEPS: usize = 60;
@@ -145,7 +145,7 @@ impl Choices<'_> {
     fn hedge(&mut self) -> Hedge {
         let (one, other) = (self.number(), self.number());
         let (low, high) = (one.min(other), one.max(other));
-        match self.of(13) {
+        match self.of(16) {
             0 => Hedge::Exactly(one),
             1 => Hedge::MoreThan(one),
             2 => Hedge::AtLeast(one),
@@ -157,8 +157,16 @@ impl Choices<'_> {
             8 => Hedge::AboutBetween(low, high),
             9 => Hedge::Nearly(one),
             10 => Hedge::JustOver(one),
-            11 => Hedge::Vague(Vague::Dozens),
-            _ => Hedge::Vague(Vague::Scores),
+            11 => Hedge::Vague(self.one(&[Vague::Handful, Vague::Several, Vague::Dozens, Vague::Scores])),
+            12 => {
+                let to = self.one(&ROUNDED_TO);
+                Hedge::Rounded { number: one - one % to, to }
+            }
+            13 => Hedge::Fraction(self.one(&[ONE / 3, 2 * ONE / 3, ONE / 2])),
+            14 => self.one::<fn(i64) -> Hedge>(&[Hedge::Nearly, Hedge::AtLeast, Hedge::MoreThan, Hedge::AtMost])(
+                2 * ONE / 3,
+            ),
+            _ => Hedge::Estimate { low, high, best: low },
         }
     }
 
@@ -195,11 +203,11 @@ impl Choices<'_> {
 /// The story that the bytes spell.
 pub(crate) fn story(bytes: &[u8]) -> Story {
     let mut choices = Choices(bytes);
-    let tolerance = choices.one(&[10, 10, 0, 20, 50]);
+    let widths = Widths { tolerance: choices.one(&[10, 10, 0, 20, 50]), rounding: !choices.often(5) };
     let days_apart = choices.one(&[0, 0, 1, 3]);
     let mut steps = Vec::new();
     while !choices.0.is_empty() && steps.len() < STEPS {
         steps.push(choices.step());
     }
-    Story { tolerance, days_apart, steps }
+    Story { widths, days_apart, steps }
 }

@@ -8,7 +8,7 @@ use testimony::{Measure, Stance, Vague};
 
 use super::day::{End, Moment, Period, Shape};
 use super::ledger::{Claim, Content, LIKELIHOODS, Predicate, SCOPES, Source, TEXTS, Value};
-use super::number::{Hedge, ONE};
+use super::number::{Hedge, ONE, ROUNDED_TO, TOLERANCES, Widths};
 
 /// The sources that every ledger starts with, unless one is refused; those with the next two numbers are defined
 /// late, and never.
@@ -48,20 +48,22 @@ pub(crate) enum Deed {
 /// A policy and what is done under it.
 #[derive(Clone, Debug)]
 pub(crate) struct Story {
-    pub(crate) tolerance: i64,
+    pub(crate) widths: Widths,
     pub(crate) days_apart: usize,
     pub(crate) steps: Vec<Step>,
 }
 
 pub(crate) fn story() -> impl Strategy<Value = Story> {
-    let tolerance = prop_oneof![4 => Just(10), 1 => Just(0), 1 => Just(20), 1 => Just(50)];
+    let tolerance = prop_oneof![1 => Just(TOLERANCES[0]), 1 => select(TOLERANCES.to_vec())];
+    let widths = (tolerance, weighted(0.8, Just(())))
+        .prop_map(|(tolerance, rounding)| Widths { tolerance, rounding: rounding.is_some() });
     let days_apart = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(3)];
     let sources = (0..SOURCES).map(|id| timeless(source(Just(id)))).collect::<Vec<_>>();
     let predicates = (timeless(predicate(Just(0))), weighted(0.7, timeless(predicate(Just(1)))));
-    (tolerance, days_apart, sources, predicates, vec(step(), 1..40)).prop_map(
-        |(tolerance, days_apart, sources, (one, other), steps)| {
+    (widths, days_apart, sources, predicates, vec(step(), 1..40)).prop_map(
+        |(widths, days_apart, sources, (one, other), steps)| {
             let steps = sources.into_iter().chain([one]).chain(other).chain(steps).collect();
-            Story { tolerance, days_apart, steps }
+            Story { widths, days_apart, steps }
         },
     )
 }
@@ -204,7 +206,20 @@ fn number() -> impl Strategy<Value = i64> {
 
 fn hedge() -> impl Strategy<Value = Hedge> {
     let two = || (number(), number()).prop_map(|(one, other)| (one.min(other), one.max(other)));
+    let fraction = || select(vec![ONE / 3, 2 * ONE / 3, 2 * ONE / 3, ONE / 2, -ONE / 3, 4 * ONE / 3, 0]);
+    let hedges = [Hedge::Exactly, Hedge::MoreThan, Hedge::AtLeast, Hedge::LessThan, Hedge::AtMost, Hedge::About];
+    let hedges = hedges.into_iter().chain([Hedge::Nearly, Hedge::JustOver, Hedge::Fraction, Hedge::Fraction]);
+    let of_fraction = (select(hedges.collect::<Vec<fn(i64) -> Hedge>>()), fraction());
+    let rounded = (number(), select(ROUNDED_TO.to_vec()))
+        .prop_map(|(number, to)| Hedge::Rounded { number: number - number % to, to });
     prop_oneof![
+        2 => of_fraction.prop_map(|(hedge, n)| hedge(n)),
+        2 => rounded,
+        1 => (two(), any::<bool>()).prop_map(|((low, high), first)| Hedge::Estimate {
+            low,
+            high,
+            best: if first { low } else { high },
+        }),
         4 => number().prop_map(Hedge::Exactly),
         3 => number().prop_map(Hedge::MoreThan),
         2 => number().prop_map(Hedge::AtLeast),
@@ -217,7 +232,7 @@ fn hedge() -> impl Strategy<Value = Hedge> {
         1 => two().prop_map(|(low, high)| Hedge::AboutBetween(low, high)),
         1 => number().prop_map(Hedge::Nearly),
         1 => number().prop_map(Hedge::JustOver),
-        1 => select(vec![Hedge::Vague(Vague::Dozens), Hedge::Vague(Vague::Scores)]),
+        2 => select(vec![Vague::Handful, Vague::Several, Vague::Dozens, Vague::Scores]).prop_map(Hedge::Vague),
     ]
 }
 

@@ -3,7 +3,7 @@
 use testimony::{Dependence, Measure, RelationKind, Side, Stance};
 
 use super::day::{Moment, Period};
-use super::number::{Figure, Hedge, NoFigure, unit_named};
+use super::number::{Figure, Hedge, NoFigure, Widths, unit_named};
 use super::rules::{Reading, Sense, Terms, Verdict, Word, disowns, relate};
 
 /// A source, by its number; `s3` is the id of the one with the number 3.
@@ -180,15 +180,15 @@ fn change<T: Clone>(part: &mut T, to: Option<&T>) {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger {
-    /// The policy's tolerance in hundredths.
-    pub(crate) tolerance: i64,
+    /// What the policy says of figures.
+    pub(crate) widths: Widths,
     pub(crate) days_apart: usize,
     entries: Vec<Entry>,
 }
 
 impl Ledger {
-    pub(crate) fn new(tolerance: i64, days_apart: usize) -> Self {
-        Self { tolerance, days_apart, entries: vec![] }
+    pub(crate) fn new(widths: Widths, days_apart: usize) -> Self {
+        Self { widths, days_apart, entries: vec![] }
     }
 
     // What is on record.
@@ -439,7 +439,7 @@ impl Ledger {
                 let lent = predicate.and_then(|predicate| predicate.unit).and_then(unit_named);
                 let unit = unit.and_then(unit_named).or(lent);
                 let continuous = predicate.is_some_and(|predicate| predicate.continuous);
-                let figure = Figure::new(hedge, unit, continuous, self.tolerance).map_err(|no| match no {
+                let figure = Figure::new(hedge, unit, continuous, self.widths).map_err(|no| match no {
                     NoFigure::AllowsNoValue => Refusal::NoValue,
                     NoFigure::VagueRatio => Refusal::VagueRatio,
                 })?;

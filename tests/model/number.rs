@@ -1,24 +1,50 @@
 //! Figures as sets of points on a fixed row of numbers, fine enough to be exact for the numbers that are drawn.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use testimony::Vague;
 
 use super::set::Set;
 
-/// Numbers are counted in fortieths: halves are drawn, and a half of them, a fifth or a tenth is a whole number of
-/// twentieths, so that between any two ends that differ there is a point that is neither.
-pub(crate) const ONE: i64 = 40;
-/// Where the fine part of the row ends. What is drawn, with what the widest "about" adds, stays below.
-const FINE: i64 = 32 * ONE;
-const LEAST: i64 = -12 * ONE;
-/// Above every end of the vague magnitudes that are drawn.
-const GREATEST: i64 = 210 * ONE;
+/// Numbers are counted in parts of this size, so that every end of what is drawn is an even number of them: halves and
+/// thirds, hundredths of these, and halves of those.
+pub(crate) const ONE: i64 = 48_000;
+/// Numbers said are halves of a whole between these, and thirds.
+const SAID: RangeInclusive<i64> = -8..=30;
+/// Below every end of what is drawn.
+const LEAST: i64 = -12;
+/// Above every end of the vague magnitudes that are drawn, and twice that.
+const GREATEST: i64 = 410;
+/// How wide "about" is, in hundredths, in the stories.
+pub(crate) const TOLERANCES: [i64; 4] = [10, 0, 20, 50];
+/// What is rounded is rounded to one of these.
+pub(crate) const ROUNDED_TO: [i64; 4] = [10 * ONE, ONE, ONE / 10, ONE / 100];
 
 /// The row of numbers. Those at even places can be the end of a figure, those at odd places stand for what lies
-/// between two ends; above the fine part only whole numbers are ends.
-static ROW: LazyLock<Vec<i64>> =
-    LazyLock::new(|| (LEAST..FINE).chain((FINE..=GREATEST).step_by(usize::try_from(ONE / 2).unwrap())).collect());
+/// between two ends.
+static ROW: LazyLock<Vec<i64>> = LazyLock::new(|| {
+    let mut ends: BTreeSet<i64> = (LEAST..=GREATEST).map(|n| n * ONE).collect();
+    for said in SAID.map(|n| n * ONE / 2).chain([-ONE / 3, ONE / 3, 2 * ONE / 3, 4 * ONE / 3]) {
+        let shares = TOLERANCES.into_iter().chain([5]).map(|share| said.abs() * share / 100);
+        let widths = shares.chain([ONE, ONE / 100]).chain(ROUNDED_TO.map(|step| step / 2));
+        for width in widths.flat_map(|width| [0, width, 2 * width]) {
+            ends.extend([said - width, said + width]);
+        }
+    }
+    let ends: Vec<i64> = ends.into_iter().filter(|end| (LEAST * ONE..=GREATEST * ONE).contains(end)).collect();
+    let between = ends.windows(2).flat_map(|pair| [pair[0], i64::midpoint(pair[0], pair[1])]);
+    between.chain(ends.last().copied()).collect()
+});
+
+/// What the policy says of figures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Widths {
+    /// In hundredths.
+    pub(crate) tolerance: i64,
+    pub(crate) rounding: bool,
+}
 
 /// What was said of a number or two.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,9 +61,13 @@ pub(crate) enum Hedge {
     Nearly(i64),
     JustOver(i64),
     Vague(Vague),
+    Rounded { number: i64, to: i64 },
+    Fraction(i64),
+    Estimate { low: i64, high: i64, best: i64 },
 }
 
 impl Hedge {
+    /// Those that decide what it allows.
     fn numbers(self) -> Vec<i64> {
         match self {
             Self::Exactly(n)
@@ -47,30 +77,57 @@ impl Hedge {
             | Self::AtMost(n)
             | Self::About(n)
             | Self::Nearly(n)
-            | Self::JustOver(n) => vec![n],
-            Self::Between(low, high) | Self::AboutBetween(low, high) | Self::Within { low, high, .. } => {
-                vec![low, high]
-            }
+            | Self::JustOver(n)
+            | Self::Rounded { number: n, .. }
+            | Self::Fraction(n) => vec![n],
+            Self::Between(low, high)
+            | Self::AboutBetween(low, high)
+            | Self::Within { low, high, .. }
+            | Self::Estimate { low, high, .. } => vec![low, high],
             Self::Vague(_) => vec![],
         }
     }
 
-    /// Whether it allows a number (the table of R5); `doubtful` if all that somebody chose about it were twice as wide,
-    /// and a number that ends in noughts a rounded one (R10).
-    fn allows(self, v: i64, count: bool, tolerance: i64, doubtful: bool) -> bool {
+    /// Whether it allows a number (the table of R5); with all that somebody chose twice as wide (R10), if `doubled`.
+    fn allows(self, v: i64, kind: Kind, widths: Widths, doubled: bool) -> bool {
+        let times = if doubled { 2 } else { 1 };
         let width = |n: i64| {
-            let share = n.abs() * tolerance / 100;
-            (if count { share.max(ONE) } else { share }) * if doubtful { 2 } else { 1 }
+            let share = n.abs() * widths.tolerance / 100;
+            let is_decimal = n % (ONE / 2) == 0;
+            times
+                * match kind {
+                    Kind::Count => share.max(ONE),
+                    // Halves are whole percentages.
+                    Kind::Ratio if widths.rounding && is_decimal => share.max(ONE / 200),
+                    Kind::Ratio | Kind::Real => share,
+                }
+        };
+        let rounds = |n: i64, half: i64| match n {
+            _ if half == 0 => v == n,
+            0 => -half < v && v < half,
+            1.. => n - half <= v && v < n + half,
+            _ => n - half < v && v <= n + half,
+        };
+        let twentieth = |n: i64| n.abs() / 20;
+        let half = |n: i64, to: i64| if kind == Kind::Ratio { to / 2 } else { twentieth(n).min(to / 2) };
+        let noughts = |n: i64| rounds(n, if doubled && n != 0 && n % (10 * ONE) == 0 { half(n, 10 * ONE) } else { 0 });
+        let first_to = |low: i64, end: i64| match kind {
+            _ if !doubled => low * ONE <= v && v < end * ONE,
+            Kind::Count => low * ONE <= 2 * v && v <= 2 * (end - 1) * ONE,
+            Kind::Ratio | Kind::Real => low * ONE <= 2 * v && v < 2 * end * ONE,
         };
         let said = match self {
-            // Of 10, which alone is drawn, 5 % are less than half of ten.
-            Self::Exactly(n) if doubtful && n == 10 * ONE => n - n / 20 <= v && v < n + n / 20,
-            Self::Exactly(n) => v == n,
+            Self::Exactly(n) => noughts(n),
+            Self::Rounded { number, .. } if !widths.rounding => noughts(number),
+            Self::Rounded { number, to } => rounds(number, times * half(number, to)),
+            Self::Fraction(n) if !widths.rounding => v == n,
+            Self::Fraction(n) if kind == Kind::Ratio => rounds(n, times * twentieth(n).min(ONE / 100)),
+            Self::Fraction(n) => rounds(n, times * twentieth(n)),
             Self::MoreThan(n) => v > n,
             Self::AtLeast(n) => v >= n,
             Self::LessThan(n) => v < n,
             Self::AtMost(n) => v <= n,
-            Self::Between(low, high) => low <= v && v <= high,
+            Self::Between(low, high) | Self::Estimate { low, high, .. } => low <= v && v <= high,
             Self::Within { low, low_open, high, high_open } => {
                 (low < v || (low == v && !low_open)) && (v < high || (v == high && !high_open))
             }
@@ -78,15 +135,24 @@ impl Hedge {
             Self::AboutBetween(low, high) => low - width(low) <= v && v <= high + width(high),
             Self::Nearly(n) => n - width(n) <= v && v < n,
             Self::JustOver(n) => n < v && v <= n + width(n),
-            Self::Vague(Vague::Dozens) if doubtful => v >= 12 * ONE,
-            Self::Vague(Vague::Scores) if doubtful => v >= 20 * ONE,
-            Self::Vague(Vague::Dozens) => (24 * ONE..200 * ONE).contains(&v),
-            Self::Vague(Vague::Scores) => (40 * ONE..200 * ONE).contains(&v),
+            Self::Vague(Vague::Handful) => first_to(3, 10),
+            Self::Vague(Vague::Several) => first_to(3, 20),
+            Self::Vague(Vague::Dozens) => first_to(24, 200),
+            Self::Vague(Vague::Scores) => first_to(40, 200),
             Self::Vague(other) => unreachable!("{other} is beyond the row, and not drawn"),
         };
-        let floor = count && self.numbers().iter().all(|n| *n >= 0);
+        let rounded = matches!(self, Self::Rounded { .. } | Self::Fraction(_));
+        let floor = (kind == Kind::Count || rounded) && self.numbers().iter().all(|n| *n >= 0);
         said && (v >= 0 || !floor)
     }
+}
+
+/// What the values of a figure are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Count,
+    Ratio,
+    Real,
 }
 
 /// One name for the names of a unit that are drawn; none for what only says what happened to those counted (R7).
@@ -124,15 +190,21 @@ pub(crate) enum NoFigure {
 }
 
 impl Figure {
-    pub(crate) fn new(hedge: Hedge, unit: Option<&str>, continuous: bool, tolerance: i64) -> Result<Self, NoFigure> {
+    pub(crate) fn new(hedge: Hedge, unit: Option<&str>, continuous: bool, widths: Widths) -> Result<Self, NoFigure> {
         let ratio = unit == Some("ratio");
         let measured = unit == Some("t");
         if ratio && matches!(hedge, Hedge::Vague(_)) {
             return Err(NoFigure::VagueRatio);
         }
         let count = !ratio && !measured && !continuous && hedge.numbers().iter().all(|n| n % ONE == 0);
-        let of =
-            |doubtful| Self::allowing(unit.map(str::to_owned), count, |v| hedge.allows(v, count, tolerance, doubtful));
+        let kind = if count {
+            Kind::Count
+        } else if ratio {
+            Kind::Ratio
+        } else {
+            Kind::Real
+        };
+        let of = |doubled| Self::allowing(unit.map(str::to_owned), count, |v| hedge.allows(v, kind, widths, doubled));
         let figure = Self { doubtful: Some(Box::new(of(true))), ..of(false) };
         if figure.own().is_empty() { Err(NoFigure::AllowsNoValue) } else { Ok(figure) }
     }

@@ -2,21 +2,21 @@
 
 use testimony::{
     Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Content, Credibility, Entry, Error,
-    ErrorKind, Figure, Hedge, Moment, Names, Number, Period, Policy, Predicate, Retraction, Source, SourceAmendment,
-    SourceId, SourceKind, SubjectAmendment, Timestamp, Topic, Value,
+    ErrorKind, Figure, Hedge, Moment, Names, Number, Period, Policy, Predicate, Rational, Retraction, Source,
+    SourceAmendment, SourceId, SourceKind, SubjectAmendment, Timestamp, Topic, Value,
 };
 
 use super::ledger::ALIAS;
-use super::number::ONE;
+use super::number::{ONE, Widths};
 use super::{day, ledger, number};
 
-/// A number in fortieths, as a number; whole ones partly as text with a fraction of nought.
-pub(crate) fn number(fortieths: i64) -> Number {
-    if fortieths % (2 * ONE) == 0 {
-        return Number::from(fortieths / ONE);
+/// A number in parts of one, as a number; whole ones partly as text with a fraction of nought.
+pub(crate) fn number(parts: i64) -> Number {
+    if parts % (2 * ONE) == 0 {
+        return Number::from(parts / ONE);
     }
-    let sign = if fortieths < 0 { "-" } else { "" };
-    let thousandths = fortieths.abs() * 1000 / ONE;
+    let sign = if parts < 0 { "-" } else { "" };
+    let thousandths = parts.abs() * 1000 / ONE;
     format!("{sign}{}.{:03}", thousandths / 1000, thousandths % 1000).parse().expect("a number")
 }
 
@@ -28,11 +28,18 @@ pub(crate) fn topic((subject, predicate): (usize, usize)) -> Topic {
     Topic::new(self::subject(subject), format!("predicate {predicate}"))
 }
 
-pub(crate) fn policy(tolerance: i64, days_apart: usize) -> Policy {
-    let tolerance = number(tolerance * ONE / 100);
-    let policy = Policy::default().with_tolerance(tolerance).expect("a share");
-    // The least width of a percentage is half a digit that is finer than the model's row of numbers.
-    policy.with_rounding(false).with_days_apart(u32::try_from(days_apart).expect("few days"))
+/// A number that may be said as a fraction.
+fn rational(parts: i64) -> Rational {
+    if parts % (ONE / 1000) == 0 {
+        return number(parts).into();
+    }
+    Rational::fraction(parts, ONE.unsigned_abs()).expect("a fraction")
+}
+
+pub(crate) fn policy(widths: Widths, days_apart: usize) -> Policy {
+    let tolerance = number(widths.tolerance * ONE / 100);
+    let policy = Policy::default().with_tolerance(tolerance).expect("a share").with_rounding(widths.rounding);
+    policy.with_days_apart(u32::try_from(days_apart).expect("few days"))
 }
 
 pub(crate) fn timestamp(second: i64) -> Timestamp {
@@ -50,20 +57,25 @@ fn moment(moment: day::Moment) -> Moment {
 fn figure(hedge: number::Hedge, unit: Option<&str>) -> Result<Figure, Error> {
     let bound = |n, open| if open { Bound::open(number(n)) } else { Bound::closed(number(n)) };
     let hedge = match hedge {
-        number::Hedge::Exactly(n) => Hedge::Exactly(number(n).into()),
-        number::Hedge::MoreThan(n) => Hedge::MoreThan(number(n).into()),
-        number::Hedge::AtLeast(n) => Hedge::AtLeast(number(n).into()),
-        number::Hedge::LessThan(n) => Hedge::LessThan(number(n).into()),
-        number::Hedge::AtMost(n) => Hedge::AtMost(number(n).into()),
+        number::Hedge::Exactly(n) => Hedge::Exactly(rational(n)),
+        number::Hedge::MoreThan(n) => Hedge::MoreThan(rational(n)),
+        number::Hedge::AtLeast(n) => Hedge::AtLeast(rational(n)),
+        number::Hedge::LessThan(n) => Hedge::LessThan(rational(n)),
+        number::Hedge::AtMost(n) => Hedge::AtMost(rational(n)),
         number::Hedge::Between(low, high) => Hedge::Between(number(low), number(high)),
         number::Hedge::Within { low, low_open, high, high_open } => {
             Hedge::Within(bound(low, low_open), bound(high, high_open))
         }
-        number::Hedge::About(n) => Hedge::About(number(n).into()),
+        number::Hedge::About(n) => Hedge::About(rational(n)),
         number::Hedge::AboutBetween(low, high) => Hedge::AboutBetween(number(low), number(high)),
-        number::Hedge::Nearly(n) => Hedge::Nearly(number(n).into()),
-        number::Hedge::JustOver(n) => Hedge::JustOver(number(n).into()),
+        number::Hedge::Nearly(n) => Hedge::Nearly(rational(n)),
+        number::Hedge::JustOver(n) => Hedge::JustOver(rational(n)),
         number::Hedge::Vague(vague) => Hedge::Vague(vague),
+        number::Hedge::Rounded { number: n, to } => Hedge::Rounded { number: number(n), to: number(to) },
+        number::Hedge::Fraction(n) => Hedge::RoundedFraction(rational(n)),
+        number::Hedge::Estimate { low, high, best } => {
+            Hedge::Estimate { low: number(low), high: number(high), best: number(best) }
+        }
     };
     let figure = Figure::new(hedge)?;
     Ok(if let Some(unit) = unit { figure.with_unit(unit) } else { figure })
