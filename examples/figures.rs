@@ -9,12 +9,22 @@
 use std::io::{self, BufRead, BufWriter, Write as _};
 
 use serde::Serialize;
-use testimony::{Bound, Figure, FigureReader, Language, Number, Policy};
+use testimony::{Bound, Fate, Figure, FigureReader, FoundFigure, Language, Number, Policy, Role, Seen, WhyUnread};
 
 #[derive(Serialize)]
 struct Line<'a> {
     text: &'a str,
     figures: Vec<Found<'a>>,
+    /// What was seen and is not read as a figure.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<Unread<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unread<'a> {
+    span: [usize; 2],
+    said: &'a str,
+    why: WhyUnread,
 }
 
 #[derive(Serialize)]
@@ -27,6 +37,10 @@ struct Found<'a> {
     high: Option<Number>,
     high_open: bool,
     unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fate: Option<Fate>,
 }
 
 fn main() -> io::Result<()> {
@@ -54,25 +68,38 @@ fn main() -> io::Result<()> {
 }
 
 fn write_line(text: &str, reader: FigureReader, policy: &Policy, output: &mut impl io::Write) -> io::Result<()> {
-    let found: Vec<_> = reader.figures_in(text).collect();
-    let mut figures = Vec::with_capacity(found.len());
-    for found in &found {
-        let figure = found.figure();
-        // A figure that allows nothing ("fewer than 0") is shown as it was said, without ends.
-        let values = figure.values(policy).ok();
-        let low = values.and_then(|values| values.low());
-        let high = values.and_then(|values| values.high());
-        figures.push(Found {
-            span: [found.span().start, found.span().end],
-            said: found.said(),
-            figure,
-            low: low.map(Bound::value),
-            low_open: low.is_some_and(testimony::Bound::is_open),
-            high: high.map(Bound::value),
-            high_open: high.is_some_and(testimony::Bound::is_open),
-            unit: figure.unit(),
-        });
+    let seen: Vec<_> = reader.seen_in(text).collect();
+    let mut line = Line { text, figures: Vec::new(), unread: Vec::new() };
+    for seen in &seen {
+        match seen {
+            Seen::Figure(found) => line.figures.push(described(found, policy)),
+            Seen::Unread(unread) => {
+                let span = [unread.span().start, unread.span().end];
+                line.unread.push(Unread { span, said: unread.said(), why: unread.why() });
+            }
+            _ => {}
+        }
     }
-    serde_json::to_writer(&mut *output, &Line { text, figures })?;
+    serde_json::to_writer(&mut *output, &line)?;
     writeln!(output)
+}
+
+fn described<'a>(found: &'a FoundFigure<'a>, policy: &Policy) -> Found<'a> {
+    let figure = found.figure();
+    // A figure that allows nothing ("fewer than 0") is shown as it was said, without ends.
+    let values = figure.values(policy).ok();
+    let low = values.and_then(|values| values.low());
+    let high = values.and_then(|values| values.high());
+    Found {
+        span: [found.span().start, found.span().end],
+        said: found.said(),
+        figure,
+        low: low.map(Bound::value),
+        low_open: low.is_some_and(Bound::is_open),
+        high: high.map(Bound::value),
+        high_open: high.is_some_and(Bound::is_open),
+        unit: figure.unit(),
+        role: found.role(),
+        fate: found.fate(),
+    }
 }

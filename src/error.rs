@@ -315,6 +315,16 @@ pub enum ErrorKind {
     /// A phrase is no figure.
     #[error("is not a figure")]
     NotAFigure,
+    /// A number can be read in two ways: a lone point before three digits may group them or part them off, and a letter
+    /// behind digits may stand for millions or be a unit.
+    #[error("has a number that can be read in two ways")]
+    AmbiguousNumber,
+    /// A number is said with a hedge that no figure can hold.
+    #[error("has a hedge that no figure can hold")]
+    UnknownHedge,
+    /// A number only says how much more or how many times as much something is.
+    #[error("is an increment or a multiple, whose value rests on another number")]
+    Relative,
     /// A period is not written as one.
     #[error("is not a period")]
     NotAPeriod,
@@ -470,6 +480,9 @@ impl ErrorKind {
             Self::NoValue => "no-value",
             Self::VagueRatio => "vague-ratio",
             Self::NotAFigure => "not-a-figure",
+            Self::AmbiguousNumber => "ambiguous-number",
+            Self::UnknownHedge => "unknown-hedge",
+            Self::Relative => "relative",
             Self::NotAPeriod => "not-a-period",
             Self::DayOrderUnknown => "day-order-unknown",
             Self::NoYear => "no-year",
@@ -521,6 +534,13 @@ impl ErrorKind {
             Self::NoOtherName => {
                 "a ratio has one name, and what happened to those counted (killed, missing) is no unit"
             }
+            Self::AmbiguousNumber => {
+                "write 1,500 or 1500 for thousands, 1.5 or 1.5000 for decimal places, and a word for a letter: 4 million"
+            }
+            Self::UnknownHedge => {
+                "write one of the hedges of a figure: \"fewer than 500\", \"about 500\", \"30 or more\""
+            }
+            Self::Relative => "write the total that it comes to, or leave it out",
             Self::NotANumber => "write digits, with an optional sign, fraction and exponent: -1250, 0.5, 1.2e6",
             Self::TooPrecise | Self::OutOfRange => {
                 "numbers are exact, with at most 28 significant digits and 28 decimal places; give fewer"

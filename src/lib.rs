@@ -117,8 +117,11 @@ pub use entry::{
     Amendment, ClaimAmendment, ClaimId, ClaimKey, Content, Entry, Patch, Retraction, SourceAmendment, SubjectAmendment,
 };
 pub use error::{Error, ErrorKind};
-pub use figure::{Figure, FigureReader, FiguresIn, FoundFigure, Hedge, Vague, figures_in};
-pub use language::Language;
+pub use figure::{
+    Figure, FigureReader, FiguresIn, FoundFigure, Hedge, NumberStyle, Role, Seen, SeenIn, Unread, Vague, WhyUnread,
+    figures_in,
+};
+pub use language::{Fate, Language};
 pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef};
 pub use names::Names;
 pub use number::{Bound, Interval, Number, Rational};

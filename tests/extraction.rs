@@ -322,21 +322,21 @@ fn the_rarer_way_round_is_doubted() {
     assert_eq!(suspicions, [&[][..], &[Suspicion::OtherWayRound(ClaimId::new(0))], &[]]);
 }
 
-/// "Passed" and "reached" say something of a figure that is not read.
+/// A verb may say something of a figure that is not read.
 #[test]
 fn a_hedge_that_may_be_in_a_verb_is_only_looked_at() {
-    let ledger = ledger([(figure("over 4,000"), Some(excerpt("losses passed 4,000")))]);
-    let report = extraction::check(&ledger, "Health Office: losses passed 4,000.");
+    let ledger = ledger([(figure("over 4,000"), Some(excerpt("losses dwarfed 4,000")))]);
+    let report = extraction::check(&ledger, "Health Office: losses dwarfed 4,000.");
     assert!(report.is_clean());
     assert_eq!(
         report.to_string(),
         "\
-1 claim, held against a text of 35 characters. 1 claim has something to look at.
+1 claim, held against a text of 36 characters. 1 claim has something to look at.
 The one excerpt is in the text word for word.
 
 [0] storm · question 0: more than 4,000
     Health Office, through The Elda Courier
-    Look at: the text says “4,000” (at 29), with no hedge that can be read; the
+    Look at: the text says “4,000” (at 30), with no hedge that can be read; the
     claim has “more than”.
 
 The one figure of the text is in a claim.

@@ -184,7 +184,7 @@ fn what_clashes_says_why_and_by_how_much() {
             (
                 "army: 30% @ 2025-05-01",
                 "ministry: 50% @ 2025-05-01",
-                "30% and 50% have no value in common. They lie 20 percentage points apart, 66.7% of the smaller. Both are about the same days.",
+                "30% and 50% have no value in common. They lie 19 percentage points apart, 62.3% of the smaller. Both are about the same days. This takes “30%” as 29.5% to less than 30.5% (rounded to its last digit), and “50%” as 49.5% to less than 50.5% (rounded to its last digit).",
             ),
             (
                 "army: [2025-03]",
@@ -365,7 +365,7 @@ fn a_width_that_somebody_chose_is_told() {
             (
                 "army: 50% @ 2025-05-01",
                 "ministry: about 40% @ 2025-05-01",
-                "50% and about 40% have no value in common. They lie 8 percentage points apart, 19% of the smaller. Both are about the same days. This takes “about 40%” as 38% to 42% (a width of 5%).",
+                "50% and about 40% have no value in common. They lie 7.5 percentage points apart, 17.9% of the smaller. Both are about the same days. This takes “50%” as 49.5% to less than 50.5% (rounded to its last digit), and “about 40%” as 38% to 42% (a width of 5%).",
             ),
             (
                 "army: about 2.5 tonnes @ 2025-05-01",

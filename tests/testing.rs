@@ -421,8 +421,8 @@ expected about 3,000 to exclude 3,000, but it allows 2,700 to 3,300, by a width
     fails(
         || assert_allows(&figure("nearly one-third"), number("0.36")),
         "\
-expected nearly one-third to allow 36%, but it allows more than 30% and less
-  than 33.34%, by a width of 10%",
+expected nearly one-third to allow 36%, but it allows at least 30% and less than
+  33.34%, by a width of 10%",
     );
     fails(
         || assert_allows(&figure("about 3"), 5),

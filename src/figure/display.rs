@@ -28,6 +28,11 @@ impl fmt::Display for Figure {
                 return f.write_str(&exactly);
             }
         }
+        // "5/13" could be a day.
+        let out_of = plain.replace('/', " out of ");
+        if out_of != plain && is_read_back(&out_of) {
+            return f.write_str(&out_of);
+        }
         match self.unit() {
             None => f.write_str(&plain),
             Some(RATIO) if !matches!(self.hedge, Hedge::Vague(_)) => f.write_str(&plain),
@@ -51,7 +56,7 @@ impl Figure {
 
     /// The hedge around its numbers, each as a percentage or not, with `sign` behind it.
     fn numbers_as(&self, percent: bool, sign: &str) -> String {
-        let decimal = |n: Number| n.grouped(percent) + sign;
+        let decimal = |n: Number| unambiguous(n.grouped(percent)) + sign;
         let number = |n: Rational| n.to_number().map_or_else(|| n.to_string(), decimal);
         let range = |low, high| {
             let low: String = decimal(low);
@@ -61,7 +66,7 @@ impl Figure {
             Hedge::Exactly(n) => number(n),
             Hedge::Rounded { number, to } if percent => number.grouped_to(to, 2) + sign,
             Hedge::Rounded { number, to } => scaled(number, to),
-            Hedge::RoundedFraction(n) => n.as_fraction(),
+            Hedge::RoundedFraction(n) => mixed(n),
             Hedge::MoreThan(n) => format!("more than {}", number(n)),
             Hedge::AtLeast(n) => format!("at least {}", number(n)),
             Hedge::LessThan(n) => format!("less than {}", number(n)),
@@ -129,16 +134,38 @@ impl Figure {
     }
 }
 
+/// A fraction with its whole part before it: `2 1/3`, which is no day.
+fn mixed(fraction: Rational) -> String {
+    let whole = fraction.abs().below().floor();
+    let rest = fraction.abs().checked_sub(whole.into()).filter(|rest| *rest > Rational::ZERO && whole > Number::ZERO);
+    let sign = if fraction.is_negative() { "-" } else { "" };
+    rest.map_or_else(|| fraction.as_fraction(), |rest| format!("{sign}{} {}", whole.grouped(false), rest.as_fraction()))
+}
+
+/// The digits with a nought behind them where three places could be taken for thousands: `1.5000` is not `1,500`.
+fn unambiguous(mut digits: String) -> String {
+    let looks_grouped = digits.split_once('.').is_some_and(|(whole, places)| {
+        let whole = whole.trim_start_matches(['-', '−']);
+        places.len() == 3 && whole.len() <= 3 && !whole.starts_with('0')
+    });
+    if looks_grouped {
+        digits.push('0');
+    }
+    digits
+}
+
 /// A number with the scale word that shows it rounded to the digit with this unit: `4.7 million`. The largest word that
 /// is not above it, or the least that has such a digit; without one, the number as it is.
 fn scaled(number: Number, to: Number) -> String {
     const SCALES: [(&str, u32); 4] = [("trillion", 12), ("billion", 9), ("million", 6), ("thousand", 3)];
     let power = |scale: u32| Number::from(10u64.pow(scale));
-    let mut scales = SCALES.iter().filter(|(_, scale)| to <= power(*scale));
+    // Three places could be taken for thousands.
+    let three_places = |scale: u32| to.checked_mul(Number::from(1000)) == Some(power(scale));
+    let mut scales = SCALES.iter().filter(|(_, scale)| to <= power(*scale) && !three_places(*scale));
     let fitting = scales.clone().find(|(_, scale)| power(*scale) <= number.abs());
     match fitting.or(scales.next_back()) {
         Some((name, scale)) => format!("{} {name}", number.grouped_to(to, -i64::from(*scale))),
-        None => number.grouped(false),
+        None => unambiguous(number.grouped(false)),
     }
 }
 

@@ -16,7 +16,9 @@ pub(crate) use extent::FigureParts;
 pub(crate) use format::{DraftFigure, hedge_of_one};
 pub use hedge::Hedge;
 pub(crate) use phrase::measure;
-pub use phrase::{FigureReader, FiguresIn, FoundFigure, figures_in};
+pub use phrase::{
+    FigureReader, FiguresIn, FoundFigure, NumberStyle, Role, Seen, SeenIn, Unread, WhyUnread, figures_in,
+};
 pub use vague::Vague;
 
 use crate::error::Error;

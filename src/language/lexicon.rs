@@ -1,6 +1,7 @@
 //! A table of words made ready for looking up.
 
-use super::table::{After, Before, Language};
+use super::fate::Fate;
+use super::table::{After, Before, Change, Language, Leads};
 use crate::figure::Vague;
 
 /// A word that the lexicon knows by its number; nought is every other word.
@@ -24,12 +25,19 @@ pub(crate) struct Meaning {
     pub(crate) part: Option<(u64, bool)>,
     /// As the last word of a compound ordinal, twenty-first, and whether in the plural.
     pub(crate) ordinal: Option<(u8, bool)>,
-    flags: u32,
+    /// As a word that tells of a change.
+    pub(crate) change: Option<Change>,
+    /// As a word that leads to a number of a change.
+    pub(crate) leads: Option<Leads>,
+    /// As what happened to those counted before it, and to those counted behind it.
+    pub(crate) fate: Option<Fate>,
+    pub(crate) met: Option<Fate>,
+    flags: u64,
 }
 
 macro_rules! flags {
     ($($flag:ident = $bit:literal),+ $(,)?) => {
-        $(pub(crate) const $flag: u32 = 1 << $bit;)+
+        $(pub(crate) const $flag: u64 = 1 << $bit;)+
     };
 }
 flags!(
@@ -56,10 +64,27 @@ flags!(
     DURATION = 19,
     STREET = 20,
     OTHER = 21,
+    CLOCK = 22,
+    NOTE = 23,
+    // What was said of a change is over.
+    BREAK = 24,
+    CHANGED = 25,
+    MORE = 26,
+    NEGATION = 27,
+    NEITHER = 28,
+    AUXILIARY = 29,
+    LENGTH = 30,
+    COUNTED = 31,
+    NOT_COUNTED = 32,
+    OF = 33,
+    EVERY = 34,
+    THE = 35,
+    // Says how remarkable the number behind it is.
+    FILLER = 36,
 );
 
 impl Meaning {
-    pub(crate) fn is(&self, flag: u32) -> bool {
+    pub(crate) fn is(&self, flag: u64) -> bool {
         self.flags & flag != 0
     }
 }
@@ -88,6 +113,18 @@ pub(crate) struct Lexicon {
     pub(crate) fillers: Phrases<()>,
     pub(crate) vague: Phrases<Vague>,
     pub(crate) twos: Phrases<()>,
+    pub(crate) nobody: Phrases<()>,
+    pub(crate) none: Phrases<()>,
+    pub(crate) not_one: Phrases<()>,
+    pub(crate) increments: Phrases<()>,
+    pub(crate) multiples: Phrases<()>,
+    pub(crate) times: Phrases<()>,
+    pub(crate) times_what: Phrases<()>,
+    pub(crate) as_many_as: Phrases<()>,
+    pub(crate) certainties: Phrases<()>,
+    pub(crate) spans: Phrases<()>,
+    pub(crate) levels: Phrases<()>,
+    pub(crate) people: &'static [&'static str],
     pub(crate) out_of: Phrases<()>,
     pub(crate) percent: Phrases<()>,
     pub(crate) points: Phrases<()>,
@@ -111,7 +148,11 @@ impl Lexicon {
             meaning.flags |= STARTS;
         }
         for &(word, factor, power) in language.scales {
-            words.meaning(word).scale = Some(Scale { factor, power });
+            let meaning = words.meaning(word);
+            meaning.scale = Some(Scale { factor, power });
+            if (factor, power) == (1, 2) {
+                meaning.flags |= STARTS;
+            }
         }
         for &(word, power) in language.suffixes {
             words.meaning(word).suffix = Some(power);
@@ -122,7 +163,7 @@ impl Lexicon {
             let plural: &'static str = Box::leak(format!("{word}s").into_boxed_str());
             words.meaning(plural).part = Some((parts, true));
             for (word, plural) in [(word, false), (plural, true)] {
-                if !word.starts_with("quarter") {
+                if !language.quarter.contains(&word.trim_end_matches('s')) {
                     let meaning = words.meaning(word);
                     meaning.flags |= ORDINAL;
                     meaning.ordinal = u8::try_from(parts).ok().filter(|n| *n < 10).map(|n| (n, plural));
@@ -137,9 +178,40 @@ impl Lexicon {
         for (n, &word) in language.half.iter().enumerate() {
             words.meaning(word).part = Some((2, n > 0));
         }
+        for &(word, change) in language.changes {
+            let meaning = words.meaning(word);
+            meaning.change = Some(change);
+            if change == Change::Multiplies {
+                meaning.flags |= STARTS;
+            }
+        }
+        for &(word, leads) in language.leads {
+            words.meaning(word).leads = Some(leads);
+        }
+        for &(word, fate) in language.fates {
+            words.meaning(word).fate = Some(fate);
+        }
+        for &(word, met) in language.met {
+            words.meaning(word).met = Some(met);
+        }
         let flagged = [
             (language.half, STARTS | HALF),
-            (&["quarter", "hundred"], STARTS),
+            (language.quarter, STARTS),
+            (language.clocks, CLOCK),
+            (language.notes, NOTE),
+            (language.breaks, BREAK),
+            (language.changed, CHANGED),
+            (language.more, MORE),
+            (language.negations, NEGATION),
+            (language.neither, NEITHER),
+            (language.auxiliaries, AUXILIARY),
+            (language.lengths, LENGTH),
+            (language.counted, COUNTED),
+            (language.not_counted, NOT_COUNTED),
+            (language.of, OF),
+            (language.every, EVERY),
+            (language.the, THE),
+            (language.remarks, FILLER),
             (language.articles, ARTICLE | STARTS),
             (language.ands, AND),
             (language.point, POINT),
@@ -178,6 +250,18 @@ impl Lexicon {
             fillers: plain(&mut words, language.fillers, 0),
             vague: words.phrases(vague, STARTS),
             twos: plain(&mut words, language.twos, STARTS),
+            nobody: plain(&mut words, language.nobody, STARTS),
+            none: plain(&mut words, language.none, STARTS),
+            not_one: plain(&mut words, language.not_one, STARTS),
+            increments: plain(&mut words, language.increments, STARTS),
+            multiples: plain(&mut words, language.multiples, STARTS),
+            times: plain(&mut words, language.times, 0),
+            times_what: plain(&mut words, language.times_what, 0),
+            as_many_as: plain(&mut words, language.as_many_as, 0),
+            certainties: plain(&mut words, language.certainties, 0),
+            spans: plain(&mut words, language.spans, 0),
+            levels: plain(&mut words, language.levels, 0),
+            people: language.people,
             out_of: plain(&mut words, language.out_of, 0),
             percent: plain(&mut words, language.percent, 0),
             points: plain(&mut words, language.points, 0),
@@ -260,7 +344,7 @@ impl Words {
         &mut self.meanings[usize::from(id)]
     }
 
-    fn phrases<T>(&mut self, list: impl Iterator<Item = (&'static str, T)>, flags: u32) -> Phrases<T> {
+    fn phrases<T>(&mut self, list: impl Iterator<Item = (&'static str, T)>, flags: u64) -> Phrases<T> {
         let mut by_first = Vec::new();
         for (phrase, meaning) in list {
             let words: Box<[WordId]> = phrase.split_whitespace().map(|word| self.id(word)).collect();

@@ -1,5 +1,7 @@
 //! What a table of words says of a language.
 
+use super::fate::Fate;
+
 /// A hedge that stands before its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Before {
@@ -13,6 +15,10 @@ pub(crate) enum Before {
     JustOver,
     Between,
     From,
+    /// "passed 500": more than that where a level is meant, and no hedge of "passed 3 bills".
+    Passed,
+    /// Says something of the number that no figure can hold, so that the number is not read: "nowhere near 500".
+    Unheld,
 }
 
 /// A hedge that stands after its number.
@@ -24,6 +30,32 @@ pub(crate) enum After {
     JustOver,
     /// Closes the end that a hedge before the number left open: "less than 5,000 or equal".
     OrEqual,
+    /// As before the number.
+    Unheld,
+}
+
+/// A word that tells of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// What it is said of changes by the amount behind it: "rose 3".
+    Rises,
+    /// Has an object, which the amount behind it may be: "cut 300 jobs", "cut by 3 to 40".
+    Cuts,
+    /// Has the amount behind "of": "an increase of 3".
+    Noun,
+    /// Is also a part of other verbs: "up 3 per cent", "set up 3 firms".
+    Up,
+    /// Says by how many times, and has no amount behind it: "doubled to 40".
+    Multiplies,
+}
+
+/// What a word that leads to a number of a change says of that number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Leads {
+    From,
+    To,
+    By,
+    Of,
 }
 
 /// The words of a language that figures are made of; [`ENGLISH`] says what each list is for.
@@ -34,6 +66,7 @@ pub(crate) struct Language {
     pub(crate) suffixes: &'static [(&'static str, u8)],
     pub(crate) denominators: &'static [(&'static str, u64)],
     pub(crate) half: &'static [&'static str],
+    pub(crate) quarter: &'static [&'static str],
     pub(crate) ordinals: &'static [(&'static str, u8)],
     pub(crate) articles: &'static [&'static str],
     pub(crate) ands: &'static [&'static str],
@@ -49,6 +82,36 @@ pub(crate) struct Language {
     pub(crate) noughts: &'static [&'static str],
     pub(crate) no: &'static [&'static str],
     pub(crate) twos: &'static [&'static str],
+    pub(crate) nobody: &'static [&'static str],
+    pub(crate) none: &'static [&'static str],
+    pub(crate) not_one: &'static [&'static str],
+    pub(crate) negations: &'static [&'static str],
+    pub(crate) neither: &'static [&'static str],
+    pub(crate) changes: &'static [(&'static str, Change)],
+    pub(crate) leads: &'static [(&'static str, Leads)],
+    pub(crate) breaks: &'static [&'static str],
+    pub(crate) changed: &'static [&'static str],
+    pub(crate) remarks: &'static [&'static str],
+    pub(crate) increments: &'static [&'static str],
+    pub(crate) more: &'static [&'static str],
+    pub(crate) multiples: &'static [&'static str],
+    pub(crate) times: &'static [&'static str],
+    pub(crate) times_what: &'static [&'static str],
+    pub(crate) as_many_as: &'static [&'static str],
+    pub(crate) fates: &'static [(&'static str, Fate)],
+    pub(crate) met: &'static [(&'static str, Fate)],
+    pub(crate) auxiliaries: &'static [&'static str],
+    pub(crate) certainties: &'static [&'static str],
+    pub(crate) spans: &'static [&'static str],
+    pub(crate) levels: &'static [&'static str],
+    pub(crate) lengths: &'static [&'static str],
+    pub(crate) counted: &'static [&'static str],
+    pub(crate) people: &'static [&'static str],
+    pub(crate) not_counted: &'static [&'static str],
+    pub(crate) notes: &'static [&'static str],
+    pub(crate) of: &'static [&'static str],
+    pub(crate) every: &'static [&'static str],
+    pub(crate) the: &'static [&'static str],
     pub(crate) out_of: &'static [&'static str],
     pub(crate) in_: &'static [&'static str],
     pub(crate) percent: &'static [&'static str],

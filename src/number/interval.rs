@@ -81,10 +81,7 @@ impl ExactBound {
 
     /// The end put at a decimal outside, where it is a fraction: that decimal is no value.
     fn outward(self, decimal: fn(Rational) -> Number) -> Bound {
-        match self.value.to_number() {
-            Some(value) => Bound { value, open: self.open },
-            None => Bound::open(decimal(self.value)),
-        }
+        Bound { value: self.value.to_number().unwrap_or_else(|| decimal(self.value)), open: self.open }
     }
 }
 

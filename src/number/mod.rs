@@ -94,7 +94,7 @@ impl Number {
     }
 
     /// The coefficient, which does not end in nought unless it is nought, and the power of ten that it is taken by.
-    fn parts(self) -> (i128, i64) {
+    pub(crate) fn parts(self) -> (i128, i64) {
         let (mut coefficient, mut exponent) = (self.0.mantissa(), -i64::from(self.0.scale()));
         while coefficient != 0 && coefficient % 10 == 0 {
             coefficient /= 10;

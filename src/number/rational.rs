@@ -73,22 +73,23 @@ impl Rational {
     /// # }
     /// ```
     pub fn fraction(numerator: i64, denominator: u64) -> Result<Self, Error> {
-        Self::from_terms(numerator.into(), denominator.into())
+        Self::from_terms(numerator.into(), 0, denominator.into())
             .map_err(|kind| Error::new(kind).value(format!("{numerator}/{denominator}")))
     }
 
-    fn from_terms(numerator: i128, denominator: u128) -> Result<Self, ErrorKind> {
+    /// `numerator` × 10^`exponent` ÷ `denominator`, exactly.
+    pub(crate) fn from_terms(numerator: i128, exponent: i64, denominator: u128) -> Result<Self, ErrorKind> {
         if denominator == 0 {
             return Err(ErrorKind::DivisionByZero);
         }
         let common = gcd(numerator.unsigned_abs(), denominator);
-        let (mut coefficient, mut exponent) = (numerator / common.cast_signed(), 0);
+        let (mut coefficient, mut exponent) = (numerator / common.cast_signed(), exponent);
         let mut divisor = denominator / common;
         // A factor of two below is a factor of five above, and of ten below.
         for (factor, other) in [(10, 1), (2, 5), (5, 2)] {
             while divisor.is_multiple_of(factor) {
                 coefficient = coefficient.checked_mul(other).ok_or(ErrorKind::TooPrecise)?;
-                (divisor, exponent) = (divisor / factor, exponent - 1);
+                (divisor, exponent) = (divisor / factor, exponent.saturating_sub(1));
             }
         }
         if divisor > MAX_DIVISOR {
@@ -277,7 +278,7 @@ fn parse(numerator: &str, denominator: &str) -> Result<Rational, ErrorKind> {
         text.parse::<i128>().map_err(|_| ErrorKind::TooPrecise)
     };
     let denominator = u128::try_from(whole(denominator)?).map_err(|_| ErrorKind::NotANumber)?;
-    Rational::from_terms(whole(numerator)?, denominator)
+    Rational::from_terms(whole(numerator)?, 0, denominator)
 }
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {

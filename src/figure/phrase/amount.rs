@@ -86,14 +86,19 @@ impl Amount {
         self.plus(other.negated())
     }
 
-    /// The number, exactly.
+    /// The number itself, which may have no decimal.
     pub(super) fn rational(self) -> Result<Rational, ErrorKind> {
-        let number = Number::from_parts(self.coefficient, self.exponent)?;
-        if self.divisor == 1 {
-            return Ok(number.into());
+        Rational::from_terms(self.coefficient, self.exponent, self.divisor.into())
+    }
+
+    /// The power of ten of its last digit that is not nought, if it has a decimal: -1 of 2.5.
+    pub(super) fn last_digit(self) -> Option<i64> {
+        let (mut coefficient, exponent) = self.enclosed().ok().filter(|(low, high)| low == high)?.0.parts();
+        let mut exponent = i64::from(exponent);
+        while coefficient != 0 && coefficient % 10 == 0 {
+            (coefficient, exponent) = (coefficient / 10, exponent + 1);
         }
-        let part = Rational::fraction(1, self.divisor).map_err(|error| error.kind().clone())?;
-        part.checked_mul(number).ok_or(ErrorKind::TooPrecise)
+        Some(exponent)
     }
 
     /// The number, twice; or the nearest decimals of sixteen digits below and above a fraction that has no decimal.

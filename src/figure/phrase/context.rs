@@ -20,6 +20,9 @@ impl Reader<'_> {
         if !self.whole && self.is_attached(i) && !abbreviated {
             return Some(next);
         }
+        if let Some(next) = self.past_name_of_size(quantity) {
+            return Some(next);
+        }
         // "1980s", "747s"; "11a", "3-D"
         let after = self.said(next);
         if self.numeral(next.saturating_sub(1)).is_some() && !self.spaced(next) && quantity.next == next {
@@ -43,6 +46,18 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// "a six-figure sum", "a two-way street": past what a number and a hyphen make the name of something.
+    fn past_name_of_size(&self, quantity: &Quantity) -> Option<usize> {
+        let next = quantity.count.next;
+        let small = quantity.count.scale.is_none()
+            && quantity.count.value.clone().is_ok_and(|n| n.to_u64().is_some_and(|n| n < 100));
+        let j = self.past_hyphen(next);
+        let digits = matches!(self.said(j), "figure" | "figures" | "digit" | "digits");
+        let joined = j > next && !self.spaced(next) && !self.spaced(j);
+        let code = digits && (joined || self.said(next) == "figures");
+        (small && (code || joined && self.is(j, lexicon::NOT_COUNTED))).then_some(j + 1)
     }
 
     /// Whether a sign and more digits are written against what was read.

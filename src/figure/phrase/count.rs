@@ -1,7 +1,9 @@
 //! Numbers as they stand in a text: in digits, in words, in both, whole or broken.
 
 use super::amount::Amount;
-use super::token::{Case, Numeral, Token, TokenKind};
+use super::numeral::Numeral;
+use super::telling::Telling;
+use super::token::{Case, Token, TokenKind};
 use crate::error::ErrorKind;
 use crate::language::lexicon::{self, Lexicon, Meaning, Scale};
 
@@ -17,6 +19,10 @@ pub(super) struct Reader<'t> {
     pub(super) first: usize,
     /// Where the figure before the tokens to be read ends, in bytes.
     pub(super) last: usize,
+    /// A letter behind digits stands for millions or billions, as it does of money.
+    pub(super) money: bool,
+    /// What was told of a change before the tokens to be read.
+    pub(super) telling: Telling,
 }
 
 /// A number that was read.
@@ -30,8 +36,17 @@ pub(super) struct Count {
     pub(super) scale: Option<(u64, i64)>,
     /// It is written as parts of a whole: "a third", "3/4".
     pub(super) parts: bool,
+    /// The power of ten of the last digit that is written, or would be if the words were digits: 5 of "4.7 million".
+    pub(super) last: Option<i64>,
     /// How it would have to be followed to be a figure in running text.
     pub(super) form: Form,
+}
+
+impl Count {
+    /// Whether a scale word of thousands or more, or a letter for one, shows that it is rounded.
+    pub(super) fn is_scaled(&self) -> bool {
+        self.scale.is_some_and(|(factor, power)| factor == 1 && power >= 3)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +90,7 @@ impl<'t> Reader<'t> {
         self.at(i).map_or_else(Meaning::default, |token| *self.lexicon.meaning(token.word))
     }
 
-    pub(super) fn is(&self, i: usize, flag: u32) -> bool {
+    pub(super) fn is(&self, i: usize, flag: u64) -> bool {
         self.meaning(i).is(flag)
     }
 
@@ -180,24 +195,62 @@ impl<'t> Reader<'t> {
         Some((self.meaning(j).scale?, j + 1))
     }
 
-    /// A letter that multiplies the digits before it.
+    /// A letter that multiplies the digits before it: after a currency, and before what is counted.
     fn suffix(&self, i: usize) -> Option<(Scale, usize)> {
         let power = self.meaning(i).suffix?;
-        let (token, said) = (self.at(i)?, self.said(i));
-        if token.spaced {
-            // Spaced letters are more often metres and grams.
-            return matches!(said, "k" | "K" | "M" | "B" | "T").then_some((Scale { factor: 1, power }, i + 1));
-        }
-        // "a 5m-long wall", but "$3m-$4m" and "a $3m-a-year post".
-        let money = i >= 2 && self.currency(i - 2).is_some_and(|(_, next)| next == i - 1);
-        // "5mm" is a length and "5m²" an area, "$5mm" are millions.
+        let said = self.said(i);
+        let found = Some((Scale { factor: 1, power }, i + 1));
+        let money = self.money
+            || (i >= 2 && self.currency(i - 2).is_some_and(|(_, next)| next == i - 1))
+            || self.currency(i + 1).is_some_and(|_| self.case(i + 1).is_some() || self.sign(i + 1).is_some());
         let square = self.is_sign(i + 1, &['²', '³']);
-        let unit = matches!(said, "g" | "t") || ((said == "mm" || square) && !money);
+        // Only a letter may also be a unit or part of a name; "mm" is a length, and millions of money.
+        let is_letter = said.len() == 1 || said.eq_ignore_ascii_case("mm") || said.eq_ignore_ascii_case("mil");
+        if self.spaced(i) {
+            // Spaced letters are more often metres and grams.
+            let letter = matches!(said, "k" | "K" | "m" | "M" | "b" | "B" | "t" | "T") && money;
+            let thousands = matches!(said, "k" | "K") && self.is_after_thousands(i + 1);
+            return found.filter(|_| letter || thousands || !is_letter);
+        }
+        let joined = self.hyphen(i + 1) && self.case(i + 2).is_some();
+        // "$3m-$4m" and "a $3m-a-year post", but "a $5m-long wall" is none of either.
         let goes_on = money || self.number_at(i + 2) || self.lexicon.after.find(self.from(i + 1)).is_some();
-        if unit || (self.hyphen(i + 1) && !goes_on) {
+        if joined && !goes_on {
             return None;
         }
-        Some((Scale { factor: 1, power }, i + 1))
+        if money {
+            return found.filter(|_| !(said == "g" || said == "t" && square));
+        }
+        if !is_letter {
+            return found;
+        }
+        let behind = self.lexicon.after.find(self.from(i + 1)).map_or(i + 1, |(_, length)| i + 1 + length);
+        match said {
+            "k" | "K" => found.filter(|_| self.is_after_thousands(behind)),
+            "m" | "M" | "b" | "B" if !square => found.filter(|_| self.is_counted_in_millions(behind)),
+            _ => None,
+        }
+    }
+
+    /// Whether what follows a "k" lets it be thousands: "10k people", but not "a 10k run" or "4K television".
+    fn is_after_thousands(&self, i: usize) -> bool {
+        self.case(i).is_none()
+            || !self.spaced(i)
+            || self.is(i, lexicon::STOP)
+            || self.is(i, lexicon::AND)
+            || self.meaning(i).fate.is_some()
+            || (i..i + 3)
+                .take_while(|k| self.case(*k).is_some() && !self.is(*k, lexicon::STOP))
+                .any(|k| self.is_plural(k))
+    }
+
+    /// Whether what follows an "m" or "b" is counted in millions, so that the letter is no unit.
+    fn is_counted_in_millions(&self, i: usize) -> bool {
+        (i..i + 3).take_while(|k| self.case(*k).is_some() && self.spaced(*k)).any(|k| {
+            let said = self.said(k);
+            self.is(k, lexicon::COUNTED)
+                || (self.case(k) != Some(Case::Upper) && self.lexicon.people.iter().any(|end| said.ends_with(end)))
+        })
     }
 
     /// The name of a part: into how many, whether in the plural, and the token after it.
@@ -237,7 +290,7 @@ impl<'t> Reader<'t> {
             return Some((Amount::fraction(1, parts), next, Form::Part));
         }
         if self.is(i, lexicon::ARTICLE) {
-            let (parts, plural, next) = self.part(i + 1)?;
+            let (parts, plural, next) = self.part(self.past_hyphen(i + 1))?;
             return (!plural && parts > 1).then(|| (Amount::fraction(1, parts), next, Form::Part));
         }
         let group = self.small(i)?;
@@ -258,6 +311,9 @@ impl<'t> Reader<'t> {
         }
         let (value, parts) = (numerator.value.clone().ok()?, denominator.value.clone().ok()?.to_u64()?);
         let usual = matches!(parts, 2..=10 | 12 | 16 | 20 | 25 | 32 | 64 | 100 | 1000 | 10_000);
+        // No day of a month has such a number.
+        let no_date = self.whole && (parts > 31 || (parts > 12 && value.to_u64().is_some_and(|n| n > 12)));
+        let usual = usual || no_date;
         let tight = !self.spaced(i + 1) && !self.spaced(i + 2);
         let ends = !self.is_sign(i + 3, &['/']) || self.spaced(i + 3);
         let proper = value.to_u64().is_some_and(|n| n > 0 && n < parts);
@@ -292,8 +348,8 @@ impl<'t> Reader<'t> {
             let Ok(total) = count.0.value.clone() else { break };
             let Some((more, next)) = self.further(count.0.next, scale) else { break };
             let Some(sum) = total.plus(more.value.clone().ok()?) else { break };
-            let scale = more.scale;
-            count = (Count { value: Ok(sum), next, scale, mantissa: None, ..count.0 }, 0);
+            let (scale, last) = (more.scale, more.last);
+            count = (Count { value: Ok(sum), next, scale, last, mantissa: None, ..count.0 }, 0);
         }
         Some((count.0, tens))
     }
@@ -331,10 +387,15 @@ impl<'t> Reader<'t> {
             let group = self.group(i)?;
             (Ok(Amount::decimal(group.value.into(), 0)), group.next, Form::Words, group.tens, group.hundreds)
         };
+        let mut places_said = 0;
         if let Some((places, after)) = self.places(next) {
+            places_said = places.last_digit().unwrap_or(0).min(0);
             value = value.and_then(|value| value.plus(places).ok_or(ErrorKind::TooPrecise));
             (next, tens, hundreds) = (after, 0, 0);
         }
+        // What the number would be in digits: "three hundred thousand" is 300 thousand.
+        let written = self.numeral(i).map_or(0, |numeral| -i64::try_from(numeral.places).unwrap_or(0));
+        let mut last = Some(written.min(places_said));
         let hundred = form == Form::Words && self.hundred(next.saturating_sub(1)).is_some();
         let mut scale = hundred.then_some((1, 2));
         let suffix = if form == Form::Digits { self.suffix(next) } else { None };
@@ -356,10 +417,11 @@ impl<'t> Reader<'t> {
             });
             let (by, to) = scale.filter(|_| !hundred).unwrap_or((1, 0));
             scale = Some((by * factor, to + power));
+            last = last.filter(|_| factor == 1).map(|last| last + power);
             (next, tens) = (after, 0);
             found = self.scale(next);
         }
-        Some((Count { value, next, mantissa, scale, parts: false, form }, tens))
+        Some((Count { value, next, mantissa, scale, parts: false, form, last }, tens))
     }
 
     /// "of a million", "a million", "million" behind parts: half a million, three quarters of a million.
@@ -398,14 +460,22 @@ impl<'t> Reader<'t> {
     }
 
     fn unsigned(&self, i: usize) -> Outcome<Count> {
-        let broken =
-            |value, next, form| Count { value: Ok(value), next, mantissa: None, scale: None, parts: true, form };
+        let broken = |value, next, form| Count {
+            value: Ok(value),
+            next,
+            mantissa: None,
+            scale: None,
+            parts: true,
+            form,
+            last: None,
+        };
         let scaled = |value: Amount, next, (scale, after): (Scale, usize)| {
+            let last = value.last_digit().map(|last| last + i64::from(scale.power)).filter(|_| scale.factor == 1);
             let value = value.times(scale.factor.into()).map(|value| value.shifted(scale.power.into()));
             let scale = Some((u64::from(scale.factor), i64::from(scale.power)));
             let value = value.ok_or(ErrorKind::OutOfRange);
             debug_assert!(after > next);
-            Count { value, next: after, mantissa: None, scale, parts: false, form: Form::Words }
+            Count { value, next: after, mantissa: None, scale, parts: false, form: Form::Words, last }
         };
         let bare_quarter = || {
             let (parts, plural, next) = self.part(i)?;
@@ -416,6 +486,12 @@ impl<'t> Reader<'t> {
             return Outcome::Found(scaled(value, next, scale));
         }
         if let Some((value, next, form)) = self.parts(i) {
+            // "the one hundredth victim"
+            let hundredth = self.meaning(next - 1).part.is_some_and(|(parts, plural)| !plural && parts >= 100);
+            let joined = next >= 2 && self.hyphen(next - 2);
+            if hundredth && !self.whole && !joined && form == Form::Words && !self.is(next, lexicon::OF) {
+                return Outcome::Pass(next);
+            }
             if let Some(scale) = self.scale_of_parts(next) {
                 return Outcome::Found(scaled(value, next, scale));
             }
@@ -440,7 +516,8 @@ impl<'t> Reader<'t> {
         let j = self.past_hyphen(count.next);
         let found = |value: Option<Amount>, next| {
             let value = value.ok_or(ErrorKind::OutOfRange);
-            Some(Outcome::Found(Count { value, next, mantissa: None, scale: None, parts: true, form: Form::Words }))
+            let count = Count { value, next, mantissa: None, scale: None, parts: true, form: Form::Words, last: None };
+            Some(Outcome::Found(count))
         };
         if tens > 0
             && let Some((unit, plural)) = self.meaning(j).ordinal
@@ -453,6 +530,11 @@ impl<'t> Reader<'t> {
         }
         let (parts, plural, next) = self.part(j)?;
         let article = self.is(i, lexicon::ARTICLE);
+        // "the one hundredth victim" is a rank, "one hundredth of a second" a part.
+        let rank = parts >= 100 && !self.whole && !plural && j == count.next && !self.is(next, lexicon::OF);
+        if rank {
+            return Some(Outcome::Pass(next));
+        }
         if plural || (value.to_u64() == Some(1) && !article) {
             return found(value.over(parts), next);
         }
@@ -466,14 +548,21 @@ impl<'t> Reader<'t> {
         let hyphen = self.hyphen(i) && !self.spaced(i);
         // "one and third" are two.
         let and = self.is(i, lexicon::AND) && count.form == Form::Words && count.scale.is_some();
-        suffix || ((hyphen || and) && self.is(i + 1, lexicon::ORDINAL))
+        // "two hundredth", "twenty fifth"
+        let spaced = count.form == Form::Words
+            && self.is(i, lexicon::ORDINAL)
+            && self.meaning(i).part.is_some_and(|(parts, plural)| !plural && parts >= 100);
+        suffix || spaced || ((hyphen || and) && self.is(i + 1, lexicon::ORDINAL))
     }
 
     /// Adds the parts behind a whole number: "two and a half", "2 1/2", "a million and a half".
     fn mixed(&self, count: Count, value: Amount) -> Count {
-        let and = self.is(count.next, lexicon::AND);
+        // "one-and-a-half"
+        let joined = self.past_hyphen(count.next);
+        let joined = if self.is(joined, lexicon::AND) { joined } else { count.next };
+        let and = self.is(joined, lexicon::AND);
         let digits = count.form == Form::Digits && count.scale.is_none();
-        let j = count.next + usize::from(and);
+        let j = if and { self.past_hyphen(joined + 1) } else { joined };
         let Some((more, next, form)) = self.parts(j) else { return count };
         if !(and || (digits && form == Form::Digits)) {
             return count;
@@ -492,6 +581,7 @@ impl<'t> Reader<'t> {
         let sum = base.and_then(|base| base.plus(many(more)?));
         let scale = if both { Some((factor, power)) } else { count.scale };
         let mantissa = if both { value.plus(more) } else { None };
-        Count { value: sum.ok_or(ErrorKind::TooPrecise), next, mantissa, scale, ..count }
+        let last = more.last_digit().map(|last| if power == 0 { last } else { last + power }).filter(|_| factor == 1);
+        Count { value: sum.ok_or(ErrorKind::TooPrecise), next, mantissa, scale, last, ..count }
     }
 }

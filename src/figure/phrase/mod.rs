@@ -1,74 +1,43 @@
 //! Figures in words: one phrase, or all that a running text has.
 
 mod amount;
+mod change;
 mod context;
 mod count;
+mod digits;
+mod estimate;
+mod fate;
+mod found;
+mod hedged;
 mod korean;
+mod numeral;
 mod options;
 mod quantity;
-mod reading;
+mod range;
+mod relative;
+mod telling;
 mod token;
+mod vague;
 
-use std::ops::Range;
 use std::str::FromStr;
 
 use self::count::{Outcome, Reader};
-pub use self::options::{FigureReader, FiguresIn, figures_in};
+pub use self::found::{FoundFigure, Role, Seen, Unread, WhyUnread};
+use self::hedged::Read;
+pub use self::numeral::NumberStyle;
+pub use self::options::{FigureReader, FiguresIn, SeenIn, figures_in};
 use self::quantity::Unit;
-use self::reading::Read;
+use self::telling::Telling;
 use self::token::{Token, TokenKind, Tokens};
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Vague};
 use crate::language::english;
-use crate::language::lexicon::Lexicon;
+use crate::language::lexicon;
 use crate::number::Number;
 
-/// A figure found in a text, and where.
-///
-/// ```
-/// use testimony::figures_in;
-///
-/// let text = "Over 4,000 of about 11,000 troops were killed or wounded in 2025.";
-/// let said: Vec<&str> = figures_in(text).map(|found| found.said()).collect();
-/// assert_eq!(said, ["Over 4,000", "about 11,000 troops"]);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundFigure<'t> {
-    text: &'t str,
-    span: Range<usize>,
-    figure: Figure,
-}
-
-impl<'t> FoundFigure<'t> {
-    /// Where it stands in the text, in bytes: the hedge, the number and the unit.
-    #[must_use]
-    pub fn span(&self) -> Range<usize> {
-        self.span.clone()
-    }
-
-    /// The words of the text.
-    #[must_use]
-    pub fn said(&self) -> &'t str {
-        &self.text[self.span.clone()]
-    }
-
-    /// What they mean.
-    #[must_use]
-    pub fn figure(&self) -> &Figure {
-        &self.figure
-    }
-
-    /// What they mean, without the rest.
-    #[must_use]
-    pub fn into_figure(self) -> Figure {
-        self.figure
-    }
-}
-
-/// The figures of a text in English, by its tokens.
+/// Figures and what was seen and is not read, from the beginning of a text in English to its end.
 #[derive(Clone, Debug)]
-struct EnglishFigures<'t> {
-    text: &'t str,
+struct SeenInEnglish<'t> {
     tokens: Tokens<'t>,
     window: Vec<Token>,
     at: usize,
@@ -76,23 +45,25 @@ struct EnglishFigures<'t> {
     /// Where the first token starts, and where the last figure ended.
     first: usize,
     last: usize,
-}
-
-impl<'t> EnglishFigures<'t> {
-    fn new(text: &'t str) -> Self {
-        let first = text.len() - text.trim_start().len();
-        Self { text, tokens: Tokens::new(text, english()), window: Vec::new(), at: 0, more: true, first, last: 0 }
-    }
+    telling: Telling,
 }
 
 /// No figure takes more tokens than this, nor looks further ahead.
 const AHEAD: usize = 160;
 /// How many tokens before a figure matter to it.
-const BEHIND: usize = 8;
+const BEHIND: usize = 12;
 /// How many tokens are read at once.
 const BATCH: usize = 1024;
+/// Why a longer text is no figure is not looked for.
+const LONGEST_TOLD: usize = 1024;
 
-impl EnglishFigures<'_> {
+impl<'t> SeenInEnglish<'t> {
+    fn new(text: &'t str, style: Option<NumberStyle>) -> Self {
+        let first = text.len() - text.trim_start().len();
+        let tokens = Tokens::new(text, english(), style);
+        Self { tokens, window: Vec::new(), at: 0, more: true, first, last: 0, telling: Telling::default() }
+    }
+
     /// Sees to it that enough tokens are in the window, before and after the place.
     fn refill(&mut self) {
         if !self.more || self.window.len() - self.at >= AHEAD {
@@ -111,34 +82,59 @@ impl EnglishFigures<'_> {
             }
         }
     }
+
+    /// Goes on to a token, past words that are no part of a figure.
+    fn pass(&mut self, next: usize) {
+        let next = next.max(self.at + 1);
+        for token in &self.window[self.at..next.min(self.window.len())] {
+            self.telling.pass(token, self.tokens.lexicon.meaning(token.word));
+        }
+        self.at = next;
+    }
+
+    /// What a stretch of tokens was read as, or why it was not.
+    fn seen(&mut self, read: Read) -> Option<Seen<'t>> {
+        let (first, last) = (&self.window[read.start], &self.window[read.next - 1]);
+        let (text, span) = (self.tokens.text, first.start..last.end);
+        if read.figure.is_err() {
+            self.pass(read.next);
+        }
+        self.at = read.next.max(self.at);
+        self.last = span.end;
+        let currency = if let Unit::Currency(code) = read.unit { Some(code) } else { None };
+        self.telling.figure(read.role, currency);
+        Some(match read.figure {
+            Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role: read.role, fate: read.fate }),
+            Err(error) => Seen::Unread(Unread { text, span, why: WhyUnread::of(error.kind()) }),
+        })
+    }
 }
 
-impl<'t> Iterator for EnglishFigures<'t> {
-    type Item = FoundFigure<'t>;
+impl<'t> Iterator for SeenInEnglish<'t> {
+    type Item = Seen<'t>;
 
-    fn next(&mut self) -> Option<FoundFigure<'t>> {
+    fn next(&mut self) -> Option<Seen<'t>> {
         loop {
             self.refill();
             if self.at >= self.window.len() {
                 return None;
             }
             let end = self.window.len().min(self.at + AHEAD);
-            let tokens = &self.window[..end];
-            let (first, last) = (self.first, self.last);
-            let reader = Reader { text: self.text, tokens, lexicon: english(), whole: false, first, last };
+            let reader = Reader {
+                text: self.tokens.text,
+                tokens: &self.window[..end],
+                lexicon: self.tokens.lexicon,
+                whole: false,
+                money: false,
+                first: self.first,
+                last: self.last,
+                telling: self.telling,
+            };
             let outcome = if reader.starts(self.at) { reader.figure(self.at) } else { Outcome::Nothing };
             match outcome {
-                Outcome::Found(found) => {
-                    let (first, last) = (&self.window[found.start], &self.window[found.next - 1]);
-                    let span = first.start..last.end;
-                    self.at = found.next.max(self.at + 1);
-                    self.last = span.end;
-                    if let Ok(figure) = found.figure {
-                        return Some(FoundFigure { text: self.text, span, figure });
-                    }
-                }
-                Outcome::Pass(next) => self.at = next.max(self.at + 1),
-                Outcome::Nothing => self.at += 1,
+                Outcome::Found(read) => return self.seen(read),
+                Outcome::Pass(next) => self.pass(next),
+                Outcome::Nothing => self.pass(self.at + 1),
             }
         }
     }
@@ -172,35 +168,79 @@ impl FromStr for Figure {
     /// # }
     /// ```
     fn from_str(text: &str) -> Result<Self, Error> {
-        if let Ok(number) = text.parse::<Number>() {
-            return Ok(Self::exactly(number));
-        }
-        phrase(text, english()).map_err(|error| Error::new(error.kind().clone()).value(text))
+        read_english(text, None)
     }
 }
 
 /// No phrase has more tokens; its unit may be longer if it is in quotation marks.
 const PHRASE: usize = 600;
 
+/// Reads a phrase in English as one figure.
+fn read_english(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
+    if let Some(number) = number(text, style) {
+        return Ok(Figure::exactly(number));
+    }
+    let error = match phrase(text, style) {
+        Ok(figure) => return Ok(figure),
+        Err(error) => error,
+    };
+    // What was seen and cannot be read says why.
+    let seen = || {
+        let mut seen = SeenInEnglish::new(text, style).take(2);
+        match (seen.next()?, seen.next()) {
+            (Seen::Unread(unread), None) => Some(unread.why),
+            _ => None,
+        }
+    };
+    let kind = match error.kind() {
+        ErrorKind::NotAFigure if text.len() <= LONGEST_TOLD => match seen() {
+            Some(WhyUnread::Relative) => ErrorKind::Relative,
+            Some(WhyUnread::UnknownHedge) => ErrorKind::UnknownHedge,
+            Some(WhyUnread::Ambiguous) => ErrorKind::AmbiguousNumber,
+            _ => ErrorKind::NotAFigure,
+        },
+        kind => kind.clone(),
+    };
+    Err(Error::new(kind).value(text))
+}
+
+/// The number, where the text is nothing but one that can be read in one way.
+fn number(text: &str, style: Option<NumberStyle>) -> Option<Number> {
+    let (_, places) = text.split_once('.').unwrap_or_default();
+    let lone = places.len() == 3 && !text.trim_start_matches(['-', '+']).starts_with('0');
+    if lone || style == Some(NumberStyle::DecimalComma) { None } else { text.parse().ok() }
+}
+
 /// Reads the text as one phrase.
-fn phrase(text: &str, lexicon: &'static Lexicon) -> Result<Figure, Error> {
+fn phrase(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
     let no_figure = || Error::new(ErrorKind::NotAFigure);
     let (front, quoted) = match text.split_once('“') {
         Some((front, rest)) => (front, Some(rest.strip_suffix('”').ok_or_else(no_figure)?)),
         None => (text, None),
     };
-    let tokens: Vec<Token> = Tokens::new(front, lexicon).take(PHRASE + 1).collect();
+    let tokens: Vec<Token> = Tokens::new(front, english(), style).take(PHRASE + 1).collect();
     if tokens.is_empty() || tokens.len() > PHRASE {
         return Err(no_figure());
     }
-    let reader = Reader { text: front, tokens: &tokens, lexicon, whole: true, first: tokens[0].start, last: 0 };
+    let reader = Reader {
+        text: front,
+        tokens: &tokens,
+        lexicon: english(),
+        whole: true,
+        money: false,
+        first: tokens[0].start,
+        last: 0,
+        telling: Telling::default(),
+    };
     let Outcome::Found(read) = reader.figure(0) else { return Err(no_figure()) };
     if read.start != 0 {
         return Err(no_figure());
     }
     let figure = read.figure.clone()?;
     if let Some(quoted) = quoted {
-        let bare = read.next == tokens.len() && read.unit == Unit::Absent;
+        // "1/2" is no proportion with a unit of its own.
+        let fraction = read.unit == Unit::Ratio && front.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        let bare = read.next == tokens.len() && (read.unit == Unit::Absent || fraction);
         return if bare { Ok(figure.with_unit(unescaped(quoted).ok_or_else(no_figure)?)) } else { Err(no_figure()) };
     }
     reader.with_rest(&read, figure).ok_or_else(no_figure)
@@ -211,9 +251,18 @@ pub(crate) fn measure(unit: &str) -> Option<String> {
     // In the lexicon among the measures, because "one person" is a figure too.
     const COUNTED: [&str; 3] = ["people", "person", "persons"];
     let two = format!("2 {unit}");
-    let tokens: Vec<Token> = Tokens::new(&two, english()).take(PHRASE).collect();
-    let lexicon = english();
-    let reader = Reader { text: &two, tokens: &tokens, lexicon, whole: true, first: 0, last: 0 };
+    let tokens: Vec<Token> = Tokens::new(&two, english(), None).take(PHRASE).collect();
+    let telling = Telling::default();
+    let reader = Reader {
+        text: &two,
+        tokens: &tokens,
+        lexicon: english(),
+        whole: true,
+        money: false,
+        first: 0,
+        last: 0,
+        telling,
+    };
     let Outcome::Found(read) = reader.figure(0) else { return None };
     match read.unit {
         Unit::Absent | Unit::Noun(..) => None,
@@ -253,27 +302,32 @@ impl Reader<'_> {
     fn with_rest(&self, read: &Read, figure: Figure) -> Option<Figure> {
         let mut next = read.next;
         let ends = |i: usize| self.at(i).is_none() || (self.is_sign(i, &['.']) && self.at(i + 1).is_none());
-        if ends(next) {
+        // What happened to those counted is no unit.
+        if ends(next) || self.past_fate(next).is_some_and(ends) {
             return Some(figure);
         }
         let from = match read.unit {
             // Behind "an hour and a half" the unit does not go on.
             Unit::Measure(from, to) | Unit::Noun(from, to) if !read.closed && !self.is_spaced(to, next) => from,
             Unit::Absent => {
-                if self.said(next) == "of" {
+                if self.is(next, lexicon::OF) {
                     next += 1;
+                }
+                // "5G network", "4B": a name with a number in it.
+                if self.case(next).is_some() && !self.spaced(next) && self.numeral(next - 1).is_some() {
+                    return None;
                 }
                 let dashed = self.hyphen(next) && !self.spaced(next);
                 self.at(next + usize::from(dashed))?.start
             }
-            Unit::Ratio if self.said(next) == "of" => self.at(next + 1)?.start,
+            Unit::Ratio if self.is(next, lexicon::OF) => self.at(next + 1)?.start,
+            // "nine in ten voters", "5 out of 13 seats"
+            Unit::Ratio if self.spaced(next) && self.number_at(next - 1) => self.at(next)?.start,
             _ => return None,
         };
         let mut last = 0;
-        for i in next..self.tokens.len() {
-            if ends(i) {
-                break;
-            }
+        let end = (next..self.tokens.len()).find(|i| ends(*i)).unwrap_or(self.tokens.len());
+        for i in next..self.fate_at_end(next, end) {
             let token = self.at(i)?;
             let number = matches!(token.kind, TokenKind::Numeral(_) | TokenKind::Fraction(..)) && token.spaced;
             let word = self.meaning(i).cardinal.is_some() && token.start > from;

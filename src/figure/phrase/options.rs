@@ -1,6 +1,8 @@
-//! Who reads figures, and in which language.
+//! Who reads figures, in which language, and how its numbers are written.
 
-use super::{EnglishFigures, FoundFigure, korean};
+use super::found::{FoundFigure, Seen, Unread, WhyUnread};
+use super::numeral::NumberStyle;
+use super::{SeenInEnglish, korean, read_english};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::language::Language;
@@ -10,7 +12,7 @@ use crate::language::Language;
 /// [`figures_in`] and [`Figure`]'s [`FromStr`](std::str::FromStr) are what one without any options does.
 ///
 /// ```
-/// use testimony::{Figure, FigureReader, Language};
+/// use testimony::{Figure, FigureReader, Language, NumberStyle};
 ///
 /// # fn main() -> Result<(), testimony::Error> {
 /// let korean = FigureReader::new().with_language(Language::Korean);
@@ -18,16 +20,20 @@ use crate::language::Language;
 /// let text = "북한군 1만1천 명 가운데 4,000명 이상이 죽거나 다쳤다.";
 /// let said: Vec<&str> = korean.figures_in(text).map(|found| found.said()).collect();
 /// assert_eq!(said, ["1만1천 명", "4,000명 이상"]);
+///
+/// let comma = FigureReader::new().with_number_style(NumberStyle::DecimalComma);
+/// assert_eq!(comma.read("about 1.500 refugees")?, Figure::about(1500).with_unit("refugees"));
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FigureReader {
     language: Language,
+    style: Option<NumberStyle>,
 }
 
 impl FigureReader {
-    /// A reader of English.
+    /// A reader of English, to which a text shows itself how it writes its numbers.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -40,15 +46,22 @@ impl FigureReader {
         self
     }
 
+    /// Sets how numbers are written, for those of an English text that can be read in two ways.
+    #[must_use]
+    pub fn with_number_style(mut self, style: NumberStyle) -> Self {
+        self.style = Some(style);
+        self
+    }
+
     /// Reads a phrase as one figure.
     ///
     /// # Errors
     ///
     /// Refuses a phrase that is no figure or more than one, a date, a time or an ordinal, and a number that cannot be
-    /// held exactly.
+    /// held exactly or can be read in two ways.
     pub fn read(&self, phrase: &str) -> Result<Figure, Error> {
         match self.language {
-            Language::English => phrase.parse(),
+            Language::English => read_english(phrase, self.style),
             Language::Korean => korean::phrase(phrase).map_err(|error| Error::new(error.kind().clone()).value(phrase)),
         }
     }
@@ -56,10 +69,52 @@ impl FigureReader {
     /// Finds every figure in running text.
     #[must_use]
     pub fn figures_in<'t>(&self, text: &'t str) -> FiguresIn<'t> {
-        FiguresIn(match self.language {
-            Language::English => Figures::English(EnglishFigures::new(text)),
-            Language::Korean => Figures::Korean(text, korean::Figures::new(text)),
+        FiguresIn(self.seen_in(text))
+    }
+
+    /// Finds every figure in running text, and what was seen and is not read as one.
+    ///
+    /// ```
+    /// use testimony::{FigureReader, Seen, WhyUnread};
+    ///
+    /// let seen: Vec<_> = FigureReader::new().seen_in("some 3.000 of 12.500 soldiers").collect();
+    /// assert!(seen.iter().all(|seen| matches!(seen, Seen::Unread(unread) if unread.why() == WhyUnread::Ambiguous)));
+    /// ```
+    #[must_use]
+    pub fn seen_in<'t>(&self, text: &'t str) -> SeenIn<'t> {
+        SeenIn(match self.language {
+            Language::English => InLanguage::English(SeenInEnglish::new(text, self.style)),
+            Language::Korean => InLanguage::Korean(text, korean::Figures::new(text)),
         })
+    }
+}
+
+/// Figures and what was seen and is not read, from the beginning of a text to its end.
+///
+/// This is what [`FigureReader::seen_in`] returns.
+#[derive(Clone, Debug)]
+pub struct SeenIn<'t>(InLanguage<'t>);
+
+#[derive(Clone, Debug)]
+enum InLanguage<'t> {
+    English(SeenInEnglish<'t>),
+    Korean(&'t str, korean::Figures<'t>),
+}
+
+impl<'t> Iterator for SeenIn<'t> {
+    type Item = Seen<'t>;
+
+    fn next(&mut self) -> Option<Seen<'t>> {
+        match &mut self.0 {
+            InLanguage::English(seen) => seen.next(),
+            InLanguage::Korean(text, figures) => {
+                let (span, figure) = figures.next()?;
+                Some(match figure {
+                    Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role: None, fate: None }),
+                    Err(error) => Seen::Unread(Unread { text, span, why: WhyUnread::of(error.kind()) }),
+                })
+            }
+        }
     }
 }
 
@@ -67,34 +122,26 @@ impl FigureReader {
 ///
 /// This is what [`figures_in`] returns.
 #[derive(Clone, Debug)]
-pub struct FiguresIn<'t>(Figures<'t>);
-
-#[derive(Clone, Debug)]
-enum Figures<'t> {
-    English(EnglishFigures<'t>),
-    Korean(&'t str, korean::Figures<'t>),
-}
+pub struct FiguresIn<'t>(SeenIn<'t>);
 
 impl<'t> Iterator for FiguresIn<'t> {
     type Item = FoundFigure<'t>;
 
     fn next(&mut self) -> Option<FoundFigure<'t>> {
-        match &mut self.0 {
-            Figures::English(figures) => figures.next(),
-            Figures::Korean(text, figures) => {
-                let (span, figure) = figures.next()?;
-                Some(FoundFigure { text, span, figure })
-            }
-        }
+        self.0.find_map(|seen| match seen {
+            Seen::Figure(found) => Some(found),
+            Seen::Unread(_) => None,
+        })
     }
 }
 
 /// Finds every figure in running text in English; [`FigureReader`] reads other languages.
 ///
 /// Numbers that name or order something are left alone: dates, years, times, ordinals, scores, versions, and names
-/// such as "Boeing 747" or "G20". The unit is a proportion, a currency (as its ISO 4217 code), a measure, or the
-/// plural noun that follows close behind, and is otherwise absent. A number that does not fit into a [`Number`] is
-/// passed over.
+/// such as "Boeing 747" or "G20". So are increments and multiples ("40 more", "twice the 20"), whose value rests on
+/// another number; [`FigureReader::seen_in`] lists them. The unit is a proportion, a currency (as its ISO 4217 code), a
+/// measure, or the plural noun that follows close behind, and is otherwise absent. A number that does not fit into a
+/// [`Number`](crate::Number) is passed over.
 ///
 /// The time it takes grows with the length of the text, whatever is in it.
 ///

@@ -130,28 +130,39 @@ impl Reader<'_> {
         let many = count.value.clone().ok()?;
         let out_of = self.lexicon.out_of.find(self.from(count.next)).map(|((), length)| count.next + length);
         let over = (self.is_first(start) && self.said(count.next) == "over").then_some(count.next + 1);
-        // "one in five years" is no proportion of the years.
-        let one = many.to_u64() == Some(1) && self.is(count.next, lexicon::IN);
-        let one_in = (one || self.said(count.next) == "per").then_some(count.next + 1);
+        let one = many.to_u64() == Some(1);
+        let in_ = self.is(count.next, lexicon::IN);
+        let one_in = (in_ || self.said(count.next) == "per").then_some(count.next + 1);
         let j = out_of.or(over).or(one_in)?;
-        let j = j + usize::from(self.said(j) == "every");
+        let j = j + usize::from(self.is(j, lexicon::EVERY));
         let Outcome::Found(of) = self.count(j) else { return None };
         let whole = of.value.clone().ok()?.to_u64().filter(|whole| *whole > 1 && !of.parts)?;
         let mut digits = whole;
         while digits % 10 == 0 {
             digits /= 10;
         }
-        // "83 out of 89 seats" are two figures.
         let round = digits <= 10;
         let proper = many.is_below(Amount::decimal(whole.into(), 0));
-        let usual = if over.is_some() { self.at(of.next).is_none() } else { round && proper };
+        let usual = match (over, out_of) {
+            (Some(_), _) => self.at(of.next).is_none(),
+            (_, Some(_)) => proper,
+            // "killed 2 in 3 attacks" are two figures.
+            _ => round && proper && (one || !in_ || (of.form == count.form && !self.is_done_to(start))),
+        };
+        // "one in five years" is no proportion of the years.
         if !usual || (one_in.is_some() && self.is(of.next, lexicon::DURATION)) {
             return None;
         }
         let value = many.over(whole).ok_or(ErrorKind::OutOfRange);
-        let count = Count { value, next: of.next, mantissa: None, scale: None, parts: true, form: Form::Words };
+        let count =
+            Count { value, next: of.next, mantissa: None, scale: None, parts: true, form: Form::Words, last: None };
         let unit = if proper { Unit::Ratio } else { Unit::Absent };
         Some(Quantity { next: count.next, count, unit, led: false })
+    }
+
+    /// Whether a verb before the number has it for its object: "scored 2 in 3 games".
+    fn is_done_to(&self, start: usize) -> bool {
+        start.checked_sub(1).is_some_and(|k| self.meaning(k).met.is_some() || self.said(k).ends_with("ed"))
     }
 
     /// What may follow a currency: millions, its name again, and cents.
@@ -227,6 +238,7 @@ impl Reader<'_> {
             scale: None,
             parts: false,
             form: Form::Words,
+            last: Some(0),
         };
         let (unit, next) = if let Some((code, next)) = self.currency(i + 1).filter(|_| self.case(i + 1).is_some()) {
             self.after_currency(code, next, &mut count, false, i == 0)
@@ -313,7 +325,7 @@ impl Reader<'_> {
         (true, after)
     }
 
-    fn bytes(&self, unit: fn(usize, usize) -> Unit, from: usize, to: usize) -> (Unit, usize) {
+    pub(super) fn bytes(&self, unit: fn(usize, usize) -> Unit, from: usize, to: usize) -> (Unit, usize) {
         let start = self.at(from).map_or(0, |token| token.start);
         let end = self.at(to.saturating_sub(1)).map_or(start, |token| token.end);
         (unit(start, end), to)
@@ -341,6 +353,7 @@ impl Reader<'_> {
                 && !self.is(j, lexicon::ORDINAL);
             let other =
                 ["odd", "ish", "plus", "strong", "fold"].contains(&self.said(j)) || self.meaning(j).part.is_some();
+            let word = word && !self.is(j, lexicon::NOT_COUNTED);
             if word && !other && self.said(j).len() > 1 {
                 let (unit, next) = self.bytes(Unit::Measure, j, j + 1);
                 return (unit, self.past_hyphenated(next));
@@ -366,7 +379,7 @@ impl Reader<'_> {
     }
 
     /// Whether the word names many of something.
-    fn is_plural(&self, i: usize) -> bool {
+    pub(super) fn is_plural(&self, i: usize) -> bool {
         let said = self.said(i);
         let ends = said.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| said.ends_with(end));
         self.is(i, lexicon::PLURAL)
@@ -391,8 +404,11 @@ impl Reader<'_> {
         if broken {
             return absent;
         }
-        // "20 more people" are people.
+        // "20 other people" are people, and so are "20 dead people".
         let i = i + usize::from(self.is(i, lexicon::OTHER));
+        let behind = i + usize::from(self.meaning(i).fate.is_some() && self.case(i + 1).is_some());
+        let noun = behind > i && self.spaced(behind) && !self.is(behind, lexicon::STOP) && self.is_plural(behind);
+        let i = if noun { behind } else { i };
         let mut last = None;
         let mut j = i;
         for _ in 0..NOUN_WORDS {

@@ -1,9 +1,7 @@
 //! Running text cut into words, numerals and signs.
 
-use super::amount::Amount;
-use crate::error::ErrorKind;
-use crate::language::lexicon::{Lexicon, Phrases, WordId};
-use crate::number;
+use super::numeral::{NumberStyle, Numeral, digit};
+use crate::language::lexicon::{self, Lexicon, Phrases, WordId};
 
 /// A word, a numeral or a sign, and where it stands.
 #[derive(Clone, Debug)]
@@ -42,59 +40,49 @@ pub(super) enum Case {
     Upper,
 }
 
-/// Digits with what belongs to them.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Numeral {
-    /// Its value, or why it cannot be held.
-    pub(super) value: Result<Amount, ErrorKind>,
-    /// Nothing but digits.
-    pub(super) plain: bool,
-    pub(super) digits: usize,
-    /// How many digits stand behind the point.
-    pub(super) places: usize,
-}
-
 /// Reads token after token, each byte of the text a bounded number of times.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens<'t> {
-    text: &'t str,
-    at: usize,
-    lexicon: &'static Lexicon,
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+    pub(super) lexicon: &'static Lexicon,
+    /// The notation that the caller gave.
+    pub(super) style: Option<NumberStyle>,
+    /// The notation that the text was found to show, once it was looked through.
+    pub(super) shown: Option<Option<NumberStyle>>,
 }
 
-const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/// What may stand between groups of digits.
-const SEPARATORS: [char; 8] = [',', '\'', '’', '_', ' ', '\u{a0}', '\u{2009}', '\u{202f}'];
+/// The mark of a footnote in brackets is no longer than so many bytes.
+const LONGEST_MARK: usize = 24;
 
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
 impl<'t> Tokens<'t> {
-    pub(super) fn new(text: &'t str, lexicon: &'static Lexicon) -> Self {
-        Self { text, at: 0, lexicon }
+    pub(super) fn new(text: &'t str, lexicon: &'static Lexicon, style: Option<NumberStyle>) -> Self {
+        Self { text, at: 0, lexicon, style, shown: None }
     }
 
-    fn bytes_at(&self, at: usize) -> &'t [u8] {
+    pub(super) fn bytes_at(&self, at: usize) -> &'t [u8] {
         self.text.as_bytes().get(at..).unwrap_or_default()
     }
 
-    fn char_at(&self, at: usize) -> Option<char> {
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.text.get(at..)?.chars().next()
     }
 
-    fn digits_from(&self, at: usize) -> usize {
+    pub(super) fn digits_from(&self, at: usize) -> usize {
         self.bytes_at(at).iter().take_while(|byte| byte.is_ascii_digit()).count()
     }
 
     /// Whether exactly so many digits stand there.
-    fn group_at(&self, at: usize, length: usize) -> bool {
+    pub(super) fn group_at(&self, at: usize, length: usize) -> bool {
         let bytes = self.bytes_at(at);
         bytes.iter().take(length + 1).take_while(|byte| byte.is_ascii_digit()).count() == length
     }
 
-    fn token(&mut self, start: usize, end: usize, spaced: bool, kind: TokenKind) -> Token {
+    pub(super) fn token(&mut self, start: usize, end: usize, spaced: bool, kind: TokenKind) -> Token {
         self.at = end;
         let word = match kind {
             TokenKind::Word(_) | TokenKind::Sign(_) | TokenKind::Fraction(..) => {
@@ -143,6 +131,43 @@ impl<'t> Tokens<'t> {
         self.token(start, end, spaced, TokenKind::Word(case))
     }
 
+    /// Where the mark of a footnote that begins here ends: "[2]", "[a]", "[note 1]", "†", and "¹" behind a word.
+    fn footnote(&self, start: usize, c: char, spaced: bool) -> Option<usize> {
+        let before = || self.text[..start].chars().next_back();
+        match c {
+            '[' => {
+                let rest = self.text.get(start + 1..)?;
+                let end = rest.bytes().take(LONGEST_MARK).position(|b| b == b']')?;
+                let inner = &rest[..end];
+                let numbered = |inner: &str| {
+                    let numbers =
+                        |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+                    // "95% CI [10, 80]" has a space before it.
+                    if spaced { numbers(inner) } else { inner.split(',').all(|part| numbers(part.trim())) }
+                };
+                let lettered = inner.len() == 1 && inner.bytes().all(|b| b.is_ascii_lowercase());
+                let mut words = inner.split(' ');
+                let note =
+                    words.next().is_some_and(|word| self.lexicon.meaning(self.lexicon.id(word)).is(lexicon::NOTE));
+                (numbered(inner) || lettered || note).then_some(start + 1 + end + 1)
+            }
+            '†' | '‡' => Some(start + c.len_utf8()),
+            // "m²" is an area.
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if !spaced => {
+                let text = &self.text[..start];
+                let word = text.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count();
+                let closed = before().is_some_and(|b| matches!(b, '.' | ',' | ';' | ')' | '"' | '”'));
+                let digits = self.text[start..].chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+                (word > 2 || closed).then(|| start + digits.map(char::len_utf8).sum::<usize>())
+            }
+            '*' if !spaced && before().is_some_and(char::is_alphanumeric) => {
+                let next = self.char_at(start + 1);
+                next.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ')')).then_some(start + 1)
+            }
+            _ => None,
+        }
+    }
+
     fn names_money(&self, start: usize, end: usize) -> bool {
         let word = &self.text[start..end];
         let probe = |word: &str| {
@@ -155,123 +180,6 @@ impl<'t> Tokens<'t> {
             _ => false,
         }
     }
-
-    /// Reads a numeral that begins with a digit, or with a point and a digit.
-    fn numeral(&mut self, start: usize, spaced: bool) -> Token {
-        let mut digits = String::new();
-        let first = self.digits_from(start);
-        let mut end = start + first;
-        let mut grouped = false;
-        if (1..=3).contains(&first)
-            && let Some(separator) = self.char_at(end).filter(|c| SEPARATORS.contains(c))
-            && (!separator.is_whitespace() || !self.bytes_at(start).starts_with(b"0"))
-        {
-            let width = separator.len_utf8();
-            while self.char_at(end) == Some(separator) && self.group_at(end + width, 3) {
-                (end, grouped) = (end + width + 3, true);
-            }
-            // 12,34,567: as grouped in India. A number has 28 digits at most; what goes on for longer is a list, and is
-            // not looked through again from each of its members.
-            if !grouped && first <= 2 {
-                let pair =
-                    |group: &usize| self.char_at(end + 3 * group) == Some(',') && self.group_at(end + 3 * group + 1, 2);
-                let last = end + 3 * (0..14).take_while(pair).count();
-                if self.char_at(last) == Some(',') && self.group_at(last + 1, 3) {
-                    (end, grouped) = (last + 4, true);
-                }
-            }
-        }
-        let whole = end;
-        let mut places = 0;
-        // "1,3 million": a comma for a point, where it can be neither a group nor a list.
-        let comma = !grouped
-            && self.char_at(end) == Some(',')
-            && first <= 3
-            && (self.group_at(end + 1, 1) || self.group_at(end + 1, 2));
-        if comma {
-            let fraction = self.digits_from(end + 1);
-            let list = matches!(self.bytes_at(end + 1 + fraction).first(), Some(b',' | b'.'))
-                && self.digits_from(end + 2 + fraction) > 0;
-            let listed = self.text[..start].ends_with(',');
-            if !list && !listed {
-                places = fraction;
-                end += 1 + fraction;
-            }
-        } else if self.char_at(end) == Some('.') {
-            places = self.digits_from(end + 1);
-            if places > 0 {
-                end += 1 + places;
-            }
-        }
-        // A second point, or a colon, makes it a version, a date or a time.
-        let follows = |mark: u8| {
-            let rest = self.bytes_at(end);
-            rest.first() == Some(&mark) && rest.get(1).is_some_and(u8::is_ascii_digit)
-        };
-        if follows(b':') || follows(b'.') {
-            let length =
-                self.bytes_at(end).iter().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
-            return self.token(start, end + length, spaced, TokenKind::Opaque);
-        }
-        if first == 0 {
-            digits.push('0');
-        }
-        let written = self.text.get(start..whole).unwrap_or_default();
-        digits.extend(written.chars().filter(char::is_ascii_digit));
-        if places > 0 {
-            digits.push('.');
-            digits.push_str(self.text.get(end - places..end).unwrap_or_default());
-        }
-        let plain = !grouped && end == whole;
-        let (exponent, length) = self.exponent(end);
-        if length > 0 {
-            digits.push('e');
-            digits.push_str(&exponent);
-        }
-        let value = number::parts(&digits).map(|(coefficient, exponent)| Amount::decimal(coefficient, exponent));
-        let numeral = Numeral { value, plain: plain && length == 0, digits: whole - start, places };
-        self.token(start, end + length, spaced, TokenKind::Numeral(numeral))
-    }
-
-    /// An exponent (`e6`, `x 10^6`, `×10⁶`), and the bytes it takes.
-    fn exponent(&self, at: usize) -> (String, usize) {
-        let none = (String::new(), 0);
-        let bytes = self.bytes_at(at);
-        if matches!(bytes.first(), Some(b'e' | b'E')) {
-            let sign = usize::from(matches!(bytes.get(1), Some(b'+' | b'-')));
-            let count = self.digits_from(at + 1 + sign);
-            let length = 1 + sign + count;
-            let ends = self.char_at(at + length).is_none_or(|c| !c.is_alphanumeric());
-            return if count > 0 && ends { (self.text[at + 1..at + length].to_owned(), length) } else { none };
-        }
-        let rest = &self.text[at..];
-        let Some(rest) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix(['x', '×', 'X', '*']) else {
-            return none;
-        };
-        let Some(rest) = rest.strip_prefix(' ').unwrap_or(rest).strip_prefix("10") else { return none };
-        let length = |rest: &str| self.text.len() - rest.len() - at;
-        if let Some(rest) = rest.strip_prefix('^') {
-            let unsigned = rest.strip_prefix(['-', '+', '−']).unwrap_or(rest);
-            let count = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-            let minus = if rest.starts_with(['-', '−']) { "-" } else { "" };
-            return if count > 0 {
-                (format!("{minus}{}", &unsigned[..count]), length(&unsigned[count..]))
-            } else {
-                none
-            };
-        }
-        let mut power = String::new();
-        let mut end = rest;
-        for c in rest.chars() {
-            match SUPERSCRIPTS.iter().zip('0'..='9').find(|(superscript, _)| **superscript == c) {
-                Some((_, digit)) => power.push(digit),
-                None if c == '⁻' && power.is_empty() => power.push('-'),
-                None => break,
-            }
-            end = &end[c.len_utf8()..];
-        }
-        if power.is_empty() || power == "-" { none } else { (power, length(end)) }
-    }
 }
 
 impl Iterator for Tokens<'_> {
@@ -282,7 +190,9 @@ impl Iterator for Tokens<'_> {
         let (start, c) = loop {
             let c = self.char_at(self.at)?;
             if !c.is_whitespace() {
-                break (self.at, c);
+                let Some(end) = self.footnote(self.at, c, spaced) else { break (self.at, c) };
+                self.at = end;
+                continue;
             }
             spaced = true;
             self.at += c.len_utf8();
@@ -292,6 +202,9 @@ impl Iterator for Tokens<'_> {
         }
         if c.is_alphabetic() {
             return Some(self.word(start, spaced));
+        }
+        if !c.is_ascii() && digit(c).is_some() {
+            return Some(self.foreign_numeral(start, spaced));
         }
         let before = self.text[..start].chars().next_back();
         if c == '.'

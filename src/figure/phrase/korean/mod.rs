@@ -43,7 +43,7 @@ impl<'t> Figures<'t> {
 }
 
 impl Iterator for Figures<'_> {
-    type Item = (Range<usize>, Figure);
+    type Item = (Range<usize>, Result<Figure, Error>);
 
     fn next(&mut self) -> Option<Self::Item> {
         let scan = Scan { text: self.text, whole: false };
@@ -51,9 +51,7 @@ impl Iterator for Figures<'_> {
             match scan.figure(start) {
                 Outcome::Found(found) => {
                     self.at = found.span.end.max(start + 1);
-                    if let Ok(figure) = found.figure {
-                        return Some((found.span, figure));
-                    }
+                    return Some((found.span, found.figure));
                 }
                 Outcome::Pass(next) => self.at = next,
             }
@@ -418,7 +416,7 @@ fn agree(hedges: &[Before]) -> Option<Before> {
 fn hedged(hedge: Before, count: &Count, unit: Option<&Unit>) -> Result<Figure, Error> {
     let number = count.number(unit)?;
     Ok(match hedge {
-        Before::MoreThan => Figure::more_than(number),
+        Before::MoreThan | Before::Passed => Figure::more_than(number),
         Before::AtLeast => Figure::at_least(number),
         Before::LessThan => Figure::less_than(number),
         Before::AtMost => Figure::at_most(number),
@@ -426,6 +424,7 @@ fn hedged(hedge: Before, count: &Count, unit: Option<&Unit>) -> Result<Figure, E
         Before::JustOver => Figure::just_over(number),
         Before::About => Figure::about(number),
         Before::Exactly | Before::Between | Before::From => Figure::exactly(number),
+        Before::Unheld => return Err(Error::new(ErrorKind::UnknownHedge)),
     })
 }
 

@@ -158,7 +158,8 @@ impl Scan<'_> {
         if !self.rest(at).starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             return None;
         }
-        let token = Tokens::new(self.rest(at), english()).next()?;
+        // The numeral alone shows no notation of the text.
+        let token = Tokens { shown: Some(None), ..Tokens::new(self.rest(at), english(), None) }.next()?;
         let TokenKind::Numeral(numeral) = token.kind else { return None };
         let places = i64::try_from(numeral.places).unwrap_or_default();
         Some((numeral.value, places, at + token.end))

@@ -1,0 +1,62 @@
+//! What happened to those counted: "12 killed", "killed 12".
+
+use super::count::Reader;
+use super::quantity::Unit;
+use crate::language::Fate;
+use crate::language::lexicon::AUXILIARY;
+
+/// At most so many words stand between those counted and what happened to them.
+const WORDS: usize = 5;
+
+impl Reader<'_> {
+    /// What happened to those counted by what stands from `start` to `next`.
+    pub(super) fn fate(&self, start: usize, next: usize, unit: Unit) -> Option<Fate> {
+        if !matches!(unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio | Unit::Measure(..)) || !self.is_of_persons(unit)
+        {
+            return None;
+        }
+        let behind = (next..next + WORDS).find(|k| !self.is(*k, AUXILIARY)).unwrap_or(next);
+        if let Some(fate) = self.meaning(behind).fate {
+            return Some(fate);
+        }
+        // "thirty wounded soldiers"
+        if let Unit::Noun(from, _) | Unit::Measure(from, _) = unit {
+            let noun = (start..next).find(|k| self.tokens[*k].start == from);
+            if let Some(fate) = noun.filter(|k| *k > start).and_then(|k| self.meaning(k - 1).fate) {
+                return Some(fate);
+            }
+        }
+        self.meaning(start.checked_sub(1)?).met
+    }
+
+    /// Whether the unit may be one of persons: a length is not.
+    fn is_of_persons(&self, unit: Unit) -> bool {
+        let Unit::Measure(from, to) = unit else { return true };
+        let words = self.text.get(from..to).unwrap_or_default();
+        crate::names::unit(words).is_some_and(|unit| unit.name() == "persons")
+    }
+
+    /// The token after what happened to those counted, if nothing else stands there: "dead", "were killed".
+    pub(super) fn past_fate(&self, i: usize) -> Option<usize> {
+        let behind = (i..i + WORDS).find(|k| !self.is(*k, AUXILIARY))?;
+        self.meaning(behind).fate.map(|_| behind + 1)
+    }
+
+    /// The unit of a phrase without what happened to those counted at its end: "people killed" are people.
+    pub(super) fn fate_at_end(&self, from: usize, to: usize) -> usize {
+        let Some(last) = to.checked_sub(1).filter(|last| *last >= from && self.meaning(*last).fate.is_some()) else {
+            return to;
+        };
+        let mut end = last;
+        while end > from && self.is(end - 1, AUXILIARY) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// "No one was killed", "none of the passengers died", "not a single casualty": nought.
+    pub(super) fn nobody_at(&self, i: usize) -> Option<usize> {
+        let ((), length) = self.lexicon.nobody.find(self.from(i))?;
+        self.past_fate(i + length).map(|_| i + length)
+    }
+}

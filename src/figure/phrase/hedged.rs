@@ -1,0 +1,465 @@
+//! A figure where it stands: the hedges before and after a number, ranges, and vague magnitudes.
+
+use super::amount::Amount;
+use super::context::is_year;
+use super::count::{Count, Form, Outcome, Reader};
+use super::found::Role;
+use super::quantity::{Quantity, Unit};
+use super::token::{Case, TokenKind};
+use crate::error::{Error, ErrorKind};
+use crate::figure::{Figure, Hedge, RATIO};
+use crate::language::table::Leads;
+use crate::language::{After, Before, Fate, lexicon};
+use crate::number::{Number, Rational};
+
+/// Percentage points, which are no proportion: their difference.
+const POINTS: &str = "percentage points";
+
+/// A figure as it was read: the tokens it takes, and what it is or why it cannot be held.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    pub(super) start: usize,
+    pub(super) next: usize,
+    pub(super) figure: Result<Figure, Error>,
+    pub(super) unit: Unit,
+    /// A hedge stands behind it.
+    pub(super) closed: bool,
+    pub(super) role: Option<Role>,
+    pub(super) fate: Option<Fate>,
+}
+
+impl Read {
+    pub(super) fn new(start: usize, next: usize, figure: Result<Figure, Error>, unit: Unit, closed: bool) -> Self {
+        Self { start, next, figure, unit, closed, role: None, fate: None }
+    }
+
+    /// The same in a unit that stands elsewhere.
+    fn in_unit(self, reader: &Reader<'_>, unit: Unit) -> Self {
+        Self { role: self.role, ..reader.read(self.start, self.next, self.figure, unit, self.closed) }
+    }
+
+    fn is_at_least_or_most(&self) -> bool {
+        matches!(
+            self.figure.as_ref().map(Figure::hedge),
+            Ok(Hedge::AtLeast(_) | Hedge::AtMost(_) | Hedge::MoreThan(_) | Hedge::LessThan(_))
+        )
+    }
+}
+
+impl Quantity {
+    /// The number that was said, exactly.
+    fn number(&self) -> Result<Rational, Error> {
+        let value = self.count.value.clone().and_then(|value| self.of_unit(value).rational());
+        value.map_err(Error::new)
+    }
+
+    /// The number in its unit: 0.3 of "30 per cent".
+    fn of_unit(&self, value: Amount) -> Amount {
+        if self.unit == Unit::Ratio && (!self.count.parts || self.is_percent()) { value.shifted(-2) } else { value }
+    }
+
+    /// The number that was said, where it has a decimal.
+    pub(super) fn decimal(&self) -> Option<Number> {
+        self.number().ok()?.to_number()
+    }
+
+    /// The number with no hedge: rounded, where its writing shows it to be.
+    fn as_written(&self, n: Rational) -> Result<Figure, Error> {
+        let percent = self.unit == Unit::Ratio;
+        let rounds = self.count.is_scaled() || (percent && (!self.count.parts || self.is_percent()));
+        let last = self.count.last.or_else(|| self.count.value.as_ref().ok()?.last_digit());
+        let exact = if self.count.parts && !rounds { n.is_whole() } else { n.to_number().is_some() };
+        match (n.to_number(), last) {
+            (Some(number), Some(last)) if rounds => {
+                let to = Number::from_parts(1, if percent { last - 2 } else { last }).map_err(Error::new)?;
+                // "2 thousand dollars 50" is as exact as its cents.
+                Ok(Figure::rounded(number, to).unwrap_or_else(|_| Figure::exactly(n)))
+            }
+            _ if exact => Ok(Figure::exactly(n)),
+            _ => Ok(Figure::rounded_fraction(n)),
+        }
+    }
+
+    /// The number, or the decimals around it.
+    pub(super) fn numbers(&self) -> Result<(Number, Number), Error> {
+        let value = self.count.value.clone().and_then(|value| self.of_unit(value).enclosed());
+        value.map_err(Error::new)
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn starts(&self, i: usize) -> bool {
+        match &self.tokens[i].kind {
+            TokenKind::Numeral(_) | TokenKind::Fraction(..) => true,
+            TokenKind::Opaque => false,
+            TokenKind::Word(_) | TokenKind::Sign(_) => {
+                self.is(i, lexicon::STARTS) || self.tokens[i].word == 0 && self.maybe_money(i)
+            }
+        }
+    }
+
+    fn maybe_money(&self, i: usize) -> bool {
+        self.case(i) == Some(Case::Upper) && self.said(i).len() == 4
+    }
+
+    /// The figure that begins here, with its part in a change and what happened to those counted.
+    pub(super) fn figure(&self, i: usize) -> Outcome<Read> {
+        match self.hedged_figure(i) {
+            Outcome::Found(mut read) => {
+                read.fate = read.fate.or_else(|| self.fate(read.start, read.next, read.unit));
+                Outcome::Found(read)
+            }
+            other => other,
+        }
+    }
+
+    fn hedged_figure(&self, i: usize) -> Outcome<Read> {
+        // "rose from $3m to 4m": what is has the currency of what was.
+        if let Some(code) = self.telling.currency().filter(|_| self.leads_to(i)) {
+            let reader = Self { money: true, telling: self.telling.without_currency(), ..*self };
+            return match reader.hedged_figure(i) {
+                Outcome::Found(read) if read.unit == Unit::Absent => {
+                    Outcome::Found(read.in_unit(self, Unit::Currency(code)))
+                }
+                other => other,
+            };
+        }
+        let (hedge, j) = self.hedges(i);
+        // "between about 10 and 12": the inner hedge widens both ends, as one in front of them would.
+        let ends = matches!(hedge, Some(Before::Between | Before::From));
+        let inner = if ends { self.hedges(j) } else { (None, j) };
+        let inner_start = j;
+        let (about, j) = if inner.0 == Some(Before::About) { (true, inner.1) } else { (false, j) };
+        if let Some(found) = self.width(i) {
+            return Outcome::Found(found);
+        }
+        if let Some(found) = self.unnumbered(i, j, hedge) {
+            return found;
+        }
+        let first = match self.quantity(j) {
+            Outcome::Found(first) => first,
+            Outcome::Pass(next) => return Outcome::Pass(next),
+            Outcome::Nothing => {
+                let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From | Before::Passed));
+                let Some(one) = self.one_unit(j, firm) else { return Outcome::Nothing };
+                return Outcome::Found(self.single(i, hedge, &one));
+            }
+        };
+        if self.is_letter_behind(&first) {
+            return Outcome::Found(self.unread(i, first.count.next + 1, ErrorKind::AmbiguousNumber));
+        }
+        if let Some(next) = self.no_figure(j, j > i, &first).or_else(|| self.past_certainty(&first)) {
+            return Outcome::Pass(next);
+        }
+        if self.is_span(i, j, &first) {
+            return Outcome::Nothing;
+        }
+        if self.is_dated(i, j, &first) {
+            return Outcome::Pass(first.next);
+        }
+        if let Some(next) = self.relative_behind(&first) {
+            let start = if hedge == Some(Before::From) { j } else { i };
+            return Outcome::Found(self.unread(start, next, ErrorKind::Relative));
+        }
+        let hedge = if hedge == Some(Before::Passed) { self.passed(&first) } else { hedge };
+        if hedge == Some(Before::Unheld) {
+            let counted = self.not_counted(i, j, None, &first);
+            return counted
+                .map_or_else(|| Outcome::Found(self.unread(i, first.next, ErrorKind::UnknownHedge)), Outcome::Pass);
+        }
+        // "rose from 40 to 43" are two figures.
+        let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
+        let role = self.role(start, &first);
+        if let Some(outcome) = self.range(i, j, (hedge, about), &first) {
+            return with_role(outcome, role);
+        }
+        let value = role.is_some() && self.is_value(&first);
+        if let Some(next) = self.not_counted(i, j, hedge, &first).filter(|_| !value) {
+            return Outcome::Pass(next);
+        }
+        let (hedge, start) = match hedge {
+            None | Some(Before::Between | Before::From) if about => (Some(Before::About), i.max(inner_start)),
+            None | Some(Before::Between | Before::From) => (None, j),
+            hedge => (hedge, i),
+        };
+        if hedge.is_none()
+            && let Some(estimate) = self.estimate(start, &first)
+        {
+            return with_role(Outcome::Found(estimate), role);
+        }
+        let mut found = self.single(start, hedge, &first);
+        if found.is_at_least_or_most()
+            && let Some(both) = self.both_hedges(&found)
+        {
+            found = both;
+        }
+        with_role(Outcome::Found(found), role)
+    }
+
+    /// Whether a letter behind the digits may stand for millions, or be a unit or part of a name: "10 M", "1.2b".
+    fn is_letter_behind(&self, first: &Quantity) -> bool {
+        let next = first.count.next;
+        let letter = self.meaning(next).suffix.is_some() && self.said(next).len() == 1;
+        let capital = self.case(next) != Some(Case::Lower) || !self.spaced(next);
+        let digits = first.count.form == Form::Digits && self.numeral(next - 1).is_some();
+        letter && capital && digits && first.next == next && !self.is_sign(next + 1, &['.', '\'', '’', '&'])
+    }
+
+    /// What has no number of its own, or none that may be read: vague magnitudes, noughts, increments and multiples.
+    fn unnumbered(&self, i: usize, j: usize, hedge: Option<Before>) -> Option<Outcome<Read>> {
+        if matches!(hedge, None | Some(Before::Unheld))
+            && let Some(found) = self.nought(i).or_else(|| self.two(i))
+        {
+            return Some(Outcome::Found(found));
+        }
+        if let Some(relative) = self.relative(i, j) {
+            return Some(Outcome::Found(relative));
+        }
+        if let Some(couple) = self.couple(i, j, hedge) {
+            return Some(Outcome::Found(couple));
+        }
+        self.vague(i, j, hedge).map(Outcome::Found)
+    }
+
+    /// What "passed" says of a number: more, where that is a level, and nothing of what is counted otherwise.
+    fn passed(&self, quantity: &Quantity) -> Option<Before> {
+        let level = self.lexicon.levels.find(self.from(quantity.count.next)).is_some();
+        let counted = quantity.unit.is_noun() && !level;
+        let small = quantity.count.value.clone().is_ok_and(|value| value.is_below(Amount::decimal(10, 0)));
+        let duration = matches!(quantity.unit, Unit::Measure(..)) && self.is(quantity.next - 1, lexicon::DURATION);
+        (!counted && !duration && (!small || quantity.unit != Unit::Absent)).then_some(Before::MoreThan)
+    }
+
+    /// Whether even what looks like a year is a value of a change: "rose from 1500 in 2010 to 2200".
+    fn is_value(&self, quantity: &Quantity) -> bool {
+        let next = quantity.next;
+        let year = |k: usize| {
+            self.numeral(k).filter(|n| n.plain).and_then(|n| n.value.clone().ok()?.to_u64()).is_some_and(is_year)
+        };
+        let dated = self.is(next, lexicon::IN) && year(next + 1);
+        let to = |k: usize| self.meaning(k).leads == Some(Leads::To) && self.number_soon(k + 1) && !year(k + 1);
+        dated || to(next)
+    }
+
+    /// Whether the number is the year in which something was: "from 1500 in 2010 to 2200".
+    fn is_dated(&self, i: usize, j: usize, first: &Quantity) -> bool {
+        let year = self.bare_digits(first, j).is_some_and(is_year);
+        year && i == j && self.telling.has_number() && i.checked_sub(1).is_some_and(|k| self.is(k, lexicon::IN))
+    }
+
+    fn leads_to(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|k| self.meaning(k).leads == Some(Leads::To))
+    }
+
+    /// Whether "over" only says what the figure before it is spread over: "$5bn over five years".
+    fn is_span(&self, i: usize, j: usize, quantity: &Quantity) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let before = if self.is_sign(before, &[')']) { before.saturating_sub(1) } else { before };
+        // "a man over 60 years old" is older than that.
+        let spans = match quantity.unit {
+            Unit::Measure(..) => {
+                let unit = quantity.next - 1;
+                self.is(unit, lexicon::DURATION) && !(self.said(unit + 1) == "of" && self.said(unit + 2) == "age")
+            }
+            unit => unit.is_noun(),
+        };
+        self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
+    }
+
+    /// The hedges in front of a number, as one, and where the number is.
+    pub(super) fn hedges(&self, i: usize) -> (Option<Before>, usize) {
+        let (mut hedge, mut j) = (None, i);
+        for _ in 0..3 {
+            let Some((before, length)) = self.lexicon.before.find(self.from(j)) else { break };
+            let weak = |hedge| matches!(hedge, Before::About | Before::Exactly);
+            hedge = match hedge {
+                None => Some(before),
+                Some(Before::Unheld) => return (Some(Before::Unheld), j),
+                Some(Before::Passed) if weak(before) => Some(Before::Passed),
+                Some(outer) if weak(outer) => Some(before),
+                Some(outer) if weak(before) && !matches!(outer, Before::Between | Before::From) => Some(outer),
+                Some(outer) => return (Some(outer), j),
+            };
+            j += length;
+            // "passed the 500 mark"
+            j += usize::from(before == Before::Passed && self.is(j, lexicon::THE));
+            if let Some(((), length)) = self.lexicon.fillers.find(self.from(j)) {
+                j += length;
+            }
+        }
+        (hedge, j)
+    }
+
+    /// One number with at most one hedge on either side.
+    pub(super) fn single(&self, start: usize, before: Option<Before>, first: &Quantity) -> Read {
+        let mut next = first.next;
+        let mut unit = first.unit;
+        let mut quantity = first.clone();
+        let mut more_or_less = None;
+        if let Some((width, after, of)) = self.give_or_take(first) {
+            more_or_less = Some(width);
+            (next, unit) = (after, of);
+        }
+        let mut after = None;
+        if let Some((hedge, end)) = self.after(next) {
+            (after, next) = (Some(hedge), end);
+        } else if first.unit.is_noun() {
+            // "300 or more persons" ends before the noun: the noun was not read then.
+        } else if let Some((hedge, end)) = self.after_one_word(next) {
+            (after, next) = (Some(hedge), end);
+        }
+        if after.is_some() && unit == Unit::Absent && more_or_less.is_none() {
+            // "30-odd per cent", "20 or more persons"
+            let mut count = Count { next, ..first.count.clone() };
+            let (of, end) = self.unit(&mut count, false);
+            if of != Unit::Absent {
+                quantity = Quantity { count, unit: of, next: end, led: false };
+                (unit, next) = (of, end);
+            }
+        }
+        let figure = match more_or_less {
+            Some(width) => quantity.numbers().and_then(|low| give_or_take(first, low, unit, &width)),
+            None => hedged(before, after, &quantity),
+        };
+        self.read(start, next, figure, unit, after.is_some())
+    }
+
+    pub(super) fn read(
+        &self,
+        start: usize,
+        next: usize,
+        figure: Result<Figure, Error>,
+        unit: Unit,
+        closed: bool,
+    ) -> Read {
+        let figure = figure.map(|figure| match unit {
+            Unit::Absent => figure,
+            Unit::Ratio => figure.with_unit(RATIO),
+            Unit::Points => figure.with_unit(POINTS),
+            Unit::Currency(code) => figure.with_unit(code),
+            Unit::Measure(from, to) | Unit::Noun(from, to) => {
+                figure.with_unit(self.text.get(from..to).unwrap_or_default())
+            }
+        });
+        Read::new(start, next, figure, unit, closed)
+    }
+
+    /// A hedge behind a number.
+    pub(super) fn after(&self, i: usize) -> Option<(After, usize)> {
+        let (after, length) = self.lexicon.after.find(self.from(i))?;
+        let next = i + length;
+        let said = self.said(i);
+        let against = matches!(said, "+" | "ish" | "-" | "‐");
+        if against && self.spaced(i) {
+            return None;
+        }
+        // "200 or greater than 190", "killed 8 and over 30 hurt", "5 plus 3": it goes with what follows.
+        let with_next = self.said(next) == "than" || self.said(next) == "to" || self.number_at(next);
+        (!with_next).then_some((after, next))
+    }
+
+    /// A hedge behind a number and a noun: "10 percent risk or higher".
+    fn after_one_word(&self, i: usize) -> Option<(After, usize)> {
+        let word = self.case(i) == Some(Case::Lower) && !self.is(i, lexicon::STOP) && self.said(i + 1) == "or";
+        if word { self.after(i + 1) } else { None }
+    }
+
+    pub(super) fn number_at(&self, i: usize) -> bool {
+        match self.at(i).map(|token| &token.kind) {
+            Some(TokenKind::Numeral(_) | TokenKind::Fraction(..)) => true,
+            Some(TokenKind::Sign(c)) => matches!(c, '$' | '£' | '€' | '¥' | '₹'),
+            _ => {
+                self.meaning(i).cardinal.is_some()
+                    || (self.is(i, lexicon::ARTICLE) && self.meaning(i + 1).scale.is_some())
+            }
+        }
+    }
+
+    /// "± 5", "plus or minus 5%": the width, the token after it, and the unit of both.
+    fn give_or_take(&self, first: &Quantity) -> Option<(Quantity, usize, Unit)> {
+        let ((), length) = self.lexicon.give_or_take.find(self.from(first.next))?;
+        let Outcome::Found(width) = self.quantity(first.next + length) else { return None };
+        let unit = match (first.unit, width.unit) {
+            (Unit::Absent, Unit::Ratio) => Unit::Absent,
+            (Unit::Absent, unit) | (unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) => unit,
+            (Unit::Ratio, Unit::Points) => Unit::Ratio,
+            (a, b) if self.same_unit(a, b) => a,
+            _ => return None,
+        };
+        let next = width.next;
+        Some((width, next, unit))
+    }
+
+    /// "±3%" with no number before it: anything from three below to three above.
+    fn width(&self, i: usize) -> Option<Read> {
+        let ((), length) = self.lexicon.give_or_take.find(self.from(i)).filter(|_| self.said(i) != "give")?;
+        let Outcome::Found(width) = self.quantity(i + length) else { return None };
+        let figure = width.numbers().and_then(|(_, width)| {
+            let low = Number::from(0).checked_sub(width.abs());
+            Figure::between(low.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?, width.abs())
+        });
+        Some(self.read(i, width.next, figure, width.unit, true))
+    }
+}
+
+/// Gives a figure its part in a change.
+fn with_role(outcome: Outcome<Read>, role: Option<Role>) -> Outcome<Read> {
+    match outcome {
+        Outcome::Found(mut read) => {
+            read.role = role;
+            Outcome::Found(read)
+        }
+        other => other,
+    }
+}
+
+/// Whether hedges on both sides say what no figure can hold: "up to 30 or more", "about 30 or more".
+pub(super) fn is_unheld(before: Option<Before>, after: Option<After>) -> bool {
+    match (before, after) {
+        (_, Some(After::Unheld)) => true,
+        (Some(Before::AtMost | Before::LessThan | Before::Nearly), Some(After::AtLeast))
+        | (Some(Before::AtLeast | Before::MoreThan | Before::JustOver), Some(After::AtMost)) => true,
+        _ => false,
+    }
+}
+
+/// What was said of one number, from the hedges before and after it.
+pub(super) fn hedged(before: Option<Before>, after: Option<After>, quantity: &Quantity) -> Result<Figure, Error> {
+    if is_unheld(before, after) {
+        return Err(Error::new(ErrorKind::UnknownHedge));
+    }
+    let n = quantity.number()?;
+    Figure::new(match (before, after) {
+        (Some(Before::MoreThan), Some(After::OrEqual)) | (Some(Before::AtLeast), _) => Hedge::AtLeast(n),
+        (Some(Before::LessThan), Some(After::OrEqual)) | (Some(Before::AtMost), _) => Hedge::AtMost(n),
+        (Some(Before::MoreThan), _) => Hedge::MoreThan(n),
+        (Some(Before::LessThan), _) => Hedge::LessThan(n),
+        (_, Some(After::AtLeast)) => Hedge::AtLeast(n),
+        (_, Some(After::AtMost)) => Hedge::AtMost(n),
+        (Some(Before::Nearly), _) => Hedge::Nearly(n),
+        (Some(Before::JustOver), _) | (_, Some(After::JustOver)) => Hedge::JustOver(n),
+        (Some(Before::About), _) | (_, Some(After::About)) => Hedge::About(n),
+        (Some(Before::Exactly), _) => Hedge::Exactly(n),
+        _ => return quantity.as_written(n),
+    })
+}
+
+/// "100 ± 5" as a range; a width in per cent of something else is a share of the number.
+fn give_or_take(first: &Quantity, low: (Number, Number), unit: Unit, width: &Quantity) -> Result<Figure, Error> {
+    let amount = width.count.value.clone().map_err(Error::new)?;
+    let amount = match (unit, width.unit) {
+        // "5 ± ½", "½ ± ¼"; but "20% ± ½" is half of one per cent.
+        _ if width.is_fraction() && (unit != Unit::Ratio || first.is_fraction()) => Some(amount),
+        (Unit::Ratio, _) => Some(amount.shifted(-2)),
+        (_, Unit::Ratio) => {
+            let middle = first.count.value.clone().map_err(Error::new)?;
+            middle.by(amount.shifted(-2))
+        }
+        _ => Some(amount),
+    };
+    let (_, width) = amount.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?.enclosed().map_err(Error::new)?;
+    let width = width.abs();
+    let ends = low.0.checked_sub(width).zip(low.1.checked_add(width));
+    let (low, high) = ends.ok_or_else(|| Error::new(ErrorKind::TooPrecise))?;
+    Figure::between(low, high)
+}

@@ -1,0 +1,309 @@
+//! Ranges: two ends with what they share, and hedges on both sides.
+
+use super::amount::Amount;
+use super::context::is_year;
+use super::count::{Form, Outcome, Reader};
+use super::found::Role;
+use super::hedged::{Read, hedged, is_unheld};
+use super::quantity::{Quantity, Unit};
+use super::token::Case;
+use crate::error::{Error, ErrorKind};
+use crate::figure::{Figure, Hedge};
+use crate::language::table::Leads;
+use crate::language::{After, Before, lexicon};
+use crate::number::{Bound, Number};
+
+/// The two ends of a range, those of a fraction without a decimal put outward.
+#[derive(Clone, Copy, Debug)]
+struct Ends {
+    low: Number,
+    high: Number,
+}
+
+impl Reader<'_> {
+    pub(super) fn same_unit(&self, a: Unit, b: Unit) -> bool {
+        let text = |from, to| self.text.get(from..to).unwrap_or_default();
+        match (a, b) {
+            (Unit::Measure(a, b) | Unit::Noun(a, b), Unit::Measure(c, d) | Unit::Noun(c, d)) => {
+                text(a, b).eq_ignore_ascii_case(text(c, d))
+                    || text(a, b).trim_end_matches('s').eq_ignore_ascii_case(text(c, d).trim_end_matches('s'))
+            }
+            _ => a == b,
+        }
+    }
+
+    /// The two ends of a range share a unit and a multiplier that only one of them has.
+    fn shared(&self, low: &mut Quantity, high: &mut Quantity) -> Option<Unit> {
+        let unit = match (low.unit, high.unit) {
+            (Unit::Absent, unit) => unit,
+            (unit, Unit::Absent) if !unit.is_noun() => unit,
+            (_, unit) if low.is_fraction() => unit,
+            (unit, Unit::Noun(..)) if matches!(unit, Unit::Currency(_)) => unit,
+            (a, b) if self.same_unit(a, b) => b,
+            _ => return None,
+        };
+        // "three to four hundred thousand" is 300 thousand to 400 thousand.
+        let words = low.count.form == Form::Words && high.count.form == Form::Words && low.count.scale.is_none();
+        if let (true, Ok(value), Some(mantissa)) = (words, low.count.value.clone(), high.count.mantissa)
+            && value.is_below(Amount::decimal(10, 0))
+            && value.shifted(2).is_below(mantissa)
+            && mantissa.shifted(-2).is_whole()
+        {
+            low.count.value = Ok(value.shifted(2));
+        }
+        // "10 to 12 thousand" is 10 thousand to 12 thousand; "500 to 1 million" is not.
+        if let (None, Some((factor, power)), Some(mantissa)) = (low.count.scale, high.count.scale, high.count.mantissa)
+            && let Ok(value) = low.count.value.clone()
+            && (value.is_below(mantissa) || mantissa.times(10).is_some_and(|ten| value.is_below(ten)))
+        {
+            low.count.value = value.times(factor).map(|value| value.shifted(power)).ok_or(ErrorKind::OutOfRange);
+            low.count.scale = Some((factor, power));
+            low.count.last = low.count.last.filter(|_| factor == 1).map(|last| last + power);
+        }
+        if unit == Unit::Ratio {
+            let percent = low.is_percent() || high.is_percent();
+            // "a quarter to 30 per cent", but "half to one per cent".
+            let values = low.count.value.clone().ok().zip(high.count.value.clone().ok());
+            let proportion =
+                low.count.parts && values.is_some_and(|(a, b)| !low.is_percent() && a.shifted(2).is_below(b));
+            for (end, whole) in [(low, proportion), (high, false)] {
+                let parts = end.count.parts && (whole || !percent);
+                end.unit = Unit::Ratio;
+                end.count.parts = parts;
+            }
+        }
+        Some(unit)
+    }
+
+    /// Two numbers with "to" or a dash between them, or "between" and "and" around them.
+    pub(super) fn range(
+        &self,
+        i: usize,
+        j: usize,
+        (hedge, about): (Option<Before>, bool),
+        first: &Quantity,
+    ) -> Option<Outcome<Read>> {
+        let between = hedge == Some(Before::Between);
+        let link = self.lexicon.ranges.find(self.from(first.next)).map(|((), length)| first.next + length);
+        let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
+        let link = link?;
+        let told = matches!(hedge, None | Some(Before::From | Before::About))
+            && self.meaning(link - 1).leads == Some(Leads::To);
+        let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
+        let parted = told && self.parts_in_change(start, first);
+        let mut dashed = false;
+        // "18- to 24-year-olds" has a hyphen, and is no dash.
+        if let Some(dash) = self.sign(first.next).filter(|_| link == first.next + 1) {
+            dashed = matches!(dash, '-' | '‐' | '‑' | '−' | '–' | '—');
+            if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
+                return None;
+            }
+        }
+        let (inner, k) = self.hedges(link);
+        if inner.is_some_and(|inner| !matches!(inner, Before::About | Before::Exactly)) && !parted {
+            return None;
+        }
+        let of_range = Self { money: self.money || matches!(first.unit, Unit::Currency(_)), ..*self };
+        let Outcome::Found(mut second) = of_range.quantity(k) else { return None };
+        // Bare parts and years are no ends; a day and a month are a date.
+        if self.is_date(k, &second) || self.is_clock(&second) {
+            return Some(Outcome::Pass(second.next.max(second.count.next)));
+        }
+        let mut low = first.clone();
+        let unit = self.shared(&mut low, &mut second);
+        if parted {
+            return self.before_change((start, j), hedge, first, (low, unit), &second);
+        }
+        let tight = dashed && !self.spaced(first.next) && !self.spaced(link);
+        let bare = self.bare_digits(&low, j).zip(self.bare_digits(&second, k));
+        let hedged = hedge.is_some_and(|hedge| hedge != Before::From);
+        // "7-Eleven", "three-nought-four"
+        let falling = matches!((&low.count.value, &second.count.value), (Ok(a), Ok(b)) if b.is_below(*a));
+        let in_words = self.numeral(j).is_none() || self.numeral(k).is_none();
+        if tight && in_words && (falling || self.case(k) == Some(Case::Title)) && second.count.scale.is_none() {
+            return Some(Outcome::Pass(second.next));
+        }
+        if tight && self.chained(second.count.next) {
+            return Some(Outcome::Pass(self.past_chain(second.count.next)));
+        }
+        if !hedged && self.is_labelled(j) {
+            return Some(Outcome::Pass(second.next));
+        }
+        if let (Some((a, b)), true) = (bare, dashed || hedge == Some(Before::From) || between || hedge.is_none()) {
+            let years = is_year(a) && (is_year(b) || (tight && b < 100));
+            let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
+            if years && !counted {
+                return Some(Outcome::Pass(second.next));
+            }
+            // "rejected, 135 to 105": the votes for and against.
+            if a > b && !counted && hedge.is_none() && unit == Some(Unit::Absent) && !self.whole {
+                return Some(Outcome::Pass(second.next));
+            }
+            if tight
+                && !hedged
+                && ((a > b && !counted)
+                    || (a == b && !self.whole)
+                    || (!counted && !self.whole && self.is_score(j, k, a, b)))
+            {
+                return Some(Outcome::Pass(second.next));
+            }
+        }
+        let unit = unit?;
+        let about = about || inner == Some(Before::About) || hedge == Some(Before::About);
+        let low_numbers = low.numbers();
+        second.unit = if unit == Unit::Ratio { Unit::Ratio } else { second.unit };
+        let high_numbers = second.numbers();
+        let (low_numbers, high_numbers) = match (low_numbers, high_numbers) {
+            (Ok(low), Ok(high)) => (low, high),
+            (Err(error), _) | (_, Err(error)) => {
+                return Some(Outcome::Found(self.read(i, second.next, Err(error), unit, false)));
+            }
+        };
+        // "9–7 lakh": the ends come in either order; but "$17 million to five workers" has none.
+        let shared_scale = first.count.scale.is_none() && second.count.scale.is_some();
+        let either = shared_scale || matches!(hedge, Some(Before::Between | Before::From));
+        let counted = unit != Unit::Absent && first.unit == Unit::Absent && first.count.scale.is_none();
+        if low_numbers.0 > high_numbers.1 && !(either || (tight && counted)) {
+            return None;
+        }
+        let (low_numbers, high_numbers) =
+            if low_numbers.0 > high_numbers.1 { (high_numbers, low_numbers) } else { (low_numbers, high_numbers) };
+        let (after, next) = match self.after(second.next) {
+            Some((after, next)) => (Some(after), next),
+            None => (None, second.next),
+        };
+        let ends = Ends { low: low_numbers.0, high: high_numbers.1 };
+        let before = if about { Some(Before::About) } else { hedge };
+        let unit = match (unit, after) {
+            (Unit::Absent, Some(_)) => self.noun(&second.count, next).0,
+            _ => unit,
+        };
+        let next = if let Unit::Noun(_, end) = unit {
+            (next..self.tokens.len()).take(NOUN_REACH).find(|k| self.tokens[*k].end == end).map_or(next, |k| k + 1)
+        } else {
+            next
+        };
+        let start = if hedge.is_some() { i } else { j };
+        Some(Outcome::Found(self.read(start, next, hedged_range(before, after, ends), unit, after.is_some())))
+    }
+
+    /// What was before a change, or the amount of it, in front of "to" and what is: with what the two share.
+    fn before_change(
+        &self,
+        (start, j): (usize, usize),
+        hedge: Option<Before>,
+        first: &Quantity,
+        (mut low, unit): (Quantity, Option<Unit>),
+        second: &Quantity,
+    ) -> Option<Outcome<Read>> {
+        // "rose 3 to 5 per cent" is a range, "rose 3 to 43 per cent" is none.
+        let values = first.count.value.clone().ok().zip(second.count.value.clone().ok());
+        let close = values.is_some_and(|(a, b)| a.is_below(b) && a.times(4).is_some_and(|four| !four.is_below(b)));
+        let share = matches!(second.unit, Unit::Ratio | Unit::Points) && first.unit == Unit::Absent;
+        if self.role(start, first) == Some(Role::Change) {
+            return (share && close).then(|| self.plain_range(start, first, second)).flatten();
+        }
+        let years = self.bare_digits(first, j).is_some_and(is_year)
+            && self.bare_digits(second, second.count.next - 1).is_some_and(is_year);
+        if years && !matches!(unit, Some(unit) if unit != Unit::Absent) {
+            return Some(Outcome::Pass(second.next));
+        }
+        low.unit = unit.unwrap_or(first.unit);
+        let about = if hedge == Some(Before::About) { hedge } else { None };
+        let figure = hedged(about, None, &low);
+        Some(Outcome::Found(self.read(start, first.next, figure, low.unit, false)))
+    }
+
+    /// Two numbers that share a unit as a range with no hedge.
+    fn plain_range(&self, start: usize, first: &Quantity, second: &Quantity) -> Option<Outcome<Read>> {
+        let (mut low, mut high) = (first.clone(), second.clone());
+        let unit = self.shared(&mut low, &mut high)?;
+        (low.unit, high.unit) = (unit, unit);
+        let ends = low.numbers().and_then(|low| Ok(Ends { low: low.0, high: high.numbers()?.1 }));
+        let figure = ends.and_then(|ends| hedged_range(None, None, ends));
+        Some(Outcome::Found(self.read(start, second.next, figure, unit, false)))
+    }
+
+    /// A second hedge on the other side, joined to the first: "at least 20 and at most 100".
+    pub(super) fn both_hedges(&self, first: &Read) -> Option<Read> {
+        if first.closed {
+            return None;
+        }
+        let ((), length) = self.lexicon.joins.find(self.from(first.next))?;
+        let i = first.next + length;
+        let (before, j) = self.hedges(i);
+        // "not fewer than 3 nor more than 9" denies both.
+        let neither = self.is(i - 1, lexicon::NEITHER);
+        let denied = neither && self.is(first.start, lexicon::NEGATION);
+        if neither && !denied {
+            return None;
+        }
+        let before = match before? {
+            Before::MoreThan if denied => Before::AtMost,
+            Before::LessThan if denied => Before::AtLeast,
+            before => before,
+        };
+        let Outcome::Found(quantity) = self.quantity(j) else { return None };
+        let second = self.single(i, Some(before), &quantity);
+        let (a, b) = (first.figure.as_ref().ok()?, second.figure.as_ref().ok()?);
+        let (low, high) = together(a.hedge(), b.hedge())?;
+        let unit = match (first.unit, second.unit) {
+            (Unit::Absent, unit) | (unit, Unit::Absent) => unit,
+            (a, b) if self.same_unit(a, b) => a,
+            _ => return None,
+        };
+        let percent = unit == Unit::Ratio;
+        let scaled = |bound: Bound, own: Unit| {
+            let value = if percent && own != Unit::Ratio {
+                bound.value().checked_mul(Number::from_parts(1, -2).ok()?)?
+            } else {
+                bound.value()
+            };
+            Some(if bound.is_open() { Bound::open(value) } else { Bound::closed(value) })
+        };
+        let lower_first = matches!(a.hedge(), Hedge::MoreThan(_) | Hedge::AtLeast(_));
+        let (low_unit, high_unit) = if lower_first { (first.unit, second.unit) } else { (second.unit, first.unit) };
+        let figure = Figure::within(scaled(low, low_unit)?, scaled(high, high_unit)?).ok()?;
+        if low.value() == high.value() && (low.is_open() || high.is_open()) && !self.whole {
+            return None;
+        }
+        Some(self.read(first.start, second.next, Ok(figure), unit, true))
+    }
+}
+
+/// A noun behind a range and its hedge is at most so many tokens away.
+const NOUN_REACH: usize = 12;
+
+/// A lower and an upper hedge, in either order, as two ends.
+fn together(a: &Hedge, b: &Hedge) -> Option<(Bound, Bound)> {
+    let low = |hedge: &Hedge| match *hedge {
+        Hedge::MoreThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtLeast(n) => n.to_number().map(Bound::closed),
+        _ => None,
+    };
+    let high = |hedge: &Hedge| match *hedge {
+        Hedge::LessThan(n) => n.to_number().map(Bound::open),
+        Hedge::AtMost(n) => n.to_number().map(Bound::closed),
+        _ => None,
+    };
+    low(a).zip(high(b)).or_else(|| low(b).zip(high(a)))
+}
+
+/// What was said of a range, from the hedges before and after it.
+fn hedged_range(before: Option<Before>, after: Option<After>, Ends { low, high }: Ends) -> Result<Figure, Error> {
+    if is_unheld(before, after) {
+        return Err(Error::new(ErrorKind::UnknownHedge));
+    }
+    Figure::new(match (before, after) {
+        (Some(Before::MoreThan), Some(After::OrEqual)) | (Some(Before::AtLeast), _) => Hedge::AtLeast(low.into()),
+        (Some(Before::LessThan), Some(After::OrEqual)) | (Some(Before::AtMost), _) => Hedge::AtMost(high.into()),
+        (Some(Before::MoreThan), _) => Hedge::MoreThan(low.into()),
+        (Some(Before::LessThan), _) => Hedge::LessThan(high.into()),
+        (_, Some(After::AtLeast)) => Hedge::AtLeast(low.into()),
+        (_, Some(After::AtMost)) => Hedge::AtMost(high.into()),
+        (Some(Before::About | Before::Nearly | Before::JustOver), _) | (_, Some(After::About | After::JustOver)) => {
+            Hedge::AboutBetween(low, high)
+        }
+        _ => Hedge::Between(low, high),
+    })
+}

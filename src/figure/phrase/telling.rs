@@ -1,0 +1,82 @@
+//! What was told of a change so far in a sentence.
+
+use super::found::Role;
+use super::token::{Token, TokenKind};
+use crate::language::lexicon::{self, Meaning};
+use crate::language::table::Change;
+
+/// A change that the words before tell of, as far as it was told.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Telling {
+    /// The word that tells of it, in this sentence.
+    pub(super) change: Option<Change>,
+    /// How many words ago that was, or a number of it was given; adverbs and hedges do not count.
+    pub(super) age: u8,
+    /// What broke in since: another verb, a clause of its own.
+    pub(super) broken: bool,
+    /// Something was given of it since the last "and".
+    pub(super) was: bool,
+    pub(super) is: bool,
+    pub(super) amount: bool,
+    /// The currency of what was.
+    currency: Option<&'static str>,
+}
+
+/// What is told of a change further off than so many words belongs to something else.
+const FAR: u8 = 12;
+
+impl Telling {
+    /// Takes note of a token that is no part of a figure.
+    pub(super) fn pass(&mut self, token: &Token, meaning: &Meaning) {
+        match token.kind {
+            TokenKind::Sign('.' | '!' | '?' | ';' | '\n') => *self = Self::default(),
+            TokenKind::Word(_) => {
+                if let Some(change) = meaning.change {
+                    let stays = change == Change::Up && self.change.is_some() && self.age < 2;
+                    if !stays {
+                        *self = Self { change: Some(change), ..Self::default() };
+                    }
+                } else if meaning.is(lexicon::BREAK) {
+                    self.broken = true;
+                } else if meaning.is(lexicon::AND) {
+                    (self.was, self.is, self.amount) = (false, false, false);
+                } else {
+                    self.age = self.age.saturating_add(1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes note of a figure.
+    pub(super) fn figure(&mut self, role: Option<Role>, currency: Option<&'static str>) {
+        match role {
+            Some(Role::Was) => {
+                self.was = true;
+                self.currency = currency;
+            }
+            Some(Role::Is) => self.is = true,
+            Some(Role::Change) => self.amount = true,
+            None => return,
+        }
+        self.age = 0;
+    }
+
+    /// The currency of what was, for what is.
+    pub(super) fn currency(self) -> Option<&'static str> {
+        self.currency
+    }
+
+    pub(super) fn without_currency(self) -> Self {
+        Self { currency: None, ..self }
+    }
+
+    /// Whether a number of the change was given.
+    pub(super) fn has_number(self) -> bool {
+        self.was || self.is || self.amount
+    }
+
+    pub(super) fn is_near(self) -> bool {
+        self.change.is_some() && !self.broken && self.age <= FAR
+    }
+}

@@ -1,0 +1,198 @@
+//! Sentences as the news has them: every figure in them, its part in a change and what happened to those counted, and
+//! what is seen and not read.
+
+use testimony::{FigureReader, NumberStyle, Seen};
+
+/// What is seen in a text: `role: figure, fate`, and `unread (why): words`.
+fn seen_by(reader: &FigureReader, text: &str) -> Vec<String> {
+    let shown = |seen| match seen {
+        Seen::Figure(found) => {
+            let role = found.role().map(|role| format!("{role}: ")).unwrap_or_default();
+            let fate = found.fate().map(|fate| format!(", {fate}")).unwrap_or_default();
+            format!("{role}{}{fate}", found.figure())
+        }
+        Seen::Unread(unread) => format!("unread ({}): {}", unread.why(), unread.said()),
+        other => format!("{other:?}"),
+    };
+    reader.seen_in(text).map(shown).collect()
+}
+
+/// Compares all cases before it fails, because the wrong ones of a kind are mended together.
+#[track_caller]
+fn sees(cases: &[(&str, &[&str])]) {
+    let reader = FigureReader::new();
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(text, right)| {
+            let seen = seen_by(&reader, text);
+            (seen != *right).then(|| format!("{text}\n  seen:  {seen:?}\n  right: {right:?}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}
+
+#[test]
+fn changes() {
+    sees(&[
+        ("The death toll rose from 40 to 43 on Monday.", &["was: 40", "is: 43"]),
+        ("The toll from the blast rose by 3 to 43, the ministry said.", &["change: 3", "is: 43"]),
+        ("Exports fell 2.5 per cent to $3.1 million.", &["change: 2.5%", "is: 3.1 million USD"]),
+        ("Unemployment fell to 5.2% from 5.4% in March.", &["is: 5.2%", "was: 5.4%"]),
+        ("The number of flights was cut from 40 to 30.", &["was: 40", "is: 30"]),
+        (
+            "The rate was raised by half a percentage point to 4.5 per cent.",
+            &["change: 1/2 percentage points", "is: 4.5%"],
+        ),
+        (
+            "The population grew from 1.2 million in 2010 to 1.5 million in 2020.",
+            &["was: 1.2 million", "is: 1.5 million"],
+        ),
+        ("The number of members grew from 1500 in 2010 to 2200 in 2020.", &["was: 1,500", "is: 2,200"]),
+        ("The government cut 300 jobs.", &["300 jobs"]),
+        ("Sales jumped more than 40 per cent.", &["change: more than 40%"]),
+        ("Prices rose 3 to 5 per cent last year.", &["change: 3–5%"]),
+        ("The company raised $5 million.", &["5 million USD"]),
+        ("a 5 per cent rise in wages", &["change: 5%"]),
+        ("an increase of 12 per cent", &["change: 12%"]),
+        ("Shares were up 3 per cent at 120 pence.", &["change: 3%", "120 pence"]),
+        ("The toll stands at 43, up from 40 on Sunday.", &["43", "was: 40"]),
+        ("It went from 12 to 9 million barrels.", &["was: 12 million barrels", "is: 9 million barrels"]),
+        ("The army has lost from 40 to 43 tanks.", &["40–43 tanks"]),
+        ("Losses fell from 3 to 2 per cent.", &["was: 3%", "is: 2%"]),
+        ("The budget rose from $3m to 4m.", &["was: 3 million USD", "is: 4 million USD"]),
+    ]);
+}
+
+#[test]
+fn increments_and_multiples() {
+    sees(&[
+        ("Another 40 people were hurt.", &["unread (relative): Another 40 people"]),
+        ("Twelve died and 40 more were hurt.", &["12, dead", "unread (relative): 40 more"]),
+        ("At least 20 more bodies were found.", &["unread (relative): At least 20 more bodies"]),
+        ("An additional 300 troops will be sent.", &["unread (relative): An additional 300 troops"]),
+        ("three times as many dead as in 2023", &["unread (relative): three times as many"]),
+        ("That is twice the 750,000 of last year.", &["unread (relative): twice the 750,000"]),
+        ("twice as many as 500", &["unread (relative): twice as many as 500"]),
+        ("The toll doubled to 40.", &["unread (relative): doubled", "is: 40"]),
+        ("He was elected three times.", &["3 times"]),
+        ("Hundreds more are missing.", &["unread (relative): Hundreds more"]),
+        ("Five people died and 12 others were injured.", &["5 people, dead", "12, injured"]),
+        ("40 or more people", &["at least 40 people"]),
+    ]);
+}
+
+#[test]
+fn vague_words_and_couples() {
+    sees(&[
+        ("A couple of hundred people marched.", &["about 200 people"]),
+        ("A couple of weeks later", &["2 weeks"]),
+        ("tens of millions of people", &["tens of millions of people"]),
+        ("It cost billions of dollars.", &["billions of USD"]),
+        ("Several people were killed.", &["several of people, killed"]),
+        ("Only a handful of survivors were found.", &["a handful of survivors"]),
+        ("1000s of fans", &["thousands of fans"]),
+        ("At least several hundred people fled.", &["at least 200 people"]),
+        (
+            "Dozens, if not hundreds, are feared dead.",
+            &["unread (unknown_hedge): Dozens", "unread (unknown_hedge): if not hundreds"],
+        ),
+        ("hundreds of billions of dollars", &["unread (not_held): hundreds of billions"]),
+        ("thousands upon thousands of refugees", &["thousands of refugees"]),
+    ]);
+}
+
+#[test]
+fn hedges() {
+    sees(&[
+        ("The toll passed 500 on Friday.", &["more than 500"]),
+        ("Parliament passed 12 laws.", &["12 laws"]),
+        ("Losses may top 500.", &["more than 500"]),
+        ("Turnout crossed the 500,000 mark.", &["more than 500,000"]),
+        ("It fell short of 500 votes.", &["less than 500 votes"]),
+        ("The toll is nowhere near 500.", &["unread (unknown_hedge): nowhere near 500"]),
+        ("not exactly 500 people", &["unread (unknown_hedge): not exactly 500 people"]),
+        ("far fewer than 500 people", &["less than 500 people"]),
+        ("up to 30 or more", &["unread (unknown_hedge): up to 30 or more"]),
+        ("30 people, if not more, are missing", &["at least 30 people"]),
+        ("Not fewer than 3 nor more than 9 died.", &["at least 3 and at most 9, dead"]),
+        ("It did not exceed 40 degrees.", &["at most 40 degrees"]),
+        ("The fund is approaching $2bn.", &["nearly 2,000,000,000 USD"]),
+        ("Losses reached 500.", &["500"]),
+        ("A good 40 people came.", &["at least 40 people"]),
+    ]);
+}
+
+#[test]
+fn nobody_and_fates() {
+    sees(&[
+        ("No one was killed.", &["0, killed"]),
+        ("Nobody was hurt in the fire.", &["0, injured"]),
+        ("None of the 30 passengers survived.", &["0", "30 passengers"]),
+        ("Not a single casualty was reported.", &["0 casualty"]),
+        ("There were no civilians there.", &["0 civilians"]),
+        ("There are no plans, and no one knew.", &[]),
+        ("The strike killed at least 12 and wounded 30.", &["at least 12, killed", "30, wounded"]),
+        ("12 killed, 45 injured, 3 missing", &["12, killed", "45, injured", "3, missing"]),
+        ("The crash left 12 people dead.", &["12 people, dead"]),
+        ("Thirty wounded soldiers were moved.", &["30 soldiers, wounded"]),
+        ("12,500 dead", &["12,500, dead"]),
+    ]);
+}
+
+#[test]
+fn parts_ranks_and_sizes() {
+    sees(&[
+        ("Nine in ten voters agreed.", &["9/10"]),
+        ("10 out of 12 people", &["five-sixths"]),
+        ("He scored 2 in 3 games.", &["2", "3 games"]),
+        ("the one hundredth victim", &[]),
+        ("the 100th victim", &[]),
+        ("a six-figure sum and a two-way street", &[]),
+        ("one-and-a-half million people", &["1.5 million people"]),
+        ("ten[2] or eleven people[a]", &["10–11 people"]),
+        ("people.¹ The 43† dead", &["43, dead"]),
+        ("9-7 lakh rupees", &["700,000–900,000 INR"]),
+        ("an estimated 25 deaths", &["about 25 deaths"]),
+        ("25 (95% CI 10–80) deaths", &["25, at least 10 and at most 80"]),
+        ("25 people (range 10 to 80)", &["25, at least 10 and at most 80 people"]),
+        ("100 ± 5", &["95–105"]),
+    ]);
+}
+
+#[test]
+fn letters_behind_digits() {
+    sees(&[
+        ("apartment 4B and the 5G network", &["unread (ambiguous): 4B", "unread (ambiguous): 5G"]),
+        ("a wall 5m tall", &["5 m"]),
+        ("1.5m people", &["1.5 million people"]),
+        ("£3m to 4m", &["3,000,000–4,000,000 GBP"]),
+        ("$1.2–1.5bn", &["1,200,000,000–1,500,000,000 USD"]),
+        ("10k people ran a 10k race", &["10 thousand people", "unread (ambiguous): 10k"]),
+        ("3m euros", &["3 million EUR"]),
+        ("2bn tonnes", &["2 billion tonnes"]),
+        ("the 400m hurdles", &["400 m"]),
+        ("a branch of 7-Eleven", &[]),
+    ]);
+}
+
+#[test]
+fn digits_and_separators() {
+    sees(&[
+        ("1.500,75 euros", &["1,500.75 EUR"]),
+        ("1 234,5 km", &["1,234.5 km"]),
+        ("12.345.678 people", &["12,345,678 people"]),
+        ("about 1.500 refugees", &["unread (ambiguous): about 1.500 refugees"]),
+        ("12.500 dead, and a loss of 1.234,5 million", &["12,500, dead", "1.2345 billion"]),
+        ("12.500 kg, and 3.5 kg", &["12.5 kg", "3.5 kg"]),
+        ("at 192.168.100.200", &[]),
+        ("1'234'567.50 francs", &["1,234,567.5 francs"]),
+        ("３，０００ people", &["3,000 people"]),
+        ("٤٠٠٠ people", &["4,000 people"]),
+        ("४,५०० people", &["4,500 people"]),
+        ("0.125 m", &["0.125 m"]),
+    ]);
+    let comma = FigureReader::new().with_number_style(NumberStyle::DecimalComma);
+    assert_eq!(seen_by(&comma, "1.500 of 3,125"), ["1,500", "3.1250"]);
+    let point = FigureReader::new().with_number_style(NumberStyle::DecimalPoint);
+    assert_eq!(seen_by(&point, "1.5 of 3,125 and 1.125 kg"), ["1.5", "3,125", "1.1250 kg"]);
+}
