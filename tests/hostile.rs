@@ -12,8 +12,8 @@ use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
 use testimony::{
-    Citation, Claim, Constraint, Date, Entry, Error, ErrorKind, Figure, Ledger, Likelihood, Period, Policy, Predicate,
-    Retraction, Source, SourceId, SourceKind, Topic, Value, figures_in,
+    Basis, Citation, Claim, Constraint, Credibility, Date, Entry, Error, ErrorKind, Figure, Ledger, Likelihood, Period,
+    Policy, Predicate, Retraction, Source, SourceId, SourceKind, Topic, Value, figures_in,
 };
 
 use self::shown::assert_shows_all;
@@ -396,4 +396,82 @@ fn positions_of_figures_and_texts_together_have_an_order() {
     assert!(figures.len() == 200 && figures.is_sorted(), "{figures:?}");
     let texts: Vec<&String> = order.iter().filter(|stand| stand.starts_with('“')).collect();
     assert!(texts.len() == 200 && texts.is_sorted(), "{texts:?}");
+}
+
+/// A ledger with so many sources `s0`, `s1` …
+fn with_sources(count: usize) -> (Ledger, Vec<SourceId>) {
+    let mut ledger = Ledger::new();
+    let sources = (0..count).map(|i| ledger.add_source(Source::new(format!("s{i}"), "S").unwrap()).unwrap()).collect();
+    (ledger, sources)
+}
+
+/// A day of 2020 and after, by its number.
+fn day(number: usize) -> Period {
+    let (year, month, day) = (2020 + number / 336, 1 + number / 28 % 12, 1 + number % 28);
+    format!("{year}-{month:02}-{day:02}").parse().unwrap()
+}
+
+/// Looking at all pairs of these, or at all claims for each of them, takes minutes.
+#[test]
+fn ratings_of_a_hot_topic_are_held_against_the_record_together() {
+    const CLAIMS: usize = 4000;
+    let rated = |claim: Claim| claim.with_credibility(Credibility::new(1).unwrap());
+    let topic = Topic::new("s", "p");
+    for (figure, unconfirmed) in [
+        (&(|i| Figure::at_least(i64::try_from(i).unwrap())) as &dyn Fn(usize) -> Figure, 0),
+        (&|i| Figure::exactly(i64::try_from(i).unwrap()), CLAIMS),
+    ] {
+        let (mut ledger, sources) = with_sources(CLAIMS);
+        for (i, source) in sources.iter().enumerate() {
+            ledger.record(rated(Claim::new(topic.clone(), figure(i), source))).unwrap();
+        }
+        assert_eq!(ledger.unconfirmed().count(), unconfirmed);
+    }
+}
+
+/// Looking for circles at each of the days looks at all claims for each of them.
+#[test]
+fn circles_of_a_hot_topic_are_looked_for_among_few_claims() {
+    const CLAIMS: usize = 4000;
+    let (mut ledger, sources) = with_sources(CLAIMS);
+    let topic = Topic::new("s", "p");
+    let relayed =
+        |by: usize, i: usize| Claim::new(topic.clone(), Figure::at_least(1), &sources[i]).with_relay(&sources[by]);
+    for i in 0..CLAIMS - 1 {
+        let until = day(i + 400).last_day().unwrap();
+        ledger.record(relayed(i + 1, i).with_as_of(Period::days(day(i).first_day().unwrap(), until).unwrap())).unwrap();
+    }
+    assert_eq!(ledger.circles().count(), 0);
+    ledger.record(relayed(10, 11).with_as_of(day(11))).unwrap();
+    let circles: Vec<_> = ledger.circles().collect();
+    assert_eq!((circles.len(), circles[0].claims().len()), (1, 2));
+}
+
+/// Each combination of the parts' figures would be one of 2¹⁰⁰⁰; each part looked through for each whole, a billion.
+#[test]
+fn a_sum_costs_what_its_parts_cost() {
+    const PARTS: usize = 1000;
+    let (mut ledger, sources) = with_sources(1);
+    let part = |i: usize| Topic::new("s", format!("p{i}"));
+    let whole = Topic::new("s", "whole");
+    let parts = (0..PARTS).map(part).collect();
+    ledger.add_constraint(Constraint::Sum { parts, whole: whole.clone() }).unwrap();
+    for i in 0..PARTS {
+        for n in 1..=2 {
+            ledger.record(Claim::new(part(i), Figure::exactly(n), &sources[0]).with_basis(Basis::Told)).unwrap();
+        }
+    }
+    for n in 0..PARTS {
+        let figure = Figure::at_least(i64::try_from(n + 1500).unwrap());
+        ledger.record(Claim::new(whole.clone(), figure, &sources[0])).unwrap();
+    }
+    let mut violations = ledger.violations();
+    let first = violations.next().unwrap();
+    assert_eq!(
+        (first.implied().to_string().as_str(), first.stated().to_string().as_str()),
+        ("[1000, 2000]", "[2001, ∞)")
+    );
+    assert!(first.because().contains("and 988 more parts come to 1,000 to 2,000"), "{}", first.because());
+    assert_eq!(1 + violations.count(), 499);
+    assert_eq!(ledger.unchecked().count(), 0);
 }

@@ -31,7 +31,7 @@ impl Ledger {
     /// By constraint, then by the number of the claim on the result (the ratio, the whole of a sum, the part, what
     /// happened).
     pub fn violations(&self) -> impl Iterator<Item = Violation<'_>> {
-        Findings::new(self).filter_map(|finding| match finding {
+        Findings::new(self, STEPS).filter_map(|finding| match finding {
             Finding::Broken(violation) => Some(violation),
             Finding::Unchecked(_) => None,
         })
@@ -61,7 +61,7 @@ impl Ledger {
     /// # }
     /// ```
     pub fn unchecked(&self) -> impl Iterator<Item = Unchecked<'_>> {
-        Findings::new(self).filter_map(|finding| match finding {
+        Findings::new(self, STEPS).filter_map(|finding| match finding {
             Finding::Unchecked(unchecked) => Some(unchecked),
             Finding::Broken(_) => None,
         })
@@ -90,6 +90,8 @@ struct Tables<'a> {
     figures: HashMap<(&'a Topic, bool), Arc<Figures<'a>>>,
     stands: IndexMap<(&'a Topic, bool), Stands<'a>>,
     steps: usize,
+    /// After how many steps the rest is left out.
+    limit: usize,
 }
 
 /// The results of one constraint.
@@ -141,9 +143,9 @@ struct Across {
 type Unmade = (Obstacle, Option<usize>);
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(ledger: &'a Ledger) -> Self {
+    fn new(ledger: &'a Ledger, limit: usize) -> Self {
         let (figures, stands) = (HashMap::new(), IndexMap::new());
-        let tables = Tables { keys: Keys::default(), figures, stands, steps: 0 };
+        let tables = Tables { keys: Keys::default(), figures, stands, steps: 0, limit };
         let constraints = Box::new(ledger.constraints());
         Self { ledger, constraints, current: None, tables, found: VecDeque::new() }
     }
@@ -223,7 +225,7 @@ impl<'a> Results<'a> {
         let is_whole = |days: &Days| days.first != Days::NO_FIRST && days.last != Days::NO_LAST;
         let obstacle = if self.is_change() && !row.days.as_ref().is_some_and(is_whole) {
             Obstacle::NoTime
-        } else if tables.steps > STEPS {
+        } else if tables.steps > tables.limit {
             Obstacle::Limit
         } else if self.is_ratio() && !row.is_ratio {
             Obstacle::Units
@@ -444,5 +446,36 @@ impl Known {
         let counts = position.allowed.count && (self.counts || !self.has_unit);
         let of_unit = !self.has_unit || self.unit == position.unit || counts && self.unit.min(position.unit) == 0;
         (of_scope && of_unit).then_some(Self { scope, unit: self.unit.max(position.unit), has_unit: true, counts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Claim;
+    use crate::figure::Figure;
+    use crate::source::Source;
+
+    #[test]
+    fn what_is_too_much_to_check_is_listed() {
+        let mut ledger = Ledger::new();
+        let source = ledger.add_source(Source::new("a", "A").unwrap()).unwrap();
+        let [part, whole] = ["part", "whole"].map(|predicate| Topic::new("s", predicate));
+        ledger.add_constraint(Constraint::AtMost { part: part.clone(), whole: whole.clone() }).unwrap();
+        ledger.record(Claim::new(whole, Figure::exactly(1), &source)).unwrap();
+        for n in 0..100 {
+            let day = format!("20{n:02}").parse::<crate::period::Period>().unwrap();
+            ledger.record(Claim::new(part.clone(), Figure::exactly(2), &source).with_as_of(day)).unwrap();
+        }
+        let (mut broken, mut left_out) = (0, 0);
+        for finding in Findings::new(&ledger, 200) {
+            match finding {
+                Finding::Broken(_) => broken += 1,
+                Finding::Unchecked(unchecked) => left_out += usize::from(unchecked.obstacle == Obstacle::Limit),
+            }
+        }
+        assert!(broken > 10 && left_out > 20, "{broken} and {left_out}");
+        assert_eq!(2 * broken + left_out, 200, "each is checked in both ways, or in none");
+        assert_eq!(ledger.violations().count(), 100);
     }
 }
