@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use testimony::testing::{figure, strategies};
-use testimony::{ErrorKind, Figure, Hedge, Number, Policy, Vague, figures_in};
+use testimony::{ErrorKind, Figure, Hedge, Number, Policy, Rational, Vague, figures_in};
 
 #[track_caller]
 fn reads(phrases: &[&str], printed: &str) {
@@ -537,7 +537,18 @@ proptest! {
     #[test]
     fn printing_is_the_inverse_of_reading(hedge in strategies::hedges(), unit in any_unit()) {
         // Not read yet.
-        prop_assume!(!matches!(hedge, Hedge::Vague(Vague::Handful | Vague::Several | Vague::Billions)));
+        prop_assume!(!matches!(
+            hedge,
+            Hedge::Vague(Vague::Handful | Vague::Several | Vague::Billions)
+                | Hedge::Rounded { .. }
+                | Hedge::RoundedFraction(_)
+                | Hedge::Estimate { .. }
+        ));
+        let of_fraction = |n: Rational| n.to_number().is_none();
+        prop_assume!(!matches!(
+            hedge,
+            Hedge::Exactly(n) | Hedge::Nearly(n) | Hedge::AtLeast(n) | Hedge::MoreThan(n) if of_fraction(n)
+        ));
         let mut figure = Figure::new(hedge).unwrap();
         if let Some(unit) = unit {
             figure = figure.with_unit(unit);

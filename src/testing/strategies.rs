@@ -29,7 +29,7 @@ use crate::entry::{ClaimId, Retraction};
 use crate::error::Error;
 use crate::figure::{Figure, Hedge, Vague};
 use crate::ledger::Ledger;
-use crate::number::{Bound, Number};
+use crate::number::{Bound, Number, Rational};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::source::{Source, SourceId, SourceKind};
@@ -63,7 +63,25 @@ pub fn numbers() -> impl Strategy<Value = Number> {
 
 /// Any hedge with any numbers, also one that allows no value, such as "fewer than 0".
 pub fn hedges() -> impl Strategy<Value = Hedge> {
-    hedges_of(numbers)
+    prop_oneof![3 => hedges_of(numbers), 1 => rounded_hedges()]
+}
+
+/// What is rounded, said of a fraction, or has a best estimate.
+fn rounded_hedges() -> impl Strategy<Value = Hedge> {
+    let rounded = (-999i128..=9999, -6i32..=9).prop_map(|(digits, places)| Hedge::Rounded {
+        number: number(&format!("{digits}e{places}")),
+        to: number(&format!("1e{places}")),
+    });
+    let fraction = || (-9i64..=40, 1u64..=12).prop_map(|(n, d)| Rational::fraction(n, d).unwrap_or(n.into()));
+    let said: [fn(Rational) -> Hedge; 5] =
+        [Hedge::RoundedFraction, Hedge::Nearly, Hedge::AtLeast, Hedge::MoreThan, Hedge::Exactly];
+    let estimate = (numbers(), numbers(), numbers()).prop_map(|(a, b, c)| {
+        let mut three = [a, b, c];
+        three.sort_unstable();
+        let [low, best, high] = three;
+        Hedge::Estimate { low, high, best }
+    });
+    prop_oneof![2 => rounded, 2 => (select(said.to_vec()), fraction()).prop_map(|(hedge, n)| hedge(n)), 1 => estimate]
 }
 
 fn hedges_of<S: Strategy<Value = Number> + 'static>(one: impl Fn() -> S) -> impl Strategy<Value = Hedge> {
@@ -105,7 +123,7 @@ fn hedges_of<S: Strategy<Value = Number> + 'static>(one: impl Fn() -> S) -> impl
 /// ```
 pub fn figures() -> impl Strategy<Value = Figure> {
     let units = select(vec![None, Some("ratio"), Some("persons"), Some("km"), Some("USD")]);
-    figures_of(hedges(), units)
+    figures_of(hedges_of(numbers), units)
 }
 
 fn figures_of(
@@ -214,7 +232,8 @@ fn topic(predicate: &str) -> Topic {
 fn small_figures() -> impl Strategy<Value = Figure> {
     let numbers =
         || prop_oneof![9 => (0..12).prop_map(Number::from), 1 => (0..12).prop_map(|n| number(&format!("{n}.5")))];
-    figures_of(hedges_of(numbers), select(vec![None, None, None, None, None, Some("persons")]))
+    let hedges = prop_oneof![4 => hedges_of(numbers), 1 => rounded_hedges()];
+    figures_of(hedges, select(vec![None, None, None, None, None, Some("persons")]))
 }
 
 fn small_periods() -> impl Strategy<Value = Period> {
