@@ -302,7 +302,7 @@ impl<'a> ClaimRef<'a> {
     /// What its stance comes to in the rules, with how likely its origin called it.
     #[must_use]
     pub fn taken(&self) -> Taken {
-        self.comparable().taken()
+        Taken::new(self.stance(), self.confidence())
     }
 
     /// Whether it was taken back.
