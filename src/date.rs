@@ -151,12 +151,17 @@ impl Days {
     }
 }
 
-/// The text of a date, a period or a time: at most 30 characters, all of them ASCII. It is made on the stack and shown
+/// The text of a date, a period or a time: at most 35 characters, all of them ASCII. It is made on the stack and shown
 /// in one piece, because dates are written by the million.
-#[derive(Default)]
 pub(crate) struct DateText {
-    bytes: [u8; 30],
+    bytes: [u8; 35],
     length: usize,
+}
+
+impl Default for DateText {
+    fn default() -> Self {
+        Self { bytes: [0; 35], length: 0 }
+    }
 }
 
 impl DateText {

@@ -365,6 +365,15 @@ fn a_time_that_cannot_be_is_doubted() {
         of(None, Some("2024-10-15"), Some("2024-10-14"), died),
         [Suspicion::StatedAfterPublication(day("2024-10-14"))]
     );
+    for (stated, published, is_doubted) in [
+        ("2025-05-05T00:30:00+09:00", "2025-05-04T16:00:00Z", false),
+        ("2025-05-05T00:30:00+09:00", "2025-05-05", false),
+        ("2025-05-05", "2025-05-05T00:30:00+09:00", false),
+        ("2025-05-05T01:30:00+09:00", "2025-05-04T16:00:00Z", true),
+    ] {
+        let expected = is_doubted.then(|| Suspicion::StatedAfterPublication(day(published)));
+        assert_eq!(of(None, Some(stated), Some(published), died), Vec::from_iter(expected), "{stated} / {published}");
+    }
     let named = |words: &[&str]| vec![Suspicion::OtherTimeNamed(words.iter().map(|word| (*word).to_owned()).collect())];
     let in_september = "At least 37 people died in September’s storm";
     assert_eq!(of(Some("2024-09"), None, None, in_september), []);

@@ -284,6 +284,33 @@ fn a_predicate_is_defined_before_it_is_used_or_never_r21() {
 }
 
 #[test]
+fn one_instant_is_recorded_with_many_offsets_r22() {
+    let (mut ledger, [a, ..]) = ledger(Measure::Stock);
+    let times = ["2025-03-27T13:00:00+09:00", "2025-03-27T04:00:00Z", "2025-03-26T21:00:00-07:00"]
+        .map(|text| text.parse::<Timestamp>().unwrap());
+    for (n, time) in (0..).zip(times) {
+        ledger.append(Entry::from(exactly(n, &a, "2025")).with_recorded(time)).unwrap();
+    }
+    let recorded: Vec<_> = ledger.entries().filter_map(|entry| entry.recorded()).collect();
+    assert_eq!(recorded, times, "as it was written");
+    for time in times {
+        assert_eq!(ledger.at(time), ledger);
+    }
+    #[cfg(feature = "serde")]
+    {
+        let written = testimony::jsonl::to_string(&ledger).unwrap();
+        let read = testimony::jsonl::read(written.as_bytes()).unwrap();
+        assert_eq!(read, ledger);
+    }
+    let earlier: Timestamp = "2025-03-27T12:59:59+09:00".parse().unwrap();
+    let error = ledger.append(Entry::from(exactly(9, &a, "2025")).with_recorded(earlier)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "recorded: \"2025-03-27T12:59:59+09:00\" is before the time of the entry before it, 2025-03-26T21:00:00-07:00"
+    );
+}
+
+#[test]
 fn the_ledger_is_known_as_of_any_time_r20() {
     let (mut ledger, [a, b, _]) = ledger(Measure::Cumulative);
     for (entry, hour) in [
@@ -304,6 +331,10 @@ fn the_ledger_is_known_as_of_any_time_r20() {
     assert_eq!(known(3), (7, vec![1, 2], vec![(1, 2)]));
     assert_eq!(known(4), (8, vec![0, 1], vec![(0, 1)]));
     assert_eq!(ledger.at(time(4)), ledger);
+    // By the instant, wherever it was written.
+    for text in ["2025-03-27T13:00:00+09:00", "2025-03-26T21:00:00-07:00"] {
+        assert_eq!(ledger.at(text.parse().unwrap()), ledger.at(time(4)), "{text}");
+    }
     let just_before = ledger.at("2025-03-27T02:59:59.999999999Z".parse().unwrap());
     assert_eq!(just_before, ledger.at(time(2)));
 }

@@ -209,6 +209,19 @@ fn a_time_of_recording_never_goes_back() {
     ours.merge(&at_hours(&[(1, None)])).unwrap();
     assert_eq!(times(&ours), [Some(time(5)), Some(time(5))]);
 
+    // Of one instant it keeps what was written.
+    let seoul: Timestamp = "2025-03-27T18:00:00+09:00".parse().unwrap();
+    for (own, their) in [(time(9), seoul), (seoul, time(9))] {
+        let at = |n, time| {
+            let mut ledger = ledger(&["a"]);
+            ledger.append(Entry::from(exactly(n, "a")).with_recorded(time)).unwrap();
+            ledger
+        };
+        let mut ours = at(4, own);
+        ours.merge(&at(1, their)).unwrap();
+        assert_eq!(times(&ours), [Some(own), Some(their)]);
+    }
+
     // Not only claims have a time.
     let mut other = at_hours(&[(1, Some(2))]);
     other.append(Entry::from(source("b")).with_recorded(time(3))).unwrap();

@@ -327,7 +327,9 @@ fn timing_goes_by_the_days_r10() {
 fn the_day_stated_stands_in_for_a_running_total_r10() {
     let total = of(Measure::Cumulative);
     for (first, second, timing) in [
-        ("1 said 2025-03-01", "1 said 2025-03-01T23:00:00-02:00", Timing::Later),
+        ("1 said 2025-03-01", "1 said 2025-03-01T23:00:00-02:00", Timing::Same),
+        ("1 said 2025-05-05", "1 said 2025-05-05T00:30:00+09:00", Timing::Same),
+        ("1 said 2025-05-04", "1 said 2025-05-05T00:30:00+09:00", Timing::Later),
         ("1 said 2025-03-01", "1 said 2025-03-01T12:00:00Z", Timing::Same),
         ("1 said 2025-03-02", "1 @ 2025-03", Timing::Overlapping),
         ("1 @ 2025-02 said 2025-03-01", "1 @ 2025-02", Timing::Same),
@@ -750,6 +752,13 @@ fn totals_of_one_day_or_of_times_that_overlap_may_have_grown_r10_r11() {
         ("43 said 2025-05-04T09:00:00Z", "40 said 2025-05-04T18:00:00Z", later, fell(FIRST)),
         ("40 @ 2025-05-04 said 2025-05-04T09:00:00Z", "43 said 2025-05-04T18:00:00Z", later, risen(FIRST)),
         ("40 said 2025-05-04T09:00:00Z", "43 said 2025-05-04T09:00:00Z", same, clash),
+        // An instant is of the day there, and after another by the instant.
+        ("40 @ 2025-05-05 said 2025-05-05T00:30:00+09:00", "43 said 2025-05-05T00:30:00Z", later, risen(FIRST)),
+        ("40 said 2025-05-05T00:30:00+09:00", "43 said 2025-05-05T18:00:00+09:00", later, risen(FIRST)),
+        ("40 said 2025-05-05T09:00:00+09:00", "43 said 2025-05-05T00:00:00Z", same, clash),
+        ("40 said 2025-05-05T23:00:00-05:00", "43 said 2025-05-05T23:00:00Z", later, fell(SECOND)),
+        ("40 said 2025-05-04T15:30:00Z", "43 said 2025-05-05T00:30:00+09:00", later, risen(FIRST)),
+        ("40 @ 2025-05-04 said 2025-05-05T00:30:00+09:00", "43 said 2025-05-04T18:00:00Z", same, clash),
         ("40 said 2025-05-04T09:00:00Z", "43 said 2025-05-04", same, clash),
         ("40 @ 2025-05-04~ said 2025-05-04T09:00:00Z", "43 said 2025-05-04T18:00:00Z", same, clash),
         ("40 @ 2025-05-03 said 2025-05-04T09:00:00Z", "43 @ 2025-05-03 said 2025-05-04T18:00:00Z", same, clash),

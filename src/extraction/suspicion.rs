@@ -111,7 +111,11 @@ fn times(claim: &ClaimRef<'_>, published: Option<Moment>) -> Option<Suspicion> {
     let as_of = claim.as_of().map(Period::to_days);
     let after = |moment: Moment| as_of.is_some_and(|as_of| as_of.is_after(moment.to_days()));
     match (claim.stated(), published) {
-        (Some(stated), Some(published)) if stated.to_days().is_after(published.to_days()) => {
+        // By the day and by the instant: one instant is of two days in two places, and a date alone of the day in both.
+        (Some(stated), Some(published))
+            if stated.to_days().is_after(published.to_days())
+                && stated.to_instants().ends()[0] > published.to_instants().ends()[1] =>
+        {
             Some(Suspicion::StatedAfterPublication(published))
         }
         (Some(stated), _) if after(stated) => Some(Suspicion::AboutTheFuture(stated)),

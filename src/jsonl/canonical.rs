@@ -298,6 +298,7 @@ mod tests {
                 "",
                 "",
                 r#","stated":"2025-03-27T08:00:00Z""#,
+                r#","stated":"2025-03-27T00:30:00+09:00""#,
                 r#","stated":"2025-03","note":"a \"note\"""#,
                 r#","confidence":"likely""#,
                 r#","confidence":0.75"#,
@@ -320,7 +321,12 @@ mod tests {
     /// The line of a claim, or nearly one.
     fn lines() -> impl Strategy<Value = String> {
         let recorded = part(
-            &["", r#""recorded":"2026-01-01T00:00:00Z","#, r#""recorded":"2026-01-01T09:00:00.5+09:00","#],
+            &[
+                "",
+                r#""recorded":"2026-01-01T00:00:00Z","#,
+                r#""recorded":"2026-01-01T09:00:00+09:00","#,
+                r#""recorded":"2026-01-01T09:00:00.5+09:00","#,
+            ],
             &[r#""recorded":"2026","#, r#""recorded":null,"#],
         );
         let stances = part(
@@ -430,6 +436,7 @@ mod tests {
             r#""value":{"text":"x"},"scope":"laboratory-confirmed","origin":"a""#,
             r#""value":{"text":"x"},"stance":"denies","scope":"since January","origin":"a""#,
             r#""stance":"declines","origin":"a","as_of":"2025-03-11/..","stated":"2025","note":"said \"no\"""#,
+            r#""stance":"declines","origin":"a","stated":"2025-03-11T00:30:00.500-03:30""#,
         ] {
             let line = claim(rest);
             let entry = read(&line).expect(&line).into_entry();

@@ -196,7 +196,7 @@ impl Loaded {
         // An entry without a time was recorded when the line before it was, even if that one was there already. A line
         // that was refused has no say.
         if let (Some(recorded), Some(before)) = (entry.recorded, *time)
-            && recorded < before
+            && recorded.to_utc() < before.to_utc()
         {
             let kind = ErrorKind::TimeGoesBack { before: before.to_string() };
             return Err(Error::new(kind).value(recorded).at("recorded"));

@@ -321,7 +321,8 @@ impl Ledger {
         let mut merging = Merging::new(other, histories, plan);
         for entry in other.entries() {
             let last = self.times.last().copied().flatten();
-            let recorded = now.or_else(|| entry.recorded().max(last));
+            let later = [last, entry.recorded()].into_iter().max_by_key(|time| time.map(Timestamp::to_utc)).flatten();
+            let recorded = now.or(later);
             let append = |ledger: &mut Self, content: Content| {
                 ledger.append(Entry { recorded, content }).expect(CHECKED) == Appended::Added
             };

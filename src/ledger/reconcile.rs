@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::source::{Reliability, SourceId, SourceKind};
 use crate::time::Timestamp;
 
-/// What a part was written to be, and when: without a time before any.
+/// What a part was written to be, and when, in UTC: without a time before any.
 type Write = (Option<Timestamp>, Held);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -274,10 +274,13 @@ impl Ledger {
         self.dated(part, recorded.into_iter().chain(writes).collect())
     }
 
-    /// With the time of the last as merging found it.
+    /// With the time of the last as merging found it, and all in UTC, since it is the instants that are compared.
     fn dated(&self, part: RecordPart, mut writes: Vec<Write>) -> Vec<Write> {
         if let (Some((since, _)), Some(found)) = (writes.last_mut(), self.since.get(&part)) {
             *since = *found;
+        }
+        for (since, _) in &mut writes {
+            *since = since.map(Timestamp::to_utc);
         }
         writes
     }

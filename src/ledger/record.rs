@@ -397,7 +397,7 @@ impl Ledger {
     pub(super) fn time(&self, recorded: Option<Timestamp>) -> Result<Option<Timestamp>, Error> {
         let before = self.times.last().copied().flatten();
         match (recorded, before) {
-            (Some(time), Some(before)) if time < before => {
+            (Some(time), Some(before)) if time.to_utc() < before.to_utc() => {
                 Err(Error::new(ErrorKind::TimeGoesBack { before: before.to_string() }).value(time).at("recorded"))
             }
             (Some(time), _) => Ok(Some(time)),

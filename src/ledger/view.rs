@@ -556,7 +556,8 @@ impl Ledger {
     #[must_use]
     pub fn at(&self, time: Timestamp) -> Self {
         let mut then = Self::with_policy(self.policy.clone());
-        for entry in self.entries().take_while(|entry| entry.recorded().is_none_or(|recorded| recorded <= time)) {
+        let is_known = |recorded: Timestamp| recorded.to_utc() <= time.to_utc();
+        for entry in self.entries().take_while(|entry| entry.recorded().is_none_or(is_known)) {
             let replayed = then.append(entry.to_entry());
             debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
         }

@@ -176,14 +176,14 @@ pub(super) fn figure(form: Form) -> Value {
 const STAMP: &str =
     r"-?[0-9]{2}(XX|[0-9]X|[0-9]{2}(-(XX(-XX)?|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))?)[?~%]?";
 
-/// A time as it is read, and as it is written: in UTC, with three, six or nine places of a second if any.
+/// A time as it is read, and as it is written: with three, six or nine places of a second if any, and `Z` for an offset of zero.
 fn instant(form: Form) -> &'static str {
     match form {
         Form::Read => {
             r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
         }
         Form::Written => {
-            r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.([0-9]{3}|[0-9]{6}|[0-9]{9}))?Z"
+            r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.([0-9]{3}|[0-9]{6}|[0-9]{9}))?(Z|[+-](0[1-9]|1[0-9]|2[0-3]):[0-5][0-9]|[+-]00:(0[1-9]|[1-5][0-9]))"
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset};
 
 use super::builders::parsed;
 use crate::time::Timestamp;
@@ -68,8 +68,9 @@ impl ManualClock {
     #[track_caller]
     pub fn advance(&self, by: Duration) {
         let now = self.now();
-        let later =
-            chrono::TimeDelta::from_std(by).ok().and_then(|by| DateTime::<Utc>::from(now).checked_add_signed(by));
+        let later = chrono::TimeDelta::from_std(by)
+            .ok()
+            .and_then(|by| DateTime::<FixedOffset>::from(now).checked_add_signed(by));
         let Some(later) = later.and_then(|later| Timestamp::try_from(later).ok()) else {
             panic!("{by:?} after {now} is beyond the year 9999");
         };

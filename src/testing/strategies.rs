@@ -33,7 +33,7 @@ use crate::number::{Bound, Number, Rational};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::source::{Source, SourceId, SourceKind};
-use crate::time::Timestamp;
+use crate::time::{Moment, Timestamp};
 use crate::topic::{Measure, Predicate, Topic};
 
 use super::builders::{number, parsed, period};
@@ -208,7 +208,7 @@ pub fn claims() -> impl Strategy<Value = Claim> {
     let origin = prop_oneof![1 => source(), 1 => (0..2_usize).prop_map(|i| SOURCES[i].0)];
     let relays = prop_oneof![2 => Just(Vec::new()), 1 => vec(source(), 1..3)];
     let scope = weighted(0.2, select(vec!["confirmed", "Confirmed", "confirmed or probable"]));
-    let times = (weighted(0.7, small_periods()), weighted(0.4, small_periods()));
+    let times = (weighted(0.7, small_periods()), weighted(0.4, small_moments()));
     (about, stance, scope, origin, relays, times).prop_map(
         |((predicate, value), stance, scope, origin, relays, (as_of, stated))| {
             let mut claim = Claim::new(topic(predicate), value, parsed::<SourceId>(origin)).with_stance(stance);
@@ -247,8 +247,16 @@ fn small_periods() -> impl Strategy<Value = Period> {
     written.prop_map(|text: String| period(&text))
 }
 
+/// Days of May, and instants at their ends here and there: some are of another day in UTC.
+fn small_moments() -> impl Strategy<Value = Moment> {
+    let instants = (1..5_u8, select(vec!["00:30:00+09:00", "15:30:00Z", "23:30:00-05:00"]))
+        .prop_map(|(day, time)| parsed(&format!("2025-05-{day:02}T{time}")));
+    prop_oneof![3 => small_periods().prop_map(Moment::from), 1 => instants]
+}
+
 /// Small ledgers whose claims collide: with disputes and revisions, echoes and circles, retractions, figures that break
-/// a constraint, and for half of them with times of recording, an hour apart from `2025-05-01T00:00:00Z` on.
+/// a constraint, and for half of them with times of recording, an hour apart from `2025-05-01T00:00:00Z` on, every third
+/// written as in Seoul.
 pub fn ledgers() -> impl Strategy<Value = Drawn> {
     let policy = (select(vec!["0.1", "0.2"]), 0_u32..2);
     let step = (claims(), weighted(0.1, any::<Index>()));
@@ -280,7 +288,12 @@ fn ledger(tolerance: Number, days_apart: u32, timed: bool, steps: &[(Claim, Opti
     }
     ledger.add_constraint(Constraint::AtMost { part: topic("deaths"), whole: topic("present") })?;
     for (hour, (claim, retracted)) in steps.iter().enumerate() {
-        let time: Option<Timestamp> = timed.then(|| parsed(&format!("2025-05-01T{hour:02}:00:00Z")));
+        let written = if hour % 3 == 2 {
+            format!("2025-05-{:02}T{:02}:00:00+09:00", 1 + (hour + 9) / 24, (hour + 9) % 24)
+        } else {
+            format!("2025-05-01T{hour:02}:00:00Z")
+        };
+        let time: Option<Timestamp> = timed.then(|| parsed(&written));
         let entry = |content| time.into_iter().fold(content, crate::Entry::with_recorded);
         ledger.append(entry(claim.clone().into()))?;
         let claim = retracted.map(|index| ClaimId::new(index.index(ledger.claims().len()) as u64));

@@ -9,6 +9,9 @@ const POINTS: usize = 61;
 /// Stands for all days after those; the first point, 0, for all before.
 pub(crate) const LAST_POINT: usize = POINTS - 1;
 
+/// By how many seconds the clocks of Seoul are ahead.
+pub(crate) const SEOUL: i64 = 9 * 3600;
+
 /// An end of a span.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum End {
@@ -90,7 +93,7 @@ fn date(day: i64) -> String {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Moment {
     Period(Period),
-    /// By the seconds since 1 January 2025 in UTC; it may be written with the offset of Seoul.
+    /// By the seconds since 1 January 2025 in UTC; it may be written with the offset of Seoul, and is of the day there.
     Time {
         second: i64,
         seoul: bool,
@@ -101,7 +104,10 @@ impl Moment {
     pub(crate) fn days(self) -> Set {
         match self {
             Self::Period(period) => period.days(),
-            Self::Time { second, .. } => Period { shape: Shape::Day(second / 86_400), mark: "" }.days(),
+            Self::Time { second, seoul } => {
+                let there = if seoul { second + SEOUL } else { second };
+                Period { shape: Shape::Day(there / 86_400), mark: "" }.days()
+            }
         }
     }
 
@@ -115,13 +121,14 @@ impl Moment {
     pub(crate) fn text(self) -> String {
         match self {
             Self::Period(period) => period.text(),
-            Self::Time { second, seoul: false } => time(second, "Z"),
-            Self::Time { second, seoul: true } => time(second + 9 * 3600, "+09:00"),
+            Self::Time { second, seoul } => time(second, seoul),
         }
     }
 }
 
-pub(crate) fn time(second: i64, offset: &str) -> String {
+/// A time by the seconds since 1 January 2025 in UTC, as it is written there or in Seoul.
+pub(crate) fn time(second: i64, seoul: bool) -> String {
+    let (second, offset) = if seoul { (second + SEOUL, "+09:00") } else { (second, "Z") };
     let (hour, minute) = (second / 3600 % 24, second / 60 % 60);
     format!("{}T{hour:02}:{minute:02}:{:02}{offset}", date(second / 86_400), second % 60)
 }

@@ -25,15 +25,17 @@ pub(crate) struct Step {
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
     Append(Content),
-    /// Records the claim once more that has this number, counted round, a time in it written with another offset, and with
-    /// this credibility and these citations beside.
+    /// Records the claim once more that has this number, counted round, with this credibility and these citations beside.
     Repeat(usize, Option<u8>, Vec<usize>),
+    /// Records it with a time in it written with another offset, which is another claim.
+    Elsewhere(usize),
     /// Records one like it, with another origin, other relays, another time of saying, or another time and stance.
     Echo(usize, usize),
     Relay(usize, Vec<usize>),
     Restate(usize, Option<Moment>),
     Redate(usize, Option<Period>, Stance),
-    /// Records one like it of another number, about a day, with or without the hour of it.
+    /// Records one like it of another number, about a day, with or without the hour of it,
+    /// there or in Seoul.
     Count(usize, Hedge, i64, Option<i64>),
     /// Records one like it of another origin, that calls it so likely.
     Hold(usize, usize, usize),
@@ -77,6 +79,7 @@ fn step() -> impl Strategy<Value = Step> {
         16 => claim().prop_map(|claim| Deed::Append(Content::Claim(claim))),
         2 => (any::<usize>(), weighted(0.3, 1..=6_u8), vec(0..3_usize, 0..3))
             .prop_map(|(number, credibility, cited)| Deed::Repeat(number, credibility, cited)),
+        1 => any::<usize>().prop_map(Deed::Elsewhere),
         2 => (any::<usize>(), 0..SOURCES).prop_map(|(number, origin)| Deed::Echo(number, origin)),
         2 => (any::<usize>(), vec(0..SOURCES, 0..2)).prop_map(|(number, relays)| Deed::Relay(number, relays)),
         2 => (any::<usize>(), of(moment())).prop_map(|(number, stated)| Deed::Restate(number, stated)),

@@ -89,13 +89,10 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    /// What it says, of which a time keeps only the instant; the credibility is the recorder's.
+    /// What it says; the credibility and the citations are the recorder's.
     fn said(&self) -> Self {
         let mut line = self.clone();
         (line.credibility, line.cited) = (None, vec![]);
-        if let Some(Moment::Time { seoul, .. }) = &mut line.stated {
-            *seoul = false;
-        }
         line
     }
 }

@@ -25,10 +25,10 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use testimony::testing::with_scan_limit;
 use testimony::{
     Agreement, Appended, Bound, ClaimId, Clash, Error, Figure, Fit, Ledger, Measure, Mismatch, Predicate, Relation,
-    RelationKind, Side, Silence, Source, Stance, Timing, Topic, TopicRef, Uncertainty,
+    RelationKind, Side, Silence, Source, Stance, Timestamp, Timing, Topic, TopicRef, Uncertainty,
 };
 
-use self::day::{Moment, Period, Shape};
+use self::day::{Moment, Period, SEOUL, Shape};
 use self::draw::{Deed, Step, Story};
 use self::ledger::{Content, Key, Outcome, Pair, Refusal};
 use self::rules::Verdict;
@@ -103,7 +103,9 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
         let recorded = recorded(step, &model);
         let expected = model.append(recorded, &content);
         let before = library.clone();
-        let result = real::entry(&content, recorded).and_then(|entry| library.append(entry));
+        // Where it is written changes nothing about when it was.
+        let time = recorded.map(|second| real::timestamp(second, number % 3 == 0));
+        let result = real::entry(&content, time).and_then(|entry| library.append(entry));
         let what = format!("step {number}, {content:?}");
         match (&expected, &result) {
             (Err(refusals), Err(error)) => {
@@ -130,7 +132,7 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
     let mut moments: Vec<i64> = times.iter().flatten().flat_map(|time| [time - 1, *time]).collect();
     moments.dedup();
     for time in moments.iter().step_by(1 + moments.len() / 4) {
-        compare(&model.at(*time), &library.at(real::timestamp(*time)))?;
+        compare(&model.at(*time), &library.at(real::timestamp(*time, false)))?;
     }
     Ok(())
 }
@@ -176,6 +178,8 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
         Deed::Repeat(number, credibility, cited) => like(*number, &|claim| {
             claim.credibility = *credibility;
             claim.cited.clone_from(cited);
+        }),
+        Deed::Elsewhere(number) => like(*number, &|claim| {
             if let Some(Moment::Time { seoul, .. }) = &mut claim.stated {
                 *seoul = !*seoul;
             }
@@ -187,7 +191,10 @@ fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
             claim.value = Some(ledger::Value::Figure(*hedge, None));
             claim.stance = Stance::Affirms;
             claim.as_of = Some(Period { shape: Shape::Day(*day), mark: "" });
-            claim.stated = second.map(|second| Moment::Time { second: day * 86_400 + second, seoul: false });
+            // Of this day where it is written.
+            let seoul = number % 2 == 0;
+            let midnight = day * 86_400 - if seoul { SEOUL } else { 0 };
+            claim.stated = second.map(|second| Moment::Time { second: midnight + second, seoul });
         }),
         Deed::Hold(number, origin, likelihood) => like(*number, &|claim| {
             claim.origin = *origin;
@@ -230,8 +237,9 @@ fn recorded(step: &Step, model: &ledger::Ledger) -> Option<i64> {
 
 /// Everything that can be asked of the two.
 fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError> {
-    let recorded = library.entries().map(|entry| entry.recorded()).collect::<Vec<_>>();
-    let expected = model.recorded().iter().map(|time| time.map(real::timestamp)).collect::<Vec<_>>();
+    let recorded = library.entries().map(|entry| entry.recorded().map(Timestamp::to_utc)).collect::<Vec<_>>();
+    let expected =
+        model.recorded().iter().map(|time| time.map(|second| real::timestamp(second, false))).collect::<Vec<_>>();
     same("times of recording", &expected, &recorded)?;
 
     for id in 0..draw::SOURCES + 2 {

@@ -42,8 +42,8 @@ pub(crate) fn policy(widths: Widths, days_apart: usize) -> Policy {
     policy.with_days_apart(u32::try_from(days_apart).expect("few days"))
 }
 
-pub(crate) fn timestamp(second: i64) -> Timestamp {
-    day::time(second, "Z").parse().expect("a time")
+pub(crate) fn timestamp(second: i64, seoul: bool) -> Timestamp {
+    day::time(second, seoul).parse().expect("a time")
 }
 
 fn period(period: day::Period) -> Period {
@@ -169,7 +169,7 @@ fn subject(subject: usize) -> String {
     format!("subject {subject}")
 }
 
-pub(crate) fn entry(content: &ledger::Content, recorded: Option<i64>) -> Result<Entry, Error> {
+pub(crate) fn entry(content: &ledger::Content, recorded: Option<Timestamp>) -> Result<Entry, Error> {
     let entry: Entry = match content {
         ledger::Content::Source(defined) => source(defined)?.into(),
         ledger::Content::Predicate(defined) => predicate(defined).into(),
@@ -208,7 +208,7 @@ pub(crate) fn entry(content: &ledger::Content, recorded: Option<i64>) -> Result<
             Amendment::from(amendment).into()
         }
     };
-    Ok(if let Some(second) = recorded { entry.with_recorded(timestamp(second)) } else { entry })
+    Ok(if let Some(time) = recorded { entry.with_recorded(time) } else { entry })
 }
 
 /// The model's name for the reason of an error.
