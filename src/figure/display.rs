@@ -21,17 +21,12 @@ impl fmt::Display for Figure {
         if simple || is_read_back(&plain) {
             return f.write_str(&plain);
         }
-        // "27%" is rounded, and "a half" is; but not "exactly 27%".
-        if let Hedge::Exactly(_) = self.hedge {
-            let exactly = format!("exactly {plain}");
-            if is_read_back(&exactly) {
-                return f.write_str(&exactly);
+        // "27%" is rounded, and "a half" is; but not "exactly 27%". "5/13" could be a day.
+        let exactly = if matches!(self.hedge, Hedge::Exactly(_)) { "exactly " } else { "" };
+        for other in [format!("{exactly}{plain}"), format!("{exactly}{}", plain.replace('/', " out of "))] {
+            if other != plain && is_read_back(&other) {
+                return f.write_str(&other);
             }
-        }
-        // "5/13" could be a day.
-        let out_of = plain.replace('/', " out of ");
-        if out_of != plain && is_read_back(&out_of) {
-            return f.write_str(&out_of);
         }
         match self.unit() {
             None => f.write_str(&plain),

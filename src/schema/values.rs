@@ -108,6 +108,43 @@ fn at_most(form: Form) -> Value {
     rational(form, "\"At most\", \"up to\", \"as many as\": the number itself belongs to it.")
 }
 
+/// Figures that are made of two numbers of different meaning, or of a fraction.
+fn rounded_and_estimated(form: Form, unit: &Value) -> [Value; 3] {
+    let rounded = record(
+        "A number that its writing shows to be rounded: \"4.7 million\" is 4700000 to 100000, and \"27%\" is 0.27 to \
+         0.01 with the unit \"ratio\".",
+        &["rounded", "to"],
+        [
+            ("rounded", number(form, "The number: 4700000 for \"4.7 million\".")),
+            ("to", number(form, "The unit of its last written digit, a power of ten: 100000 for \"4.7 million\".")),
+            ("unit", unit.clone()),
+        ],
+    );
+    let fraction = json!({
+        "type": "string",
+        "description": "The fraction: \"2/3\".",
+        "pattern": match form {
+            Form::Read => "^-?[0-9]+/[0-9]+$",
+            Form::Written => "^-?(0|[1-9][0-9]*)/[1-9][0-9]*$",
+        },
+    });
+    let rounded_fraction = record(
+        "A fraction in words or signs, said without any hedge: \"two-thirds\", \"one in five\".",
+        &["rounded"],
+        [("rounded", fraction), ("unit", unit.clone())],
+    );
+    let estimate = record(
+        "A range with a best estimate within it: \"25, at least 10 and at most 80\".",
+        &["between", "best"],
+        [
+            ("between", range(form, "The low and the high end of the range.")),
+            ("best", number(form, "The best estimate, within the range.")),
+            ("unit", unit.clone()),
+        ],
+    );
+    [rounded, rounded_fraction, estimate]
+}
+
 pub(super) fn figure(form: Form) -> Value {
     let unit = words(
         "What is counted or measured, as the document has it: \"persons\", \"tonnes\". Money has its ISO 4217 code. A \
@@ -120,38 +157,7 @@ pub(super) fn figure(form: Form) -> Value {
             record("A quantity with the hedge it was said with.", &[name], [(name, schema), ("unit", unit.clone())])
         })
         .collect();
-    forms.push(record(
-        "A number that its writing shows to be rounded: \"4.7 million\" is 4700000 to 100000, and \"27%\" is 0.27 to \
-         0.01 with the unit \"ratio\".",
-        &["rounded", "to"],
-        [
-            ("rounded", number(form, "The number: 4700000 for \"4.7 million\".")),
-            ("to", number(form, "The unit of its last written digit, a power of ten: 100000 for \"4.7 million\".")),
-            ("unit", unit.clone()),
-        ],
-    ));
-    let fraction = json!({
-        "type": "string",
-        "description": "The fraction: \"2/3\".",
-        "pattern": match form {
-            Form::Read => "^-?[0-9]+/[0-9]+$",
-            Form::Written => "^-?(0|[1-9][0-9]*)/[1-9][0-9]*$",
-        },
-    });
-    forms.push(record(
-        "A fraction in words or signs, said without any hedge: \"two-thirds\", \"one in five\".",
-        &["rounded"],
-        [("rounded", fraction), ("unit", unit.clone())],
-    ));
-    forms.push(record(
-        "A range with a best estimate within it: \"25, at least 10 and at most 80\".",
-        &["between", "best"],
-        [
-            ("between", range(form, "The low and the high end of the range.")),
-            ("best", number(form, "The best estimate, within the range.")),
-            ("unit", unit.clone()),
-        ],
-    ));
+    forms.extend(rounded_and_estimated(form, &unit));
     for (lower, low) in [("more_than", more_than(form)), ("at_least", at_least(form))] {
         for (upper, high) in [("less_than", less_than(form)), ("at_most", at_most(form))] {
             forms.push(record(

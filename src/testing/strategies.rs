@@ -72,7 +72,12 @@ fn rounded_hedges() -> impl Strategy<Value = Hedge> {
         number: number(&format!("{digits}e{places}")),
         to: number(&format!("1e{places}")),
     });
-    let fraction = || (-9i64..=40, 1u64..=12).prop_map(|(n, d)| Rational::fraction(n, d).unwrap_or(n.into()));
+    let fraction = || {
+        (1i64..=11, 1u64..=11).prop_map(|(n, more)| {
+            let of = n.unsigned_abs() + more;
+            Rational::fraction(n, of).unwrap_or_else(|_| n.into())
+        })
+    };
     let said: [fn(Rational) -> Hedge; 5] =
         [Hedge::RoundedFraction, Hedge::Nearly, Hedge::AtLeast, Hedge::MoreThan, Hedge::Exactly];
     let estimate = (numbers(), numbers(), numbers()).prop_map(|(a, b, c)| {
