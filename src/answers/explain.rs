@@ -116,11 +116,8 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
     let (a, b) = (related.older(), related.newer());
     match clash {
         Clash::NothingShared => {
-            let (thing, one) = match a.value() {
-                Some(Value::Period(_)) => ("day", capital(&value(a))),
-                _ => ("value", capital(&value(a))),
-            };
-            format!("{one} and {} have no {thing} in common.", value(b))
+            let thing = if matches!(a.value(), Some(Value::Period(_))) { "day" } else { "value" };
+            format!("{} and {} have no {thing} in common.", capital(&value(a)), value(b))
         }
         Clash::TotalFell(earlier) => {
             let (earlier, later) = (related.side(earlier), related.side(earlier.other()));
@@ -225,7 +222,7 @@ fn silent(related: &Related<'_>, silence: Silence) -> String {
 
 fn uncommitted(claim: ClaimRef<'_>) -> String {
     let (name, value) = (name(claim), value(claim));
-    let likelihood = claim.confidence().map(|confidence| confidence.to_string()).unwrap_or_default();
+    let likelihood = claim.confidence().map(ToString::to_string).unwrap_or_default();
     match claim.stance() {
         Stance::Declines => format!("{name} declined to say, which is no denial."),
         Stance::Disowns => format!("{name} says that it never said so, which is no denial of it."),
@@ -341,7 +338,7 @@ fn doubts(related: &Related<'_>) -> Option<String> {
             }
             Uncertainty::Doubted(side) => {
                 let claim = related.side(side);
-                let likelihood = claim.confidence().map(|confidence| confidence.to_string()).unwrap_or_default();
+                let likelihood = claim.confidence().map(ToString::to_string).unwrap_or_default();
                 format!(
                     "{} only calls {} unlikely ({likelihood}), which is a doubt and no denial",
                     name(claim),

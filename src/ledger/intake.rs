@@ -15,7 +15,7 @@ use super::tables::{
     ClaimRow, Fate, Key, NONE, PredicateRow, Said, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push, small,
 };
 use crate::claim::parts::{Parts, TopicParts, ValueParts};
-use crate::claim::{NO_DETAILS, Value};
+use crate::claim::{NO_DETAILS, Stance, Value};
 use crate::entry::ClaimId;
 use crate::error::{Error, ErrorKind};
 use crate::figure::FigureParts;
@@ -25,6 +25,22 @@ use crate::rules::comparable::{Comparable, ComparedValue, Extent};
 use crate::source::{Source, SourceId};
 use crate::text;
 use crate::topic::{Predicate, Topic};
+
+/// What is the same in the row of every new claim.
+const NEW_ROW: ClaimRow = ClaimRow {
+    topic: NONE,
+    origin: NONE,
+    first_relay: 0,
+    relays: 0,
+    stance: Stance::Affirms,
+    scope: 0,
+    as_of: None,
+    value: NONE,
+    details: NONE,
+    fate: Fate::Stands,
+    disowned: false,
+    by: NONE,
+};
 
 impl Tables {
     /// Adds a source; `None` if it is there already.
@@ -83,17 +99,9 @@ impl Tables {
         if self.texts.len() + 5 >= MAX_IDS {
             return Err(Error::new(ErrorKind::TooMany { limit: MAX_IDS }).at("the texts of the ledger"));
         }
-        let origin = self.source_handle(claim.origin).map_err(|error| error.at("origin"))?;
-        let mut relays = Vec::with_capacity(claim.relays.len());
-        for (i, relay) in claim.relays.iter().enumerate() {
-            relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
-        }
-        handle(self.relays.len() + relays.len())?;
+        let (origin, relays) = self.chain(claim)?;
         let given = claim.topic;
-        let Sought { hash, found } = topic.unwrap_or_else(|| Sought { hash: self.hash(&given), found: None });
-        // What was found before may go by another name by now.
-        let found = found.filter(|&topic| !self.naming.has_subjects() || self.topic(topic).parts() == given);
-        let (mut hash, mut topic) = (hash, found.or_else(|| self.topic_of(hash, given)));
+        let Sought { mut hash, found: mut topic } = self.sought(given, topic);
         // What is on record under the words as they are needs no other words.
         let named = if topic.is_none() { Some(self.topic_named(given)) } else { None };
         let named = named.as_ref().map_or(given, |(subject, predicate)| TopicParts { subject, predicate });
@@ -106,25 +114,11 @@ impl Tables {
             None => self.predicates.get_index_of(named.predicate).map(small),
         };
         let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
-        let sense = match claim.value {
-            Some(ValueParts::Figure(figure)) => {
-                let unit = self.unit_of(figure.unit, predicate.unit());
-                let extent = Extent::in_unit(figure, unit, predicate, policy);
-                Some(ComparedValue::Figure(extent.map_err(|error| error.at("figure").at("value"))?))
-            }
-            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
-            Some(ValueParts::Period(period)) => Some(ComparedValue::Period(period.to_days())),
-            None => None,
-        };
+        let sense = self.compared_value(claim.value, predicate, policy)?;
         // Nothing can be refused from here on.
         let scope_form = claim.scope.map(|scope| self.scope_of(scope).into_owned());
-        let (name, kind) = match &sense {
-            Some(ComparedValue::Figure(Extent { unit: Some(unit), .. })) => (Some(unit.name()), unit.kind()),
-            Some(ComparedValue::Text(text)) => (Some(&**text), UnitKind::default()),
-            _ => (None, UnitKind::default()),
-        };
+        let (name, kind) = name_and_kind(sense.as_ref());
         let id = name.map_or(0, |name| intern(&mut self.texts, name));
-        let key = Key::new(id, kind);
         let (scope, scope_key) = claim
             .scope
             .zip(scope_form)
@@ -140,55 +134,16 @@ impl Tables {
             }
         };
         let topic = topic.unwrap_or_else(|| self.add_topic(hash, named, defined));
-        let details = Some(claim.details).filter(|details| *details != NO_DETAILS);
-        let Parts { value, stance, as_of, .. } = *claim;
+        let Parts { value, stance, as_of, details, .. } = *claim;
         let words = (named != given).then_some(given);
-        let details_said = claim.details.said();
-        let said = Said {
-            topic,
-            words,
-            origin,
-            relays: &relays,
-            value,
-            stance,
-            scope: claim.scope,
-            as_of,
-            details: details_said,
-        };
+        let (relays, details) = (&*relays, details.said());
+        let said = Said { topic, words, origin, relays, value, stance, scope: claim.scope, as_of, details };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
-            return Ok(Receipt {
-                claim: ClaimId::new(same.into()),
-                is_new: false,
-                is_amended: false,
-                conflicts: 0,
-                not_compared: 0,
-            });
+            return Ok(Receipt::of_known(ClaimId::new(same.into())));
         }
-        let value = value.map_or(NONE, |value| self.share(value, topic, &point, key));
-        let details = details.map_or(NONE, |details| {
-            push(&mut self.details, details.clone());
-            small(self.details.len() - 1)
-        });
-        let first_relay = small(self.relays.len());
-        for &relay in &relays {
-            push(&mut self.relays, relay);
-        }
-        let row = ClaimRow {
-            topic,
-            origin,
-            first_relay,
-            relays: u8::try_from(relays.len()).unwrap_or(u8::MAX),
-            stance,
-            scope,
-            as_of,
-            value,
-            details,
-            fate: Fate::Stands,
-            disowned: false,
-            by: NONE,
-        };
-        push(&mut self.claims, row);
+        let value = value.map_or(NONE, |value| self.share(value, topic, &point, Key::new(id, kind)));
+        self.keep_row(claim, relays, ClaimRow { topic, origin, stance, scope, as_of, value, ..NEW_ROW });
         if let Some(words) = words {
             self.keep_words(new, words);
         }
@@ -196,9 +151,62 @@ impl Tables {
         self.note_use(Some(id).filter(|id| is_figure && *id != 0), claim.scope);
         let counts = &mut self.topics[topic as usize].compared;
         let not_compared = compared.map_or(0, |compared| counts.not_compared(compared));
-        compared.into_iter().for_each(|compared| counts.add(compared));
+        if let Some(compared) = compared {
+            counts.add(compared);
+        }
         let conflicts = self.settle(topic, new, &boxes, hash, policy);
         Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts, not_compared })
+    }
+
+    /// A topic under the words as they are; `known` is what was found of it before, which may go by another name by now.
+    fn sought(&self, words: TopicParts<'_>, known: Option<Sought>) -> Sought {
+        let Sought { hash, found } = known.unwrap_or_else(|| Sought { hash: self.hash(&words), found: None });
+        let found = found.filter(|&topic| !self.naming.has_subjects() || self.topic(topic).parts() == words);
+        Sought { hash, found: found.or_else(|| self.topic_of(hash, words)) }
+    }
+
+    /// The origin and the relays of a claim.
+    fn chain<I: AsRef<str>>(&self, claim: &Parts<'_, I>) -> Result<(u32, Vec<u32>), Error> {
+        let origin = self.source_handle(claim.origin).map_err(|error| error.at("origin"))?;
+        let mut relays = Vec::with_capacity(claim.relays.len());
+        for (i, relay) in claim.relays.iter().enumerate() {
+            relays.push(self.source_handle(relay.as_ref()).map_err(|error| error.at(&format!("relays[{i}]")))?);
+        }
+        handle(self.relays.len() + relays.len())?;
+        Ok((origin, relays))
+    }
+
+    /// A value as it is compared under a predicate.
+    fn compared_value<'v>(
+        &self,
+        value: Option<ValueParts<'v>>,
+        predicate: &'v Predicate,
+        policy: &Policy,
+    ) -> Result<Option<ComparedValue<'v>>, Error> {
+        Ok(match value {
+            Some(ValueParts::Figure(figure)) => {
+                let unit = self.unit_of(figure.unit, predicate.unit());
+                let extent = Extent::in_unit(figure, unit, predicate, policy);
+                Some(ComparedValue::Figure(extent.map_err(|error| error.at("figure").at("value"))?))
+            }
+            Some(ValueParts::Text(text)) => Some(ComparedValue::Text(predicate.compared(text))),
+            Some(ValueParts::Period(period)) => Some(ComparedValue::Period(period.to_days())),
+            None => None,
+        })
+    }
+
+    /// Keeps the row of a new claim, with its relays and whatever else it says.
+    fn keep_row<I>(&mut self, claim: &Parts<'_, I>, relays: &[u32], mut row: ClaimRow) {
+        if claim.details != NO_DETAILS {
+            push(&mut self.details, claim.details.clone());
+            row.details = small(self.details.len() - 1);
+        }
+        row.first_relay = small(self.relays.len());
+        for &relay in relays {
+            push(&mut self.relays, relay);
+        }
+        row.relays = u8::try_from(relays.len()).unwrap_or(u8::MAX);
+        push(&mut self.claims, row);
     }
 
     /// The claim that says the same as one of which these are the parts, if that is on record and not retracted.
@@ -284,6 +292,15 @@ impl Tables {
     }
 }
 
+/// The unit or the text that a value is compared by, and the kind of the unit.
+fn name_and_kind<'v>(value: Option<&'v ComparedValue<'_>>) -> (Option<&'v str>, UnitKind) {
+    match value {
+        Some(ComparedValue::Figure(Extent { unit: Some(unit), .. })) => (Some(unit.name()), unit.kind()),
+        Some(ComparedValue::Text(text)) => (Some(&**text), UnitKind::default()),
+        _ => (None, UnitKind::default()),
+    }
+}
+
 /// The number of a text, from 1.
 fn intern(texts: &mut IndexSet<Arc<str>>, text: &str) -> u32 {
     1 + small(texts.get_index_of(text).unwrap_or_else(|| texts.insert_full(text.into()).0))
@@ -296,14 +313,11 @@ fn keep_scope(
     scope: &str,
     compared: &str,
 ) -> (u32, u32) {
-    let (place, key) = match scopes.get_full(scope) {
-        Some((place, _, key)) => (place, *key),
-        None => {
-            let key = intern(texts, compared);
-            (scopes.insert_full(scope.into(), key).0, key)
-        }
-    };
-    (1 + small(place), key)
+    if let Some((place, _, key)) = scopes.get_full(scope) {
+        return (1 + small(place), *key);
+    }
+    let key = intern(texts, compared);
+    (1 + small(scopes.insert_full(scope.into(), key).0), key)
 }
 
 /// A text as it is on record.

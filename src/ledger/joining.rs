@@ -48,15 +48,15 @@ impl Tables {
         }
         self.naming.order = Some(OnceLock::new());
         let groups = by_predicate.into_values();
-        groups.map(|topics| self.join_one(subject, topics, policy)).collect()
+        groups.map(|topics| self.join_one(subject, &topics, policy)).collect()
     }
 
     /// Joins topics with one predicate: the claims of the smaller ones move to the largest, so that many that are joined one
     /// after another cost no more than their claims.
-    fn join_one(&mut self, subject: &str, topics: Vec<u32>, policy: &Policy) -> u32 {
+    fn join_one(&mut self, subject: &str, topics: &[u32], policy: &Policy) -> u32 {
         let size = |topic: &u32| (Reverse(self.standing(*topic).all().len()), *topic);
         let largest = topics.iter().copied().min_by_key(size).unwrap_or_default();
-        for &topic in &topics {
+        for &topic in topics {
             self.keep_words_of(topic, subject);
             let hash = self.hash(&self.topic(topic).parts());
             self.topic_handles.remove(hash, topic);

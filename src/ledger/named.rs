@@ -78,7 +78,7 @@ impl Aliases {
         }
         for (field, form, words) in others.iter().filter(|(_, form, _)| form != first) {
             match self.first.get(form) {
-                Some(by) if by == first => continue,
+                Some(by) if by == first => {}
                 Some(by) => return taken(field, words, by),
                 None if self.named.contains_key(form) => {
                     return Err(Error::new(ErrorKind::HasOtherNames).value(words).at(field));
@@ -167,12 +167,11 @@ pub(super) fn check_aliases(
             let taken = |of: &Arc<str>| Err(Error::new(ErrorKind::NameTaken { of: of.to_string() }).value(alias));
             match aliases[other].first.get(alias) {
                 Some(by) if by != first => return taken(by),
-                Some(_) => {}
                 None if aliases[other].named.contains_key(alias) => return taken(first),
                 None if used[other].contains(alias) && !aliases[one].joined.contains(alias) => {
                     return Err(Error::new(ErrorKind::DefinedInOne).value(alias));
                 }
-                None => {}
+                Some(_) | None => {}
             }
         }
     }

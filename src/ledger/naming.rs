@@ -15,7 +15,7 @@ use crate::text;
 use crate::topic::Topic;
 
 /// The name and the aliases of a definition with the form of each.
-fn others<'a>(names: &'a Names, form: impl Fn(&str) -> Arc<str>) -> Vec<(String, Arc<str>, &'a str)> {
+fn others(names: &Names, form: impl Fn(&str) -> Arc<str>) -> Vec<(String, Arc<str>, &str)> {
     let aliases = names.aliases().enumerate().map(|(i, alias)| (format!("aliases[{i}]"), form(alias), alias));
     aliases.collect()
 }

@@ -13,6 +13,11 @@ pub struct Receipt {
 }
 
 impl Receipt {
+    /// Of a claim that is on record already.
+    pub(super) fn of_known(claim: ClaimId) -> Self {
+        Self { claim, is_new: false, is_amended: false, conflicts: 0, not_compared: 0 }
+    }
+
     /// The claim's number; the number of the first, if the same claim was on record already.
     #[must_use]
     pub fn id(&self) -> ClaimId {

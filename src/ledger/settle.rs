@@ -399,7 +399,7 @@ impl Tables {
         self.standing(topic).all()
     }
 
-    /// Those of its origin, where the index has a claim among them; `None` where the topic has scan_limit claims.
+    /// Those of its origin, where the index has a claim among them; `None` where the topic has few claims.
     pub(super) fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
         let origin = self.origin_handle(claim);
         let index = self.standing_mut(topic).index.as_mut().filter(|_| boxes.in_order)?;

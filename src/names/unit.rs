@@ -69,11 +69,11 @@ pub(crate) fn unit(words: &str) -> Option<Unit<'_>> {
     if is_fate(&folded) {
         return None;
     }
-    if let Some(row) = TABLE.by_code.get(&*folded) {
+    if let Some(row) = TABLE.codes.get(&*folded) {
         return Some(of(row));
     }
     let name = singular(folded);
-    Some(match TABLE.by_form.get(&*name) {
+    Some(match TABLE.forms.get(&*name) {
         Some(row) => of(row),
         None => Unit { name, kind: UnitKind::Counted },
     })
@@ -116,27 +116,27 @@ pub(crate) fn check_other_name(field: &str, words: &str) -> Result<(), Error> {
 /// The rows of the table by their names.
 struct Table {
     /// As they are mostly written.
-    by_name: HashMap<&'static str, &'static Row>,
+    names: HashMap<&'static str, &'static Row>,
     /// Codes in small letters.
-    by_code: HashMap<Cow<'static, str>, &'static Row>,
+    codes: HashMap<Cow<'static, str>, &'static Row>,
     /// Other names in the form in which one is looked up that is written otherwise.
-    by_form: HashMap<Cow<'static, str>, &'static Row>,
+    forms: HashMap<Cow<'static, str>, &'static Row>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let names_of = |row: &'static Row| row.names.iter().map(move |name| (*name, row));
-    let names = || UNITS.iter().flat_map(names_of).chain(CURRENCIES.iter().flat_map(move |row| names_of(row).skip(1)));
-    let codes = || CURRENCIES.iter().map(|row| (row.names[0], row));
-    let in_any_case = codes().filter(|(code, _)| !CODES_IN_CAPITALS.contains(code));
+    let all = || UNITS.iter().flat_map(names_of).chain(CURRENCIES.iter().flat_map(move |row| names_of(row).skip(1)));
+    let all_codes = || CURRENCIES.iter().map(|row| (row.names[0], row));
+    let in_any_case = all_codes().filter(|(code, _)| !CODES_IN_CAPITALS.contains(code));
     Table {
-        by_name: names().chain(codes()).collect(),
-        by_code: in_any_case.map(|(code, row)| (folded(code), row)).collect(),
-        by_form: names().map(|(name, row)| (singular(folded(name)), row)).collect(),
+        names: all().chain(all_codes()).collect(),
+        codes: in_any_case.map(|(code, row)| (folded(code), row)).collect(),
+        forms: all().map(|(name, row)| (singular(folded(name)), row)).collect(),
     }
 });
 
 fn known(words: &str) -> Option<&'static Row> {
-    TABLE.by_name.get(words).copied()
+    TABLE.names.get(words).copied()
 }
 
 fn of(row: &'static Row) -> Unit<'static> {

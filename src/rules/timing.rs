@@ -45,8 +45,8 @@ impl Side {
     }
 
     /// The side whose value is the greater one.
-    pub(super) fn of_greater<T: Ord>(first: T, second: T) -> Option<Self> {
-        match first.cmp(&second) {
+    pub(super) fn of_greater<T: Ord>(first: &T, second: &T) -> Option<Self> {
+        match first.cmp(second) {
             Ordering::Greater => Some(Self::First),
             Ordering::Less => Some(Self::Second),
             Ordering::Equal => None,
@@ -75,9 +75,9 @@ pub(crate) fn timing(first: Option<Days>, second: Option<Days>, policy: &Policy)
 pub(super) fn timing_of_totals(first: &TotalTime, second: &TotalTime, policy: &Policy) -> (Timing, Option<Side>) {
     let by_days = timing(first.days, second.days, policy);
     let later = match (by_days.0, first.days, second.days) {
-        (Timing::Same, ..) => first.instant.zip(second.instant).and_then(|(a, b)| Side::of_greater(a, b)),
+        (Timing::Same, ..) => first.instant.zip(second.instant).and_then(|(a, b)| Side::of_greater(&a, &b)),
         (Timing::Overlapping, Some(a), Some(b)) if a.first == b.first && a.first != Days::NO_FIRST => {
-            Side::of_greater(a.last, b.last)
+            Side::of_greater(&a.last, &b.last)
         }
         _ => None,
     };

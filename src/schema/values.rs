@@ -171,6 +171,10 @@ pub(super) fn figure(form: Form) -> Value {
         forms.push(json!({ "type": "number", "description": "Exactly so many." }));
         forms.push(words("A quantity as a newspaper has it: \"over 4,000 troops\".", 1024 * 1024));
     }
+    described_figure(&forms)
+}
+
+fn described_figure(forms: &[Value]) -> Value {
     json!({
         "description": "A quantity as it was said. Keep the hedge, and keep the number: do not round it, add it up \
                         or work it out.",

@@ -219,9 +219,6 @@ impl Boxes {
             return;
         }
         let inner = if denies { compared.inner(&extent.values) } else { compared.values };
-        // The low ends of sets without a negative number.
-        let from_nought = || if class == Class::Count { at(-Number::ONE) + 1 } else { at(Number::ZERO) };
-        let nought = at(Number::ZERO);
         match self.measure {
             Measure::Stock | Measure::Fixed => {
                 let days = self.together_or_fixed();
@@ -235,39 +232,13 @@ impl Boxes {
             }
             Measure::Cumulative if denies => {
                 for lane in [&affirming, &at_instants] {
-                    for days in self.together_with_totals() {
-                        self.add(lane, within(inner), days);
-                    }
-                    // A total of an earlier time says: at least its least; one of a later time: at most its greatest.
-                    let [low, high] = compared.values;
-                    if high == MOST {
-                        self.add(lane, [inner[0]..=MOST, LEAST..=MOST], self.before());
-                    }
-                    let floor = if low == LEAST {
-                        Some(LEAST)
-                    } else {
-                        (class == Class::Count && low <= nought).then(from_nought)
-                    };
-                    if let Some(floor) = floor {
-                        self.add(lane, [floor..=MOST, LEAST..=inner[1]], self.after());
-                    }
+                    self.totals_denied(class, lane, compared, inner);
                 }
             }
             Measure::Cumulative => {
-                for days in self.not_earlier() {
-                    self.add(&affirming, below(compared), days);
-                }
-                for days in self.not_later() {
-                    self.add(&affirming, above(compared), days);
-                }
-                for (days, said) in self.not_earlier_instants() {
-                    self.add_said(&at_instants, below(compared), days, said);
-                }
-                for (days, said) in self.not_later_instants() {
-                    self.add_said(&at_instants, above(compared), days, said);
-                }
+                self.totals(&affirming, &at_instants, compared);
                 let [low, high] = compared.values;
-                let floor = if extent.count && extent.is_never_negative() { nought } else { LEAST };
+                let floor = if extent.count && extent.is_never_negative() { at(Number::ZERO) } else { LEAST };
                 self.add(&denying, around(compared), self.together());
                 self.add(&denying, [LEAST..=low, MOST..=MOST], self.after());
                 self.add(&denying, [LEAST..=floor, high..=MOST], self.before());
@@ -283,27 +254,66 @@ impl Boxes {
                     }
                 }
                 if !denies && extent.is_never_negative() {
-                    for days in self.inside() {
-                        self.add(&affirming, above(compared), days);
-                    }
-                    for days in self.outside() {
-                        let [low, high] = below(compared);
-                        self.add(&affirming, [*low.start().max(&from_nought())..=*low.end(), high], days);
-                    }
+                    self.parts_and_wholes(class, &affirming, compared);
                 }
             }
         }
     }
 
-    fn add(&mut self, lane: &RangeInclusive<u32>, values: Range<i128>, days: impl Into<Option<Range<i32>>>) {
-        if let Some(days) = days.into() {
-            self.add_said(lane, values, days, ever());
+    /// The affirmed totals that a denial leaves no value of, at its time or carried to it.
+    fn totals_denied(&mut self, class: Class, lane: &RangeInclusive<u32>, compared: &Compared, inner: [i128; 2]) {
+        for days in self.together_with_totals() {
+            self.add(lane, within(inner), days);
+        }
+        // A total of an earlier time says: at least its least; one of a later time: at most its greatest.
+        let [low, high] = compared.values;
+        if high == MOST {
+            self.add(lane, [inner[0]..=MOST, LEAST..=MOST], self.before());
+        }
+        let never_negative = class == Class::Count && low <= at(Number::ZERO);
+        let floor = if low == LEAST { Some(LEAST) } else { never_negative.then(|| from_nought(class)) };
+        if let Some(floor) = floor {
+            self.add(lane, [floor..=MOST, LEAST..=inner[1]], self.after());
         }
     }
 
-    fn add_said(&mut self, lane: &RangeInclusive<u32>, values: Range<i128>, days: Range<i32>, said: Range<i128>) {
+    /// The affirmed totals that an affirmed one would have fallen from or to.
+    fn totals(&mut self, affirming: &RangeInclusive<u32>, at_instants: &RangeInclusive<u32>, compared: &Compared) {
+        for days in self.not_earlier() {
+            self.add(affirming, below(compared), days);
+        }
+        for days in self.not_later() {
+            self.add(affirming, above(compared), days);
+        }
+        for (days, said) in self.not_earlier_instants() {
+            self.add_said(at_instants, &below(compared), &days, &said);
+        }
+        for (days, said) in self.not_later_instants() {
+            self.add_said(at_instants, &above(compared), &days, &said);
+        }
+    }
+
+    /// What happened within its time and is more, and what happened around its time and is less.
+    fn parts_and_wholes(&mut self, class: Class, affirming: &RangeInclusive<u32>, compared: &Compared) {
+        for days in self.inside() {
+            self.add(affirming, above(compared), days);
+        }
+        for days in self.outside() {
+            let [low, high] = below(compared);
+            self.add(affirming, [*low.start().max(&from_nought(class))..=*low.end(), high], days);
+        }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "each is made for this call")]
+    fn add(&mut self, lane: &RangeInclusive<u32>, values: Range<i128>, days: impl Into<Option<Range<i32>>>) {
+        if let Some(days) = days.into() {
+            self.add_said(lane, &values, &days, &ever());
+        }
+    }
+
+    fn add_said(&mut self, lane: &RangeInclusive<u32>, values: &Range<i128>, days: &Range<i32>, said: &Range<i128>) {
         if !self.classes.have(*lane.start())
-            || values.iter().chain(&said).any(RangeInclusive::is_empty)
+            || values.iter().chain(said).any(RangeInclusive::is_empty)
             || days.iter().any(RangeInclusive::is_empty)
         {
             return;
@@ -474,6 +484,11 @@ fn below(compared: &Compared) -> Range<i128> {
 /// Sets wholly above the values.
 fn above(compared: &Compared) -> Range<i128> {
     [compared.values[1] + 1..=MOST, LEAST..=MOST]
+}
+
+/// The least low end of a set without a negative number.
+fn from_nought(class: Class) -> i128 {
+    if class == Class::Count { at(-Number::ONE) + 1 } else { at(Number::ZERO) }
 }
 
 /// Sets that hold all of the values.

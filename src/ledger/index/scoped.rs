@@ -13,7 +13,7 @@ pub(in crate::ledger) const NO_SCOPE: u32 = 0;
 #[derive(Clone, Debug)]
 pub(in crate::ledger) struct ScopedTree<P> {
     all: Tree<P>,
-    apart: Option<Box<HashMap<u32, Tree<P>>>>,
+    apart: Option<HashMap<u32, Tree<P>>>,
 }
 
 impl<P> Default for ScopedTree<P> {
@@ -26,7 +26,7 @@ impl<P: Point> ScopedTree<P> {
     /// Adds a point.
     pub(in crate::ledger) fn insert(&mut self, point: P, scope: u32) {
         if scope != NO_SCOPE && self.apart.is_none() {
-            self.apart = Some(Box::new(HashMap::from([(NO_SCOPE, self.all.clone())])));
+            self.apart = Some(HashMap::from([(NO_SCOPE, self.all.clone())]));
         }
         if let Some(apart) = &mut self.apart {
             apart.entry(scope).or_default().insert(point);
