@@ -259,6 +259,144 @@ fn a_running_total_is_told_with_its_times() {
 }
 
 #[test]
+fn what_else_is_known_of_two_claims_is_told() {
+    reasons(
+        &stock(),
+        &Policy::default(),
+        &[
+            (
+                "army: 30 held 0.5",
+                "ministry: 40",
+                "The army calls 30 neither likely nor unlikely (50% likely), which commits to nothing.",
+            ),
+            (
+                "army: denies 30 held icd203:unlikely",
+                "ministry: 40",
+                "The army denies 30 without calling that likely (unlikely (icd203)), which commits to nothing.",
+            ),
+            ("army: disowns 30", "ministry ap: 30", "The army says that it never said so, which is no denial of it."),
+            (
+                "army: 30 counting confirmed",
+                "ministry: 40 counting probable",
+                "30 (confirmed) and 40 (probable) count different things.",
+            ),
+            (
+                "army: 'x' held 0.1",
+                "ministry: denies 'x'",
+                "Both speak against “x”. Neither says what time it is about. The two origins are independent of each other.",
+            ),
+            (
+                "army: 31 @ 2025-05-01~",
+                "ministry: 42 counting confirmed @ 2025-05-01 said 2025-04-01",
+                "31 and 42 have no value in common. They lie 11 apart, 35.5% of the smaller. Both are about the same days. The conflict is possible and not certain because the time of the older, about 1 May 2025, is not given for sure, only the newer says what exactly it counts, “confirmed” and the newer is a forecast, made on 1 April 2025.",
+            ),
+        ],
+    );
+    reasons(
+        &of(Measure::Fixed),
+        &Policy::default(),
+        &[(
+            "army: [1510~]",
+            "ministry: [1512]",
+            "About 1510 and 1512 have no day in common. What it asks for is the same at any time. The conflict is possible and not certain because about 1510 is not given for sure.",
+        )],
+    );
+    reasons(
+        &of(Measure::Cumulative),
+        &Policy::default(),
+        &[
+            (
+                "army: 41 said 2025-05-04T09:00:00Z",
+                "ministry: 43 said 2025-05-04T18:00:00Z",
+                "A running total can rise from 41 (stated 4 May 2025, 09:00 UTC) to 43 (stated 4 May 2025, 18:00 UTC). The ministry speaks of a later time, 4 May 2025, 18:00 UTC.",
+            ),
+            (
+                "army: 41 @ 2025-05-04 said 2025-05-04T09:00:00Z",
+                "ministry: 39 @ 2025-05-04 said 2025-05-04T18:00:00Z",
+                "A running total does not fall from 41 (stated 4 May 2025, 09:00 UTC) to 39 (stated 4 May 2025, 18:00 UTC). They lie 2 apart, 5.1% of the smaller.",
+            ),
+            (
+                "army: 4,725 @ 2022-11-10",
+                "ministry: 4,733 @ 2022-11-07/2022-11-13",
+                "A running total may have grown from 4,725 as of 10 November 2022 to 4,733 as of 7–13 November 2022 within the time that they share.",
+            ),
+            (
+                "army: 4,733 @ 2022-11-07/2022-11-10",
+                "ministry: 4,725 @ 2022-11-10/2022-11-13",
+                "A running total does not fall from 4,733 as of 7–10 November 2022 to 4,725 as of 10–13 November 2022. They lie 8 apart, 0.2% of the smaller. They are about times that overlap and are not the same.",
+            ),
+            (
+                "army: 41 @ 2025-05-04",
+                "ministry: 43 said 2025-05-04T18:00:00Z",
+                "41 and 43 have no value in common. They lie 2 apart, 4.9% of the smaller. Both are about the same days. The conflict is possible and not certain because only the newer says at which instant of the day it counted and the newer does not say what time it is about, and the time of saying stands in.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_doubt_and_a_disowned_quote_are_reported_whole() {
+    let report = |claims: &[&str]| {
+        let mut ledger = ledger(stock(), Policy::default());
+        for text in claims {
+            record(&mut ledger, text);
+        }
+        ledger.conflicts().map(|conflict| conflict.to_string()).collect::<String>()
+    };
+    assert_eq!(
+        report(&["army: 'group Z' held icd203:almost certain", "ministry: 'group Z' held icd203:almost no chance"]),
+        "\
+Possible dispute: s · p
+  [0] “group Z”
+      The army
+  [1] “group Z”
+      The ministry
+  The army affirmed “group Z”, and The ministry doubted it. Neither says what
+  time it is about, so the conflict is possible and not certain. It is also only
+  possible because The ministry only calls “group Z” unlikely (almost no chance
+  (icd203)), which is a doubt and no denial.
+"
+    );
+    assert_eq!(
+        report(&["army ap: 15,000 said 2025-03-01", "army: disowns 15,000 said 2025-03-03"]),
+        "\
+Misreport: s · p
+  [0] 15,000                                                 stated 1 March 2025
+      The army, through AP
+  [1] disowned: 15,000                                       stated 3 March 2025
+      The army
+  AP hands on 15,000 as the word of The army, which says that it never said so.
+  One of them has The army wrong.
+"
+    );
+    assert_eq!(
+        report(&[
+            "army ap: 15,000 said 2025-03-01",
+            "army: 900 said 2025-03-02",
+            "army: disowns 15,000 said 2025-03-03",
+        ]),
+        "\
+Possible misreport: s · p
+  [0] 15,000                                                 stated 1 March 2025
+      The army, through AP
+  [1] 900                                                    stated 2 March 2025
+      The army
+  15,000 and 900 have no value in common. They lie 14,100 apart, 1,567% of the
+  smaller. Neither says what time it is about, so the conflict is possible and
+  not certain. The army says that it never said the older, so neither takes the
+  other back.
+Misreport: s · p
+  [0] 15,000                                                 stated 1 March 2025
+      The army, through AP
+  [2] disowned: 15,000                                       stated 3 March 2025
+      The army
+  AP hands on 15,000 as the word of The army, which says that it never said so.
+  One of them has The army wrong.
+"
+    );
+}
+
+#[test]
 fn what_is_silent_or_cannot_be_compared_says_so() {
     reasons(
         &stock(),

@@ -1,21 +1,20 @@
 //! The reasons of a relation, in plain words.
 
 use super::conflict::Related;
+use super::possible::{doubts, times};
+use super::told::{name, value, value_at, value_then};
 use crate::claim::{Stance, Value};
 use crate::figure::{Figure, is_ratio};
 use crate::ledger::ClaimRef;
 use crate::names::Unit;
 use crate::number::{Bound, Number};
 use crate::policy::Policy;
-use crate::report::{brief, capital, list, outward};
-use crate::rules::certainty::Uncertainty;
+use crate::report::{capital, list, outward};
 use crate::rules::comparable::{Extent, Taken};
 use crate::rules::fit::{Agreement, Clash, Fit, Mismatch, Silence};
 use crate::rules::relation::{Gap, RelationKind};
 use crate::rules::timing::Side;
-use crate::rules::timing::Timing;
 use crate::shown::{Quoted, Shown};
-use crate::topic::Measure;
 
 impl Related<'_> {
     /// Why they relate so, in plain words: whole sentences on one line.
@@ -28,32 +27,6 @@ impl Related<'_> {
         sentences.extend(voices(self));
         sentences.extend(widths(self));
         sentences.join(" ")
-    }
-}
-
-fn name(claim: ClaimRef<'_>) -> String {
-    claim.ledger().name_of(claim.origin())
-}
-
-fn value(claim: ClaimRef<'_>) -> String {
-    brief(&claim).unwrap_or_else(|| "nothing".to_owned())
-}
-
-/// `more than 4,000 as of March 2025`, or without the time where there is none.
-fn value_then(claim: ClaimRef<'_>) -> String {
-    match (claim.as_of(), claim.stated()) {
-        (Some(period), _) => format!("{} as of {}", value(claim), period.in_words()),
-        (None, Some(stated)) => format!("{} (stated {})", value(claim), stated.in_words()),
-        (None, None) => value(claim),
-    }
-}
-
-/// The same, with the time of saying where two totals of one day are told apart by it.
-fn value_at(related: &Related<'_>, claim: ClaimRef<'_>) -> String {
-    let (one, other) = (related.older(), related.newer());
-    match claim.stated().filter(|_| one.as_of() == other.as_of() && related.relation().timing() == Timing::Later) {
-        Some(stated) => format!("{} (stated {})", value(claim), stated.in_words()),
-        None => value_then(claim),
     }
 }
 
@@ -149,18 +122,7 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
                 value(against)
             )
         }
-        Clash::CarriedAllDenied(side) => {
-            let (affirmed, against) = (related.side(side), related.side(side.other()));
-            let carried =
-                if related.relation().later() == Some(side) { "at most that earlier" } else { "at least that later" };
-            format!(
-                "A running total of {} is {carried}, and {} {} {}, which leaves no value of it.",
-                value_then(affirmed),
-                name(against),
-                denied(against),
-                value_then(against)
-            )
-        }
+        Clash::CarriedAllDenied(side) => carried_denied(related, side),
         Clash::SingleValued => format!(
             "{} and {} differ, and {} has one value at a time.",
             capital(&value(a)),
@@ -171,6 +133,19 @@ fn clashing(related: &Related<'_>, clash: Clash) -> String {
         Clash::TextDenied(side) => text_denied(related.side(side), related.side(side.other())),
         Clash::Disowned(side) => disowned(related.side(side), related.side(side.other())),
     }
+}
+
+/// Why no value of an affirmed running total is left by a denial of another time.
+fn carried_denied(related: &Related<'_>, side: Side) -> String {
+    let (affirmed, against) = (related.side(side), related.side(side.other()));
+    let carried = if related.relation().later() == Some(side) { "at most that earlier" } else { "at least that later" };
+    format!(
+        "A running total of {} is {carried}, and {} {} {}, which leaves no value of it.",
+        value_then(affirmed),
+        name(against),
+        denied(against),
+        value_then(against)
+    )
 }
 
 fn text_denied(affirmed: ClaimRef<'_>, against: ClaimRef<'_>) -> String {
@@ -271,105 +246,6 @@ fn gap(related: &Related<'_>) -> Option<String> {
 fn percent(share: Number) -> String {
     let hundredth = share.rounded_to_places(if share < Number::ONE { 3 } else { 2 });
     if hundredth == Number::ZERO { "less than 0.1%".to_owned() } else { format!("{}%", hundredth.grouped(true)) }
-}
-
-const POSSIBLE: &str = ", so the conflict is possible and not certain";
-
-/// What the times of the two make of it.
-fn times(related: &Related<'_>) -> Option<String> {
-    let (a, b) = (related.older(), related.newer());
-    let relation = related.relation();
-    // These say of what time they speak, or that it does not matter.
-    let is_told = matches!(relation.fit(), Fit::Clashes(Clash::Disowned(_) | Clash::PartAboveWhole(_)));
-    if is_told || matches!(relation.fit(), Fit::Silent(_) | Fit::Incomparable(_)) {
-        return None;
-    }
-    if a.topic_ref().predicate().measure() == Measure::Fixed {
-        return Some("What it asks for is the same at any time.".to_owned());
-    }
-    let is = |one| relation.kind().is_conflict() && relation.uncertainties().any(|other| other == one);
-    let possible = if is(Uncertainty::Times) { POSSIBLE } else { "" };
-    Some(match relation.timing() {
-        Timing::Same if is(Uncertainty::SeveralDays) => {
-            format!("Both are about the same days, and each may have been true on some of them{POSSIBLE}.")
-        }
-        Timing::Same => "Both are about the same days.".to_owned(),
-        Timing::Overlapping if a.ledger().policy().days_apart() > 0 => {
-            format!("They are about times that overlap, or are as near as the policy allows{possible}.")
-        }
-        Timing::Overlapping => format!("They are about times that overlap and are not the same{possible}."),
-        Timing::Later => return later(related),
-        Timing::Unknown => match (a.as_of(), b.as_of()) {
-            (None, None) => format!("Neither says what time it is about{possible}."),
-            (None, _) => format!("The older does not say what time it is about{possible}."),
-            _ => format!("The newer does not say what time it is about{possible}."),
-        },
-    })
-}
-
-/// What else makes a conflict possible and not certain.
-fn doubts(related: &Related<'_>) -> Option<String> {
-    let relation = related.relation();
-    if !relation.kind().is_conflict() {
-        return None;
-    }
-    let which = |side| if side == Side::First { "older" } else { "newer" };
-    let told = |doubt| {
-        Some(match doubt {
-            Uncertainty::Times | Uncertainty::SeveralDays => return None,
-            Uncertainty::QualifiedTime(side) => {
-                let time = related.side(side).as_of()?.in_words();
-                format!("the time of the {}, {time}, is not given for sure", which(side))
-            }
-            Uncertainty::QualifiedValue(side) => format!("{} is not given for sure", value(related.side(side))),
-            Uncertainty::OneInstant(side) => {
-                format!("only the {} says at which instant of the day it counted", which(side))
-            }
-            Uncertainty::StatedStandsIn(side) => {
-                format!("the {} does not say what time it is about, and the time of saying stands in", which(side))
-            }
-            Uncertainty::OneScope(side) => {
-                let scope = related.side(side).scope()?;
-                format!("only the {} says what exactly it counts, {}", which(side), Quoted(scope))
-            }
-            Uncertainty::Forecast(side) => {
-                let stated = related.side(side).stated()?.in_words();
-                format!("the {} is a forecast, made on {stated}", which(side))
-            }
-            Uncertainty::Doubted(side) => {
-                let claim = related.side(side);
-                let likelihood = claim.confidence().map(ToString::to_string).unwrap_or_default();
-                format!(
-                    "{} only calls {} unlikely ({likelihood}), which is a doubt and no denial",
-                    name(claim),
-                    value(claim)
-                )
-            }
-            Uncertainty::Widths => "both could be true if numbers were taken less exactly".to_owned(),
-        })
-    };
-    let told: Vec<String> = relation.uncertainties().filter_map(told).collect();
-    if told.is_empty() {
-        return None;
-    }
-    let is_told = relation.uncertainties().any(|doubt| matches!(doubt, Uncertainty::Times | Uncertainty::SeveralDays));
-    let also = if is_told { "It is also only possible" } else { "The conflict is possible and not certain" };
-    Some(format!("{also} because {}.", list(told.into_iter())))
-}
-
-fn later(related: &Related<'_>) -> Option<String> {
-    let later = related.later()?;
-    let said = match related.relation().kind() {
-        RelationKind::Updates => format!("{} brings its own word up to a later time", name(later)),
-        RelationKind::Succeeds => format!("{} speaks of a later time", name(later)),
-        _ => return None,
-    };
-    let (one, other) = (related.older().as_of(), related.newer().as_of());
-    Some(match (later.as_of(), later.stated()) {
-        (Some(period), _) if one != other => format!("{said}, {}.", period.in_words()),
-        (_, Some(stated)) => format!("{said}, {}.", stated.in_words()),
-        _ => format!("{said}."),
-    })
 }
 
 /// Whose words they are, where that decides something.

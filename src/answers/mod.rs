@@ -10,7 +10,9 @@ mod explain;
 mod leading;
 mod look_alikes;
 mod positions;
+mod possible;
 mod tied;
+mod told;
 mod violations;
 mod word;
 

@@ -78,7 +78,7 @@ impl<'a> Rest<'a> {
         self.pass("}")?;
         let value = if self.passes(",\"value\":{") { Some(self.value()?) } else { None };
         let stance = if self.passes(",\"stance\":") { self.string()?.parse().ok()? } else { Stance::Affirms };
-        let scope = if self.passes(",\"scope\":") { Some(self.string()?.into()) } else { None };
+        let scope = if self.passes(",\"scope\":") { Some(Box::new(self.string()?.into())) } else { None };
         self.pass(",\"origin\":")?;
         let origin = self.id()?;
         let relays = if self.passes(",\"relays\":[") { self.relays()? } else { Vec::new() };
