@@ -59,6 +59,18 @@ fn changes() {
         ("It went from 12 to 9 million barrels.", &["was: 12 million barrels", "is: 9 million barrels"]),
         ("The army has lost from 40 to 43 tanks.", &["40–43 tanks"]),
         ("Losses fell from 3 to 2 per cent.", &["was: 3%", "is: 2%"]),
+        ("Oil fell by as much as $3 to $71.50 a barrel.", &["change: at most 3 USD", "is: 71.5 USD"]),
+        (
+            "Net profit rose 12% to $2.4 billion in the three months to June 30, from $2.1 billion a year earlier.",
+            &["change: 12%", "is: 2.4 billion USD", "3 months", "was: 2.1 billion USD"],
+        ),
+        ("Turnout fell to a record low of 38.7 per cent, down 6 points on 2019.", &["38.7%", "change: 6 points"]),
+        ("The forecast was revised down to 1.8% from 2.3%.", &["is: 1.8%", "was: 2.3%"]),
+        ("Output dropped by a third to 1.2 million barrels.", &["change: one-third", "is: 1.2 million barrels"]),
+        ("Deaths rose from 40 in January to 43 in February and 51 in March.", &["was: 40", "is: 43", "51"]),
+        ("Wheat exports plunged 45 per cent, to 1.1 million tonnes.", &["change: 45%", "is: 1.1 million tonnes"]),
+        ("He picked up 40 votes and set up 3 firms.", &["40 votes", "3 firms"]),
+        ("Attendance was 12 percent higher than in 2022, at 450,000.", &["change: 12%", "450,000"]),
         ("The budget rose from $3m to 4m.", &["was: 3 million USD", "is: 4 million USD"]),
     ]);
 }
@@ -78,6 +90,12 @@ fn increments_and_multiples() {
         ("Hundreds more are missing.", &["unread (relative): Hundreds more"]),
         ("Five people died and 12 others were injured.", &["5 people, dead", "12, injured"]),
         ("40 or more people", &["at least 40 people"]),
+        ("The party won 44 of 120 seats, 10 fewer than in 2021.", &["44", "120 seats", "unread (relative): 10 fewer"]),
+        (
+            "Unemployment has more than doubled since 2019, to 11.2 percent.",
+            &["unread (relative): more than doubled", "is: 11.2%"],
+        ),
+        ("At 1.45 metres, the water was twice its normal level.", &["1.45 metres", "unread (relative): twice its"]),
     ]);
 }
 
@@ -118,6 +136,12 @@ fn hedges() {
         ("It did not exceed 40 degrees.", &["at most 40 degrees"]),
         ("The fund is approaching $2bn.", &["nearly 2,000,000,000 USD"]),
         ("Losses reached 500.", &["500"]),
+        (
+            "The army has lost up to 70,000 men, if not more.",
+            &["unread (unknown_hedge): up to 70,000 men, if not more"],
+        ),
+        ("Losses are estimated at between €15 million and €20 million.", &["15,000,000–20,000,000 EUR"]),
+        ("Not more than 30 nor fewer than 20 soldiers were held.", &["at least 20 and at most 30 soldiers"]),
         ("A good 40 people came.", &["at least 40 people"]),
     ]);
 }
@@ -128,6 +152,9 @@ fn nobody_and_fates() {
         ("No one was killed.", &["0, killed"]),
         ("Nobody was hurt in the fire.", &["0, injured"]),
         ("None of the 30 passengers survived.", &["0", "30 passengers"]),
+        ("None of the 17 crew members was hurt.", &["0, injured", "17 crew members"]),
+        ("Police arrested 23 people, including 4 minors.", &["23 people, arrested", "4 minors"]),
+        ("It killed 17 children and two teachers.", &["17 children, killed", "2 teachers"]),
         ("Not a single casualty was reported.", &["0 casualty"]),
         ("There were no civilians there.", &["0 civilians"]),
         ("There are no plans, and no one knew.", &[]),
@@ -153,7 +180,8 @@ fn parts_ranks_and_sizes() {
         ("people.¹ The 43† dead", &["43, dead"]),
         ("9-7 lakh rupees", &["700,000–900,000 INR"]),
         ("an estimated 25 deaths", &["about 25 deaths"]),
-        ("25 (95% CI 10–80) deaths", &["25, at least 10 and at most 80"]),
+        ("25 (95% CI 10–80) deaths", &["25, at least 10 and at most 80 deaths"]),
+        ("It was 94.5% effective (95% CI 86.5–97.8) in a trial.", &["94.5%, at least 86.5% and at most 97.8%"]),
         ("25 people (range 10 to 80)", &["25, at least 10 and at most 80 people"]),
         ("100 ± 5", &["95–105"]),
     ]);
@@ -171,6 +199,8 @@ fn letters_behind_digits() {
         ("3m euros", &["3 million EUR"]),
         ("2bn tonnes", &["2 billion tonnes"]),
         ("the 400m hurdles", &["400 m"]),
+        ("Sales topped 1.5m in the first week.", &["unread (ambiguous): topped 1.5m"]),
+        ("The Soyuz TMA-18M carries three men.", &["3 men"]),
         ("a branch of 7-Eleven", &[]),
     ]);
 }

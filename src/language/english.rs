@@ -384,12 +384,6 @@ static ENGLISH: Language = Language {
     spans: &["range", "a range of", "range of", "with a range of", "range from", "estimates range from", "plausible range"],
     // Levels that a number reaches: "passed the 500 mark".
     levels: &["mark", "barrier", "milestone", "threshold", "- mark", "level", "people", "persons", "dead", "deaths", "cases"],
-    // What is said of a length: "5m tall".
-    lengths: &[
-        "tall", "long", "high", "deep", "wide", "away", "thick", "below", "above", "offshore", "underwater", "radius",
-        "sprint", "hurdles", "race", "freestyle", "final", "relay", "dash", "butterfly", "backstroke", "breaststroke",
-        "from", "across", "apart", "north", "south", "east", "west", "stretch", "wall", "pool", "walls", "waves", "wave",
-    ],
     // What is so often counted in millions that a letter before it stands for them: "1.5m people".
     counted: &[
         "people", "persons", "men", "women", "children", "jobs", "votes", "doses", "homes", "households", "families",

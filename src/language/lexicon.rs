@@ -73,7 +73,6 @@ flags!(
     NEGATION = 27,
     NEITHER = 28,
     AUXILIARY = 29,
-    LENGTH = 30,
     COUNTED = 31,
     NOT_COUNTED = 32,
     OF = 33,
@@ -81,6 +80,8 @@ flags!(
     THE = 35,
     // Says how remarkable the number behind it is.
     FILLER = 36,
+    // May begin what has no number of its own.
+    UNNUMBERED = 30,
 );
 
 impl Meaning {
@@ -141,102 +142,10 @@ const LONGEST: usize = 24;
 
 impl Lexicon {
     pub(crate) fn new(language: &'static Language) -> Self {
-        let mut words = Words { slots: vec![("", 0); 4096], meanings: vec![Meaning::default()] };
-        for &(word, value) in language.cardinals {
-            let meaning = words.meaning(word);
-            meaning.cardinal = Some(value);
-            meaning.flags |= STARTS;
-        }
-        for &(word, factor, power) in language.scales {
-            let meaning = words.meaning(word);
-            meaning.scale = Some(Scale { factor, power });
-            if (factor, power) == (1, 2) {
-                meaning.flags |= STARTS;
-            }
-        }
-        for &(word, power) in language.suffixes {
-            words.meaning(word).suffix = Some(power);
-        }
-        for &(word, parts) in language.denominators {
-            words.meaning(word).part = Some((parts, false));
-            // Leaked once for the life of the program: the lexicon itself lives as long.
-            let plural: &'static str = Box::leak(format!("{word}s").into_boxed_str());
-            words.meaning(plural).part = Some((parts, true));
-            for (word, plural) in [(word, false), (plural, true)] {
-                if !language.quarter.contains(&word.trim_end_matches('s')) {
-                    let meaning = words.meaning(word);
-                    meaning.flags |= ORDINAL;
-                    meaning.ordinal = u8::try_from(parts).ok().filter(|n| *n < 10).map(|n| (n, plural));
-                }
-            }
-        }
-        for &(word, value) in language.ordinals {
-            let meaning = words.meaning(word);
-            meaning.ordinal = Some((value, word.ends_with('s')));
-            meaning.flags |= ORDINAL;
-        }
-        for (n, &word) in language.half.iter().enumerate() {
-            words.meaning(word).part = Some((2, n > 0));
-        }
-        for &(word, change) in language.changes {
-            let meaning = words.meaning(word);
-            meaning.change = Some(change);
-            if change == Change::Multiplies {
-                meaning.flags |= STARTS;
-            }
-        }
-        for &(word, leads) in language.leads {
-            words.meaning(word).leads = Some(leads);
-        }
-        for &(word, fate) in language.fates {
-            words.meaning(word).fate = Some(fate);
-        }
-        for &(word, met) in language.met {
-            words.meaning(word).met = Some(met);
-        }
-        let flagged = [
-            (language.half, STARTS | HALF),
-            (language.quarter, STARTS),
-            (language.clocks, CLOCK),
-            (language.notes, NOTE),
-            (language.breaks, BREAK),
-            (language.changed, CHANGED),
-            (language.more, MORE),
-            (language.negations, NEGATION),
-            (language.neither, NEITHER),
-            (language.auxiliaries, AUXILIARY),
-            (language.lengths, LENGTH),
-            (language.counted, COUNTED),
-            (language.not_counted, NOT_COUNTED),
-            (language.of, OF),
-            (language.every, EVERY),
-            (language.the, THE),
-            (language.remarks, FILLER),
-            (language.articles, ARTICLE | STARTS),
-            (language.ands, AND),
-            (language.point, POINT),
-            (language.negatives, NEGATIVE | STARTS),
-            (language.noughts, NOUGHT),
-            (language.no, NO | STARTS),
-            (language.in_, IN),
-            (language.minors, MINOR),
-            (language.plurals, PLURAL),
-            (language.stops, STOP),
-            (language.months, MONTH),
-            (language.durations, DURATION),
-            (language.streets, STREET),
-            (language.others, OTHER),
-            (language.sports, SPORT),
-            (language.year_before, YEAR_BEFORE),
-            (language.before_one, BEFORE_ONE),
-            (language.after_one, AFTER_ONE),
-            (&["-", "−", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞"], STARTS),
-        ];
-        for (list, flags) in flagged {
-            for word in list {
-                words.meaning(word).flags |= flags;
-            }
-        }
+        let mut words = Words { slots: vec![("", 0); 8192], meanings: vec![Meaning::default()] };
+        words.numbers(language);
+        words.changes_and_fates(language);
+        words.flags(language);
         let plain = |words: &mut Words, list: &[&'static str], flags| {
             words.phrases(list.iter().map(|phrase| (*phrase, ())), flags)
         };
@@ -248,13 +157,13 @@ impl Lexicon {
             joins: plain(&mut words, language.joins, 0),
             give_or_take: plain(&mut words, language.give_or_take, STARTS),
             fillers: plain(&mut words, language.fillers, 0),
-            vague: words.phrases(vague, STARTS),
-            twos: plain(&mut words, language.twos, STARTS),
-            nobody: plain(&mut words, language.nobody, STARTS),
-            none: plain(&mut words, language.none, STARTS),
-            not_one: plain(&mut words, language.not_one, STARTS),
-            increments: plain(&mut words, language.increments, STARTS),
-            multiples: plain(&mut words, language.multiples, STARTS),
+            vague: words.phrases(vague, STARTS | UNNUMBERED),
+            twos: plain(&mut words, language.twos, STARTS | UNNUMBERED),
+            nobody: plain(&mut words, language.nobody, STARTS | UNNUMBERED),
+            none: plain(&mut words, language.none, STARTS | UNNUMBERED),
+            not_one: plain(&mut words, language.not_one, STARTS | UNNUMBERED),
+            increments: plain(&mut words, language.increments, STARTS | UNNUMBERED),
+            multiples: plain(&mut words, language.multiples, STARTS | UNNUMBERED),
             times: plain(&mut words, language.times, 0),
             times_what: plain(&mut words, language.times_what, 0),
             as_many_as: plain(&mut words, language.as_many_as, 0),
@@ -310,7 +219,7 @@ fn find_slot(slots: &[(&'static str, WordId)], word: &[u8]) -> (usize, WordId) {
     let hash = word
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    let mut at = usize::try_from(hash >> 52).unwrap_or(0) % slots.len();
+    let mut at = usize::try_from(hash >> 51).unwrap_or(0) % slots.len();
     loop {
         let (kept, id) = slots[at];
         if id == 0 || kept.as_bytes() == word {
@@ -342,6 +251,112 @@ impl Words {
     fn meaning(&mut self, word: &'static str) -> &mut Meaning {
         let id = self.id(word);
         &mut self.meanings[usize::from(id)]
+    }
+
+    /// The words of numbers.
+    fn numbers(&mut self, language: &'static Language) {
+        for &(word, value) in language.cardinals {
+            let meaning = self.meaning(word);
+            meaning.cardinal = Some(value);
+            meaning.flags |= STARTS;
+        }
+        for &(word, factor, power) in language.scales {
+            let meaning = self.meaning(word);
+            meaning.scale = Some(Scale { factor, power });
+            if (factor, power) == (1, 2) {
+                meaning.flags |= STARTS;
+            }
+        }
+        for &(word, power) in language.suffixes {
+            self.meaning(word).suffix = Some(power);
+        }
+        for &(word, parts) in language.denominators {
+            self.meaning(word).part = Some((parts, false));
+            // Leaked once for the life of the program: the lexicon itself lives as long.
+            let plural: &'static str = Box::leak(format!("{word}s").into_boxed_str());
+            self.meaning(plural).part = Some((parts, true));
+            for (word, plural) in [(word, false), (plural, true)] {
+                if !language.quarter.contains(&word.trim_end_matches('s')) {
+                    let meaning = self.meaning(word);
+                    meaning.flags |= ORDINAL;
+                    meaning.ordinal = u8::try_from(parts).ok().filter(|n| *n < 10).map(|n| (n, plural));
+                }
+            }
+        }
+        for &(word, value) in language.ordinals {
+            let meaning = self.meaning(word);
+            meaning.ordinal = Some((value, word.ends_with('s')));
+            meaning.flags |= ORDINAL;
+        }
+        for (n, &word) in language.half.iter().enumerate() {
+            self.meaning(word).part = Some((2, n > 0));
+        }
+    }
+
+    /// The words of changes, and what happens to those who are counted.
+    fn changes_and_fates(&mut self, language: &'static Language) {
+        for &(word, change) in language.changes {
+            let meaning = self.meaning(word);
+            meaning.change = Some(change);
+            if change == Change::Multiplies {
+                meaning.flags |= STARTS | UNNUMBERED;
+            }
+        }
+        for &(word, leads) in language.leads {
+            self.meaning(word).leads = Some(leads);
+        }
+        for &(word, fate) in language.fates {
+            self.meaning(word).fate = Some(fate);
+        }
+        for &(word, met) in language.met {
+            self.meaning(word).met = Some(met);
+        }
+    }
+
+    /// The words that are only told apart.
+    fn flags(&mut self, language: &'static Language) {
+        let flagged = [
+            (language.half, STARTS | HALF),
+            (language.quarter, STARTS),
+            (language.clocks, CLOCK),
+            (language.notes, NOTE),
+            (language.breaks, BREAK),
+            (language.changed, CHANGED),
+            (language.more, MORE),
+            (language.negations, NEGATION),
+            (language.neither, NEITHER),
+            (language.auxiliaries, AUXILIARY),
+            (language.counted, COUNTED),
+            (language.not_counted, NOT_COUNTED),
+            (language.of, OF),
+            (language.every, EVERY),
+            (language.the, THE),
+            (language.remarks, FILLER),
+            (language.articles, ARTICLE | STARTS),
+            (language.ands, AND),
+            (language.point, POINT),
+            (language.negatives, NEGATIVE | STARTS),
+            (language.noughts, NOUGHT),
+            (language.no, NO | STARTS | UNNUMBERED),
+            (language.in_, IN),
+            (language.minors, MINOR),
+            (language.plurals, PLURAL),
+            (language.stops, STOP),
+            (language.months, MONTH),
+            (language.durations, DURATION),
+            (language.streets, STREET),
+            (language.others, OTHER),
+            (language.sports, SPORT),
+            (language.year_before, YEAR_BEFORE),
+            (language.before_one, BEFORE_ONE),
+            (language.after_one, AFTER_ONE),
+            (&["-", "−", "½", "⅓", "⅔", "¼", "¾", "⅕", "⅖", "⅗", "⅘", "⅙", "⅚", "⅛", "⅜", "⅝", "⅞"], STARTS),
+        ];
+        for (list, flags) in flagged {
+            for word in list {
+                self.meaning(word).flags |= flags;
+            }
+        }
     }
 
     fn phrases<T>(&mut self, list: impl Iterator<Item = (&'static str, T)>, flags: u64) -> Phrases<T> {

@@ -104,7 +104,6 @@ pub(crate) struct Language {
     pub(crate) certainties: &'static [&'static str],
     pub(crate) spans: &'static [&'static str],
     pub(crate) levels: &'static [&'static str],
-    pub(crate) lengths: &'static [&'static str],
     pub(crate) counted: &'static [&'static str],
     pub(crate) people: &'static [&'static str],
     pub(crate) not_counted: &'static [&'static str],

@@ -93,12 +93,8 @@ impl Amount {
 
     /// The power of ten of its last digit that is not nought, if it has a decimal: -1 of 2.5.
     pub(super) fn last_digit(self) -> Option<i64> {
-        let (mut coefficient, exponent) = self.enclosed().ok().filter(|(low, high)| low == high)?.0.parts();
-        let mut exponent = i64::from(exponent);
-        while coefficient != 0 && coefficient % 10 == 0 {
-            (coefficient, exponent) = (coefficient / 10, exponent + 1);
-        }
-        Some(exponent)
+        let (number, _) = self.enclosed().ok().filter(|(low, high)| low == high)?;
+        Some(number.parts().1)
     }
 
     /// The number, twice; or the nearest decimals of sixteen digits below and above a fraction that has no decimal.

@@ -18,17 +18,19 @@ impl Reader<'_> {
         let by_nouns = self.is_amount_of_noun(quantity);
         match (telling.change, leads) {
             // "a rise from 40": whatever stands between, no range is told of in a change.
-            (Some(_), Some(Leads::From)) if !telling.was => Some(Role::Was),
-            (Some(_), Some(Leads::To)) if telling.is_near() && !telling.is => Some(Role::Is),
-            (Some(change), Some(Leads::By)) if telling.is_near() && !telling.amount => {
+            (Some(_), Some(Leads::From)) if !telling.has(Role::Was) => Some(Role::Was),
+            (Some(_), Some(Leads::To)) if telling.is_near() && !telling.has(Role::Is) => Some(Role::Is),
+            (Some(change), Some(Leads::By)) if telling.is_near() && !telling.has(Role::Change) => {
                 (change != Change::Noun).then_some(Role::Change)
             }
             (Some(_), Some(Leads::Of)) if telling.is_near() && telling.age <= 1 && !by_nouns => {
                 let k = before.and_then(|k| k.checked_sub(1))?;
                 (self.meaning(k).change.is_some() || self.is(k, lexicon::CHANGED)).then_some(Role::Change)
             }
-            (Some(change), None) if !telling.broken && !telling.amount && !telling.is && self.is_beside(start) => {
-                self.is_bare_amount(change, quantity).then_some(Role::Change)
+            (Some(change), None)
+                if !telling.broken && !telling.has(Role::Change) && !telling.has(Role::Is) && self.is_beside(start) =>
+            {
+                self.is_bare_amount(change, start, quantity).then_some(Role::Change)
             }
             _ => by_nouns.then_some(Role::Change),
         }
@@ -65,15 +67,22 @@ impl Reader<'_> {
     }
 
     /// Whether the amount behind a word of change is that of the change, and not its object: "cut 300 jobs".
-    fn is_bare_amount(&self, change: Change, quantity: &Quantity) -> bool {
+    fn is_bare_amount(&self, change: Change, start: usize, quantity: &Quantity) -> bool {
         let share = matches!(quantity.unit, Unit::Ratio | Unit::Points);
         let goes_on = matches!(self.meaning(quantity.next).leads, Some(Leads::To | Leads::From))
             && self.number_soon(quantity.next + 1);
         match change {
             Change::Rises => true,
-            Change::Cuts | Change::Up => share || goes_on,
+            Change::Up => share || goes_on || self.is_set_off(start),
+            Change::Cuts => share || goes_on,
             Change::Noun | Change::Multiplies => false,
         }
+    }
+
+    /// "43, up 3 on Monday": no part of another verb, but set off from what stands before.
+    fn is_set_off(&self, start: usize) -> bool {
+        let word = (start.saturating_sub(3)..start).find(|k| self.meaning(*k).change == Some(Change::Up));
+        word.and_then(|k| k.checked_sub(1)).is_some_and(|k| self.is_sign(k, &[',', '(', '–', '—']))
     }
 
     /// Whether a number stands here, or behind a hedge.

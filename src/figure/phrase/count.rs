@@ -86,8 +86,9 @@ impl<'t> Reader<'t> {
         self.tokens.get(i..).unwrap_or_default()
     }
 
-    pub(super) fn meaning(&self, i: usize) -> Meaning {
-        self.at(i).map_or_else(Meaning::default, |token| *self.lexicon.meaning(token.word))
+    /// What the word at a token means by itself; what every other word does where there is none.
+    pub(super) fn meaning(&self, i: usize) -> &'static Meaning {
+        self.lexicon.meaning(self.at(i).map_or(0, |token| token.word))
     }
 
     pub(super) fn is(&self, i: usize, flag: u64) -> bool {

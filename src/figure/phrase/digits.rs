@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::numeral::{NumberStyle, Numeral, digit};
-use super::token::{Token, TokenKind, Tokens};
+use super::token::{Survey, Token, TokenKind, Tokens};
 use crate::error::ErrorKind;
 use crate::language::lexicon::{CLOCK, LABEL};
 use crate::number;
@@ -93,7 +93,8 @@ impl Tokens<'_> {
             return self.token(start, start + rest, spaced, TokenKind::Opaque);
         }
         // The digits by themselves show no notation that the whole text does not.
-        let mut inner = Tokens { shown: Some(self.style_of_text()), ..Tokens::new(&ascii, self.lexicon, self.style) };
+        let mut inner =
+            Tokens { survey: Survey::Done(self.style_of_text()), ..Tokens::new(&ascii, self.lexicon, self.style) };
         let read = inner.numeral(0, spaced);
         let end = ends.get(read.end).copied().unwrap_or(end);
         self.token(start, end, spaced, read.kind)
@@ -101,10 +102,10 @@ impl Tokens<'_> {
 
     /// The notation of the whole text, if its numbers show one and only one; they are looked through once.
     fn style_of_text(&mut self) -> Option<NumberStyle> {
-        if let Some(shown) = self.shown {
+        if let Survey::Done(shown) = self.survey {
             return shown;
         }
-        let tokens = Tokens { shown: Some(None), ..Tokens::new(self.text, self.lexicon, None) };
+        let tokens = Tokens { survey: Survey::Done(None), ..Tokens::new(self.text, self.lexicon, None) };
         let (mut point, mut comma, mut labelled) = (false, false, false);
         let mut last = None;
         let lexicon = self.lexicon;
@@ -132,7 +133,7 @@ impl Tokens<'_> {
             (false, true) => Some(NumberStyle::DecimalComma),
             _ => None,
         };
-        self.shown = Some(shown);
+        self.survey = Survey::Done(shown);
         shown
     }
 
@@ -239,9 +240,8 @@ impl Tokens<'_> {
         let fraction = self.digits_from(end + 1);
         let mark = self.char_at(end).filter(|_| fraction > 0);
         let by_comma = match (mark, parts.separator) {
-            (Some('.'), Some('.')) => return,
+            (Some('.'), Some('.')) | (Some(','), Some(',' | '，')) => return,
             (Some('.'), _) => false,
-            (Some(','), Some(',' | '，')) => return,
             (Some(','), Some(_)) => true,
             (Some(','), None) => match fraction {
                 1 | 2 => true,

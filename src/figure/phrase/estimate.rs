@@ -6,6 +6,9 @@ use super::quantity::{Quantity, Unit};
 use crate::figure::Figure;
 use crate::language::{Before, lexicon};
 
+/// So many words may stand between an estimate and its range.
+const WORDS_BETWEEN: usize = 3;
+
 impl Reader<'_> {
     /// "95% CI": past how sure an interval is.
     pub(super) fn past_certainty(&self, quantity: &Quantity) -> Option<usize> {
@@ -26,7 +29,16 @@ impl Reader<'_> {
         {
             return self.within(start, high.next, first, &low, &high, true);
         }
-        let open = self.is_sign(i, &['(', '[']);
+        let open = self.is_sign(i, &['(', '[']) || {
+            // "94.5% effective (95% CI 86.5–97.8)"
+            let words = (i..i + WORDS_BETWEEN).take_while(|k| self.case(*k).is_some()).count();
+            let sure = self.is_sign(i + words, &['(', '[']) && {
+                let certainty = self.quantity(i + words + 1);
+                matches!(certainty, Outcome::Found(sure) if self.past_certainty(&sure).is_some())
+            };
+            i += if sure { words } else { 0 };
+            sure
+        };
         i += usize::from(open);
         let mut marked = false;
         if let Outcome::Found(sure) = self.quantity(i)
@@ -72,6 +84,7 @@ impl Reader<'_> {
         high: &Quantity,
         marked: bool,
     ) -> Option<Read> {
+        let count = best.count.clone();
         let unit = if best.unit == Unit::Absent { high.unit } else { best.unit };
         let number = |quantity: &Quantity| {
             let fits = quantity.unit == Unit::Absent || quantity.unit == unit || quantity.unit.is_noun();
@@ -80,10 +93,13 @@ impl Reader<'_> {
             Some(value)
         };
         let (low, high, best) = (number(low)?, number(high)?, number(best)?);
-        if !marked && !(low < best && best < high) {
+        let between = low < best && best < high;
+        if !marked && !between {
             return None;
         }
         let figure = Figure::estimate(low, high, best).ok()?;
+        // "25 (95% CI 10–80) deaths"
+        let (unit, next) = if unit == Unit::Absent { self.noun(&count, next) } else { (unit, next) };
         Some(self.read(start, next, Ok(figure), unit, true))
     }
 }

@@ -3,35 +3,42 @@
 use super::count::Reader;
 use super::quantity::Unit;
 use crate::language::Fate;
-use crate::language::lexicon::AUXILIARY;
+use crate::language::lexicon::{AUXILIARY, OF};
 
 /// At most so many words stand between those counted and what happened to them.
 const WORDS: usize = 5;
+/// At most so many stand between "none" and what happened to none.
+const NONE_OF: usize = 8;
 
 impl Reader<'_> {
     /// What happened to those counted by what stands from `start` to `next`.
     pub(super) fn fate(&self, start: usize, next: usize, unit: Unit) -> Option<Fate> {
-        if !matches!(unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio | Unit::Measure(..)) || !self.is_of_persons(unit)
-        {
+        // "none of the 17 passengers was hurt" says it of none of them.
+        let none = (start.saturating_sub(3)..start).any(|k| self.lexicon.none.find(self.from(k)).is_some());
+        if none {
             return None;
         }
+        if self.lexicon.none.find(self.from(start)).is_some() && self.is(next, OF) {
+            return (next..next + NONE_OF).find_map(|k| self.meaning(k).fate);
+        }
         let behind = (next..next + WORDS).find(|k| !self.is(*k, AUXILIARY)).unwrap_or(next);
-        if let Some(fate) = self.meaning(behind).fate {
-            return Some(fate);
-        }
         // "thirty wounded soldiers"
-        if let Unit::Noun(from, _) | Unit::Measure(from, _) = unit {
-            let noun = (start..next).find(|k| self.tokens[*k].start == from);
-            if let Some(fate) = noun.filter(|k| *k > start).and_then(|k| self.meaning(k - 1).fate) {
-                return Some(fate);
+        let within = || match unit {
+            Unit::Noun(from, _) | Unit::Measure(from, _) => {
+                let noun = (start + 1..next).find(|k| self.tokens[*k].start == from)?;
+                self.meaning(noun - 1).fate
             }
-        }
-        self.meaning(start.checked_sub(1)?).met
+            _ => None,
+        };
+        let before = || self.meaning(start.checked_sub(1)?).met;
+        let fate = self.meaning(behind).fate.or_else(within).or_else(before)?;
+        let of_persons = matches!(unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) || self.is_of_persons(unit);
+        of_persons.then_some(fate)
     }
 
     /// Whether the unit may be one of persons: a length is not.
     fn is_of_persons(&self, unit: Unit) -> bool {
-        let Unit::Measure(from, to) = unit else { return true };
+        let Unit::Measure(from, to) = unit else { return false };
         let words = self.text.get(from..to).unwrap_or_default();
         crate::names::unit(words).is_some_and(|unit| unit.name() == "persons")
     }

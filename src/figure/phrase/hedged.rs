@@ -33,6 +33,11 @@ impl Read {
         Self { start, next, figure, unit, closed, role: None, fate: None }
     }
 
+    /// What stands from `start` to `next` is seen, and not read.
+    pub(super) fn unread(start: usize, next: usize, why: ErrorKind) -> Self {
+        Self::new(start, next, Err(Error::new(why)), Unit::Absent, true)
+    }
+
     /// The same in a unit that stands elsewhere.
     fn in_unit(self, reader: &Reader<'_>, unit: Unit) -> Self {
         Self { role: self.role, ..reader.read(self.start, self.next, self.figure, unit, self.closed) }
@@ -93,7 +98,14 @@ impl Reader<'_> {
             TokenKind::Numeral(_) | TokenKind::Fraction(..) => true,
             TokenKind::Opaque => false,
             TokenKind::Word(_) | TokenKind::Sign(_) => {
-                self.is(i, lexicon::STARTS) || self.tokens[i].word == 0 && self.maybe_money(i)
+                if self.tokens[i].word == 0 {
+                    return self.maybe_money(i);
+                }
+                // "a" and "not" begin nothing before a word that no table has: most of them are passed over here.
+                let leads_on = self.is(i, lexicon::ARTICLE | lexicon::NO | lexicon::NEGATION);
+                let unknown =
+                    self.at(i + 1).is_some_and(|next| next.word == 0 && matches!(next.kind, TokenKind::Word(_)));
+                self.is(i, lexicon::STARTS) && !(leads_on && unknown)
             }
         }
     }
@@ -145,28 +157,10 @@ impl Reader<'_> {
                 return Outcome::Found(self.single(i, hedge, &one));
             }
         };
-        if self.is_letter_behind(&first) {
-            return Outcome::Found(self.unread(i, first.count.next + 1, ErrorKind::AmbiguousNumber));
-        }
-        if let Some(next) = self.no_figure(j, j > i, &first).or_else(|| self.past_certainty(&first)) {
-            return Outcome::Pass(next);
-        }
-        if self.is_span(i, j, &first) {
-            return Outcome::Nothing;
-        }
-        if self.is_dated(i, j, &first) {
-            return Outcome::Pass(first.next);
-        }
-        if let Some(next) = self.relative_behind(&first) {
-            let start = if hedge == Some(Before::From) { j } else { i };
-            return Outcome::Found(self.unread(start, next, ErrorKind::Relative));
+        if let Some(outcome) = self.not_read((i, j), hedge, &first) {
+            return outcome;
         }
         let hedge = if hedge == Some(Before::Passed) { self.passed(&first) } else { hedge };
-        if hedge == Some(Before::Unheld) {
-            let counted = self.not_counted(i, j, None, &first);
-            return counted
-                .map_or_else(|| Outcome::Found(self.unread(i, first.next, ErrorKind::UnknownHedge)), Outcome::Pass);
-        }
         // "rose from 40 to 43" are two figures.
         let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
         let role = self.role(start, &first);
@@ -182,18 +176,46 @@ impl Reader<'_> {
             None | Some(Before::Between | Before::From) => (None, j),
             hedge => (hedge, i),
         };
+        with_role(Outcome::Found(self.one_number(start, hedge, &first)), role)
+    }
+
+    /// One number with its hedges, and a second bound or a range behind it.
+    fn one_number(&self, start: usize, hedge: Option<Before>, first: &Quantity) -> Read {
         if hedge.is_none()
-            && let Some(estimate) = self.estimate(start, &first)
+            && let Some(estimate) = self.estimate(start, first)
         {
-            return with_role(Outcome::Found(estimate), role);
+            return estimate;
         }
-        let mut found = self.single(start, hedge, &first);
-        if found.is_at_least_or_most()
-            && let Some(both) = self.both_hedges(&found)
-        {
-            found = both;
+        let found = self.single(start, hedge, first);
+        let both = if found.is_at_least_or_most() { self.both_hedges(&found) } else { None };
+        both.unwrap_or(found)
+    }
+
+    /// A number that is no figure, or none that may be read, by what stands around it.
+    fn not_read(&self, (i, j): (usize, usize), hedge: Option<Before>, first: &Quantity) -> Option<Outcome<Read>> {
+        if self.is_letter_behind(first) && !self.is_attached(j) {
+            return Some(Outcome::Found(Read::unread(i, first.count.next + 1, ErrorKind::AmbiguousNumber)));
         }
-        with_role(Outcome::Found(found), role)
+        if self.is_of_millions((i, j), hedge, first) {
+            return Some(Outcome::Found(Read::unread(i, first.next, ErrorKind::AmbiguousNumber)));
+        }
+        if let Some(next) = self.no_figure(j, j > i, first).or_else(|| self.past_certainty(first)) {
+            return Some(Outcome::Pass(next));
+        }
+        if self.is_span(i, j, first) {
+            return Some(Outcome::Nothing);
+        }
+        if self.is_dated(i, j, first) {
+            return Some(Outcome::Pass(first.next));
+        }
+        if let Some(next) = self.relative_behind(first) {
+            let start = if hedge == Some(Before::From) { j } else { i };
+            return Some(Outcome::Found(Read::unread(start, next, ErrorKind::Relative)));
+        }
+        (hedge == Some(Before::Unheld)).then(|| match self.not_counted(i, j, None, first) {
+            Some(next) => Outcome::Pass(next),
+            None => Outcome::Found(Read::unread(i, first.next, ErrorKind::UnknownHedge)),
+        })
     }
 
     /// Whether a letter behind the digits may stand for millions, or be a unit or part of a name: "10 M", "1.2b".
@@ -205,8 +227,21 @@ impl Reader<'_> {
         letter && capital && digits && first.next == next && !self.is_sign(next + 1, &['.', '\'', '’', '&'])
     }
 
+    /// Whether the "m" against the digits may as well stand for millions: "sales topped 1.5m", "rose to 3m".
+    fn is_of_millions(&self, (i, j): (usize, usize), hedge: Option<Before>, first: &Quantity) -> bool {
+        let letter = first.count.next;
+        let metres = first.next == letter + 1 && self.said(letter) == "m" && !self.spaced(letter);
+        let by_verb = hedge == Some(Before::Passed) || (j > i && self.said(j - 1).ends_with("ed"));
+        let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
+        metres && !self.whole && (by_verb || self.role(start, first).is_some())
+    }
+
     /// What has no number of its own, or none that may be read: vague magnitudes, noughts, increments and multiples.
     fn unnumbered(&self, i: usize, j: usize, hedge: Option<Before>) -> Option<Outcome<Read>> {
+        let without = |k: usize| self.is(k, lexicon::UNNUMBERED) || self.numeral(k).is_some_and(|n| n.plain);
+        if !without(i) && !without(j) {
+            return None;
+        }
         if matches!(hedge, None | Some(Before::Unheld))
             && let Some(found) = self.nought(i).or_else(|| self.two(i))
         {
@@ -415,12 +450,12 @@ fn with_role(outcome: Outcome<Read>, role: Option<Role>) -> Outcome<Read> {
 
 /// Whether hedges on both sides say what no figure can hold: "up to 30 or more", "about 30 or more".
 pub(super) fn is_unheld(before: Option<Before>, after: Option<After>) -> bool {
-    match (before, after) {
-        (_, Some(After::Unheld)) => true,
-        (Some(Before::AtMost | Before::LessThan | Before::Nearly), Some(After::AtLeast))
-        | (Some(Before::AtLeast | Before::MoreThan | Before::JustOver), Some(After::AtMost)) => true,
-        _ => false,
-    }
+    matches!(
+        (before, after),
+        (_, Some(After::Unheld))
+            | (Some(Before::AtMost | Before::LessThan | Before::Nearly), Some(After::AtLeast))
+            | (Some(Before::AtLeast | Before::MoreThan | Before::JustOver), Some(After::AtMost))
+    )
 }
 
 /// What was said of one number, from the hedges before and after it.

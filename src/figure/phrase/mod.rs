@@ -93,7 +93,7 @@ impl<'t> SeenInEnglish<'t> {
     }
 
     /// What a stretch of tokens was read as, or why it was not.
-    fn seen(&mut self, read: Read) -> Option<Seen<'t>> {
+    fn seen(&mut self, read: Read) -> Seen<'t> {
         let (first, last) = (&self.window[read.start], &self.window[read.next - 1]);
         let (text, span) = (self.tokens.text, first.start..last.end);
         if read.figure.is_err() {
@@ -103,10 +103,10 @@ impl<'t> SeenInEnglish<'t> {
         self.last = span.end;
         let currency = if let Unit::Currency(code) = read.unit { Some(code) } else { None };
         self.telling.figure(read.role, currency);
-        Some(match read.figure {
+        match read.figure {
             Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role: read.role, fate: read.fate }),
             Err(error) => Seen::Unread(Unread { text, span, why: WhyUnread::of(error.kind()) }),
-        })
+        }
     }
 }
 
@@ -132,7 +132,7 @@ impl<'t> Iterator for SeenInEnglish<'t> {
             };
             let outcome = if reader.starts(self.at) { reader.figure(self.at) } else { Outcome::Nothing };
             match outcome {
-                Outcome::Found(read) => return self.seen(read),
+                Outcome::Found(read) => return Some(self.seen(read)),
                 Outcome::Pass(next) => self.pass(next),
                 Outcome::Nothing => self.pass(self.at + 1),
             }

@@ -75,7 +75,8 @@ impl Reader<'_> {
         Some(unit)
     }
 
-    /// Two numbers with "to" or a dash between them, or "between" and "and" around them.
+    /// Two numbers with "to" or a dash between them, or "between" and "and" around them; `i` is where their hedge
+    /// begins, and `j` where the first number does.
     pub(super) fn range(
         &self,
         i: usize,
@@ -83,22 +84,10 @@ impl Reader<'_> {
         (hedge, about): (Option<Before>, bool),
         first: &Quantity,
     ) -> Option<Outcome<Read>> {
-        let between = hedge == Some(Before::Between);
-        let link = self.lexicon.ranges.find(self.from(first.next)).map(|((), length)| first.next + length);
-        let link = if between && self.is(first.next, lexicon::AND) { Some(first.next + 1) } else { link };
-        let link = link?;
-        let told = matches!(hedge, None | Some(Before::From | Before::About))
-            && self.meaning(link - 1).leads == Some(Leads::To);
+        let (link, dashed) = self.link(first, hedge)?;
+        let told = hedge != Some(Before::Between) && self.meaning(link - 1).leads == Some(Leads::To);
         let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
         let parted = told && self.parts_in_change(start, first);
-        let mut dashed = false;
-        // "18- to 24-year-olds" has a hyphen, and is no dash.
-        if let Some(dash) = self.sign(first.next).filter(|_| link == first.next + 1) {
-            dashed = matches!(dash, '-' | '‐' | '‑' | '−' | '–' | '—');
-            if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
-                return None;
-            }
-        }
         let (inner, k) = self.hedges(link);
         if inner.is_some_and(|inner| !matches!(inner, Before::About | Before::Exactly)) && !parted {
             return None;
@@ -115,67 +104,87 @@ impl Reader<'_> {
             return self.before_change((start, j), hedge, first, (low, unit), &second);
         }
         let tight = dashed && !self.spaced(first.next) && !self.spaced(link);
-        let bare = self.bare_digits(&low, j).zip(self.bare_digits(&second, k));
-        let hedged = hedge.is_some_and(|hedge| hedge != Before::From);
-        // "7-Eleven", "three-nought-four"
-        let falling = matches!((&low.count.value, &second.count.value), (Ok(a), Ok(b)) if b.is_below(*a));
-        let in_words = self.numeral(j).is_none() || self.numeral(k).is_none();
-        if tight && in_words && (falling || self.case(k) == Some(Case::Title)) && second.count.scale.is_none() {
-            return Some(Outcome::Pass(second.next));
-        }
-        if tight && self.chained(second.count.next) {
-            return Some(Outcome::Pass(self.past_chain(second.count.next)));
-        }
-        if !hedged && self.is_labelled(j) {
-            return Some(Outcome::Pass(second.next));
-        }
-        if let (Some((a, b)), true) = (bare, dashed || hedge == Some(Before::From) || between || hedge.is_none()) {
-            let years = is_year(a) && (is_year(b) || (tight && b < 100));
-            let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
-            if years && !counted {
-                return Some(Outcome::Pass(second.next));
-            }
-            // "rejected, 135 to 105": the votes for and against.
-            if a > b && !counted && hedge.is_none() && unit == Some(Unit::Absent) && !self.whole {
-                return Some(Outcome::Pass(second.next));
-            }
-            if tight
-                && !hedged
-                && ((a > b && !counted)
-                    || (a == b && !self.whole)
-                    || (!counted && !self.whole && self.is_score(j, k, a, b)))
-            {
-                return Some(Outcome::Pass(second.next));
-            }
+        if let Some(next) = self.past_no_range((j, &low), (k, &second), unit, (hedge, dashed, tight)) {
+            return Some(Outcome::Pass(next));
         }
         let unit = unit?;
         let about = about || inner == Some(Before::About) || hedge == Some(Before::About);
-        let low_numbers = low.numbers();
         second.unit = if unit == Unit::Ratio { Unit::Ratio } else { second.unit };
-        let high_numbers = second.numbers();
-        let (low_numbers, high_numbers) = match (low_numbers, high_numbers) {
-            (Ok(low), Ok(high)) => (low, high),
-            (Err(error), _) | (_, Err(error)) => {
-                return Some(Outcome::Found(self.read(i, second.next, Err(error), unit, false)));
+        let ends = match low.numbers().and_then(|low| Ok((low, second.numbers()?))) {
+            Ok((low, high)) if low.0 <= high.1 => Ends { low: low.0, high: high.1 },
+            Ok((high, low)) => {
+                // "9–7 lakh": the ends come in either order; but "$17 million to five workers" has none.
+                let shared_scale = first.count.scale.is_none() && second.count.scale.is_some();
+                let either = shared_scale || matches!(hedge, Some(Before::Between | Before::From));
+                let counted = unit != Unit::Absent && first.unit == Unit::Absent && first.count.scale.is_none();
+                if !(either || (tight && counted)) {
+                    return None;
+                }
+                Ends { low: low.0, high: high.1 }
             }
+            Err(error) => return Some(Outcome::Found(self.read(i, second.next, Err(error), unit, false))),
         };
-        // "9–7 lakh": the ends come in either order; but "$17 million to five workers" has none.
-        let shared_scale = first.count.scale.is_none() && second.count.scale.is_some();
-        let either = shared_scale || matches!(hedge, Some(Before::Between | Before::From));
-        let counted = unit != Unit::Absent && first.unit == Unit::Absent && first.count.scale.is_none();
-        if low_numbers.0 > high_numbers.1 && !(either || (tight && counted)) {
+        let before = if about { Some(Before::About) } else { hedge };
+        let start = if hedge.is_some() { i } else { j };
+        Some(Outcome::Found(self.with_hedge_behind(start, before, ends, unit, &second)))
+    }
+
+    /// Where the second end of a range begins, if there is one, and whether a dash stands before it.
+    fn link(&self, first: &Quantity, hedge: Option<Before>) -> Option<(usize, bool)> {
+        if hedge == Some(Before::Between) && self.is(first.next, lexicon::AND) {
+            return Some((first.next + 1, false));
+        }
+        let ((), length) = self.lexicon.ranges.find(self.from(first.next))?;
+        let link = first.next + length;
+        // "18- to 24-year-olds" has a hyphen, and is no dash.
+        let Some(sign) = self.sign(first.next).filter(|_| length == 1) else { return Some((link, false)) };
+        if self.spaced(first.next) != self.spaced(link) && self.spaced(link) {
             return None;
         }
-        let (low_numbers, high_numbers) =
-            if low_numbers.0 > high_numbers.1 { (high_numbers, low_numbers) } else { (low_numbers, high_numbers) };
-        let (after, next) = match self.after(second.next) {
+        Some((link, matches!(sign, '-' | '‐' | '‑' | '−' | '–' | '—')))
+    }
+
+    /// Past two numbers that are no range: names, telephone numbers, years, scores and votes.
+    fn past_no_range(
+        &self,
+        (j, low): (usize, &Quantity),
+        (k, high): (usize, &Quantity),
+        unit: Option<Unit>,
+        (hedge, dashed, tight): (Option<Before>, bool, bool),
+    ) -> Option<usize> {
+        let hedged = hedge.is_some_and(|hedge| hedge != Before::From);
+        // "7-Eleven", "three-nought-four"
+        let falling = matches!((&low.count.value, &high.count.value), (Ok(a), Ok(b)) if b.is_below(*a));
+        let in_words = self.numeral(j).is_none() || self.numeral(k).is_none();
+        if tight && in_words && (falling || self.case(k) == Some(Case::Title)) && high.count.scale.is_none() {
+            return Some(high.next);
+        }
+        if tight && self.chained(high.count.next) {
+            return Some(self.past_chain(high.count.next));
+        }
+        if !hedged && self.is_labelled(j) {
+            return Some(high.next);
+        }
+        let (a, b) = self.bare_digits(low, j).zip(self.bare_digits(high, k))?;
+        if !dashed && !matches!(hedge, None | Some(Before::From | Before::Between)) {
+            return None;
+        }
+        let counted = matches!(unit, Some(unit) if unit != Unit::Absent);
+        let years = is_year(a) && (is_year(b) || (tight && b < 100)) && !counted;
+        // "rejected, 135 to 105": the votes for and against.
+        let votes = a > b && hedge.is_none() && unit == Some(Unit::Absent) && !self.whole;
+        let score = (a > b && !counted) || (!self.whole && (a == b || (!counted && self.is_score(j, k, a, b))));
+        (years || votes || (tight && !hedged && score)).then_some(high.next)
+    }
+
+    /// A range with the hedge behind it, if there is one: "20 to 30 or more men".
+    fn with_hedge_behind(&self, start: usize, before: Option<Before>, ends: Ends, unit: Unit, high: &Quantity) -> Read {
+        let (after, next) = match self.after(high.next) {
             Some((after, next)) => (Some(after), next),
-            None => (None, second.next),
+            None => (None, high.next),
         };
-        let ends = Ends { low: low_numbers.0, high: high_numbers.1 };
-        let before = if about { Some(Before::About) } else { hedge };
         let unit = match (unit, after) {
-            (Unit::Absent, Some(_)) => self.noun(&second.count, next).0,
+            (Unit::Absent, Some(_)) => self.noun(&high.count, next).0,
             _ => unit,
         };
         let next = if let Unit::Noun(_, end) = unit {
@@ -183,8 +192,7 @@ impl Reader<'_> {
         } else {
             next
         };
-        let start = if hedge.is_some() { i } else { j };
-        Some(Outcome::Found(self.read(start, next, hedged_range(before, after, ends), unit, after.is_some())))
+        self.read(start, next, hedged_range(before, after, ends), unit, after.is_some())
     }
 
     /// What was before a change, or the amount of it, in front of "to" and what is: with what the two share.
@@ -209,8 +217,7 @@ impl Reader<'_> {
             return Some(Outcome::Pass(second.next));
         }
         low.unit = unit.unwrap_or(first.unit);
-        let about = if hedge == Some(Before::About) { hedge } else { None };
-        let figure = hedged(about, None, &low);
+        let figure = hedged(hedge.filter(|hedge| *hedge != Before::From), None, &low);
         Some(Outcome::Found(self.read(start, first.next, figure, low.unit, false)))
     }
 

@@ -3,16 +3,11 @@
 use super::count::{Outcome, Reader};
 use super::hedged::Read;
 use super::quantity::{Quantity, Unit};
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
 use crate::language::lexicon;
 use crate::language::table::Change;
 
 impl Reader<'_> {
-    /// What stands from `start` to `next` is seen, and not read.
-    pub(super) fn unread(&self, start: usize, next: usize, why: ErrorKind) -> Read {
-        Read::new(start, next, Err(Error::new(why)), Unit::Absent, true)
-    }
-
     /// "another 40", "twice the 750,000", "doubled".
     pub(super) fn relative(&self, i: usize, j: usize) -> Option<Read> {
         if let Some(((), length)) = self.lexicon.increments.find(self.from(j)) {
@@ -21,13 +16,13 @@ impl Reader<'_> {
                 Outcome::Found(quantity) => quantity.next,
                 _ => k + self.lexicon.vague.find(self.from(k))?.1,
             };
-            return Some(self.unread(i, next, ErrorKind::Relative));
+            return Some(Read::unread(i, next, ErrorKind::Relative));
         }
         if let Some(((), length)) = self.lexicon.multiples.find(self.from(j)) {
-            return Some(self.unread(i, self.past_multiple(j + length), ErrorKind::Relative));
+            return Some(Read::unread(i, self.past_multiple(j + length), ErrorKind::Relative));
         }
         let doubled = self.meaning(j).change == Some(Change::Multiplies) && !self.whole;
-        doubled.then(|| self.unread(i, j + 1, ErrorKind::Relative))
+        doubled.then(|| Read::unread(i, j + 1, ErrorKind::Relative))
     }
 
     /// Past "as many as", "the" and the number that is multiplied.

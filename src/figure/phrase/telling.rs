@@ -15,9 +15,7 @@ pub(super) struct Telling {
     /// What broke in since: another verb, a clause of its own.
     pub(super) broken: bool,
     /// Something was given of it since the last "and".
-    pub(super) was: bool,
-    pub(super) is: bool,
-    pub(super) amount: bool,
+    given: [bool; 3],
     /// The currency of what was.
     currency: Option<&'static str>,
 }
@@ -39,7 +37,7 @@ impl Telling {
                 } else if meaning.is(lexicon::BREAK) {
                     self.broken = true;
                 } else if meaning.is(lexicon::AND) {
-                    (self.was, self.is, self.amount) = (false, false, false);
+                    self.given = [false; 3];
                 } else {
                     self.age = self.age.saturating_add(1);
                 }
@@ -50,14 +48,10 @@ impl Telling {
 
     /// Takes note of a figure.
     pub(super) fn figure(&mut self, role: Option<Role>, currency: Option<&'static str>) {
-        match role {
-            Some(Role::Was) => {
-                self.was = true;
-                self.currency = currency;
-            }
-            Some(Role::Is) => self.is = true,
-            Some(Role::Change) => self.amount = true,
-            None => return,
+        let Some(role) = role else { return };
+        self.given[role as usize] = true;
+        if role == Role::Was {
+            self.currency = currency;
         }
         self.age = 0;
     }
@@ -71,9 +65,14 @@ impl Telling {
         Self { currency: None, ..self }
     }
 
+    /// Whether the number with this part in the change was given.
+    pub(super) fn has(self, role: Role) -> bool {
+        self.given[role as usize]
+    }
+
     /// Whether a number of the change was given.
     pub(super) fn has_number(self) -> bool {
-        self.was || self.is || self.amount
+        self.given.contains(&true)
     }
 
     pub(super) fn is_near(self) -> bool {

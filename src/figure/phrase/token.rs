@@ -40,6 +40,13 @@ pub(super) enum Case {
     Upper,
 }
 
+/// Whether the numbers of the whole text were looked through for its notation, and what came of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Survey {
+    Due,
+    Done(Option<NumberStyle>),
+}
+
 /// Reads token after token, each byte of the text a bounded number of times.
 #[derive(Clone, Debug)]
 pub(super) struct Tokens<'t> {
@@ -49,7 +56,7 @@ pub(super) struct Tokens<'t> {
     /// The notation that the caller gave.
     pub(super) style: Option<NumberStyle>,
     /// The notation that the text was found to show, once it was looked through.
-    pub(super) shown: Option<Option<NumberStyle>>,
+    pub(super) survey: Survey,
 }
 
 /// The mark of a footnote in brackets is no longer than so many bytes.
@@ -61,7 +68,7 @@ fn is_mark(c: char) -> bool {
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str, lexicon: &'static Lexicon, style: Option<NumberStyle>) -> Self {
-        Self { text, at: 0, lexicon, style, shown: None }
+        Self { text, at: 0, lexicon, style, survey: Survey::Due }
     }
 
     pub(super) fn bytes_at(&self, at: usize) -> &'t [u8] {

@@ -20,11 +20,11 @@ impl Reader<'_> {
         let j = next + usize::from(of);
         // "hundreds of billions" are more than any magnitude that a figure has.
         if of && self.meaning(j).scale.is_some() {
-            return Some(self.unread(start, j + 1, ErrorKind::OutOfRange));
+            return Some(Read::unread(start, j + 1, ErrorKind::OutOfRange));
         }
         if self.is(next, lexicon::MORE) {
             let (_, end) = self.unit(&mut many(next + 1), false);
-            return Some(self.unread(start, end.max(next + 1), ErrorKind::Relative));
+            return Some(Read::unread(start, end.max(next + 1), ErrorKind::Relative));
         }
         let figure = self.vaguely(hedge, magnitude, next);
         let start = if matches!(hedge, None | Some(Before::From | Before::Between)) { i } else { start };

@@ -4,7 +4,7 @@ use super::number::Count;
 use super::scan::Scan;
 use crate::error::ErrorKind;
 use crate::figure::phrase::amount::Amount;
-use crate::figure::phrase::token::{TokenKind, Tokens};
+use crate::figure::phrase::token::{Survey, TokenKind, Tokens};
 use crate::language::english;
 use crate::language::korean as words;
 
@@ -159,7 +159,7 @@ impl Scan<'_> {
             return None;
         }
         // The numeral alone shows no notation of the text.
-        let token = Tokens { shown: Some(None), ..Tokens::new(self.rest(at), english(), None) }.next()?;
+        let token = Tokens { survey: Survey::Done(None), ..Tokens::new(self.rest(at), english(), None) }.next()?;
         let TokenKind::Numeral(numeral) = token.kind else { return None };
         let places = i64::try_from(numeral.places).unwrap_or_default();
         Some((numeral.value, places, at + token.end))
