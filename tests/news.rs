@@ -7,6 +7,8 @@ use testimony::{FigureReader, NumberStyle, Seen};
 fn seen_by(reader: &FigureReader, text: &str) -> Vec<String> {
     let shown = |seen| match seen {
         Seen::Figure(found) => {
+            let printed = found.figure().to_string();
+            assert_eq!(printed.parse().as_ref(), Ok(found.figure()), "{text}: {printed}");
             let role = found.role().map(|role| format!("{role}: ")).unwrap_or_default();
             let fate = found.fate().map(|fate| format!(", {fate}")).unwrap_or_default();
             format!("{role}{}{fate}", found.figure())
@@ -214,6 +216,7 @@ fn digits_and_separators() {
         ("about 1.500 refugees", &["unread (ambiguous): about 1.500 refugees"]),
         ("12.500 dead, and a loss of 1.234,5 million", &["12,500, dead", "1.2345 billion"]),
         ("12.500 kg, and 3.5 kg", &["12.5 kg", "3.5 kg"]),
+        ("3.5 kg, 12.125% and 2.125 thousand", &["3.5 kg", "12125e-3%", "0.002125 million"]),
         ("at 192.168.100.200", &[]),
         ("1'234'567.50 francs", &["1,234,567.5 francs"]),
         ("３，０００ people", &["3,000 people"]),

@@ -59,7 +59,7 @@ impl Figure {
         };
         match self.hedge {
             Hedge::Exactly(n) => number(n),
-            Hedge::Rounded { number, to } if percent => number.grouped_to(to, 2) + sign,
+            Hedge::Rounded { number, to } if percent => with_exponent(number.grouped_to(to, 2)) + sign,
             Hedge::Rounded { number, to } => scaled(number, to),
             Hedge::RoundedFraction(n) => mixed(n),
             Hedge::MoreThan(n) => format!("more than {}", number(n)),
@@ -139,14 +139,22 @@ fn mixed(fraction: Rational) -> String {
 
 /// The digits with a nought behind them where three places could be taken for thousands: `1.5000` is not `1,500`.
 fn unambiguous(mut digits: String) -> String {
-    let looks_grouped = digits.split_once('.').is_some_and(|(whole, places)| {
-        let whole = whole.trim_start_matches(['-', '−']);
-        places.len() == 3 && whole.len() <= 3 && !whole.starts_with('0')
-    });
-    if looks_grouped {
+    if looks_grouped(&digits) {
         digits.push('0');
     }
     digits
+}
+
+/// The same for a number that is rounded, which a nought behind it would make more precise: `1500e-3`.
+fn with_exponent(digits: String) -> String {
+    if looks_grouped(&digits) { digits.replace('.', "") + "e-3" } else { digits }
+}
+
+fn looks_grouped(digits: &str) -> bool {
+    digits.split_once('.').is_some_and(|(whole, places)| {
+        let whole = whole.trim_start_matches(['-', '−']);
+        places.len() == 3 && whole.len() <= 3 && !whole.starts_with('0')
+    })
 }
 
 /// A number with the scale word that shows it rounded to the digit with this unit: `4.7 million`. The largest word that

@@ -395,7 +395,7 @@ impl<'t> Reader<'t> {
             (next, tens, hundreds) = (after, 0, 0);
         }
         // What the number would be in digits: "three hundred thousand" is 300 thousand.
-        let written = self.numeral(i).map_or(0, |numeral| -i64::try_from(numeral.places).unwrap_or(0));
+        let written = self.numeral(i).map_or(0, |numeral| numeral.last);
         let mut last = Some(written.min(places_said));
         let hundred = form == Form::Words && self.hundred(next.saturating_sub(1)).is_some();
         let mut scale = hundred.then_some((1, 2));

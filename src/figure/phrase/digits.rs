@@ -73,7 +73,9 @@ impl Tokens<'_> {
             number::parts(&digits).map(|(coefficient, exponent)| Amount::decimal(coefficient, exponent))
         };
         let plain = separator.is_none() && end == whole && length == 0;
-        let numeral = Numeral { value, plain, digits: whole - start, places, shows };
+        let power: i64 = exponent.parse().unwrap_or(0);
+        let last = power.saturating_sub(i64::try_from(places).unwrap_or(0));
+        let numeral = Numeral { value, plain, digits: whole - start, places, last, shows };
         self.token(start, end + length, spaced, TokenKind::Numeral(numeral))
     }
 

@@ -36,6 +36,8 @@ pub(super) struct Numeral {
     pub(super) digits: usize,
     /// How many digits stand behind the point.
     pub(super) places: usize,
+    /// The power of ten of its last digit, as it is written: -1 of 2.5, and -3 of 2500e-3.
+    pub(super) last: i64,
     /// The notation that its own signs show.
     pub(super) shows: Option<NumberStyle>,
 }
