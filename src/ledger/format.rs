@@ -99,10 +99,6 @@ pub(crate) struct DraftEntry<'a> {
 
 /// What an entry adds, as it is read: nearly every one is a claim, which is not copied before it is recorded.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every one is the large one, and a box for each would be allocated"
-)]
 pub(crate) enum DraftContent<'a> {
     Claim(Draft<'a>),
     Other(Box<Content>),
