@@ -17,7 +17,7 @@ fn topic(predicate: &str) -> Topic {
 }
 
 fn said(origin: &str, figure: u64) -> Claim {
-    Claim::new(topic("deaths"), Figure::exactly(figure), &id(origin))
+    Claim::new(topic("deaths"), Figure::exactly(figure), id(origin))
 }
 
 fn rated(rating: u8) -> Credibility {
@@ -64,9 +64,9 @@ fn amendment(amendment: impl Into<testimony::Amendment>) -> Entry {
 #[test]
 fn a_claim_is_taken_back_by_its_chain_and_who_owns_one_of_it() {
     let mut ledger = ledger("group paper<group desk<paper agency reporter<agency rival group2");
-    ledger.record(said("desk", 7).with_relay(&id("reporter"))).unwrap();
+    ledger.record(said("desk", 7).with_relay(id("reporter"))).unwrap();
     for by in ["desk", "paper", "group", "reporter", "agency"] {
-        ledger.clone().retract(Retraction::new(ClaimId::new(0)).with_by(&id(by))).expect(by);
+        ledger.clone().retract(Retraction::new(ClaimId::new(0)).with_by(id(by))).expect(by);
     }
     ledger.clone().retract(Retraction::new(ClaimId::new(0))).expect("the recorder");
     for by in ["rival", "group2"] {
@@ -74,7 +74,7 @@ fn a_claim_is_taken_back_by_its_chain_and_who_owns_one_of_it() {
             "retraction.by: \"{by}\" may not take the claim back: it is neither its origin, nor one of its relays, nor an \
              owner of one of these"
         );
-        let retraction = Retraction::new(ClaimId::new(0)).with_by(&id(by));
+        let retraction = Retraction::new(ClaimId::new(0)).with_by(id(by));
         assert_refused(&ledger, retraction.clone(), &message);
         let error = ledger.clone().retract(retraction).unwrap_err();
         assert_eq!(
@@ -85,11 +85,11 @@ fn a_claim_is_taken_back_by_its_chain_and_who_owns_one_of_it() {
     }
     // What is owned by one that may is not one that may: a desk does not speak for its paper.
     ledger.record(said("paper", 9)).unwrap();
-    assert!(ledger.clone().retract(Retraction::new(ClaimId::new(1)).with_by(&id("desk"))).is_err());
+    assert!(ledger.clone().retract(Retraction::new(ClaimId::new(1)).with_by(id("desk"))).is_err());
     // Who owns it now decides.
     ledger.amend(SourceAmendment::new(&id("paper")).with_part_of(&id("group2"))).unwrap();
-    assert!(ledger.clone().retract(Retraction::new(ClaimId::new(0)).with_by(&id("group"))).is_err());
-    ledger.retract(Retraction::new(ClaimId::new(0)).with_by(&id("group2"))).unwrap();
+    assert!(ledger.clone().retract(Retraction::new(ClaimId::new(0)).with_by(id("group"))).is_err());
+    ledger.retract(Retraction::new(ClaimId::new(0)).with_by(id("group2"))).unwrap();
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn predicate_of(part: &[&Topic]) -> String {
 fn parts_are_what_constraints_tie_together() {
     let mut ledger = ledger("a");
     for predicate in ["e", "d", "c", "b", "a", "f"] {
-        ledger.record(Claim::new(topic(predicate), Figure::exactly(1), &id("a"))).unwrap();
+        ledger.record(Claim::new(topic(predicate), Figure::exactly(1), id("a"))).unwrap();
     }
     let parts = |ledger: &Ledger| ledger.parts().iter().map(|part| predicate_of(part.topics())).collect::<Vec<_>>();
     assert_eq!(parts(&ledger), ["e", "d", "c", "b", "a", "f"]);
@@ -496,7 +496,7 @@ mod lines {
     /// Reads lines behind two sources; gives what is refused.
     fn read(lines: &[&str]) -> (Ledger, Vec<String>) {
         let sources = [r#"{"source":{"id":"a","name":"A"}}"#, r#"{"source":{"id":"b","name":"B"}}"#];
-        let text: String = sources.iter().chain(lines).map(|line| format!("{line}\n")).collect();
+        let text = sources.iter().chain(lines).copied().flat_map(|line| [line, "\n"]).collect::<String>();
         let mut refused = Vec::new();
         let loaded = jsonl::read_into(Ledger::new(), text.as_bytes(), |error| {
             refused.push(error.to_string());
@@ -625,11 +625,11 @@ mod lines {
         for other in [
             said("b", 7),
             said("a", 8),
-            seven().with_relay(&id("b")),
+            seven().with_relay(id("b")),
             seven().with_basis(Basis::Told),
             seven().with_scope("confirmed"),
             seven().with_stated("2025-05-04".parse::<testimony::Moment>().unwrap()),
-            Claim::new(topic("deaths"), Value::text("7"), &id("a")),
+            Claim::new(topic("deaths"), Value::text("7"), id("a")),
         ] {
             assert_ne!(other.label(), label, "{other:?}");
         }

@@ -55,7 +55,7 @@ fn what_cannot_be_built_says_why() {
 fn a_claim_in_short_is_the_claim_in_full() {
     let id = |id: &str| Source::new(id, id).unwrap().id().clone();
     let text = || Value::text("decisive");
-    let full = |stance| Claim::new(deaths(), text(), &id("nis")).with_stance(stance);
+    let full = |stance| Claim::new(deaths(), text(), id("nis")).with_stance(stance);
     for (short, stance) in [
         (affirms("nis", &deaths(), text()), Stance::Affirms),
         (denies("nis", &deaths(), text()), Stance::Denies),
@@ -64,7 +64,7 @@ fn a_claim_in_short_is_the_claim_in_full() {
     ] {
         assert_eq!(Claim::from(short), full(stance));
     }
-    assert_eq!(Claim::from(declines_to_say("nis", &deaths())), Claim::declined(deaths(), &id("nis")));
+    assert_eq!(Claim::from(declines_to_say("nis", &deaths())), Claim::declined(deaths(), id("nis")));
     let short = affirms("nis", &deaths(), text())
         .through("lee")
         .through("herald")
@@ -72,8 +72,8 @@ fn a_claim_in_short_is_the_claim_in_full() {
         .stated("2025-03-26T09:00:00Z")
         .with(|claim| claim.with_note("n"));
     let full = full(Stance::Affirms)
-        .with_relay(&id("lee"))
-        .with_relay(&id("herald"))
+        .with_relay(id("lee"))
+        .with_relay(id("herald"))
         .with_as_of(period("2025-03"))
         .with_stated("2025-03-26T09:00:00Z".parse::<Moment>().unwrap())
         .with_note("n");

@@ -238,7 +238,7 @@ fn a_unit_may_come_from_the_predicate_and_a_percentage_is_a_ratio() {
     let report_of = |predicate: Predicate, figure: Figure| {
         let mut ledger = sources();
         ledger.add_predicate(predicate).unwrap();
-        ledger.record(Claim::new(Topic::new("fleet", "sunk"), figure, &id("health"))).unwrap();
+        ledger.record(Claim::new(Topic::new("fleet", "sunk"), figure, id("health"))).unwrap();
         let report = extraction::check(&ledger, "About 30% sank.");
         (report.claims()[0].figure().unwrap(), report.is_clean())
     };
@@ -258,7 +258,7 @@ fn any_stance_covers_and_a_claim_taken_back_does_not() {
     ledger.retract(testimony::Retraction::new(ClaimId::new(0))).unwrap();
     let report = extraction::check(&ledger, "37 died");
     assert_eq!((report.claims().len(), report.uncovered().count()), (0, 1));
-    let denial = Claim::new(Topic::new("s", "p"), Figure::exactly(37), &id("health"));
+    let denial = Claim::new(Topic::new("s", "p"), Figure::exactly(37), id("health"));
     ledger.record(denial.with_stance(testimony::Stance::Denies)).unwrap();
     assert_eq!(extraction::check(&ledger, "37 died").uncovered().count(), 0);
 }
@@ -278,11 +278,11 @@ fn of_several_documents_only_the_one_that_is_meant_counts() {
 #[track_caller]
 fn suspicions(change: impl FnOnce(Claim) -> Claim) -> Vec<Suspicion> {
     let mut ledger = sources();
-    let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), &id("health"));
+    let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), id("health"));
     ledger.record(change(claim)).unwrap();
     let citation = excerpt("1,200 houses");
-    let other = Claim::new(Topic::new("storm", "houses"), Figure::more_than(1200), &id("brandt"));
-    ledger.record(other.with_relay(&id("courier")).with_citation(citation)).unwrap();
+    let other = Claim::new(Topic::new("storm", "houses"), Figure::more_than(1200), id("brandt"));
+    ledger.record(other.with_relay(id("courier")).with_citation(citation)).unwrap();
     let report = extraction::check(&ledger, TEXT);
     assert!(report.claims()[1].suspicions().iter().all(|suspicion| matches!(suspicion, Suspicion::OtherWayRound(_))));
     report.claims()[0].suspicions().to_vec()
@@ -291,10 +291,10 @@ fn suspicions(change: impl FnOnce(Claim) -> Claim) -> Vec<Suspicion> {
 #[test]
 fn a_swapped_chain_is_doubted() {
     let cited = |claim: Claim| claim.with_citation(excerpt("At least 37 people"));
-    assert_eq!(suspicions(|claim| cited(claim.with_relay(&id("courier")))), []);
+    assert_eq!(suspicions(|claim| cited(claim.with_relay(id("courier")))), []);
     let chain = |origin: &str, relays: &[&str]| {
-        let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), &id(origin));
-        cited(relays.iter().fold(claim, |claim, relay| claim.with_relay(&id(relay))))
+        let claim = Claim::new(Topic::new("storm", "deaths"), Figure::at_least(37), id(origin));
+        cited(relays.iter().fold(claim, |claim, relay| claim.with_relay(id(relay))))
     };
     assert_eq!(suspicions(|_| chain("courier", &["health"])), [Suspicion::OutletPassedOnBy(id("health"))]);
     assert_eq!(suspicions(|_| chain("health", &["brandt", "courier"])), []);
@@ -314,8 +314,8 @@ fn the_rarer_way_round_is_doubted() {
     for (number, (origin, relay)) in
         [("health", "brandt"), ("brandt", "health"), ("health", "brandt")].iter().enumerate()
     {
-        let claim = Claim::new(Topic::new("storm", format!("question {number}")), words(), &id(origin));
-        ledger.record(claim.with_relay(&id(relay)).with_citation(excerpt("storm"))).unwrap();
+        let claim = Claim::new(Topic::new("storm", format!("question {number}")), words(), id(origin));
+        ledger.record(claim.with_relay(id(relay)).with_citation(excerpt("storm"))).unwrap();
     }
     let report = extraction::check(&ledger, TEXT);
     let suspicions: Vec<&[Suspicion]> = report.claims().iter().map(extraction::CheckedClaim::suspicions).collect();

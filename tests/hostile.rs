@@ -118,7 +118,7 @@ fn each_limit_holds_at_its_edge_and_one_past_it() {
     const NAME: usize = 1024;
     const TEXT: usize = 64 * 1024;
     fn claim(topic: Topic) -> Claim {
-        Claim::new(topic, Value::text("x"), &SourceId::new("a").unwrap())
+        Claim::new(topic, Value::text("x"), SourceId::new("a").unwrap())
     }
     fn cited(citation: Citation) -> Entry {
         claim(Topic::new("s", "p")).with_citation(citation).into()
@@ -284,7 +284,7 @@ fn what_would_not_show_is_shown_wherever_a_text_is() {
             let because = "has white space or a control character, which an id may not have";
             assert_eq!(id.unwrap_err().to_string(), format!("\"x{}y\" {because}", c.escape_unicode()));
         } else {
-            let error = Ledger::new().record(Claim::new(topic.clone(), Figure::exactly(1), &id.unwrap())).unwrap_err();
+            let error = Ledger::new().record(Claim::new(topic.clone(), Figure::exactly(1), id.unwrap())).unwrap_err();
             let expected = format!("claim.origin: \"x{}y\" is no source defined so far", c.escape_unicode());
             assert_eq!(error.to_string(), expected);
             let origin = SourceId::new(format!("x{c}y")).unwrap();

@@ -915,7 +915,7 @@ fn what_no_reader_would_take_is_not_written() {
     let before = jsonl::to_string(&ledger).unwrap();
     let excerpt = "x".repeat(64 * 1024);
     let claim = |text: &str, citations: usize| {
-        let claim = Claim::new(Topic::new("s", "p"), Value::text(text), &SourceId::new("a").unwrap());
+        let claim = Claim::new(Topic::new("s", "p"), Value::text(text), SourceId::new("a").unwrap());
         (0..citations).fold(claim, |claim, _| claim.with_citation(Citation::new().with_excerpt(excerpt.as_str())))
     };
     ledger.record(claim("x", 15)).unwrap();

@@ -111,11 +111,10 @@ fn paths_in(code: &str, module: &str, is_folder: bool) -> Vec<String> {
         let (first, rest) = path.split_once("::")?;
         match first {
             "crate" => Some(rest.to_owned()),
-            "self" => Some(own.iter().copied().chain([rest]).collect::<Vec<_>>().join("::")),
             "super" if is_folder => {
                 Some(own[..own.len() - 1].iter().copied().chain([rest]).collect::<Vec<_>>().join("::"))
             }
-            "super" => Some(own.iter().copied().chain([rest]).collect::<Vec<_>>().join("::")),
+            "self" | "super" => Some(own.iter().copied().chain([rest]).collect::<Vec<_>>().join("::")),
             _ => None,
         }
     };
@@ -172,9 +171,9 @@ fn no_files_use_each_other_in_a_circle() {
         }
         for name in done {
             left.remove(&name);
-            left.values_mut().for_each(|used| {
+            for used in left.values_mut() {
                 used.remove(&name);
-            });
+            }
         }
     }
     assert!(left.is_empty(), "in a circle, or above one: {left:#?}");

@@ -27,7 +27,7 @@ fn id(id: &str) -> SourceId {
 }
 
 fn exactly(n: u32, origin: &str) -> Claim {
-    Claim::new(topic(), Figure::exactly(n), &id(origin))
+    Claim::new(topic(), Figure::exactly(n), id(origin))
 }
 
 /// A ledger with these sources.
@@ -61,7 +61,7 @@ fn what_only_the_other_has_is_appended() {
     theirs.add_predicate(Predicate::new("q").with_unit("kg")).unwrap();
     theirs.record(exactly(3, "c")).unwrap();
     theirs.record(exactly(2, "b")).unwrap();
-    theirs.retract(Retraction::new(ClaimId::new(0)).with_by(&id("c")).with_reason("a typing error")).unwrap();
+    theirs.retract(Retraction::new(ClaimId::new(0)).with_by(id("c")).with_reason("a typing error")).unwrap();
     theirs.add_constraint(Constraint::AtMost { part: topic(), whole: Topic::new("s", "q") }).unwrap();
 
     let merged = ours.merge(&theirs).unwrap();
@@ -78,7 +78,7 @@ fn what_only_the_other_has_is_appended() {
         [("A affirmed 1".to_owned(), false), ("B affirmed 2".to_owned(), false), ("C affirmed 3".to_owned(), true)]
     );
     let taken_back = ours.claim(ClaimId::new(2)).unwrap();
-    let expected = Retraction::new(ClaimId::new(2)).with_by(&id("c")).with_reason("a typing error");
+    let expected = Retraction::new(ClaimId::new(2)).with_by(id("c")).with_reason("a typing error");
     assert_eq!(taken_back.retraction(), Some(&expected));
     assert_eq!(ours.predicates().map(Predicate::unit).collect::<Vec<_>>(), [Some("kg")]);
 
@@ -145,7 +145,7 @@ fn what_clashes_is_refused_whole() {
         add(&mut ledger);
         // Something new before and behind what clashes.
         ledger.add_source(source("z")).unwrap();
-        ledger.record(Claim::new(Topic::new("new", "r"), Figure::exactly(1), &id("z"))).unwrap();
+        ledger.record(Claim::new(Topic::new("new", "r"), Figure::exactly(1), id("z"))).unwrap();
         ledger
     };
     let defined = |predicate: Predicate| with(&|ledger| ledger.add_predicate(predicate.clone()).unwrap());

@@ -18,11 +18,11 @@ fn ledger() -> Ledger {
 }
 
 fn deaths(subject: &str, count: u32, source: &str) -> Claim {
-    Claim::new(Topic::new(subject, "deaths"), Figure::exactly(count), &id(source))
+    Claim::new(Topic::new(subject, "deaths"), Figure::exactly(count), id(source))
 }
 
 fn in_unit(unit: &str, count: u32, source: &str) -> Claim {
-    Claim::new(Topic::new("camp", "fed"), Figure::exactly(count).with_unit(unit), &id(source))
+    Claim::new(Topic::new("camp", "fed"), Figure::exactly(count).with_unit(unit), id(source))
 }
 
 #[track_caller]
@@ -161,7 +161,7 @@ fn texts_that_mean_the_same_agree_and_share_their_opposites() {
         ("outcome", "Draw", "city"),
         ("outcome", "VICTORY", "army"),
     ] {
-        ledger.record(Claim::new(Topic::new("a", predicate), Value::text(text), &id(source))).unwrap();
+        ledger.record(Claim::new(Topic::new("a", predicate), Value::text(text), id(source))).unwrap();
     }
     assert_eq!(kind(&ledger, 0, 1), Some(RelationKind::Corroborates));
     assert_eq!(kind(&ledger, 0, 2), Some(RelationKind::Disputes));
@@ -191,7 +191,7 @@ fn two_subjects_in_use_are_joined_from_then_on() {
         ledger.record(deaths("Lviv", 1, "city")).unwrap();
         ledger.record(deaths("Kyiv", 12, "army")).unwrap();
         ledger.record(deaths("Kiev", 40, "army")).unwrap();
-        ledger.record(Claim::new(Topic::new("Kiev", "injured"), Figure::exactly(5), &id("army"))).unwrap();
+        ledger.record(Claim::new(Topic::new("Kiev", "injured"), Figure::exactly(5), id("army"))).unwrap();
         assert_eq!(ledger.conflict_count(), 0);
         let apart = ledger.clone();
         let joined = SubjectAmendment::new("Kyiv").with_alias("Kiev");

@@ -4,7 +4,7 @@
 use testimony::{FigureReader, NumberStyle, Seen};
 
 /// What is seen in a text: `role: figure, fate`, and `unread (why): words`.
-fn seen_by(reader: &FigureReader, text: &str) -> Vec<String> {
+fn seen_by(reader: FigureReader, text: &str) -> Vec<String> {
     let shown = |seen| match seen {
         Seen::Figure(found) => {
             let printed = found.figure().to_string();
@@ -26,7 +26,7 @@ fn sees(cases: &[(&str, &[&str])]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(text, right)| {
-            let seen = seen_by(&reader, text);
+            let seen = seen_by(reader, text);
             (seen != *right).then(|| format!("{text}\n  seen:  {seen:?}\n  right: {right:?}"))
         })
         .collect();
@@ -225,7 +225,7 @@ fn digits_and_separators() {
         ("0.125 m", &["0.125 m"]),
     ]);
     let comma = FigureReader::new().with_number_style(NumberStyle::DecimalComma);
-    assert_eq!(seen_by(&comma, "1.500 of 3,125"), ["1,500", "3.1250"]);
+    assert_eq!(seen_by(comma, "1.500 of 3,125"), ["1,500", "3.1250"]);
     let point = FigureReader::new().with_number_style(NumberStyle::DecimalPoint);
-    assert_eq!(seen_by(&point, "1.5 of 3,125 and 1.125 kg"), ["1.5", "3,125", "1.1250 kg"]);
+    assert_eq!(seen_by(point, "1.5 of 3,125 and 1.125 kg"), ["1.5", "3,125", "1.1250 kg"]);
 }

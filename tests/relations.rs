@@ -57,14 +57,14 @@ fn claim(text: &str) -> Claim {
 
 fn from(claim: &Claim, origin: &str, relays: &[&str]) -> Claim {
     let mut again = match claim.value() {
-        Some(value) => Claim::new(claim.topic().clone(), value.clone(), &source(origin)).with_stance(claim.stance()),
-        None => Claim::disowned(claim.topic().clone(), &source(origin)),
+        Some(value) => Claim::new(claim.topic().clone(), value.clone(), source(origin)).with_stance(claim.stance()),
+        None => Claim::disowned(claim.topic().clone(), source(origin)),
     };
     again = claim.scope().map_or(again.clone(), |scope| again.with_scope(scope));
     again = claim.confidence().map_or(again.clone(), |confidence| again.with_confidence(confidence.clone()));
     again = claim.as_of().map_or(again.clone(), |as_of| again.with_as_of(as_of));
     again = claim.stated().map_or(again.clone(), |stated| again.with_stated(stated));
-    relays.iter().fold(again, |claim, relay| claim.with_relay(&source(relay)))
+    relays.iter().fold(again, |claim, relay| claim.with_relay(source(relay)))
 }
 
 /// How two claims of different origins relate, checked to be the mirror of the other order.
@@ -720,7 +720,7 @@ fn an_origin_disowns_what_is_handed_on_as_its_word_r9() {
         ("disowns 15000", "disowns 15000", gazette, both),
     ] {
         let claims = (claim(disowning), shorthand::claim(other, &source("a"), figure));
-        let other_claim = relays.iter().fold(claims.1, |claim, relay| claim.with_relay(&source(relay)));
+        let other_claim = relays.iter().fold(claims.1, |claim, relay| claim.with_relay(source(relay)));
         let relation = relate_as(&claims.0, &other_claim, &of(Measure::Cumulative), &policy, Dependence::Independent);
         assert_eq!(relation.fit(), fit, "{disowning} / {other}");
         if fit == disowned {
@@ -732,13 +732,14 @@ fn an_origin_disowns_what_is_handed_on_as_its_word_r9() {
             assert!(relation.is_certain(), "{disowning} / {other}");
         }
         // What another origin says, it does not disown.
-        let others = relays.iter().fold(from(&other_claim, "b", &[]), |claim, relay| claim.with_relay(&source(relay)));
+        let others = relays.iter().fold(from(&other_claim, "b", &[]), |claim, relay| claim.with_relay(source(relay)));
         let relation = relate_as(&claims.0, &others, &of(Measure::Cumulative), &policy, Dependence::Independent);
         assert!(matches!(relation.fit(), Fit::Silent(_)), "{disowning} / {other}");
     }
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn totals_of_one_day_or_of_times_that_overlap_may_have_grown_r10_r11() {
     let total = of(Measure::Cumulative);
     let agrees = |agreement| Fit::Agrees(agreement);

@@ -27,10 +27,10 @@ fn citation() -> Citation {
 
 /// A claim with all that a claim can have.
 fn full() -> Claim {
-    Claim::new(topic(), Figure::exactly(5), &id("a"))
+    Claim::new(topic(), Figure::exactly(5), id("a"))
         .with_stance(Stance::Denies)
-        .with_relay(&id("b"))
-        .with_relay(&id("c"))
+        .with_relay(id("b"))
+        .with_relay(id("c"))
         .with_as_of(period("2025-03"))
         .with_stated(stated())
         .with_confidence(AnalyticConfidence::Low)
@@ -51,8 +51,8 @@ fn ledger() -> Ledger {
 #[test]
 fn a_claim_on_record_has_all_parts_that_it_was_recorded_with() {
     let mut ledger = ledger();
-    ledger.record(Claim::new(Topic::new("s", "another"), Value::text("t"), &id("b"))).unwrap();
-    ledger.record(Claim::declined(topic(), &id("b"))).unwrap();
+    ledger.record(Claim::new(Topic::new("s", "another"), Value::text("t"), id("b"))).unwrap();
+    ledger.record(Claim::declined(topic(), id("b"))).unwrap();
     let recorded = ledger.record(full()).unwrap().id();
     let claim = ledger.claim(recorded).unwrap();
     assert_eq!((claim.id(), claim.id().number(), claim.id().to_string()), (recorded, 2, "2".to_owned()));
@@ -79,8 +79,8 @@ fn a_claim_on_record_has_all_parts_that_it_was_recorded_with() {
 #[test]
 fn claims_on_record_are_equal_if_they_say_the_same() {
     let with = |topic: Topic, value: Value, origin: &str, relays: &[&str], as_of: &str| {
-        let claim = Claim::new(topic, value, &id(origin)).with_as_of(period(as_of)).with_note("n");
-        relays.iter().fold(claim, |claim, relay| claim.with_relay(&id(relay)))
+        let claim = Claim::new(topic, value, id(origin)).with_as_of(period(as_of)).with_note("n");
+        relays.iter().fold(claim, |claim, relay| claim.with_relay(id(relay)))
     };
     let five = || Value::from(Figure::exactly(5));
     let claim = with(topic(), five(), "a", &["b"], "2025");
@@ -114,11 +114,11 @@ fn a_claim_reads_as_who_said_what() {
         (Stance::Suggests, "A suggested 5"),
         (Stance::Declines, "A declined to say 5"),
     ] {
-        let claim = Claim::new(topic(), Figure::exactly(5), &id("a")).with_stance(stance);
+        let claim = Claim::new(topic(), Figure::exactly(5), id("a")).with_stance(stance);
         let claim = ledger.record(claim).unwrap().id();
         assert_eq!(ledger.claim(claim).unwrap().to_string(), said);
     }
-    let claim = ledger.record(Claim::declined(topic(), &id("a"))).unwrap().id();
+    let claim = ledger.record(Claim::declined(topic(), id("a"))).unwrap().id();
     assert_eq!(ledger.claim(claim).unwrap().to_string(), "A declined to say");
 }
 
@@ -128,10 +128,10 @@ fn an_entry_is_given_back_as_it_was_appended() {
     let source = Source::new("d", "D").unwrap();
     let predicate = Predicate::new("p").with_unit("boats");
     let constraint = Constraint::AtMost { part: topic(), whole: Topic::new("s", "all") };
-    let retraction = Retraction::new(ClaimId::new(0)).with_by(&id("d")).with_reason("a slip of the pen");
+    let retraction = Retraction::new(ClaimId::new(0)).with_by(id("d")).with_reason("a slip of the pen");
     assert_eq!(retraction.claim(), ClaimId::new(0).into());
     assert_eq!((retraction.by(), retraction.reason()), (Some(&id("d")), Some("a slip of the pen")));
-    let claim = Claim::new(topic(), Figure::exactly(5), &id("d"));
+    let claim = Claim::new(topic(), Figure::exactly(5), id("d"));
     let entries = [
         (Entry::from(source.clone()), Content::Source(source.clone())),
         (Entry::from(predicate.clone()), Content::Predicate(predicate.clone())),

@@ -77,6 +77,7 @@ pub(super) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 pub struct Ledger {
     pub(super) policy: Policy,
     /// Whether whoever made the ledger chose the policy, so that a file has no say in it.
+    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "files alone ask"))]
     policy_is_chosen: bool,
     pub(super) clock: Option<Clock>,
     pub(super) places: Places,

@@ -164,9 +164,9 @@ fn claim(kind: Kind) -> impl Strategy<Value = Claim> {
     (subject, value(kind), stance, origin, relay, times, credibility).prop_map(
         |(subject, value, stance, origin, relay, (as_of, stated), credibility)| {
             let id = |source: usize| SourceId::new(SOURCES[source].0).unwrap();
-            let claim = Claim::new(Topic::new(subject, "p"), value, &id(origin)).with_stance(stance);
+            let claim = Claim::new(Topic::new(subject, "p"), value, id(origin)).with_stance(stance);
             let claim =
-                relay.filter(|relay| *relay != origin).iter().fold(claim, |it, &relay| it.with_relay(&id(relay)));
+                relay.filter(|relay| *relay != origin).iter().fold(claim, |it, &relay| it.with_relay(id(relay)));
             let claim = as_of.into_iter().fold(claim, Claim::with_as_of);
             let claim = stated.into_iter().fold(claim, Claim::with_stated);
             credibility.into_iter().fold(claim, |it, rating| it.with_credibility(Credibility::new(rating).unwrap()))

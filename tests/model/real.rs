@@ -116,7 +116,7 @@ fn claim(claim: &ledger::Claim) -> Result<Claim, Error> {
         built = built.with_confidence(likelihood);
     }
     for relay in &claim.relays {
-        built = built.with_relay(&source_id(*relay));
+        built = built.with_relay(source_id(*relay));
     }
     if let Some(as_of) = claim.as_of {
         built = built.with_as_of(period(as_of));
@@ -180,7 +180,7 @@ pub(crate) fn entry(content: &ledger::Content, recorded: Option<Timestamp>) -> R
         ledger::Content::Claim(made) => claim(made)?.into(),
         ledger::Content::Retraction { claim, by } => {
             let retraction = Retraction::new(key(claim)?);
-            if let Some(by) = by { retraction.with_by(&source_id(*by)) } else { retraction }.into()
+            if let Some(by) = by { retraction.with_by(source_id(*by)) } else { retraction }.into()
         }
         ledger::Content::AmendSource { id, name, anonymous, part_of } => {
             let mut amendment = SourceAmendment::new(&source_id(*id));

@@ -371,7 +371,7 @@ mod tests {
         }
     }
 
-    /// ScanLimit places, and the ends of what there is.
+    /// `ScanLimit` places, and the ends of what there is.
     fn coordinate() -> impl Strategy<Value = i64> {
         prop_oneof![6 => -4_i64..5, 2 => -1000_i64..1000, 1 => prop::sample::select(vec![i64::MIN, i64::MAX])]
     }
