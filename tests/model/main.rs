@@ -4,7 +4,12 @@
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
 #![cfg(feature = "testing")]
-#![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
+    clippy::large_enum_variant,
+    clippy::option_option,
+    clippy::struct_excessive_bools,
+    clippy::too_many_lines,
+    reason = "the model is to be plain, and neither quick nor small"
+)]
 
 mod bytes;
 mod day;
