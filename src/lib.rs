@@ -69,6 +69,7 @@
     not(all(feature = "schema", feature = "testing")),
     allow(rustdoc::broken_intra_doc_links, reason = "`jsonl`, `schema` and `testing` need their features")
 )]
+#![cfg_attr(test, allow(clippy::too_many_lines, reason = "tables of cases are better in one piece"))]
 
 mod answers;
 mod claim;

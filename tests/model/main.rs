@@ -4,6 +4,7 @@
 //! step the two have to agree on what became of it, and in the end on every relation, every conflict, what stands, and
 //! what was known when. `TESTIMONY_CASES` sets how many ledgers are drawn, `TESTIMONY_SEED` which.
 #![cfg(feature = "testing")]
+#![allow(
     clippy::large_enum_variant,
     clippy::option_option,
     clippy::struct_excessive_bools,
