@@ -236,7 +236,12 @@ fn what_would_not_show_is_shown_wherever_a_text_is() {
         assert_shows_all(&report, true);
         assert!(!report.contains(['\u{200c}', '\u{200d}', '\u{fe00}', '\u{fe0f}', '\u{e0100}']), "{report}");
         let joined: String = report.split('\n').map(str::trim).collect();
-        assert!(joined.contains(&format!("{text}{escaped}z")), "{text}: {report}");
+        // A topic goes by its name, in which white space is collapsed; a line may be broken there.
+        let name: String =
+            HIDDEN.chars().filter(|c| !c.is_whitespace()).map(|c| c.escape_unicode().to_string()).collect();
+        let is_name = ["Subject", "predicate"].contains(&text);
+        let named = is_name && joined.replace(' ', "").contains(&format!("{text}{name}z"));
+        assert!(named || joined.contains(&format!("{text}{escaped}z")), "{text}: {report}");
     };
 
     let mut ledger = Ledger::new();
