@@ -9,8 +9,8 @@ use crate::shape::Whole;
 
 /// The number of a claim in its ledger: the first is 0.
 ///
-/// What a ledger lends gives claims and sources as it holds them; a record that stands alone, such as a [`Claim`] or a
-/// [`Retraction`], names others by their ids.
+/// What a ledger lends gives claims and sources as it holds them; a record that stands alone, such as a [`Claim`](crate::Claim) or a
+/// [`Retraction`](crate::Retraction), names others by their ids.
 ///
 /// ```
 /// use testimony::ClaimId;
