@@ -104,6 +104,8 @@ mod time;
 mod topic;
 mod words;
 
+#[cfg(feature = "serde")]
+pub use answers::Diff;
 pub use answers::{
     Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, LookAlikes, Obstacle, Position, Positions, Related,
     Unchecked, Violation, ViolationScope, Witness,

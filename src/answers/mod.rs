@@ -5,6 +5,8 @@ mod check;
 mod circles;
 mod conflict;
 mod corroboration;
+#[cfg(feature = "serde")]
+mod diff;
 mod dossier;
 mod explain;
 mod leading;
@@ -19,6 +21,8 @@ mod word;
 pub use self::circles::Circle;
 pub use self::conflict::{Conflict, Related};
 pub use self::corroboration::{Backing, Corroboration, Witness};
+#[cfg(feature = "serde")]
+pub use self::diff::Diff;
 pub use self::dossier::Dossier;
 pub use self::look_alikes::LookAlikes;
 pub use self::positions::{Exclusion, Position, Positions};

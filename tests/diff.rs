@@ -1,0 +1,117 @@
+//! What changed between two ledgers, as data and as a digest.
+#![cfg(feature = "serde")]
+
+use testimony::{
+    Citation, Claim, ClaimAmendment, Credibility, Figure, Ledger, Moment, Reliability, Retraction, Source,
+    SourceAmendment, Topic,
+};
+
+/// A ministry and an army that disagree on one topic, and what was known before the army spoke.
+fn ledgers() -> (Ledger, Ledger) {
+    let mut ledger = Ledger::new();
+    let ministry = ledger.add_source(Source::new("moh", "Ministry of Health").unwrap()).unwrap();
+    let army = ledger.add_source(Source::new("army", "The army").unwrap()).unwrap();
+    let deaths = Topic::new("market bombing", "deaths");
+    let claim = |figure, origin| Claim::new(deaths.clone(), figure, origin).with_as_of("2025-05-04".parse().unwrap());
+    let early = claim(Figure::at_least(40), &ministry).with_stated("2025-05-04".parse::<Moment>().unwrap());
+    ledger.record(early).unwrap();
+    ledger.record(Claim::new(Topic::new("market bombing", "wounded"), Figure::exactly(90), &ministry)).unwrap();
+    let before = ledger.clone();
+    ledger.record(claim(Figure::exactly(12), &army)).unwrap();
+    (before, ledger)
+}
+
+#[test]
+fn nothing_changed_says_so() {
+    let (before, _) = ledgers();
+    assert!(before.diff(&before).is_empty());
+    assert_eq!(before.diff(&before).to_string(), "Nothing changed.\n");
+}
+
+#[test]
+fn a_new_dispute_is_told_with_its_two_sides() {
+    let (before, after) = ledgers();
+    let diff = before.diff(&after);
+    assert_eq!((diff.new_claims().len(), diff.newly_disputed().len(), diff.settled().len()), (1, 1, 0));
+    assert_eq!(
+        diff.to_string(),
+        "\
+1 pair of claims newly in conflict:
+  market bombing · deaths
+    at least 40                              as of 4 May 2025, stated 4 May 2025
+        Ministry of Health
+    12                                                          as of 4 May 2025
+        The army
+1 claim new:
+  market bombing · deaths: 12                                   as of 4 May 2025
+      The army
+"
+    );
+    let back = after.diff(&before);
+    assert_eq!((back.missing().len(), back.settled().len(), back.new_claims().len()), (1, 1, 0));
+}
+
+#[test]
+fn what_was_taken_back_revised_and_amended_is_told_apart() {
+    let (_, mut ledger) = ledgers();
+    let before = ledger.clone();
+    let [first, wounded, army]: [_; 3] =
+        ledger.claims().map(|claim| claim.id()).collect::<Vec<_>>().try_into().unwrap();
+    let army_id = ledger.source("army").unwrap().id().clone();
+    ledger.retract(Retraction::new(army).with_by(&army_id).with_reason("counted one house alone")).unwrap();
+    let deaths = Topic::new("market bombing", "deaths");
+    let ministry = ledger.source("moh").unwrap().id().clone();
+    let later = Claim::new(deaths, Figure::exactly(38), &ministry).with_as_of("2025-05-04".parse().unwrap());
+    ledger.record(later.with_stated("2025-05-09".parse::<Moment>().unwrap())).unwrap();
+    let amendment = ClaimAmendment::new(wounded).with_credibility(Credibility::new(2).unwrap());
+    ledger.amend(amendment.with_citation(Citation::new().with_title("Bulletin"))).unwrap();
+    ledger.amend(SourceAmendment::new(&army_id).with_reliability(Reliability::C)).unwrap();
+
+    let diff = before.diff(&ledger);
+    assert_eq!(diff.revised().iter().map(testimony::ClaimRef::id).collect::<Vec<_>>(), [first]);
+    assert_eq!(
+        diff.to_string(),
+        "\
+1 pair of claims no longer in conflict:
+  market bombing · deaths
+    at least 40                              as of 4 May 2025, stated 4 May 2025
+        Ministry of Health
+    12                                                          as of 4 May 2025
+        The army
+1 claim new:
+  market bombing · deaths: 38                as of 4 May 2025, stated 9 May 2025
+      Ministry of Health
+1 claim taken back:
+  market bombing · deaths: 12                                   as of 4 May 2025
+      The army
+      reason: counted one house alone
+1 claim revised by a later one of its origin:
+  market bombing · deaths: at least 40       as of 4 May 2025, stated 4 May 2025
+      Ministry of Health
+1 claim amended by the recorder:
+  market bombing · wounded: 90
+      Ministry of Health
+      credibility: 2, probably true, and was not on record
+      1 citation, and had 0
+1 source amended:
+  The army (army)
+      reliability: C, fairly reliable, and was not on record
+"
+    );
+}
+
+#[test]
+fn claims_are_told_by_what_they_say_and_not_by_number() {
+    let (before, after) = ledgers();
+    let mut other = Ledger::new();
+    other.merge(&after).unwrap();
+    let mut reversed = Ledger::new();
+    for source in ["army", "moh"].map(|id| after.source(id).unwrap().clone()) {
+        reversed.add_source(source).unwrap();
+    }
+    for claim in after.claims().rev() {
+        reversed.record(claim.to_claim()).unwrap();
+    }
+    assert!(after.diff(&reversed).is_empty() && reversed.diff(&other).is_empty());
+    assert_eq!(before.diff(&reversed).newly_disputed().len(), 1);
+}
