@@ -134,6 +134,7 @@ pub use rules::{
     Agreement, Clash, Dependence, Fit, Gap, Mismatch, Origins, Relation, RelationKind, Side, Silence, Stand, Taken,
     Timing, Uncertainty,
 };
+pub use shown::Shown;
 pub use source::{Reliability, Source, SourceId, SourceKind};
 pub use time::{Moment, Timestamp};
 pub use topic::{Measure, Predicate, Topic};

@@ -4,10 +4,41 @@ use std::fmt::{self, Write as _};
 
 /// Shows a text with everything escaped that could break a line, hide a letter or turn the reading order.
 ///
-/// A joiner, or a selector of a variant, is shown as it is where it shapes the letter before it: Persian and the scripts
-/// of India are misspelt without them, and pictures and some Japanese names are other ones.
+/// Names and texts come from anybody: shown so, they cannot forge a line of a report or drive a terminal. A joiner, or a
+/// selector of a variant, is shown as it is where it shapes the letter before it: Persian and the scripts of India are
+/// misspelt without them, and pictures and some Japanese names are other ones.
+///
+/// ```
+/// use testimony::Shown;
+///
+/// assert_eq!(Shown::new("the army").to_string(), "the army");
+/// assert_eq!(Shown::new("fish\u{202e}ymra").to_string(), "fish\\u{202e}ymra");
+/// assert_eq!(Shown::new("\u{1b}[31mred").to_string(), "\\u{1b}[31mred");
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Shown<'a>(pub(crate) &'a str);
+pub struct Shown<'a>(pub(crate) &'a str);
+
+impl<'a> Shown<'a> {
+    /// The text as it is to be shown.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// Whether a character has no look of its own: control characters, separators of lines, marks of direction, joiners,
+    /// fillers and tags. Spaces are seen by the gap that they leave.
+    ///
+    /// ```
+    /// use testimony::Shown;
+    ///
+    /// assert!(Shown::hides('\u{200b}'));
+    /// assert!(!Shown::hides(' '));
+    /// ```
+    #[must_use]
+    pub fn hides(c: char) -> bool {
+        misleads(c)
+    }
+}
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

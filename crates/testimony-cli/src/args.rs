@@ -1,0 +1,198 @@
+//! What can be asked for, as the command line has it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use testimony::{Number, Period, Policy, Timestamp};
+
+/// Audits ledgers of claims: who says what, on whose word, and which of it truly conflicts.
+///
+/// A ledger is a file of JSON Lines, one entry a line; `-` stands for standard input, and files packed with gzip or
+/// Zstandard are unpacked. Several ledgers are merged.
+#[derive(Debug, Parser)]
+#[command(name = "testimony", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// When to use colour.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, value_parser = color)]
+    pub(crate) color: anstream::ColorChoice,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reports what conflicts, who quotes each other in a circle, and what does not add up.
+    Audit(Audit),
+    /// Reads every figure in a text: a line of JSON for each line of it.
+    Figures(Figures),
+    /// Holds claims that were extracted from a text against that text.
+    Check(Check),
+    /// Prints a JSON Schema.
+    Schema(Schema),
+    /// Merges ledgers into one.
+    Merge(Merge),
+    /// Prints a script that completes the command in a shell.
+    #[command(hide = true)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Writes the manual pages into a folder.
+    #[command(hide = true)]
+    Man {
+        /// The folder.
+        folder: PathBuf,
+    },
+}
+
+/// The ledgers that a question is asked of, and as of when.
+#[derive(Args, Debug)]
+pub(crate) struct Ledgers {
+    /// Ledgers; several are merged.
+    #[arg(value_name = "LEDGER", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// As known at that time: RFC 3339, or a date for the end of that day in UTC.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) at: Option<Timestamp>,
+    /// How wide “about” is, as a share of the number, such as 0.05; a tenth if nothing says otherwise.
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    about: Option<Number>,
+    /// Counts periods as overlapping that are at most so many days apart.
+    #[arg(long, value_name = "DAYS")]
+    days_apart: Option<u32>,
+}
+
+impl Ledgers {
+    /// The policy that was asked for, if one was.
+    pub(crate) fn policy(&self) -> Option<Policy> {
+        if self.about.is_none() && self.days_apart.is_none() {
+            return None;
+        }
+        let policy = Policy::default().with_days_apart(self.days_apart.unwrap_or_default());
+        Some(match self.about {
+            Some(share) => policy.with_tolerance(share).expect("it was checked as it was read"),
+            None => policy,
+        })
+    }
+}
+
+/// Reports what conflicts, who quotes each other in a circle, and what does not add up.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0; 1 if a line was refused (see standard error); 2 if something cannot be read; \
+        3 if --fail-on found what it names.\n\nExample:\n  testimony audit --fail-on disputes,violations claims.jsonl")]
+pub(crate) struct Audit {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// One JSON object a line, for programs; `testimony schema findings` describes them.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Every pair of claims on one topic that are not retracted, whatever the relation.
+    #[arg(long)]
+    pub(crate) relations: bool,
+    /// Where the voices on each topic stand.
+    #[arg(long)]
+    pub(crate) positions: bool,
+    /// Numbers alone: how many of each.
+    #[arg(long, conflicts_with_all = ["relations", "positions"])]
+    pub(crate) count: bool,
+    /// Ends with status 3 if there is any of these.
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<Kind>,
+}
+
+/// What an audit finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Two origins say what cannot both be true.
+    Disputes,
+    /// Relays disagree on what one origin said.
+    Misreports,
+    /// One origin says what cannot both be true.
+    Contradictions,
+    /// Figures that break the arithmetic declared between topics.
+    Violations,
+    /// Sources that quote each other.
+    Circles,
+    /// Claims rated as confirmed that nobody else bears out.
+    Unconfirmed,
+    /// Any of these.
+    Any,
+}
+
+/// Reads every figure in a text: a line of JSON for each line of it.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony figures \"Over 4,000 of about 11,000 troops\"")]
+pub(crate) struct Figures {
+    /// The text; standard input where there is none.
+    pub(crate) text: Vec<String>,
+}
+
+/// Holds claims that were extracted from a text against that text.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0; 1 if something is wrong; 2 if something cannot be read.\n\nExample:\n  \
+        testimony check article.txt claims.jsonl")]
+pub(crate) struct Check {
+    /// The text.
+    pub(crate) text: PathBuf,
+    /// The claims, as a ledger.
+    pub(crate) claims: PathBuf,
+    /// Where the text is from: claims that cite another address are left out.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// One JSON object, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Prints a JSON Schema.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony schema extraction > schema.json")]
+pub(crate) struct Schema {
+    /// Of what.
+    pub(crate) of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A line of a ledger, in every form that is read.
+    Line,
+    /// A line of a ledger in the one form that is written, to ask a language model for.
+    Extraction,
+}
+
+/// Merges ledgers into one.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony merge january.jsonl february.jsonl.gz -o both.jsonl")]
+pub(crate) struct Merge {
+    #[arg(value_name = "LEDGER", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Writes into this file, which is whole at any time; standard output if there is none.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+fn color(word: &str) -> Result<anstream::ColorChoice, String> {
+    match word {
+        "auto" => Ok(anstream::ColorChoice::Auto),
+        "always" => Ok(anstream::ColorChoice::Always),
+        "never" => Ok(anstream::ColorChoice::Never),
+        _ => Err("write auto, always or never".to_owned()),
+    }
+}
+
+fn share(text: &str) -> Result<Number, String> {
+    let share: Number = text.parse().map_err(|error: testimony::Error| error.to_string())?;
+    Policy::default().with_tolerance(share).map_err(|error| error.to_string())?;
+    Ok(share)
+}
+
+/// A time, or the end of a day.
+fn time(text: &str) -> Result<Timestamp, String> {
+    let end_of_day = format!("{text}T23:59:59.999999999Z");
+    text.parse().or_else(|error: testimony::Error| end_of_day.parse().map_err(|_: testimony::Error| error.to_string()))
+}
+
+#[expect(dead_code, reason = "for --said-by")]
+fn period(text: &str) -> Result<Period, String> {
+    text.parse().map_err(|error: testimony::Error| error.to_string())
+}

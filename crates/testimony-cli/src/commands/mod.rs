@@ -1,0 +1,38 @@
+//! What each subcommand does.
+
+mod audit;
+mod check;
+mod figures;
+mod merge;
+mod schema;
+
+use std::fs;
+
+use clap::CommandFactory as _;
+
+use crate::args::{Cli, Command};
+use crate::output::{Failure, Output};
+
+/// Does what was asked for, and gives the exit status.
+pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
+    let status = match command {
+        Command::Audit(asked) => audit::run(&asked, &mut output)?,
+        Command::Figures(asked) => figures::run(&asked, &mut output)?,
+        Command::Check(asked) => check::run(&asked, &mut output)?,
+        Command::Schema(asked) => schema::run(&asked, &mut output)?,
+        Command::Merge(asked) => merge::run(&asked, &mut output)?,
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "testimony", &mut script);
+            output.write(String::from_utf8_lossy(&script))?;
+            0
+        }
+        Command::Man { folder } => {
+            let made = fs::create_dir_all(&folder).and_then(|()| clap_mangen::generate_to(Cli::command(), &folder));
+            made.map_err(|error| Failure::Unreadable(format!("{}: {error}", folder.display())))?;
+            0
+        }
+    };
+    output.flush()?;
+    Ok(status)
+}
