@@ -1,9 +1,10 @@
 //! What can be asked for, as the command line has it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use testimony::{Number, Period, Policy, Timestamp};
+use testimony::{Number, Policy, Timestamp};
 
 /// Audits ledgers of claims: who says what, on whose word, and which of it truly conflicts.
 ///
@@ -23,6 +24,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Reports what conflicts, who quotes each other in a circle, and what does not add up.
     Audit(Audit),
+    /// Lays out all that is on record about topics.
+    Show(Show),
+    /// Tells what changed between two ledgers, or between two times of one.
+    Diff(Diff),
     /// Reads every figure in a text: a line of JSON for each line of it.
     Figures(Figures),
     /// Holds claims that were extracted from a text against that text.
@@ -31,6 +36,10 @@ pub(crate) enum Command {
     Schema(Schema),
     /// Merges ledgers into one.
     Merge(Merge),
+    /// Splits a ledger into parts that can be looked at apart.
+    Split(Split),
+    /// Gives a line for each claim, with its number and its label.
+    Label(LabelClaims),
     /// Prints a script that completes the command in a shell.
     #[command(hide = true)]
     Completions {
@@ -54,25 +63,27 @@ pub(crate) struct Ledgers {
     /// As known at that time: RFC 3339, or a date for the end of that day in UTC.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
-    /// How wide “about” is, as a share of the number, such as 0.05; a tenth if nothing says otherwise.
+    /// How wide “about” is, as a share of the number, such as 0.05; as the file says, or a tenth.
     #[arg(long, value_name = "SHARE", value_parser = share)]
     about: Option<Number>,
+    /// Takes numbers as written, also those that their writing shows to be rounded.
+    #[arg(long)]
+    no_rounding: bool,
     /// Counts periods as overlapping that are at most so many days apart.
     #[arg(long, value_name = "DAYS")]
     days_apart: Option<u32>,
 }
 
 impl Ledgers {
-    /// The policy that was asked for, if one was.
+    /// The policy that was asked for, if one was; what is not said of it is the default.
     pub(crate) fn policy(&self) -> Option<Policy> {
-        if self.about.is_none() && self.days_apart.is_none() {
+        if self.about.is_none() && self.days_apart.is_none() && !self.no_rounding {
             return None;
         }
         let policy = Policy::default().with_days_apart(self.days_apart.unwrap_or_default());
-        Some(match self.about {
-            Some(share) => policy.with_tolerance(share).expect("it was checked as it was read"),
-            None => policy,
-        })
+        let policy = policy.with_rounding(!self.no_rounding);
+        // A share was checked as it was read.
+        Some(self.about.map_or_else(|| policy.clone(), |share| policy.clone().with_tolerance(share).unwrap_or(policy)))
     }
 }
 
@@ -144,6 +155,63 @@ pub(crate) struct Check {
     pub(crate) json: bool,
 }
 
+/// Lays out all that is on record about topics.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony show claims.jsonl --topic casualties")]
+pub(crate) struct Show {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// Topics whose subject or predicate has this in it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) topic: Vec<String>,
+    /// Topics on which this source, by its id, says something or passes it on.
+    #[arg(long, value_name = "ID")]
+    pub(crate) source: Vec<String>,
+}
+
+/// Tells what changed between two ledgers, or between two times of one.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony diff claims.jsonl --from 2025-03-01")]
+pub(crate) struct Diff {
+    /// The ledger before.
+    #[arg(value_name = "LEDGER")]
+    pub(crate) before: PathBuf,
+    /// The ledger after; the same where there is none.
+    #[arg(value_name = "LEDGER")]
+    pub(crate) after: Option<PathBuf>,
+    /// The first ledger as known at that time.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) from: Option<Timestamp>,
+    /// The second as known at that time.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) to: Option<Timestamp>,
+}
+
+/// Splits a ledger into parts that can be looked at apart: what is found in all of them is what is found in the whole.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony split claims.jsonl --parts 4 --out parts")]
+pub(crate) struct Split {
+    /// The ledger.
+    pub(crate) ledger: PathBuf,
+    /// Into how many at most.
+    #[arg(long, value_name = "N")]
+    pub(crate) parts: NonZeroUsize,
+    /// The folder that they go to.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// Gives a line for each claim, with its number and its label.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony label claims.jsonl | grep casualties")]
+pub(crate) struct LabelClaims {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// One JSON object a line, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Prints a JSON Schema.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  testimony schema extraction > schema.json")]
@@ -190,9 +258,4 @@ fn share(text: &str) -> Result<Number, String> {
 fn time(text: &str) -> Result<Timestamp, String> {
     let end_of_day = format!("{text}T23:59:59.999999999Z");
     text.parse().or_else(|error: testimony::Error| end_of_day.parse().map_err(|_: testimony::Error| error.to_string()))
-}
-
-#[expect(dead_code, reason = "for --said-by")]
-fn period(text: &str) -> Result<Period, String> {
-    text.parse().map_err(|error: testimony::Error| error.to_string())
 }

@@ -12,6 +12,7 @@ use ruzstd::decoding::StreamingDecoder;
 use testimony::jsonl::{self, Loaded};
 use testimony::{ClaimId, Ledger, Policy};
 
+use crate::args::Ledgers;
 use crate::output::{Failure, Interrupt};
 use crate::safe::escaped;
 
@@ -33,27 +34,45 @@ impl Audited {
     }
 }
 
-/// Reads ledgers and merges them. Refused lines go to standard error with their file and number.
-pub(crate) fn ledger(paths: &[PathBuf], policy: Option<&Policy>, interrupt: &Interrupt) -> Result<Audited, Failure> {
+/// Reads ledgers and merges them, as known at the time that was asked for. Refused lines go to standard error with
+/// their file and number.
+pub(crate) fn ledger(asked: &Ledgers, interrupt: &Interrupt) -> Result<Audited, Failure> {
+    let policy = asked.policy();
+    let mut read = merged(&asked.files, policy.as_ref(), interrupt)?;
+    if let Some(time) = asked.at {
+        let known = read.ledger.at(time);
+        if known.is_empty() && !read.ledger.is_empty() {
+            eprintln!("nothing was on record yet at {time}");
+        }
+        read.ledger = known;
+    }
+    Ok(read)
+}
+
+/// Reads one ledger.
+pub(crate) fn one(path: &Path, interrupt: &Interrupt) -> Result<Audited, Failure> {
+    merged(&[path.to_owned()], None, interrupt)
+}
+
+/// Reads ledgers and merges them.
+pub(crate) fn merged(paths: &[PathBuf], policy: Option<&Policy>, interrupt: &Interrupt) -> Result<Audited, Failure> {
+    let several = paths.len() > 1;
     let mut refused = 0;
-    let mut merged: Option<Ledger> = None;
+    let mut ledger: Option<Ledger> = None;
     for path in paths {
-        let several = paths.len() > 1;
         let loaded = read(path, policy, several, &mut refused, interrupt)?;
-        match &mut merged {
-            None if !several => {
-                let ledger = loaded.ledger.clone();
-                return Ok(Audited { ledger, refused, file: Some(loaded) });
-            }
-            None => merged = Some(loaded.ledger),
+        if !several {
+            return Ok(Audited { ledger: loaded.ledger.clone(), refused, file: Some(loaded) });
+        }
+        match &mut ledger {
+            None => ledger = Some(loaded.ledger),
             Some(before) => {
-                before
-                    .merge(&loaded.ledger)
-                    .map_err(|error| Failure::Unreadable(format!("{}: cannot be merged: {error}", named(path))))?;
+                let merged = before.merge(&loaded.ledger);
+                merged.map_err(|error| Failure::Unreadable(format!("{}: cannot be merged: {error}", named(path))))?;
             }
         }
     }
-    Ok(Audited { ledger: merged.unwrap_or_default(), refused, file: None })
+    Ok(Audited { ledger: ledger.unwrap_or_default(), refused, file: None })
 }
 
 fn read(

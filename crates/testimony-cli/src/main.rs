@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod findings;
 mod input;
 mod output;
 mod safe;

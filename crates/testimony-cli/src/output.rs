@@ -81,6 +81,9 @@ pub(crate) struct Output {
     interrupt: Interrupt,
 }
 
+/// The first line of a finding, where the terminal has colour.
+const HEADING: anstyle::Style = anstyle::Style::new().bold();
+
 /// How much is kept before it is written.
 const KEPT: usize = 64 * 1024;
 
@@ -93,14 +96,21 @@ impl Output {
         self.interrupt.clone()
     }
 
-    /// The columns of the terminal, between 40 and 120 because longer lines are hard to read; 80 where there is none.
-    pub(crate) fn width() -> usize {
-        terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 120))
-    }
-
     /// Writes what has an end of its own, whole.
     pub(crate) fn write(&mut self, text: impl fmt::Display) -> Result<(), Failure> {
         write!(self.whole, "{text}")?;
+        self.pass_on()
+    }
+
+    /// Writes a finding of several lines, its first line marked, and a blank line behind it.
+    pub(crate) fn finding(&mut self, text: &str) -> Result<(), Failure> {
+        let (title, rest) = text.split_once('\n').unwrap_or((text, ""));
+        writeln!(self.whole, "{HEADING}{title}{HEADING:#}\n{rest}")?;
+        self.pass_on()
+    }
+
+    /// Looks whether to stop, where nothing is written for long.
+    pub(crate) fn go_on(&mut self) -> Result<(), Failure> {
         self.pass_on()
     }
 

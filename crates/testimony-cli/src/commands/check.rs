@@ -1,7 +1,5 @@
 //! `testimony check`.
 
-use std::path::PathBuf;
-
 use testimony::extraction::{self, Document};
 
 use crate::args::Check;
@@ -10,8 +8,7 @@ use crate::output::{Failure, Output, REFUSED};
 
 pub(crate) fn run(asked: &Check, output: &mut Output) -> Result<u8, Failure> {
     let text = input::text(&asked.text, &output.interrupt())?;
-    let claims: [PathBuf; 1] = [asked.claims.clone()];
-    let read = input::ledger(&claims, None, &output.interrupt())?;
+    let read = input::one(&asked.claims, &output.interrupt())?;
     let mut document = Document::new(&text);
     if let Some(url) = &asked.url {
         document = document.with_url(url);

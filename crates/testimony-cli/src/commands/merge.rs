@@ -11,7 +11,7 @@ use crate::input::{self, named};
 use crate::output::{Failure, Output, REFUSED};
 
 pub(crate) fn run(asked: &Merge, output: &mut Output) -> Result<u8, Failure> {
-    let read = input::ledger(&asked.files, None, &output.interrupt())?;
+    let read = input::merged(&asked.files, None, &output.interrupt())?;
     match &asked.out {
         Some(path) => write_beside(&read.ledger, path)?,
         None => {

@@ -2,9 +2,13 @@
 
 mod audit;
 mod check;
+mod diff;
 mod figures;
+mod label;
 mod merge;
 mod schema;
+mod show;
+mod split;
 
 use std::fs;
 
@@ -17,6 +21,10 @@ use crate::output::{Failure, Output};
 pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
     let status = match command {
         Command::Audit(asked) => audit::run(&asked, &mut output)?,
+        Command::Show(asked) => show::run(&asked, &mut output)?,
+        Command::Diff(asked) => diff::run(&asked, &mut output)?,
+        Command::Split(asked) => split::run(&asked, &mut output)?,
+        Command::Label(asked) => label::run(&asked, &mut output)?,
         Command::Figures(asked) => figures::run(&asked, &mut output)?,
         Command::Check(asked) => check::run(&asked, &mut output)?,
         Command::Schema(asked) => schema::run(&asked, &mut output)?,

@@ -1,0 +1,22 @@
+//! `testimony diff`: what changed between two ledgers, or between two times of one.
+
+use testimony::Ledger;
+
+use crate::args::Diff;
+use crate::input;
+use crate::output::{Failure, Output, REFUSED};
+
+pub(crate) fn run(asked: &Diff, output: &mut Output) -> Result<u8, Failure> {
+    let interrupt = output.interrupt();
+    let first = input::one(&asked.before, &interrupt)?;
+    let second = asked.after.as_ref().map(|after| input::one(after, &interrupt)).transpose()?;
+    if second.is_none() && asked.from.is_none() && asked.to.is_none() {
+        return Err(Failure::Unreadable("one ledger alone: name a second, or --from a time".to_owned()));
+    }
+    let later = second.as_ref().map_or(&first.ledger, |read| &read.ledger);
+    let before: Ledger = asked.from.map_or_else(|| first.ledger.clone(), |time| first.ledger.at(time));
+    let after: Ledger = asked.to.map_or_else(|| later.clone(), |time| later.at(time));
+    output.write(before.diff(&after))?;
+    let refused = first.refused + second.map_or(0, |read| read.refused);
+    Ok(if refused == 0 { 0 } else { REFUSED })
+}

@@ -1,0 +1,42 @@
+//! `testimony show`: all that is on record about topics, laid out for a reader.
+
+use testimony::{Shown, SourceId, TopicRef};
+
+use crate::args::Show;
+use crate::input;
+use crate::output::{Failure, Output, REFUSED};
+use crate::suggest::nearest;
+
+pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
+    let read = input::ledger(&asked.ledgers, &output.interrupt())?;
+    let ledger = &read.ledger;
+    for asked in &asked.source {
+        if ledger.source(asked).is_none() {
+            let names = ledger.sources().flat_map(|source| [source.id().as_str(), source.name()]);
+            return Err(unknown("source", asked, nearest(asked, names)));
+        }
+    }
+    let has = |text: &str, asked: &str| text.to_lowercase().contains(&asked.to_lowercase());
+    for asked in &asked.topic {
+        if !ledger.topics().any(|topic| has(&topic.topic().to_string(), asked)) {
+            let names: Vec<_> = ledger.topics().map(|topic| topic.topic().to_string()).collect();
+            return Err(unknown("topic", asked, nearest(asked, names.iter().map(String::as_str))));
+        }
+    }
+    let said_by = |topic: &TopicRef<'_>, id: &String| {
+        let named = |source: &SourceId| source.as_str() == id;
+        topic.claims().any(|claim| named(claim.origin().id()) || claim.relays().any(|relay| named(relay.id())))
+    };
+    for topic in ledger.topics() {
+        let wanted = asked.topic.is_empty() || asked.topic.iter().any(|part| has(&topic.topic().to_string(), part));
+        if wanted && (asked.source.is_empty() || asked.source.iter().any(|id| said_by(&topic, id))) {
+            output.finding(&topic.dossier().to_string())?;
+        }
+    }
+    Ok(if read.refused == 0 { 0 } else { REFUSED })
+}
+
+fn unknown(kind: &str, asked: &str, near: Option<&str>) -> Failure {
+    let near = near.map_or_else(String::new, |near| format!("; did you mean “{}”?", Shown::new(near)));
+    Failure::Unreadable(format!("no {kind} “{}” is on record{near}", Shown::new(asked)))
+}
