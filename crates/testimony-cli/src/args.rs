@@ -83,7 +83,10 @@ impl Ledgers {
         let policy = Policy::default().with_days_apart(self.days_apart.unwrap_or_default());
         let policy = policy.with_rounding(!self.no_rounding);
         // A share was checked as it was read.
-        Some(self.about.map_or_else(|| policy.clone(), |share| policy.clone().with_tolerance(share).unwrap_or(policy)))
+        Some(match self.about.map(|share| policy.clone().with_tolerance(share)) {
+            Some(Ok(policy)) => policy,
+            _ => policy,
+        })
     }
 }
 
