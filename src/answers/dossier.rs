@@ -64,7 +64,7 @@ impl fmt::Display for Dossier<'_> {
         }
         if topic.standing().nth(1).is_some() {
             paragraph(f, "Where they stand by the last word of each:", 2, 4)?;
-            write!(f, "{}", topic.positions())?;
+            topic.positions().fmt(f)?;
         }
         for circle in topic.circles() {
             paragraph(f, &format!("Circle: {}", circle.because()), 2, 4)?;

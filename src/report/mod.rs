@@ -1,4 +1,5 @@
-//! Laying text out for a reader: lines of at most 80 columns, whatever the script.
+//! Laying text out for a reader: lines of at most 80 columns, or as many as the format's width says (`{:100}`), whatever
+//! the script.
 
 use std::fmt;
 
@@ -11,7 +12,7 @@ use crate::ledger::{ClaimRef, TopicRef};
 use crate::number::{Bound, Interval, Number};
 use crate::shown::{Quoted, Shown};
 
-/// How wide a report is, in columns.
+/// How wide a report is, in columns, unless the format says otherwise.
 const WIDTH: usize = 80;
 /// The most characters of a text that a report quotes.
 const QUOTED: usize = 200;
@@ -25,21 +26,27 @@ impl<W: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Printed<W> 
     }
 }
 
+/// How many columns the format gives a report.
+fn width(f: &fmt::Formatter<'_>) -> usize {
+    f.width().unwrap_or(WIDTH)
+}
+
 /// Writes a paragraph, its first line indented by `first` columns and the others by `rest`.
 pub(crate) fn paragraph(f: &mut fmt::Formatter<'_>, text: &str, first: usize, rest: usize) -> fmt::Result {
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));
-    let options = Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest);
+    let options = Options::new(width(f)).initial_indent(&first).subsequent_indent(&rest);
     writeln!(f, "{}", textwrap::fill(text, options))
 }
 
 /// Writes a line with `right` at its end; on a line of its own where there is no room.
 pub(crate) fn two_sided(f: &mut fmt::Formatter<'_>, left: &str, right: &str, first: usize, rest: usize) -> fmt::Result {
     let taken = first + left.width() + right.width();
-    if right.is_empty() || taken + 2 > WIDTH {
+    let width = width(f);
+    if right.is_empty() || taken + 2 > width {
         paragraph(f, left, first, rest)?;
         return if right.is_empty() { Ok(()) } else { paragraph(f, right, rest, rest) };
     }
-    writeln!(f, "{:first$}{left}{:gap$}{right}", "", "", gap = WIDTH - taken)
+    writeln!(f, "{:first$}{left}{:gap$}{right}", "", "", gap = width - taken)
 }
 
 /// The value of a claim in few words, a figure with the unit that its predicate lends it; `None` if it has no value.

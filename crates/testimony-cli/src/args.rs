@@ -41,13 +41,11 @@ pub(crate) enum Command {
     /// Gives a line for each claim, with its number and its label.
     Label(LabelClaims),
     /// Prints a script that completes the command in a shell.
-    #[command(hide = true)]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Writes the manual pages into a folder.
-    #[command(hide = true)]
     Man {
         /// The folder.
         folder: PathBuf,
@@ -94,6 +92,7 @@ impl Ledgers {
 #[derive(Args, Debug)]
 #[command(after_help = "Exit status: 0; 1 if a line was refused (see standard error); 2 if something cannot be read; \
         3 if --fail-on found what it names.\n\nExample:\n  testimony audit --fail-on disputes,violations claims.jsonl")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that may be given or not")]
 pub(crate) struct Audit {
     #[command(flatten)]
     pub(crate) ledgers: Ledgers,
@@ -137,8 +136,27 @@ pub(crate) enum Kind {
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  testimony figures \"Over 4,000 of about 11,000 troops\"")]
 pub(crate) struct Figures {
-    /// The text; standard input where there is none.
+    /// The text; standard input where there is none, or -.
     pub(crate) text: Vec<String>,
+    /// The language that it is in.
+    #[arg(long, value_enum, default_value_t, value_name = "LANGUAGE")]
+    pub(crate) language: Language,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Language {
+    #[default]
+    English,
+    Korean,
+}
+
+impl From<Language> for testimony::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::English => Self::English,
+            Language::Korean => Self::Korean,
+        }
+    }
 }
 
 /// Holds claims that were extracted from a text against that text.

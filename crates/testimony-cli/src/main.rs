@@ -4,18 +4,19 @@ mod args;
 mod commands;
 mod findings;
 mod input;
+mod open;
 mod output;
 mod safe;
 mod suggest;
+mod write;
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
 use crate::args::Cli;
-use crate::output::{Failure, Output};
+use crate::output::{Failure, Output, UNREADABLE, warn};
 use crate::safe::escaped;
 
 fn main() -> ExitCode {
@@ -41,15 +42,25 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let text = error.render().to_string();
+    let mut text = error.render().to_string();
+    for argument in std::env::args_os() {
+        let argument = argument.to_string_lossy();
+        // Of `--option=value`, messages name the value alone.
+        for said in [argument.split_once('=').map_or("", |(_, value)| value), &argument] {
+            // A line break in an argument would begin a line of its own.
+            if said.contains('\n') {
+                text = text.replace(said, &escaped(said));
+            }
+        }
+    }
     let lines: Vec<String> = text.lines().map(escaped).collect();
-    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
-    ExitCode::from(2)
+    warn(lines.join("\n"));
+    ExitCode::from(UNREADABLE)
 }
 
 fn tell(failure: &Failure) -> ExitCode {
     if let Some(message) = failure.message() {
-        let _ = writeln!(anstream::stderr(), "testimony: {message}");
+        warn(format_args!("testimony: {message}"));
     }
     ExitCode::from(failure.status())
 }

@@ -31,6 +31,19 @@ impl Formatter for Escaping {
     }
 }
 
+/// Lines of JSON with everything escaped that a terminal had better not get: hidden characters can only be in strings.
+pub(crate) fn json_shown(lines: &str) -> String {
+    let mut shown = String::with_capacity(lines.len());
+    for c in lines.chars() {
+        if c != '\n' && Shown::hides(c) {
+            shown.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// A value as one line of JSON, without the end of the line.
 pub(crate) fn json(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
@@ -57,6 +70,7 @@ mod tests {
             let line = String::from_utf8(json(&text).unwrap()).unwrap();
             assert_eq!(line, written);
             assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+            assert_eq!(json_shown(&serde_json::to_string(text).unwrap()), written);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `testimony audit`: what conflicts, who quotes each other in a circle, what does not add up.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use serde::Serialize;
 use testimony::{Conflict, Ledger, RelationKind, Shown, TopicRef};
@@ -8,7 +8,7 @@ use testimony::{Conflict, Ledger, RelationKind, Shown, TopicRef};
 use crate::args::{Audit, Kind};
 use crate::findings::{Broken, NOT_CONFIRMED, Pair, Ring, Stands, Unconfirmed};
 use crate::input::{self, Audited};
-use crate::output::{FOUND, Failure, Output, REFUSED};
+use crate::output::{FOUND, Failure, Output};
 
 /// How many of each kind there are.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -80,11 +80,8 @@ pub(crate) fn run(asked: &Audit, output: &mut Output) -> Result<u8, Failure> {
     } else if listed && !asked.json {
         output.write(format_args!("{}\n", summary(&read.ledger, &counts)))?;
     }
-    Ok(match asked.fail_on.iter().any(|kind| counts.of(*kind) > 0) {
-        true => FOUND,
-        false if read.refused > 0 => REFUSED,
-        false => 0,
-    })
+    let found = asked.fail_on.iter().any(|kind| counts.of(*kind) > 0);
+    Ok(if found { FOUND } else { read.status() })
 }
 
 struct Report<'o, 'r> {
@@ -109,14 +106,15 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    /// Lines of JSON, or for a reader each topic with the values that most voices allow first.
+    /// Lines of JSON; where somebody looks, each topic with the values that most voices allow first.
     fn positions(&mut self) -> Result<(), Failure> {
         for topic in self.read.ledger.topics() {
             let positions = topic.positions();
-            if self.json {
+            if self.json || !self.output.is_terminal() {
                 self.output.json(&Stands::new(topic, &positions, self.read))?;
             } else {
-                self.output.write(format_args!("{}\n{positions}\n", topic.topic()))?;
+                self.output.heading(topic.topic())?;
+                self.output.write(format_args!("{positions:width$}\n", width = self.output.width()))?;
             }
         }
         Ok(())
@@ -127,39 +125,38 @@ impl Report<'_, '_> {
         let number = |claim| read.number(claim);
         for conflict in read.ledger.conflicts() {
             counts.add(&conflict);
-            self.tell(|| Pair::new(&conflict.related(), read), || conflict.numbered(number).to_string())?;
+            self.tell(|| Pair::new(&conflict.related(), read), || conflict.numbered(number))?;
         }
         for circle in read.ledger.circles() {
             counts.circles += 1;
-            self.tell(|| Ring::new(&circle, read), || circle.numbered(number).to_string())?;
+            self.tell(|| Ring::new(&circle, read), || circle.numbered(number))?;
         }
         for violation in read.ledger.violations() {
             counts.violations += 1;
-            self.tell(|| Broken::new(&violation, read), || violation.numbered(number).to_string())?;
+            self.tell(|| Broken::new(&violation, read), || violation.numbered(number))?;
         }
         for corroboration in read.ledger.unconfirmed() {
             counts.unconfirmed += 1;
             let claim = corroboration.claim();
-            let text = || {
-                let topic = claim.topic_ref().topic();
-                let number = read.number(claim.id());
-                format!("Credibility 1, not confirmed: {topic}\n  [{number}] {claim}\n  {NOT_CONFIRMED}\n")
-            };
+            let said = format!("[{}] {claim}", read.number(claim.id()));
+            let (said, why) = (self.output.paragraph(&said, 2, 6), self.output.paragraph(NOT_CONFIRMED, 2, 2));
+            let text = || format!("Credibility 1, not confirmed: {}\n{said}\n{why}\n", claim.topic_ref().topic());
             self.tell(|| Unconfirmed::new(&corroboration, read), text)?;
         }
         if !self.silent && !self.json {
             for note in read.ledger.topics().filter_map(not_compared) {
-                self.output.finding(&note)?;
+                let note = self.output.paragraph(&note, 0, 2);
+                self.output.write(format_args!("{note}\n\n"))?;
             }
         }
         Ok(())
     }
 
-    fn tell<T: Serialize>(&mut self, json: impl Fn() -> T, text: impl Fn() -> String) -> Result<(), Failure> {
+    fn tell<T: Serialize, R: Display>(&mut self, json: impl Fn() -> T, text: impl Fn() -> R) -> Result<(), Failure> {
         match (self.silent, self.json) {
             (true, _) => self.output.go_on(),
             (false, true) => self.output.json(&json()),
-            (false, false) => self.output.finding(&text()),
+            (false, false) => self.output.finding(text()),
         }
     }
 }
@@ -169,7 +166,7 @@ fn not_compared(topic: TopicRef<'_>) -> Option<String> {
     let units = topic.unmatched_units();
     let unit = |unit: Option<&str>| unit.map_or("no unit".to_owned(), |unit| format!("“{}”", Shown::new(unit)));
     let units: Vec<_> = units.into_iter().map(unit).collect();
-    (!units.is_empty()).then(|| format!("Not compared on {}: figures in {}.\n", topic.topic(), units.join(" and ")))
+    (!units.is_empty()).then(|| format!("Not compared on {}: figures in {}.", topic.topic(), units.join(" and ")))
 }
 
 fn count(n: u64, one: &str, many: &str) -> String {
@@ -181,7 +178,7 @@ fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -7,6 +7,7 @@ use crate::input;
 use crate::output::{Failure, Output, REFUSED};
 
 pub(crate) fn run(asked: &Check, output: &mut Output) -> Result<u8, Failure> {
+    input::reads_standard_input_once(&[asked.text.clone(), asked.claims.clone()])?;
     let text = input::text(&asked.text, &output.interrupt())?;
     let read = input::one(&asked.claims, &output.interrupt())?;
     let mut document = Document::new(&text);

@@ -8,6 +8,7 @@ use crate::output::{Failure, Output, REFUSED};
 
 pub(crate) fn run(asked: &Diff, output: &mut Output) -> Result<u8, Failure> {
     let interrupt = output.interrupt();
+    input::reads_standard_input_once(&[std::slice::from_ref(&asked.before), asked.after.as_slice()].concat())?;
     let first = input::one(&asked.before, &interrupt)?;
     let second = asked.after.as_ref().map(|after| input::one(after, &interrupt)).transpose()?;
     if second.is_none() && asked.from.is_none() && asked.to.is_none() {

@@ -5,7 +5,7 @@ use testimony::{ClaimRef, Label};
 
 use crate::args::LabelClaims;
 use crate::input;
-use crate::output::{Failure, Output, REFUSED};
+use crate::output::{Failure, Output};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -27,7 +27,7 @@ pub(crate) fn run(asked: &LabelClaims, output: &mut Output) -> Result<u8, Failur
             output.write(format_args!("{number:>width$}  {label}  {}: {claim}\n", topic(&claim)))?;
         }
     }
-    Ok(if read.refused == 0 { 0 } else { REFUSED })
+    Ok(read.status())
 }
 
 fn topic<'a>(claim: &ClaimRef<'a>) -> &'a testimony::Topic {

@@ -1,37 +1,48 @@
-//! `testimony merge`.
+//! `testimony merge`: several ledgers as one.
 
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
+use std::io;
 
-use tempfile::NamedTempFile;
-use testimony::{Ledger, jsonl};
+use testimony::jsonl;
 
 use crate::args::Merge;
-use crate::input::{self, named};
-use crate::output::{Failure, Output, REFUSED};
+use crate::input;
+use crate::output::{Failure, Output};
+use crate::safe::json_shown;
+use crate::write::write_beside;
 
 pub(crate) fn run(asked: &Merge, output: &mut Output) -> Result<u8, Failure> {
     let read = input::merged(&asked.files, None, &output.interrupt())?;
-    match &asked.out {
-        Some(path) => write_beside(&read.ledger, path)?,
-        None => {
-            let mut lines = Vec::new();
-            jsonl::write(&read.ledger, &mut lines).map_err(std::io::Error::other)?;
-            output.bytes(&lines)?;
-        }
+    if let Some(path) = &asked.out {
+        write_beside(&read.ledger, path, output)?;
+        return Ok(read.status());
     }
-    Ok(if read.refused == 0 { 0 } else { REFUSED })
+    let mut lines = Lines { output, failure: None };
+    match jsonl::write(&read.ledger, &mut lines) {
+        Ok(()) => Ok(read.status()),
+        Err(error) => Err(lines.failure.unwrap_or_else(|| Failure::Unreadable(error.to_string()))),
+    }
 }
 
-/// Writes a ledger beside the file that is to be and then puts it in its place, so that the file is whole at any time.
-pub(crate) fn write_beside(ledger: &Ledger, path: &Path) -> Result<(), Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Unreadable(format!("{}: {error}", named(path)));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
-    let mut buffered = BufWriter::new(&mut file);
-    jsonl::write(ledger, &mut buffered).map_err(|error| failed(&error))?;
-    buffered.flush().map_err(|error| failed(&error))?;
-    drop(buffered);
-    file.persist(path).map_err(|error| failed(&error))?;
-    Ok(())
+/// Standard output, to which the writer hands whole lines on. A terminal gets them with everything escaped that could
+/// drive it, a file or a program as they are read back.
+struct Lines<'a> {
+    output: &'a mut Output,
+    failure: Option<Failure>,
+}
+
+impl io::Write for Lines<'_> {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        let written = match std::str::from_utf8(lines) {
+            Ok(text) if self.output.is_terminal() => self.output.write(json_shown(text)),
+            _ => self.output.bytes(lines),
+        };
+        written.map(|()| lines.len()).map_err(|failure| {
+            self.failure = Some(failure);
+            io::Error::other("standard output")
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

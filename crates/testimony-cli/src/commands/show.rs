@@ -4,7 +4,7 @@ use testimony::{Shown, SourceId, TopicRef};
 
 use crate::args::Show;
 use crate::input;
-use crate::output::{Failure, Output, REFUSED};
+use crate::output::{Failure, Output};
 use crate::suggest::nearest;
 
 pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
@@ -30,10 +30,10 @@ pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
     for topic in ledger.topics() {
         let wanted = asked.topic.is_empty() || asked.topic.iter().any(|part| has(&topic.topic().to_string(), part));
         if wanted && (asked.source.is_empty() || asked.source.iter().any(|id| said_by(&topic, id))) {
-            output.finding(&topic.dossier().to_string())?;
+            output.finding(topic.dossier())?;
         }
     }
-    Ok(if read.refused == 0 { 0 } else { REFUSED })
+    Ok(read.status())
 }
 
 fn unknown(kind: &str, asked: &str, near: Option<&str>) -> Failure {

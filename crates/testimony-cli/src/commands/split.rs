@@ -3,9 +3,10 @@
 use std::fs;
 
 use crate::args::Split;
-use crate::commands::merge::write_beside;
-use crate::input::{self, named};
-use crate::output::{Failure, Output, REFUSED};
+use crate::input;
+use crate::open::named;
+use crate::output::{Failure, Output};
+use crate::write::write_beside;
 
 pub(crate) fn run(asked: &Split, output: &mut Output) -> Result<u8, Failure> {
     let read = input::one(&asked.ledger, &output.interrupt())?;
@@ -14,9 +15,9 @@ pub(crate) fn run(asked: &Split, output: &mut Output) -> Result<u8, Failure> {
     let digits = asked.parts.to_string().len();
     for (i, part) in parts.iter().enumerate() {
         let path = asked.out.join(format!("part-{:0digits$}.jsonl", i + 1));
-        write_beside(part, &path)?;
+        write_beside(part, &path, output)?;
         let claims = part.claims().len();
         output.write(format_args!("{}: {claims} {}\n", named(&path), if claims == 1 { "claim" } else { "claims" }))?;
     }
-    Ok(if read.refused == 0 { 0 } else { REFUSED })
+    Ok(read.status())
 }
