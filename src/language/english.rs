@@ -539,6 +539,8 @@ static ENGLISH: Language = Language {
         "bitcoin", "bitcoins", "satoshis", "marks", "shillings", "people", "persons", "person",
         "basis points", "basis point", "bps", "bp",
     ],
+    // Measures by the grammar of their numbers ("one person"), and counted by their nature.
+    persons: &["people", "person", "persons"],
     // Judgement of time, which "over" goes before without being a hedge: "$5bn over five years".
     durations: &[
         "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months",

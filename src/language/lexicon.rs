@@ -82,6 +82,7 @@ flags!(
     FILLER = 36,
     // May begin what has no number of its own.
     UNNUMBERED = 30,
+    PERSON = 37,
 );
 
 impl Meaning {
@@ -104,7 +105,7 @@ impl<T: Copy> Phrases<T> {
 /// A [`Language`] made ready.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    slots: Vec<(&'static str, WordId)>,
+    slots: Vec<(Key, WordId)>,
     meanings: Vec<Meaning>,
     pub(crate) before: Phrases<Before>,
     pub(crate) after: Phrases<After>,
@@ -140,9 +141,15 @@ pub(crate) struct Lexicon {
 /// No word of the lexicon is longer, in bytes.
 const LONGEST: usize = 24;
 
+/// A word in small letters, with noughts behind it: all are of one length, so that they are compared at once.
+type Key = [u8; LONGEST];
+
+/// How many places the table of words has: several for each word, so that most are found at the first.
+const SLOTS: usize = 8192;
+
 impl Lexicon {
     pub(crate) fn new(language: &'static Language) -> Self {
-        let mut words = Words { slots: vec![("", 0); 8192], meanings: vec![Meaning::default()] };
+        let mut words = Words { slots: vec![([0; LONGEST], 0); SLOTS], meanings: vec![Meaning::default()] };
         words.numbers(language);
         words.changes_and_fates(language);
         words.flags(language);
@@ -187,21 +194,7 @@ impl Lexicon {
 
     /// The number of a word, whatever its case.
     pub(crate) fn id(&self, word: &str) -> WordId {
-        let mut folded = [0; LONGEST];
-        let Some(folded) = folded.get_mut(..word.len()) else { return 0 };
-        if word.is_ascii() {
-            for (to, from) in folded.iter_mut().zip(word.bytes()) {
-                *to = from.to_ascii_lowercase();
-            }
-        } else {
-            let lower = word.to_lowercase();
-            if lower.len() != word.len() {
-                return 0;
-            }
-            folded.copy_from_slice(lower.as_bytes());
-        }
-        let (_, slot) = find_slot(&self.slots, folded);
-        slot
+        key(word).map_or(0, |key| find_slot(&self.slots, &key).1)
     }
 
     /// What a word by itself means.
@@ -214,36 +207,57 @@ impl Lexicon {
     }
 }
 
+/// The form in which a word is kept; none is as long as that of a word that is too long.
+fn key(word: &str) -> Option<Key> {
+    let mut key = [0; LONGEST];
+    key.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    if key.is_ascii() {
+        key.make_ascii_lowercase();
+        return Some(key);
+    }
+    let mut end = 0;
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let next = end + c.len_utf8();
+        c.encode_utf8(key.get_mut(end..next)?);
+        end = next;
+    }
+    // A word that is shorter in small letters is no word of any table.
+    (end == word.len()).then_some(key)
+}
+
 /// Where a word is kept, and its number there.
-fn find_slot(slots: &[(&'static str, WordId)], word: &[u8]) -> (usize, WordId) {
-    let hash = word
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
-    let mut at = usize::try_from(hash >> 51).unwrap_or(0) % slots.len();
+fn find_slot(slots: &[(Key, WordId)], word: &Key) -> (usize, WordId) {
+    let (parts, _) = word.as_chunks::<8>();
+    let hash = parts.iter().fold(0_u64, |hash, part| {
+        (hash ^ u64::from_le_bytes(*part)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    });
+    let mut at = usize::try_from(hash).unwrap_or(0) % SLOTS;
     loop {
-        let (kept, id) = slots[at];
-        if id == 0 || kept.as_bytes() == word {
-            return (at, id);
+        let (kept, id) = &slots[at];
+        if *id == 0 || kept == word {
+            return (at, *id);
         }
-        at = (at + 1) % slots.len();
+        at = (at + 1) % SLOTS;
     }
 }
 
 /// The words of a lexicon in the making.
 struct Words {
-    slots: Vec<(&'static str, WordId)>,
+    slots: Vec<(Key, WordId)>,
     meanings: Vec<Meaning>,
 }
 
 impl Words {
     fn id(&mut self, word: &'static str) -> WordId {
-        debug_assert!(word.len() <= LONGEST, "{word}");
-        let (at, id) = find_slot(&self.slots, word.as_bytes());
+        let key = key(word);
+        debug_assert!(key.is_some(), "{word}");
+        let Some(key) = key else { return 0 };
+        let (at, id) = find_slot(&self.slots, &key);
         if id != 0 {
             return id;
         }
         let id = WordId::try_from(self.meanings.len()).unwrap_or(0);
-        self.slots[at] = (word, id);
+        self.slots[at] = (key, id);
         self.meanings.push(Meaning::default());
         id
     }
@@ -345,6 +359,7 @@ impl Words {
             (language.months, MONTH),
             (language.durations, DURATION),
             (language.streets, STREET),
+            (language.persons, PERSON),
             (language.others, OTHER),
             (language.sports, SPORT),
             (language.year_before, YEAR_BEFORE),

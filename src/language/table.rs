@@ -119,6 +119,7 @@ pub(crate) struct Language {
     pub(crate) large_currencies: &'static [(&'static str, &'static str)],
     pub(crate) minors: &'static [&'static str],
     pub(crate) measures: &'static [&'static str],
+    pub(crate) persons: &'static [&'static str],
     pub(crate) durations: &'static [&'static str],
     pub(crate) plurals: &'static [&'static str],
     pub(crate) others: &'static [&'static str],

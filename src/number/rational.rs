@@ -82,6 +82,9 @@ impl Rational {
         if denominator == 0 {
             return Err(ErrorKind::DivisionByZero);
         }
+        if denominator == 1 {
+            return Number::from_parts(numerator, exponent).map(Self::from);
+        }
         let common = gcd(numerator.unsigned_abs(), denominator);
         let (mut coefficient, mut exponent) = (numerator / common.cast_signed(), exponent);
         let mut divisor = denominator / common;

@@ -103,7 +103,8 @@ impl Number {
     /// The number times a power of ten with a comma between thousands, and with so many decimal places at least.
     fn grouped_from(self, power: i64, least_places: i64) -> String {
         let (coefficient, exponent) = self.parts();
-        let exponent = exponent + power;
+        // Nought times any power of ten has no places of its own.
+        let exponent = if coefficient == 0 { 0 } else { exponent + power };
         let mut digits = coefficient.unsigned_abs().to_string();
         let mut places = 0;
         if let Ok(zeros) = usize::try_from(exponent) {

@@ -55,6 +55,30 @@ impl Tokens<'_> {
             Scanned::Opaque(end) => return self.token(start, end, spaced, TokenKind::Opaque),
         };
         let Parts { whole, end, places, separator, shows, ambiguous } = parts;
+        let (exponent, length) = self.exponent(end);
+        let value = if ambiguous {
+            Err(ErrorKind::AmbiguousNumber)
+        } else {
+            // Most numerals are written as numbers are.
+            let written = self.text.get(start..end).unwrap_or_default();
+            let as_number =
+                length == 0 && whole > start && !written.contains(|c: char| !c.is_ascii_digit() && c != '.');
+            let parts = if as_number && separator.is_none() {
+                number::parts(written)
+            } else {
+                number::parts(&self.digits((start, whole, end), places, &exponent))
+            };
+            parts.map(|(coefficient, exponent)| Amount::decimal(coefficient, exponent))
+        };
+        let plain = separator.is_none() && end == whole && length == 0;
+        let power: i64 = exponent.parse().unwrap_or(0);
+        let last = power.saturating_sub(i64::try_from(places).unwrap_or(0));
+        let numeral = Numeral { value, plain, digits: whole - start, places, last, shows };
+        self.token(start, end + length, spaced, TokenKind::Numeral(numeral))
+    }
+
+    /// The digits of a numeral as a number is written: without what groups them, and with a point.
+    fn digits(&self, (start, whole, end): (usize, usize, usize), places: usize, exponent: &str) -> String {
         let mut digits = String::from(if whole == start { "0" } else { "" });
         let written = self.text.get(start..whole).unwrap_or_default();
         digits.extend(written.chars().filter(char::is_ascii_digit));
@@ -62,21 +86,11 @@ impl Tokens<'_> {
             digits.push('.');
             digits.push_str(self.text.get(end - places..end).unwrap_or_default());
         }
-        let (exponent, length) = self.exponent(end);
-        if length > 0 {
+        if !exponent.is_empty() {
             digits.push('e');
-            digits.push_str(&exponent);
+            digits.push_str(exponent);
         }
-        let value = if ambiguous {
-            Err(ErrorKind::AmbiguousNumber)
-        } else {
-            number::parts(&digits).map(|(coefficient, exponent)| Amount::decimal(coefficient, exponent))
-        };
-        let plain = separator.is_none() && end == whole && length == 0;
-        let power: i64 = exponent.parse().unwrap_or(0);
-        let last = power.saturating_sub(i64::try_from(places).unwrap_or(0));
-        let numeral = Numeral { value, plain, digits: whole - start, places, last, shows };
-        self.token(start, end + length, spaced, TokenKind::Numeral(numeral))
+        digits
     }
 
     /// Reads a numeral in the digits of another script, as the same in ASCII.

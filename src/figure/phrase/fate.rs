@@ -3,7 +3,7 @@
 use super::count::Reader;
 use super::quantity::Unit;
 use crate::language::Fate;
-use crate::language::lexicon::{AUXILIARY, OF};
+use crate::language::lexicon::{AUXILIARY, OF, PERSON};
 
 /// At most so many words stand between those counted and what happened to them.
 const WORDS: usize = 5;
@@ -32,15 +32,15 @@ impl Reader<'_> {
         };
         let before = || self.meaning(start.checked_sub(1)?).met;
         let fate = self.meaning(behind).fate.or_else(within).or_else(before)?;
-        let of_persons = matches!(unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) || self.is_of_persons(unit);
+        let of_persons =
+            matches!(unit, Unit::Absent | Unit::Noun(..) | Unit::Ratio) || self.is_of_persons(start, next, unit);
         of_persons.then_some(fate)
     }
 
-    /// Whether the unit may be one of persons: a length is not.
-    fn is_of_persons(&self, unit: Unit) -> bool {
-        let Unit::Measure(from, to) = unit else { return false };
-        let words = self.text.get(from..to).unwrap_or_default();
-        crate::names::unit(words).is_some_and(|unit| unit.name() == "persons")
+    /// Whether the unit of what stands from `start` to `next` is one of persons: a length is not.
+    pub(super) fn is_of_persons(&self, start: usize, next: usize, unit: Unit) -> bool {
+        let Unit::Measure(from, _) = unit else { return false };
+        (start..next).any(|k| self.at(k).is_some_and(|token| token.start == from) && self.is(k, PERSON))
     }
 
     /// The token after what happened to those counted, if nothing else stands there: "dead", "were killed".

@@ -93,27 +93,6 @@ impl Quantity {
 }
 
 impl Reader<'_> {
-    pub(super) fn starts(&self, i: usize) -> bool {
-        match &self.tokens[i].kind {
-            TokenKind::Numeral(_) | TokenKind::Fraction(..) => true,
-            TokenKind::Opaque => false,
-            TokenKind::Word(_) | TokenKind::Sign(_) => {
-                if self.tokens[i].word == 0 {
-                    return self.maybe_money(i);
-                }
-                // "a" and "not" begin nothing before a word that no table has: most of them are passed over here.
-                let leads_on = self.is(i, lexicon::ARTICLE | lexicon::NO | lexicon::NEGATION);
-                let unknown =
-                    self.at(i + 1).is_some_and(|next| next.word == 0 && matches!(next.kind, TokenKind::Word(_)));
-                self.is(i, lexicon::STARTS) && !(leads_on && unknown)
-            }
-        }
-    }
-
-    fn maybe_money(&self, i: usize) -> bool {
-        self.case(i) == Some(Case::Upper) && self.said(i).len() == 4
-    }
-
     /// The figure that begins here, with its part in a change and what happened to those counted.
     pub(super) fn figure(&self, i: usize) -> Outcome<Read> {
         match self.hedged_figure(i) {

@@ -33,7 +33,7 @@ use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Vague};
 use crate::language::english;
 use crate::language::lexicon;
-use crate::number::Number;
+use crate::number::{self, Number};
 
 /// Figures and what was seen and is not read, from the beginning of a text in English to its end.
 #[derive(Clone, Debug)]
@@ -116,8 +116,10 @@ impl<'t> Iterator for SeenInEnglish<'t> {
     fn next(&mut self) -> Option<Seen<'t>> {
         loop {
             self.refill();
-            if self.at >= self.window.len() {
-                return None;
+            let next = self.window.get(self.at + 1);
+            if !self.window.get(self.at)?.begins(next, self.tokens.lexicon) {
+                self.pass(self.at + 1);
+                continue;
             }
             let end = self.window.len().min(self.at + AHEAD);
             let reader = Reader {
@@ -130,8 +132,7 @@ impl<'t> Iterator for SeenInEnglish<'t> {
                 last: self.last,
                 telling: self.telling,
             };
-            let outcome = if reader.starts(self.at) { reader.figure(self.at) } else { Outcome::Nothing };
-            match outcome {
+            match reader.figure(self.at) {
                 Outcome::Found(read) => return Some(self.seen(read)),
                 Outcome::Pass(next) => self.pass(next),
                 Outcome::Nothing => self.pass(self.at + 1),
@@ -208,7 +209,11 @@ fn read_english(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error>
 fn number(text: &str, style: Option<NumberStyle>) -> Option<Number> {
     let (_, places) = text.split_once('.').unwrap_or_default();
     let lone = places.len() == 3 && !text.trim_start_matches(['-', '+']).starts_with('0');
-    if lone || style == Some(NumberStyle::DecimalComma) { None } else { text.parse().ok() }
+    if lone || style == Some(NumberStyle::DecimalComma) {
+        return None;
+    }
+    let (coefficient, exponent) = number::parts(text).ok()?;
+    Number::from_parts(coefficient, exponent).ok()
 }
 
 /// Reads the text as one phrase.
@@ -218,7 +223,9 @@ fn phrase(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
         Some((front, rest)) => (front, Some(rest.strip_suffix('”').ok_or_else(no_figure)?)),
         None => (text, None),
     };
-    let tokens: Vec<Token> = Tokens::new(front, english(), style).take(PHRASE + 1).collect();
+    // Enough for most phrases.
+    let mut tokens: Vec<Token> = Vec::with_capacity(16);
+    tokens.extend(Tokens::new(front, english(), style).take(PHRASE + 1));
     if tokens.is_empty() || tokens.len() > PHRASE {
         return Err(no_figure());
     }
@@ -248,8 +255,6 @@ fn phrase(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
 
 /// What a unit is called if it measures, as a currency or a kilogram does; `None` if it only names what is counted.
 pub(crate) fn measure(unit: &str) -> Option<String> {
-    // In the lexicon among the measures, because "one person" is a figure too.
-    const COUNTED: [&str; 3] = ["people", "person", "persons"];
     let two = format!("2 {unit}");
     let tokens: Vec<Token> = Tokens::new(&two, english(), None).take(PHRASE).collect();
     let telling = Telling::default();
@@ -266,10 +271,11 @@ pub(crate) fn measure(unit: &str) -> Option<String> {
     let Outcome::Found(read) = reader.figure(0) else { return None };
     match read.unit {
         Unit::Absent | Unit::Noun(..) => None,
+        // Among the measures, because "one person" is a figure too.
+        Unit::Measure(..) if reader.is_of_persons(0, read.next, read.unit) => None,
         Unit::Ratio | Unit::Points | Unit::Currency(_) | Unit::Measure(..) => {
             let figure = read.figure.ok()?;
-            let unit = crate::names::unit(figure.unit()?)?.name().to_owned();
-            Some(unit).filter(|unit| !COUNTED.contains(&unit.as_str()))
+            Some(crate::names::unit(figure.unit()?)?.name().to_owned())
         }
     }
 }

@@ -15,6 +15,23 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Whether a figure can begin with it, before the token given.
+    pub(super) fn begins(&self, next: Option<&Self>, lexicon: &Lexicon) -> bool {
+        match self.kind {
+            TokenKind::Numeral(_) | TokenKind::Fraction(..) => true,
+            TokenKind::Opaque => false,
+            // "MEUR": millions of a currency.
+            TokenKind::Word(case) if self.word == 0 => case == Case::Upper && self.end - self.start == 4,
+            TokenKind::Word(_) | TokenKind::Sign(_) => {
+                let meaning = lexicon.meaning(self.word);
+                // "a" and "not" begin nothing before a word that no table has: most of them are passed over here.
+                let leads_on = lexicon::ARTICLE | lexicon::NO | lexicon::NEGATION;
+                let unknown = |next: &Self| next.word == 0 && matches!(next.kind, TokenKind::Word(_));
+                meaning.is(lexicon::STARTS) && !(meaning.is(leads_on) && next.is_some_and(unknown))
+            }
+        }
+    }
+
     /// Whether it is a hyphen written against the token before it.
     pub(super) fn is_hyphen(&self) -> bool {
         !self.spaced && matches!(self.kind, TokenKind::Sign('-' | '‐' | '‑'))
@@ -101,21 +118,15 @@ impl<'t> Tokens<'t> {
     }
 
     fn word(&mut self, start: usize, spaced: bool) -> Token {
-        let (mut end, mut capitals, mut letters, mut first) = (start, 0, 0, false);
-        let mut chars = self.text[start..].char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
-            let joins = |c: char| matches!(c, '\'' | '’');
-            if c.is_alphabetic() || is_mark(c) {
-                if c.is_uppercase() {
-                    capitals += 1;
-                    first |= letters == 0;
-                }
-                letters += 1;
-            } else if !(joins(c) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())) {
-                break;
-            }
-            end = start + offset + c.len_utf8();
-        }
+        let plain = self.bytes_at(start).iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let word = &self.bytes_at(start)[..plain];
+        // Most words have letters of ASCII and nothing else.
+        let (end, letters, capitals, first) = if let Some(b'\'' | 0x80..) = self.bytes_at(start + plain).first() {
+            self.letters(start)
+        } else {
+            let capitals = word.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+            (start + plain, plain, capitals, word.first().is_some_and(u8::is_ascii_uppercase))
+        };
         let case = match (first, capitals == letters && letters > 1) {
             (_, true) => Case::Upper,
             (true, false) => Case::Title,
@@ -136,6 +147,26 @@ impl<'t> Tokens<'t> {
             return self.token(start, end, spaced, TokenKind::Opaque);
         }
         self.token(start, end, spaced, TokenKind::Word(case))
+    }
+
+    /// Where a word in any letters ends, how many it has, how many capitals among them, and whether it begins with one.
+    fn letters(&self, start: usize) -> (usize, usize, usize, bool) {
+        let (mut end, mut capitals, mut letters, mut first) = (start, 0, 0, false);
+        let mut chars = self.text[start..].char_indices().peekable();
+        while let Some((offset, c)) = chars.next() {
+            let joins = |c: char| matches!(c, '\'' | '’');
+            if c.is_alphabetic() || is_mark(c) {
+                if c.is_uppercase() {
+                    capitals += 1;
+                    first |= letters == 0;
+                }
+                letters += 1;
+            } else if !(joins(c) && chars.peek().is_some_and(|(_, next)| next.is_alphabetic())) {
+                break;
+            }
+            end = start + offset + c.len_utf8();
+        }
+        (end, letters, capitals, first)
     }
 
     /// Where the mark of a footnote that begins here ends: "[2]", "[a]", "[note 1]", "†", and "¹" behind a word.
