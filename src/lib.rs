@@ -125,7 +125,7 @@ pub use figure::{
     figures_in,
 };
 pub use language::{Fate, Language};
-pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef};
+pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef, View};
 pub use names::Names;
 pub use number::{Bound, Interval, Number, Rational};
 pub use period::{DayOrder, Period};

@@ -178,7 +178,7 @@ fn an_earlier_time_has_what_was_on_record_then() {
     ] {
         assert_eq!(told(&ledger.at(time(hour))), expected, "{hour}");
     }
-    assert_eq!(ledger.at(time(6)), ledger);
+    assert_eq!(*ledger.at(time(6)), ledger);
     let claim = ledger.claim(ClaimId::new(0)).unwrap();
     assert_eq!(claim.amendments().count(), 2);
     assert_eq!(claim.as_recorded().to_claim(), said("paper", 7).with_credibility(rated(4)));

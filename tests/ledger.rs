@@ -294,7 +294,7 @@ fn one_instant_is_recorded_with_many_offsets_r22() {
     let recorded: Vec<_> = ledger.entries().filter_map(|entry| entry.recorded()).collect();
     assert_eq!(recorded, times, "as it was written");
     for time in times {
-        assert_eq!(ledger.at(time), ledger);
+        assert_eq!(*ledger.at(time), ledger);
     }
     #[cfg(feature = "serde")]
     {
@@ -330,13 +330,13 @@ fn the_ledger_is_known_as_of_any_time_r20() {
     assert_eq!(known(2), (6, vec![0, 1], vec![(0, 1)]));
     assert_eq!(known(3), (7, vec![1, 2], vec![(1, 2)]));
     assert_eq!(known(4), (8, vec![0, 1], vec![(0, 1)]));
-    assert_eq!(ledger.at(time(4)), ledger);
+    assert_eq!(*ledger.at(time(4)), ledger);
     // By the instant, wherever it was written.
     for text in ["2025-03-27T13:00:00+09:00", "2025-03-26T21:00:00-07:00"] {
-        assert_eq!(ledger.at(text.parse().unwrap()), ledger.at(time(4)), "{text}");
+        assert_eq!(*ledger.at(text.parse().unwrap()), *ledger.at(time(4)), "{text}");
     }
     let just_before = ledger.at("2025-03-27T02:59:59.999999999Z".parse().unwrap());
-    assert_eq!(just_before, ledger.at(time(2)));
+    assert_eq!(*just_before, *ledger.at(time(2)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::amended::{AmendedClaim, AmendmentRow, Heights, MAX_DEPTH};
 use super::record::Ledger;
 use super::tables::{NONE, Tables, small};
 use crate::claim::{Details, MAX_CITATIONS};
-use crate::entry::{Amendment, ClaimAmendment, ClaimId, ClaimKey, SourceAmendment};
+use crate::entry::{Amendment, ClaimAmendment, ClaimKey, SourceAmendment};
 use crate::error::{Error, ErrorKind};
 use crate::source::Source;
 use crate::time::Timestamp;
@@ -138,7 +138,7 @@ impl Tables {
     /// What a claim that is recorded again adds to what is on record of it.
     pub(super) fn added_by(&self, claim: u32, details: &Details) -> Option<ClaimAmendment> {
         let record = self.record(claim);
-        let mut amendment = ClaimAmendment::new(ClaimId::new(claim.into()));
+        let mut amendment = ClaimAmendment::new(self.number(claim));
         if let Some(credibility) = details.credibility
             && record.credibility != Some(credibility)
         {
@@ -177,14 +177,7 @@ impl Ledger {
             Amendment::Claim(claim) => {
                 claim.check()?;
                 let target = self.find_claim(claim.claim()).map_err(|error| error.at("claim"))?;
-                self.tables.amended(target, claim)?.map(|details| {
-                    let amendments = Vec::new();
-                    let row = self.tables.amended_claims.entry(target);
-                    let row = row.or_insert_with(|| AmendedClaim { details: details.clone(), amendments });
-                    row.details = details;
-                    row.amendments.push(handle);
-                    target
-                })
+                self.amend_record(target, claim, handle)?
             }
             Amendment::Subject(subject) => {
                 subject.check()?;
@@ -197,6 +190,22 @@ impl Ledger {
         self.written_anew(&amendment, target);
         self.amendments.push(AmendmentRow { amendment, target, since: time });
         Ok(Some(handle))
+    }
+
+    /// Changes what is on record of a claim; `handle` is that of the amendment.
+    pub(super) fn amend_record(
+        &mut self,
+        claim: u32,
+        amendment: &ClaimAmendment,
+        handle: u32,
+    ) -> Result<Option<u32>, Error> {
+        Ok(self.tables.amended(claim, amendment)?.map(|details| {
+            let row = self.tables.amended_claims.entry(claim);
+            let row = row.or_insert_with(|| AmendedClaim { details: details.clone(), amendments: Vec::new() });
+            row.details = details;
+            row.amendments.push(handle);
+            claim
+        }))
     }
 
     /// The claim that a number or a label names.

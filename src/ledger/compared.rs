@@ -34,6 +34,8 @@ const ANY: u32 = u32::MAX;
 pub(super) enum ComparedCounts {
     #[default]
     None,
+    /// They are counted when that is next needed.
+    Uncounted,
     /// On most topics all can be compared with each other.
     Alike(ComparedAs, u32),
     Several(Box<Several>),
@@ -49,7 +51,7 @@ impl ComparedCounts {
     /// How many claims cannot be compared with one.
     pub(super) fn not_compared(&self, claim: ComparedAs) -> usize {
         let not_compared = match self {
-            Self::None => 0,
+            Self::None | Self::Uncounted => 0,
             Self::Alike(other, _) if *other == claim => 0,
             Self::Alike(other, claims) => {
                 let mut several = Several::default();
@@ -64,6 +66,7 @@ impl ComparedCounts {
     pub(super) fn add(&mut self, claim: ComparedAs) {
         match self {
             Self::None => *self = Self::Alike(claim, 1),
+            Self::Uncounted => {}
             Self::Alike(other, claims) if *other == claim => *claims += 1,
             Self::Alike(other, claims) => {
                 let mut several = Several::default();
@@ -77,7 +80,7 @@ impl ComparedCounts {
 
     pub(super) fn remove(&mut self, claim: ComparedAs) {
         match self {
-            Self::None => {}
+            Self::None | Self::Uncounted => {}
             Self::Alike(_, claims) => *claims -= 1,
             Self::Several(several) => several.remove(claim),
         }

@@ -16,7 +16,6 @@ use super::tables::{
 };
 use crate::claim::parts::{Parts, TopicParts, ValueParts};
 use crate::claim::{NO_DETAILS, Stance, Value};
-use crate::entry::ClaimId;
 use crate::error::{Error, ErrorKind};
 use crate::figure::FigureParts;
 use crate::names::UnitKind;
@@ -140,7 +139,7 @@ impl Tables {
         let said = Said { topic, words, origin, relays, value, stance, scope: claim.scope, as_of, details };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
-            return Ok(Receipt::of_known(ClaimId::new(same.into())));
+            return Ok(Receipt::of_known(self.number(same)));
         }
         let value = value.map_or(NONE, |value| self.share(value, topic, &point, Key::new(id, kind)));
         self.keep_row(claim, relays, ClaimRow { topic, origin, stance, scope, as_of, value, ..NEW_ROW });
@@ -149,13 +148,14 @@ impl Tables {
         }
         let is_figure = matches!(claim.value, Some(ValueParts::Figure(_)));
         self.note_use(Some(id).filter(|id| is_figure && *id != 0), claim.scope);
+        self.count_compared(topic, policy);
         let counts = &mut self.topics[topic as usize].compared;
         let not_compared = compared.map_or(0, |compared| counts.not_compared(compared));
         if let Some(compared) = compared {
             counts.add(compared);
         }
         let conflicts = self.settle(topic, new, &boxes, hash, policy);
-        Ok(Receipt { claim: ClaimId::new(new.into()), is_new: true, is_amended: false, conflicts, not_compared })
+        Ok(Receipt { claim: self.number(new), is_new: true, is_amended: false, conflicts, not_compared })
     }
 
     /// A topic under the words as they are; `known` is what was found of it before, which may go by another name by now.
@@ -278,6 +278,17 @@ impl Tables {
         push(&mut self.values, value);
         push(&mut self.keys, key);
         small(self.values.len() - 1)
+    }
+
+    /// Counts what the claims on a topic are compared as, if that was put off.
+    fn count_compared(&mut self, topic: u32, policy: &Policy) {
+        if matches!(self.topics[topic as usize].compared, ComparedCounts::Uncounted) {
+            let mut counts = ComparedCounts::default();
+            for claim in self.topic_claims(topic).filter(|&claim| !self.is_retracted(claim)) {
+                self.compared_as(claim, policy).into_iter().for_each(|compared| counts.add(compared));
+            }
+            self.topics[topic as usize].compared = counts;
+        }
     }
 
     /// Takes a claim back that is not retracted, and lets what it alone revised stand again.

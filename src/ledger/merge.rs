@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::amended::{AmendmentRow, RecordPart};
+use super::numbers::Numbers;
 use super::receipt::Appended;
 use super::reconcile::{ClaimTimes, Plan};
 use super::record::Ledger;
@@ -79,6 +80,8 @@ pub struct Merged {
     retractions: Tally,
     amendments: Tally,
     numbers: Vec<ClaimId>,
+    /// The numbers in the other ledger.
+    others: Numbers,
 }
 
 impl Merged {
@@ -129,7 +132,7 @@ impl Merged {
     /// The number here of the claim that had this number in the other ledger.
     #[must_use]
     pub fn claim_numbered(&self, other: ClaimId) -> Option<ClaimId> {
-        self.numbers.get(usize::try_from(other.number()).ok()?).copied()
+        self.numbers.get(self.others.place(other)? as usize).copied()
     }
 }
 
@@ -411,7 +414,8 @@ struct Merging<'a> {
 impl<'a> Merging<'a> {
     fn new(other: &'a Ledger, histories: HashMap<Claim, History>, plan: Plan) -> Self {
         let (times, last_owners) = (ClaimTimes::new(other), other.last_owners());
-        Self { other, histories, plan, times, last_owners, met: [0, 0], merged: Merged::default() }
+        let merged = Merged { others: other.tables.numbers.clone(), ..Merged::default() };
+        Self { other, histories, plan, times, last_owners, met: [0, 0], merged }
     }
 
     fn claim(&mut self, ledger: &mut Ledger, claim: ClaimRef<'_>, recorded: Option<Timestamp>) {

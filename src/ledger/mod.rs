@@ -1,9 +1,11 @@
 //! The ledger: what is on record, what stands, and what of it conflicts.
 
+mod again;
 mod amend;
 mod amended;
 mod compared;
 mod disown;
+mod earlier;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;
@@ -14,6 +16,7 @@ mod labels;
 mod merge;
 mod named;
 mod naming;
+mod numbers;
 mod parts;
 mod places;
 #[cfg(feature = "serde")]
@@ -21,6 +24,7 @@ mod prefetch;
 mod receipt;
 mod reconcile;
 mod record;
+mod selection;
 mod settle;
 mod tables;
 mod view;
@@ -29,6 +33,7 @@ pub use self::merge::{Merged, Tally};
 pub use self::parts::Part;
 pub use self::receipt::{Appended, Receipt};
 pub use self::record::Ledger;
+pub use self::selection::View;
 #[cfg(feature = "serde")]
 pub(crate) use self::tables::Sought;
 pub(crate) use self::view::statements;

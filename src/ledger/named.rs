@@ -17,6 +17,8 @@ pub(super) struct Naming {
     /// Every definition, of whatever kind, in the order in which they were recorded.
     pub(super) definitions: Vec<Names>,
     pub(super) subjects: Option<Box<Subjects>>,
+    /// The topics of each subject, once one was asked for where subjects have no other names.
+    pub(super) topics: OnceLock<HashMap<SmolStr, Vec<u32>>>,
     pub(super) units: Option<Box<InUse>>,
     pub(super) scopes: Option<Box<InUse>>,
     /// The topics of claims as they came, where these are other words than those of the topic that they are about.

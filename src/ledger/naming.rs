@@ -93,13 +93,13 @@ impl Tables {
         subjects
     }
 
-    fn units_in_use(&self) -> InUse {
+    pub(super) fn units_in_use(&self) -> InUse {
         let figures = self.values.iter().zip(&self.keys).filter(|(value, _)| matches!(value, Value::Figure(_)));
         let texts = figures.filter_map(|(_, key)| self.texts.get_index((key.id() as usize).checked_sub(1)?));
         InUse { used: texts.map(Arc::clone).collect(), ..InUse::default() }
     }
 
-    fn scopes_in_use(&self) -> InUse {
+    pub(super) fn scopes_in_use(&self) -> InUse {
         let scopes = self.claim_handles().filter_map(|claim| self.scope(claim));
         InUse { used: scopes.map(|scope| text::normal(scope).into()).collect(), ..InUse::default() }
     }
@@ -185,11 +185,23 @@ impl Tables {
         self.other_words(claim).unwrap_or_else(|| self.topic(self.claim_topic(claim)))
     }
 
-    /// Notes that a topic is new, where subjects have other names.
+    /// The topics of a subject, under whatever name it is known.
+    pub(super) fn topics_of(&self, subject: &str) -> &[u32] {
+        let name = text::name(subject);
+        let topics = match &self.naming.subjects {
+            Some(subjects) => subjects.topics.get(subjects.aliases.first(&name).map_or(&*name, |first| &**first)),
+            None => self.naming.topics.get_or_init(|| self.subjects_in_use().topics).get(&*name),
+        };
+        topics.map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes that a topic is new, where the topics of subjects are known.
     pub(super) fn note_topic(&mut self, topic: u32) {
-        let subject = self.topics[topic as usize].topic.subject().into();
+        let subject = || self.topics[topic as usize].topic.subject().into();
         if let Some(subjects) = &mut self.naming.subjects {
-            subjects.topics.entry(subject).or_default().push(topic);
+            subjects.topics.entry(subject()).or_default().push(topic);
+        } else if let Some(topics) = self.naming.topics.get_mut() {
+            topics.entry(subject()).or_default().push(topic);
         }
         if let Some(order) = self.naming.order.as_mut().and_then(OnceLock::get_mut) {
             order.push(topic);

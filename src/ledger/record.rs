@@ -30,6 +30,9 @@ use crate::text;
 use crate::time::Timestamp;
 use crate::topic::Predicate;
 
+/// Why the number of a claim that was just recorded is that of one.
+const NUMBERED: &str = "what is on record has its number";
+
 #[derive(Clone)]
 pub(super) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
@@ -415,7 +418,7 @@ impl Ledger {
     ) -> Result<Receipt, Error> {
         let mut receipt = self.take_claim(claim, topic, time)?;
         if !receipt.is_new {
-            let same = tables::handle(receipt.claim.number())?;
+            let same = self.tables.claim_handle(receipt.claim).expect(NUMBERED);
             if let Some(amendment) = self.tables.added_by(same, claim.details) {
                 let handle = self.apply_amendment(amendment.into(), time).map_err(|error| error.at("claim"))?;
                 receipt.is_amended = self.added(EntryKind::Amendment, handle, time) == Appended::Added;
@@ -434,7 +437,7 @@ impl Ledger {
     ) -> Result<Receipt, Error> {
         let receipt = self.tables.add_claim(claim, topic, &self.policy).map_err(|error| error.at("claim"))?;
         if receipt.is_new {
-            let handle = tables::handle(receipt.claim.number())?;
+            let handle = self.tables.claim_handle(receipt.claim).expect(NUMBERED);
             self.added(EntryKind::Claim, Some(handle), time);
             #[cfg(feature = "serde")]
             self.keep_label(handle);
@@ -445,7 +448,6 @@ impl Ledger {
     /// Takes a claim back, and keeps what says so.
     fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
         text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
-        let handle = tables::handle(self.retractions.len())?;
         let claim = self.find_claim(retraction.claim()).map_err(|error| error.at("claim"))?;
         if self.tables.is_retracted(claim) {
             return Err(Error::new(ErrorKind::AlreadyRetracted).value(retraction.claim()).at("claim"));
@@ -456,12 +458,18 @@ impl Ledger {
                 return Err(Error::new(ErrorKind::NotEntitled).value(by).at("by"));
             }
         }
+        self.take_back(claim, retraction)
+    }
+
+    /// Takes back a claim that may be.
+    pub(super) fn take_back(&mut self, claim: u32, retraction: Retraction) -> Result<u32, Error> {
+        let handle = tables::handle(self.retractions.len())?;
         self.tables.retract(claim, handle, &self.policy);
         self.retractions.push(RetractionRow { retraction, claim });
         Ok(handle)
     }
 
-    fn added(&mut self, kind: EntryKind, handle: Option<u32>, time: Option<Timestamp>) -> Appended {
+    pub(super) fn added(&mut self, kind: EntryKind, handle: Option<u32>, time: Option<Timestamp>) -> Appended {
         let Some(handle) = handle else {
             return Appended::AlreadyThere;
         };

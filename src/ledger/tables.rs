@@ -14,6 +14,7 @@ use super::index::point::ID_BITS;
 use super::index::scoped::NO_SCOPE;
 use super::index::topic::{ScanLimit, Standing};
 use super::named::Naming;
+use super::numbers::Numbers;
 use crate::claim::parts::{TopicParts, ValueParts};
 use crate::claim::{Details, NO_DETAILS, SaidDetails, Stance, Value};
 use crate::entry::ClaimId;
@@ -55,6 +56,7 @@ pub(super) struct Tables {
     /// What claims say that they count, each in its own words, with what stands for it as it is compared.
     pub(super) scopes: IndexMap<Arc<str>, u32>,
     pub(super) claims: Vec<ClaimRow>,
+    pub(super) numbers: Numbers,
     /// The amendments of each source that has any, in their order.
     pub(super) amended_sources: HashMap<u32, Vec<u32>>,
     pub(super) amended_claims: HashMap<u32, AmendedClaim>,
@@ -374,8 +376,12 @@ impl Tables {
         self.predicates.values().filter(|row| row.defined).map(|row| &row.predicate)
     }
 
+    pub(super) fn number(&self, claim: u32) -> ClaimId {
+        self.numbers.of(claim)
+    }
+
     pub(super) fn claim_handle(&self, id: ClaimId) -> Option<u32> {
-        u32::try_from(id.number()).ok().filter(|&handle| (handle as usize) < self.claims.len())
+        self.numbers.place(id).filter(|&handle| (handle as usize) < self.claims.len())
     }
 
     pub(super) fn claim_handles(&self) -> impl ExactSizeIterator<Item = u32> + DoubleEndedIterator + use<> {

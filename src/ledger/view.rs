@@ -171,7 +171,7 @@ impl<'a> ClaimRef<'a> {
     /// Its number.
     #[must_use]
     pub fn id(&self) -> ClaimId {
-        ClaimId::new(self.handle.into())
+        self.ledger.tables.number(self.handle)
     }
 
     /// The question that it answers, in the words that it came with: [`topic_ref`](Self::topic_ref) has those that all
@@ -504,21 +504,24 @@ impl Ledger {
     /// Every entry, in the order in which they were recorded.
     #[must_use]
     pub fn entries(&self) -> impl ExactSizeIterator<Item = EntryRef<'_>> + DoubleEndedIterator {
-        self.times.iter().enumerate().map(|(sequence, recorded)| {
-            let EntryPlace { kind, handle } = self.places.get(sequence);
-            let content = match kind {
-                EntryKind::Source => ContentRef::Source(self.tables.defined_source(handle)),
-                EntryKind::Predicate => ContentRef::Predicate(self.tables.predicate(handle)),
-                EntryKind::Subject => ContentRef::Subject(self.tables.names_at(handle)),
-                EntryKind::Unit => ContentRef::Unit(self.tables.names_at(handle)),
-                EntryKind::Scope => ContentRef::Scope(self.tables.names_at(handle)),
-                EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle).as_recorded()),
-                EntryKind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
-                EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize].retraction),
-                EntryKind::Amendment => ContentRef::Amendment(&self.amendments[handle as usize].amendment),
-            };
-            EntryRef { sequence: sequence as u64, recorded: *recorded, content }
-        })
+        (0..self.len()).map(|sequence| self.entry(sequence))
+    }
+
+    /// The entry at a place, which is one of those on record.
+    pub(super) fn entry(&self, sequence: usize) -> EntryRef<'_> {
+        let EntryPlace { kind, handle } = self.places.get(sequence);
+        let content = match kind {
+            EntryKind::Source => ContentRef::Source(self.tables.defined_source(handle)),
+            EntryKind::Predicate => ContentRef::Predicate(self.tables.predicate(handle)),
+            EntryKind::Subject => ContentRef::Subject(self.tables.names_at(handle)),
+            EntryKind::Unit => ContentRef::Unit(self.tables.names_at(handle)),
+            EntryKind::Scope => ContentRef::Scope(self.tables.names_at(handle)),
+            EntryKind::Claim => ContentRef::Claim(ClaimRef::new(self, handle).as_recorded()),
+            EntryKind::Constraint => ContentRef::Constraint(&self.constraints[handle as usize]),
+            EntryKind::Retraction => ContentRef::Retraction(&self.retractions[handle as usize].retraction),
+            EntryKind::Amendment => ContentRef::Amendment(&self.amendments[handle as usize].amendment),
+        };
+        EntryRef { sequence: sequence as u64, recorded: self.times[sequence], content }
     }
 
     /// Every claim, whether it stands or not, in the order in which they were recorded.
@@ -548,20 +551,6 @@ impl Ledger {
     /// How two claims on one topic relate.
     pub(crate) fn relation_of(&self, first: ClaimRef<'_>, second: ClaimRef<'_>) -> Relation {
         self.tables.relation(first.handle(), second.handle(), &self.policy)
-    }
-
-    /// The ledger as it was known at a time: with what was recorded then or before, and without a clock.
-    ///
-    /// What was recorded before any time in the ledger was always known.
-    #[must_use]
-    pub fn at(&self, time: Timestamp) -> Self {
-        let mut then = Self::with_policy(self.policy.clone());
-        let is_known = |recorded: Timestamp| recorded.to_utc() <= time.to_utc();
-        for entry in self.entries().take_while(|entry| entry.recorded().is_none_or(is_known)) {
-            let replayed = then.append(entry.to_entry());
-            debug_assert!(replayed.is_ok(), "what is on record can be recorded: {replayed:?}");
-        }
-        then
     }
 }
 

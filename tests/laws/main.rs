@@ -195,7 +195,7 @@ proptest! {
     fn the_view_at_the_present_is_the_ledger(story in story(30), at in 0..24_usize) {
         let ledger = timed(&story.ledger(4));
         let present = ledger.at(hour(23));
-        prop_assert_eq!(&present, &ledger);
+        prop_assert_eq!(&*present, &ledger);
         prop_assert_eq!(known(&present), known(&ledger));
         let then = ledger.at(hour(at));
         prop_assert_eq!(then.len(), if at == 23 { ledger.len() } else { ledger.len().min(at + 1) });

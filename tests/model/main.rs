@@ -22,6 +22,7 @@ mod real;
 mod replay;
 mod rules;
 mod set;
+mod views;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ use self::day::{Moment, Period, SEOUL, Shape};
 use self::draw::{Deed, Step, Story};
 use self::ledger::{Content, Key, Outcome, Pair, Refusal};
 use self::rules::Verdict;
+use self::views::Selected;
 
 /// How many ledgers are drawn unless the environment says otherwise.
 const CASES: u32 = 400;
@@ -138,9 +140,44 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
     let mut moments: Vec<i64> = times.iter().flatten().flat_map(|time| [time - 1, *time]).collect();
     moments.dedup();
     for time in moments.iter().step_by(1 + moments.len() / 4) {
-        compare(&model.at(*time), &library.at(real::timestamp(*time, false)))?;
+        let then = library.at(real::timestamp(*time, false));
+        compare(&model.at(*time), &then)?;
+        let mut since = then.to_ledger();
+        for entry in library.entries().skip(then.len()) {
+            let receipt = since.append(entry.to_entry());
+            require(receipt.is_ok_and(|appended| appended != Appended::AlreadyThere), || {
+                format!("since {time}: {entry:?}")
+            })?;
+        }
+        require(since == library, || format!("what was recorded since {time} comes to another ledger"))?;
+        same("conflicts since", &library.conflict_count(), &since.conflict_count())?;
     }
+    views::agree(&library, &selected(story, &moments))?;
     Ok(())
+}
+
+/// A view of what a story comes to: every kind of selection now and then, alone and with others.
+fn selected(story: &Story, moments: &[i64]) -> Selected {
+    let size = story.steps.len();
+    let day = |n: usize| ["2025-01-28", "2025-01-30", "2025-01-31", "2025-02-01", "2025-02-02"][n % 5];
+    let all = Selected {
+        at: moments.get(moments.len() / 2).map(|time| real::timestamp(*time, false)),
+        said_by: day(size).parse().ok(),
+        topic: Some(real::topic((size % 3, size % 2))),
+        subject: Some(real::topic((size % 3, 0)).subject().to_owned()),
+        source: Some(real::source_id(size % draw::SOURCES).to_string()),
+        about: format!("{}/..", day(size / 2)).parse().ok(),
+    };
+    let none = Selected::default();
+    match size % 7 {
+        0 => Selected { said_by: all.said_by, ..none },
+        1 => Selected { topic: all.topic, ..none },
+        2 => Selected { at: all.at, subject: all.subject, ..none },
+        3 => Selected { source: all.source, ..none },
+        4 => Selected { at: all.at, about: all.about, ..none },
+        5 => Selected { at: all.at, said_by: all.said_by, topic: all.topic, ..none },
+        _ => all,
+    }
 }
 
 /// Every line that is written is one of the format, and every entry one to extract.

@@ -1,0 +1,74 @@
+//! The numbers of claims: their places in the ledger, or in the one that it is a part of.
+
+use super::tables::small;
+use crate::entry::ClaimId;
+
+/// The numbers of the claims of a ledger. They are their places, but in a part of another ledger: there the claims keep
+/// the numbers that they have in that one, and any that are recorded behind them go on from the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// Rising; none where numbers are places.
+    kept: Vec<u32>,
+}
+
+impl Numbers {
+    /// Those of a part that has the claims at these places, which rise.
+    pub(super) fn of_part(&self, places: &[u32]) -> Self {
+        let are_first = places.last().is_none_or(|last| *last as usize + 1 == places.len());
+        let kept = if self.are_places() && are_first {
+            Vec::new()
+        } else {
+            places.iter().map(|&place| self.at(place)).collect()
+        };
+        Self { kept }
+    }
+
+    /// Whether they are places.
+    pub(super) fn are_places(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// How much a number is more than the place, behind those that were kept.
+    fn beyond(&self) -> u32 {
+        self.kept.last().map_or(0, |last| last + 1 - small(self.kept.len()))
+    }
+
+    fn at(&self, place: u32) -> u32 {
+        self.kept.get(place as usize).copied().unwrap_or_else(|| place + self.beyond())
+    }
+
+    pub(super) fn of(&self, place: u32) -> ClaimId {
+        ClaimId::new(self.at(place).into())
+    }
+
+    pub(super) fn place(&self, number: ClaimId) -> Option<u32> {
+        let number = u32::try_from(number.number()).ok()?;
+        match self.kept.last() {
+            Some(last) if number <= *last => self.kept.binary_search(&number).ok().map(small),
+            _ => number.checked_sub(self.beyond()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_of_a_part_keep_their_numbers_and_others_go_on_from_them() {
+        let numbers = Numbers::default().of_part(&[2, 3, 7]);
+        let of = |place| numbers.of(place).number();
+        assert_eq!([0, 1, 2, 3, 4].map(of), [2, 3, 7, 8, 9]);
+        let place = |number| numbers.place(ClaimId::new(number));
+        assert_eq!([2, 3, 7, 8, 9].map(place), [0, 1, 2, 3, 4].map(Some));
+        assert_eq!([0, 1, 4, 6, u64::MAX].map(place), [None; 5]);
+        assert_eq!(numbers.of_part(&[0, 2, 3]), Numbers::default().of_part(&[2, 7, 8]), "a part of a part");
+    }
+
+    #[test]
+    fn elsewhere_numbers_are_places() {
+        let numbers = Numbers::default().of_part(&[0, 1, 2]);
+        assert_eq!(numbers.of(7), ClaimId::new(7));
+        assert_eq!(numbers.place(ClaimId::new(7)), Some(7));
+    }
+}
