@@ -1,6 +1,5 @@
 //! The numbers of claims: their places in the ledger, or in the one that it is a part of.
 
-use super::tables::small;
 use crate::entry::ClaimId;
 
 /// The numbers of the claims of a ledger. They are their places, but in a part of another ledger: there the claims keep
@@ -30,7 +29,8 @@ impl Numbers {
 
     /// How much a number is more than the place, behind those that were kept.
     fn beyond(&self) -> u32 {
-        self.kept.last().map_or(0, |last| last + 1 - small(self.kept.len()))
+        let kept = u32::try_from(self.kept.len()).unwrap_or(u32::MAX);
+        self.kept.last().map_or(0, |last| last + 1 - kept)
     }
 
     fn at(&self, place: u32) -> u32 {
@@ -44,7 +44,7 @@ impl Numbers {
     pub(super) fn place(&self, number: ClaimId) -> Option<u32> {
         let number = u32::try_from(number.number()).ok()?;
         match self.kept.last() {
-            Some(last) if number <= *last => self.kept.binary_search(&number).ok().map(small),
+            Some(last) if number <= *last => u32::try_from(self.kept.binary_search(&number).ok()?).ok(),
             _ => number.checked_sub(self.beyond()),
         }
     }

@@ -113,8 +113,9 @@ impl<'a> View<'a> {
     /// A ledger of its own with what is selected. Its claims keep their numbers, and in a file the claims that are taken
     /// back or amended go by their labels.
     #[must_use]
-    pub fn to_ledger(&self) -> Ledger {
-        (**self).clone()
+    pub fn into_ledger(mut self) -> Ledger {
+        self.ledger();
+        self.part.take().map_or_else(|| self.whole.clone(), |part| *part)
     }
 
     /// The part that is selected, or the whole.

@@ -142,8 +142,8 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
     for time in moments.iter().step_by(1 + moments.len() / 4) {
         let then = library.at(real::timestamp(*time, false));
         compare(&model.at(*time), &then)?;
-        let mut since = then.to_ledger();
-        for entry in library.entries().skip(then.len()) {
+        let mut since = then.into_ledger();
+        for entry in library.entries().skip(since.len()) {
             let receipt = since.append(entry.to_entry());
             require(receipt.is_ok_and(|appended| appended != Appended::AlreadyThere), || {
                 format!("since {time}: {entry:?}")

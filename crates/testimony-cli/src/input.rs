@@ -40,7 +40,7 @@ pub(crate) fn ledger(asked: &Ledgers, interrupt: &Interrupt) -> Result<Audited, 
     let policy = asked.policy();
     let mut read = merged(&asked.files, policy.as_ref(), interrupt)?;
     if let Some(time) = asked.at {
-        let known = read.ledger.at(time);
+        let known = read.ledger.at(time).into_ledger();
         if known.is_empty() && !read.ledger.is_empty() {
             warn(format_args!("nothing was on record yet at {time}"));
         }

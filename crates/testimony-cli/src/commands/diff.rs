@@ -15,8 +15,8 @@ pub(crate) fn run(asked: &Diff, output: &mut Output) -> Result<u8, Failure> {
         return Err(Failure::Unreadable("one ledger alone: name a second, or --from a time".to_owned()));
     }
     let later = second.as_ref().map_or(&first.ledger, |read| &read.ledger);
-    let before: Ledger = asked.from.map_or_else(|| first.ledger.clone(), |time| first.ledger.at(time));
-    let after: Ledger = asked.to.map_or_else(|| later.clone(), |time| later.at(time));
+    let before: Ledger = asked.from.map_or_else(|| first.ledger.clone(), |time| first.ledger.at(time).into_ledger());
+    let after: Ledger = asked.to.map_or_else(|| later.clone(), |time| later.at(time).into_ledger());
     output.write(before.diff(&after))?;
     let refused = first.refused + second.map_or(0, |read| read.refused);
     Ok(if refused == 0 { 0 } else { REFUSED })
