@@ -581,9 +581,11 @@ fn a_relation_is_written_for_machines_too() {
     }
     let topic = json!({"subject": "s", "predicate": "p"});
     let relations: Vec<_> = ledger.relations().map(|related| serde_json::to_value(related).unwrap()).collect();
+    let label = |claim| ledger.claim(ClaimId::new(claim)).unwrap().label().to_string();
     let revises = json!({
         "relation": "revises",
         "claims": [0, 1],
+        "labels": [label(0), label(1)],
         "topic": topic,
         "timing": "later",
         "certain": true,
@@ -595,6 +597,7 @@ fn a_relation_is_written_for_machines_too() {
     let disputes = json!({
         "relation": "disputes",
         "claims": [0, 2],
+        "labels": [label(0), label(2)],
         "topic": topic,
         "timing": "later",
         "certain": true,

@@ -5,11 +5,12 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
+use super::numbered::{Answer, Numbered, Numbers};
 use super::word::affirms;
 use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef, statements};
-use crate::report::{Printed, list, paragraph};
+use crate::report::{list, paragraph};
 use crate::rules::timeline::{Piece, Time, Timeline};
 use crate::rules::voices::rings;
 use crate::source::Source;
@@ -78,26 +79,27 @@ impl<'a> Circle<'a> {
         self.in_words(&format!("{} claims", self.claims.len()))
     }
 
-    /// The report with other numbers for the claims, such as those of the file that they were read from.
-    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
-        Printed(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
     }
 
     fn in_words(&self, claims: &str) -> String {
         let names = list(self.sources.iter().map(|source| self.topic.ledger().name_of(source)));
         format!("{names} attribute to each other what none of them says first, in {claims}. They count as one voice.")
     }
+}
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+impl Answer for Circle<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
         let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
         paragraph(f, &self.in_words(&format!("claims {claims}")), 2, 2)
     }
-}
 
-impl fmt::Display for Circle<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, &ClaimId::number)
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::CircleForm::new(self, number), serializer)
     }
 }
 

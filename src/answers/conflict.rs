@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use super::numbered::{Answer, Numbered, Numbers};
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
-use crate::report::{Printed, attribution, dating, paragraph, statement, two_sided};
+use crate::report::{attribution, capital, dating, paragraph, statement, two_sided};
 use crate::rules::relation::{Relation, RelationKind};
 use crate::rules::timing::Side;
 
@@ -60,6 +61,23 @@ impl<'a> Related<'a> {
     #[must_use]
     pub fn superseding(&self) -> Option<ClaimRef<'a>> {
         self.relation.supersedes().map(|side| self.side(side))
+    }
+
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
+    }
+
+    /// What to call it: `Dispute`, `Possible misreport`, `Updates`.
+    pub(crate) fn title(&self) -> String {
+        let (kind, certain) = (self.relation.kind(), self.relation.is_certain());
+        let name = match kind {
+            RelationKind::Disputes => "Dispute",
+            RelationKind::Misreports => "Misreport",
+            RelationKind::ContradictsItself => "Self-contradiction",
+            _ => return capital(&kind.to_string().replace('_', " ")),
+        };
+        if certain { name.to_owned() } else { format!("Possible {}", name.to_lowercase()) }
     }
 }
 
@@ -150,12 +168,14 @@ impl<'a> Conflict<'a> {
         self.0.because()
     }
 
-    /// The report with other numbers for the claims, such as those of the file that they were read from.
-    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
-        Printed(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
     }
+}
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+impl Answer for Related<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         paragraph(f, &format!("{}: {}", self.title(), self.older().topic_ref().topic()), 0, 2)?;
         for claim in [self.older(), self.newer()] {
             let numbered = format!("[{}] {}", number(claim.id()), statement(&claim));
@@ -165,53 +185,20 @@ impl<'a> Conflict<'a> {
         paragraph(f, &self.because(), 2, 2)
     }
 
-    /// What to call it: `Dispute`, `Possible misreport`.
-    pub(crate) fn title(&self) -> &'static str {
-        match (self.kind(), self.is_certain()) {
-            (RelationKind::Misreports, true) => "Misreport",
-            (RelationKind::Misreports, false) => "Possible misreport",
-            (RelationKind::ContradictsItself, true) => "Self-contradiction",
-            (RelationKind::ContradictsItself, false) => "Possible self-contradiction",
-            (_, true) => "Dispute",
-            (_, false) => "Possible dispute",
-        }
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::RelatedForm::new(self, number), serializer)
     }
 }
 
-impl fmt::Display for Conflict<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, &ClaimId::number)
+impl Answer for Conflict<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+        self.0.write(f, number)
     }
-}
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Related<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap as _;
-
-        let relation = &self.relation;
-        let mut record = serializer.serialize_map(None)?;
-        record.serialize_entry("relation", &relation.kind())?;
-        record.serialize_entry("claims", &[self.older.id(), self.newer.id()])?;
-        record.serialize_entry("topic", self.older.topic_ref().topic())?;
-        record.serialize_entry("timing", &relation.timing())?;
-        record.serialize_entry("certain", &relation.is_certain())?;
-        if let Some(later) = self.later() {
-            record.serialize_entry("later", &later.id())?;
-        }
-        if let Some(superseding) = self.superseding() {
-            record.serialize_entry("supersedes", &superseding.id())?;
-        }
-        record.serialize_entry("gap", &relation.gap())?;
-        record.serialize_entry("because", &self.because())?;
-        record.end()
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Conflict<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer, number)
     }
 }
 

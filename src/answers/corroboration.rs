@@ -6,6 +6,9 @@ use std::fmt;
 use indexmap::IndexMap;
 
 use super::backers::{AffirmedClaims, Backers};
+use super::numbered::{Answer, Numbered, Numbers};
+use crate::confidence::Credibility;
+use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger};
 use crate::report::{attribution, paragraph, statement, voice_count};
 use crate::rules::fit::{Agreement, Fit};
@@ -133,13 +136,29 @@ impl<'a> Corroboration<'a> {
     pub fn is_confirmed(&self) -> bool {
         self.confirmed
     }
+
+    /// How many voices there are, in plain words; of a claim that is rated as confirmed and is not, that it is so.
+    #[must_use]
+    pub fn because(&self) -> String {
+        let rating = self.claim.credibility().map(Credibility::rating);
+        if rating == Some(1) && !self.confirmed {
+            return "It is rated as confirmed by other independent sources, and none on record says so.".to_owned();
+        }
+        let voices = voice_count(self.known(), self.anonymous());
+        format!("{} by {voices}.", if self.backings.is_empty() { "It is borne out" } else { "It is said" })
+    }
+
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
+    }
 }
 
-impl fmt::Display for Corroboration<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Answer for Corroboration<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         let line = format!(
             "[{}] {}: {}",
-            self.claim.id(),
+            number(self.claim.id()),
             statement(&self.claim),
             voice_count(self.known(), self.anonymous())
         );
@@ -153,11 +172,17 @@ impl fmt::Display for Corroboration<'_> {
                     Agreement::Overlapping | Agreement::Risen(_) => "overlapping it",
                 };
                 let claim = &witness.claim;
-                let line = format!("[{}] {}, {agreement}: {}", claim.id(), statement(claim), attribution(claim));
+                let line =
+                    format!("[{}] {}, {agreement}: {}", number(claim.id()), statement(claim), attribution(claim));
                 paragraph(f, &line, if i == 0 { 2 } else { 4 }, 6)?;
             }
         }
         Ok(())
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::CorroborationForm::new(self, number), serializer)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::numbered::{Answer, Numbered, Numbers};
 use crate::claim::Stance;
+use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::report::{attribution, dating, paragraph, statement, two_sided, unmatched_units};
 use crate::rules::relation::RelationKind;
@@ -42,10 +44,15 @@ impl<'a> Dossier<'a> {
     pub fn topic_ref(&self) -> TopicRef<'a> {
         self.0
     }
+
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
+    }
 }
 
-impl fmt::Display for Dossier<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Answer for Dossier<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         let topic = self.0;
         let predicate = topic.predicate();
         let kind = match predicate.measure() {
@@ -57,14 +64,14 @@ impl fmt::Display for Dossier<'_> {
         two_sided(f, &topic.topic().to_string(), kind, 0, 2)?;
         let timeline = topic.timeline();
         for (i, claim) in timeline.iter().enumerate() {
-            write_claim(f, claim, &timeline[..i])?;
+            write_claim(f, claim, &timeline[..i], number)?;
         }
         for claim in topic.claims().filter(ClaimRef::is_retracted) {
-            write_retracted(f, &claim)?;
+            write_retracted(f, &claim, number)?;
         }
         if topic.standing().nth(1).is_some() {
             paragraph(f, "Where they stand by the last word of each:", 2, 4)?;
-            topic.positions().fmt(f)?;
+            topic.positions().write(f, number)?;
         }
         for circle in topic.circles() {
             paragraph(f, &format!("Circle: {}", circle.because()), 2, 4)?;
@@ -73,16 +80,26 @@ impl fmt::Display for Dossier<'_> {
             paragraph(f, &note, 2, 4)?;
         }
         for conflict in topic.conflicts() {
-            let (older, newer) = (conflict.older().id(), conflict.newer().id());
-            paragraph(f, &format!("{}: [{older}] and [{newer}].", conflict.title()), 2, 4)?;
+            let (older, newer) = (number(conflict.older().id()), number(conflict.newer().id()));
+            paragraph(f, &format!("{}: [{older}] and [{newer}].", conflict.related().title()), 2, 4)?;
             paragraph(f, &conflict.because(), 4, 4)?;
         }
         Ok(())
     }
+
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::DossierForm::new(self, number), serializer)
+    }
 }
 
-fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, before: &[ClaimRef<'_>]) -> fmt::Result {
-    two_sided(f, &format!("[{}] {}", claim.id(), statement(claim)), &dating(claim), 2, 6)?;
+fn write_claim(
+    f: &mut fmt::Formatter<'_>,
+    claim: &ClaimRef<'_>,
+    before: &[ClaimRef<'_>],
+    number: &Numbers<'_>,
+) -> fmt::Result {
+    two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
     if let Some(confidence) = claim.confidence() {
         paragraph(f, &format!("said how surely: {confidence}"), 6, 6)?;
@@ -105,7 +122,7 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, before: &[Claim
         Stance::Disowns => paragraph(f, "silent: to say that one never said it is not to deny it", 6, 6)?,
         Stance::Affirms | Stance::Denies => {}
     }
-    let superseding: Vec<String> = claim.superseded_by().map(|other| format!("[{}]", other.id())).collect();
+    let superseding: Vec<String> = claim.superseded_by().map(|other| format!("[{}]", number(other.id()))).collect();
     if !superseding.is_empty() {
         paragraph(f, &format!("superseded by {}", superseding.join(", ")), 6, 6)?;
     }
@@ -116,13 +133,13 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, before: &[Claim
             && relation.is_some_and(|relation| relation.kind() == RelationKind::Updates)
     });
     match updated {
-        Some(earlier) => paragraph(f, &format!("updates [{}]", earlier.id()), 6, 6),
+        Some(earlier) => paragraph(f, &format!("updates [{}]", number(earlier.id())), 6, 6),
         None => Ok(()),
     }
 }
 
-fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>) -> fmt::Result {
-    two_sided(f, &format!("[{}] {}", claim.id(), statement(claim)), &dating(claim), 2, 6)?;
+fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Numbers<'_>) -> fmt::Result {
+    two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
     let retraction = claim.retraction();
     let by = retraction.and_then(|retraction| retraction.by()).and_then(|id| claim.ledger().source(id));

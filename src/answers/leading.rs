@@ -106,7 +106,7 @@ impl<'a> Stands<'a> {
         }
         *work += 8 * found.len();
         let view: Vec<ClaimRef<'a>> = found.iter().map(|number| self.claims[*number as usize]).collect();
-        let positions = first_of_each(&positions_of(&view), keys);
+        let positions = first_of_each(&positions_of(self.topic, &view), keys);
         self.kept += found.len() + 1;
         if self.kept > KEPT {
             self.by_claims.clear();

@@ -6,13 +6,17 @@ mod circles;
 mod conflict;
 mod corroboration;
 #[cfg(feature = "serde")]
+mod data;
+#[cfg(feature = "serde")]
 mod diff;
 mod dossier;
 mod explain;
 mod leading;
 mod look_alikes;
+mod numbered;
 mod positions;
 mod possible;
+mod printed;
 mod tied;
 mod told;
 mod violations;
@@ -25,5 +29,6 @@ pub use self::corroboration::{Backing, Corroboration, Witness};
 pub use self::diff::Diff;
 pub use self::dossier::Dossier;
 pub use self::look_alikes::LookAlikes;
+pub use self::numbered::Numbered;
 pub use self::positions::{Exclusion, Position, Positions};
 pub use self::violations::{Obstacle, Unchecked, Violation, ViolationScope};

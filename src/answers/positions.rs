@@ -6,9 +6,11 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
+use super::numbered::{Answer, Numbered, Numbers};
 use super::word::{Word, affirms, is_forecast};
 use crate::claim::{Stance, Value};
 use crate::date::Days;
+use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, TopicRef, statements};
 use crate::period::Period;
 use crate::report::{dating, figure_set, paragraph, statement, two_sided, voice_count};
@@ -16,6 +18,7 @@ use crate::rules::comparable::ComparedValue;
 use crate::rules::position::{self, Cluster, Held, Stand};
 use crate::rules::voices::{Voice, Voices};
 use crate::shown::{Quoted, Shown};
+use crate::topic::Topic;
 
 /// Values that several claims allow at once, with those claims.
 #[derive(Clone, Debug)]
@@ -112,6 +115,7 @@ impl<'a> Exclusion<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Positions<'a> {
+    pub(crate) topic: TopicRef<'a>,
     pub(crate) held: Vec<Position<'a>>,
     pub(crate) exclusions: Vec<Exclusion<'a>>,
     pub(crate) uncommitted: Vec<ClaimRef<'a>>,
@@ -119,6 +123,12 @@ pub struct Positions<'a> {
 }
 
 impl<'a> Positions<'a> {
+    /// The topic.
+    #[must_use]
+    pub fn topic(&self) -> &'a Topic {
+        self.topic.topic()
+    }
+
     /// The positions, in order.
     #[must_use]
     pub fn positions(&self) -> &[Position<'a>] {
@@ -141,6 +151,11 @@ impl<'a> Positions<'a> {
     #[must_use]
     pub fn forecasts(&self) -> &[ClaimRef<'a>] {
         &self.forecasts
+    }
+
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
     }
 }
 
@@ -169,8 +184,8 @@ impl fmt::Display for Stand<'_> {
     }
 }
 
-impl fmt::Display for Positions<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Answer for Positions<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         let scoped = |stand: &Stand<'_>, scope: Option<&str>| match scope {
             Some(scope) => format!("{stand} ({})", Shown(scope)),
             None => stand.to_string(),
@@ -178,7 +193,7 @@ impl fmt::Display for Positions<'_> {
         for position in &self.held {
             let stand = scoped(&position.stand, position.scope());
             two_sided(f, &stand, &voice_count(position.known, position.anonymous), 2, 6)?;
-            write_claims(f, &position.claims)?;
+            write_claims(f, &position.claims, number)?;
         }
         for exclusion in &self.exclusions {
             let is_doubt = |claim: &ClaimRef<'_>| claim.stance() == Stance::Affirms;
@@ -188,7 +203,7 @@ impl fmt::Display for Positions<'_> {
                 _ => "denied or doubted",
             };
             two_sided(f, &format!("not: {}", scoped(&exclusion.stand, exclusion.scope())), how, 2, 6)?;
-            write_claims(f, &exclusion.claims)?;
+            write_claims(f, &exclusion.claims, number)?;
         }
         for (words, title) in [
             (&[Word::Suggests, Word::Declines][..], "silent:"),
@@ -198,19 +213,24 @@ impl fmt::Display for Positions<'_> {
                 self.uncommitted.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect();
             if !claims.is_empty() {
                 paragraph(f, title, 2, 6)?;
-                write_claims(f, &claims)?;
+                write_claims(f, &claims, number)?;
             }
         }
         for claim in &self.forecasts {
             two_sided(f, &format!("forecast: {}", statement(claim)), &dating(claim), 2, 6)?;
-            write_claims(f, &[*claim])?;
+            write_claims(f, &[*claim], number)?;
         }
         Ok(())
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::PositionsForm::new(self, number), serializer)
     }
 }
 
 /// `The army, BBC: [1] [4]`.
-fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>]) -> fmt::Result {
+fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>], number: &Numbers<'_>) -> fmt::Result {
     let mut names: Vec<String> = Vec::new();
     for claim in claims {
         let name = claim.origin().to_string();
@@ -218,7 +238,7 @@ fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>]) -> fmt::Res
             names.push(name);
         }
     }
-    let numbers: Vec<String> = claims.iter().map(|claim| format!("[{}]", claim.id())).collect();
+    let numbers: Vec<String> = claims.iter().map(|claim| format!("[{}]", number(claim.id()))).collect();
     paragraph(f, &format!("{}: {}", names.join(", "), numbers.join(" ")), 6, 8)
 }
 
@@ -228,7 +248,7 @@ impl<'a> TopicRef<'a> {
     /// last. A forecast is nobody's last word.
     #[must_use]
     pub fn positions(&self) -> Positions<'a> {
-        let mut positions = laid_out(&self.last_words());
+        let mut positions = laid_out(*self, &self.last_words());
         positions.forecasts = self.standing().filter(|claim| is_word(claim) && is_forecast(claim)).collect();
         positions.uncommitted.extend(self.standing().filter(|claim| Word::of(*claim) == Word::Disowns));
         positions.uncommitted.sort_unstable_by_key(ClaimRef::id);
@@ -239,7 +259,7 @@ impl<'a> TopicRef<'a> {
     /// where nobody says anything else.
     #[must_use]
     pub fn positions_at(&self, time: Period) -> Positions<'a> {
-        positions_of(&self.together_with(Some(time.to_days())))
+        positions_of(*self, &self.together_with(Some(time.to_days())))
     }
 
     /// The standing claims about a time, and those without one.
@@ -268,16 +288,16 @@ impl<'a> TopicRef<'a> {
 }
 
 /// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
-pub(super) fn positions_of<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
+pub(super) fn positions_of<'a>(topic: TopicRef<'a>, view: &[ClaimRef<'a>]) -> Positions<'a> {
     let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
     if !others.iter().any(is_word) {
-        return laid_out(view);
+        return laid_out(topic, view);
     }
-    Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(&others) }
+    Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(topic, &others) }
 }
 
 /// Where the voices of some claims stand.
-fn laid_out<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
+fn laid_out<'a>(topic: TopicRef<'a>, view: &[ClaimRef<'a>]) -> Positions<'a> {
     let of = |words: &[Word]| -> Vec<ClaimRef<'a>> {
         view.iter().copied().filter(|claim| words.contains(&Word::of(*claim))).collect()
     };
@@ -291,7 +311,7 @@ fn laid_out<'a>(view: &[ClaimRef<'a>]) -> Positions<'a> {
     position::put_in_order(&mut clusters);
     let positions = clusters.into_iter().map(|cluster| Position::new(cluster, view)).collect();
     let uncommitted = of(&[Word::Suggests, Word::Declines, Word::Disowns]);
-    Positions { held: positions, exclusions: exclusions(&denied), uncommitted, forecasts: Vec::new() }
+    Positions { topic, held: positions, exclusions: exclusions(&denied), uncommitted, forecasts: Vec::new() }
 }
 
 /// Whether it is its origin's word on the topic: who disowns says nothing of it.

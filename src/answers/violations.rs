@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use super::numbered::{Answer, Numbered, Numbers};
 use super::tied::{Nothing, Row};
 use crate::constraint::Constraint;
 use crate::entry::ClaimId;
 use crate::ledger::ClaimRef;
 use crate::number::Interval;
 use crate::report::{
-    Printed, attribution, brief, capital, count, dating, figure_set, list, outward, paragraph, statement, two_sided,
+    attribution, brief, capital, count, dating, figure_set, list, outward, paragraph, statement, two_sided,
 };
 use crate::rules::arithmetic::Allowed;
 use crate::rules::comparable::{ComparedValue, Extent};
@@ -204,12 +205,14 @@ impl<'a> Violation<'a> {
         format!("{}, and {name} says {said} ({asked}).", capital(&sentence))
     }
 
-    /// The report with other numbers for the claims, such as those of the file that they were read from.
-    pub fn numbered(&self, number: impl Fn(ClaimId) -> u64) -> impl fmt::Display {
-        Printed(move |f: &mut fmt::Formatter<'_>| self.write(f, &number))
+    /// The same with other numbers for the claims, such as those of the file that they were read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
     }
+}
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &dyn Fn(ClaimId) -> u64) -> fmt::Result {
+impl Answer for Violation<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
         let verdict = if self.certain { "Does not add up" } else { "Possibly does not add up" };
         let scope = match self.scope {
             ViolationScope::OwnWord => "by one origin's own figures",
@@ -227,11 +230,10 @@ impl<'a> Violation<'a> {
         }
         paragraph(f, &self.because(), 2, 2)
     }
-}
 
-impl fmt::Display for Violation<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f, &ClaimId::number)
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::ViolationForm::new(self, number), serializer)
     }
 }
 
@@ -294,6 +296,25 @@ impl<'a> Unchecked<'a> {
     pub fn topic(&self) -> Option<&'a Topic> {
         self.topic
     }
+
+    /// What stood in the way, in plain words.
+    #[must_use]
+    pub fn because(&self) -> String {
+        let on = self.topic.map(|topic| format!(" on {topic}")).unwrap_or_default();
+        match self.obstacle {
+            Obstacle::NoFigure => format!("nothing{on} is known of its time."),
+            Obstacle::Units => format!("the units{on} do not match."),
+            Obstacle::TotalsDisagree => format!("the totals{on} before and after it leave no value between them."),
+            Obstacle::NotComputed => "what it comes to cannot be computed.".to_owned(),
+            Obstacle::NoTime => "when it began or ended is not known.".to_owned(),
+            Obstacle::Limit => "there is too much to hold against each other.".to_owned(),
+        }
+    }
+
+    /// The same with another number for the claim, such as that of the file that it was read from.
+    pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
+        Numbered::new(self, number)
+    }
 }
 
 impl From<Nothing> for Obstacle {
@@ -307,23 +328,19 @@ impl From<Nothing> for Obstacle {
 
 /// In one line: `Not checked: troops · lost ≤ troops · sent, by A's own figures: nothing on troops · sent is known of its
 /// time`.
-impl fmt::Display for Unchecked<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Answer for Unchecked<'_> {
+    fn write(&self, f: &mut fmt::Formatter<'_>, _: &Numbers<'_>) -> fmt::Result {
         write!(f, "Not checked: {}", self.constraint)?;
         match self.scope {
             ViolationScope::OwnWord => f.write_str(", by its origin's own figures")?,
             ViolationScope::AcrossOrigins => f.write_str(", across origins")?,
         }
-        write!(f, ", for {}: ", self.result)?;
-        let on = self.topic.map(|topic| format!(" on {topic}")).unwrap_or_default();
-        match self.obstacle {
-            Obstacle::NoFigure => write!(f, "nothing{on} is known of its time."),
-            Obstacle::Units => write!(f, "the units{on} do not match."),
-            Obstacle::TotalsDisagree => write!(f, "the totals{on} before and after it leave no value between them."),
-            Obstacle::NotComputed => f.write_str("what it comes to cannot be computed."),
-            Obstacle::NoTime => f.write_str("when it began or ended is not known."),
-            Obstacle::Limit => f.write_str("there is too much to hold against each other."),
-        }
+        write!(f, ", for {}: {}", self.result, self.because())
+    }
+
+    #[cfg(feature = "serde")]
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&super::data::UncheckedForm::new(self, number), serializer)
     }
 }
 

@@ -28,11 +28,11 @@ pub(super) struct Again {
 
 impl Ledger {
     /// Records some entries again. The claims keep their numbers.
-    pub(super) fn again(&self, again: Again) -> Self {
+    pub(super) fn again(&self, again: &Again) -> Self {
         let mut part = Self::with_policy(self.policy.clone());
         part.tables.scan_limit = self.tables.scan_limit;
         part.tables.numbers = self.tables.numbers.of_part(&again.claims);
-        for sequence in self.sequences(&again) {
+        for sequence in self.sequences(again) {
             let entry = self.entry(sequence);
             match entry.content() {
                 ContentRef::Claim(claim) => part.claim_again(claim, entry.recorded()),
@@ -136,20 +136,14 @@ impl Ledger {
         debug_assert!(receipt.is_new() && receipt.id() == claim.id(), "{receipt:?} of {claim:?}");
     }
 
-    /// How a claim is named by what takes it back or amends it: by its label where numbers are not places, since a file
-    /// has no other numbers.
-    fn key_again(&self, whole: &Self, claim: u32, key: ClaimKey) -> ClaimKey {
-        #[cfg(feature = "serde")]
-        if !self.tables.numbers.are_places() {
-            return ClaimRef::new(whole, claim).label().into();
-        }
-        key
-    }
-
     fn retract_again(&mut self, whole: &Self, sequence: usize) {
         let row = &whole.retractions[whole.places.get(sequence).handle as usize];
         let claim = self.tables.claim_handle(whole.tables.number(row.claim)).expect(ON_RECORD);
-        let retraction = row.retraction.clone().of(self.key_again(whole, row.claim, row.retraction.claim()));
+        let retraction = row.retraction.clone().of(key_again(
+            ClaimRef::new(whole, row.claim),
+            row.retraction.claim(),
+            self.tables.numbers.are_places(),
+        ));
         let handle = self.take_back(claim, retraction).expect(ON_RECORD);
         self.added(EntryKind::Retraction, Some(handle), whole.times[sequence]);
     }
@@ -162,11 +156,28 @@ impl Ledger {
             return;
         };
         let claim = self.tables.claim_handle(whole.tables.number(*target)).expect(ON_RECORD);
-        let amendment = amendment.clone().of(self.key_again(whole, *target, amendment.claim()));
+        let amendment = amendment.clone().of(key_again(
+            ClaimRef::new(whole, *target),
+            amendment.claim(),
+            self.tables.numbers.are_places(),
+        ));
         let handle = small(self.amendments.len());
         let changed = self.amend_record(claim, &amendment, handle).expect(ON_RECORD);
         debug_assert!(changed.is_some(), "what changed something does so again: {amendment:?}");
         self.amendments.push(AmendmentRow { amendment: amendment.into(), target: claim, since: *since });
         self.added(EntryKind::Amendment, Some(handle), recorded);
     }
+}
+
+/// How a claim is named by what takes it back or amends it. Where numbers are not places it goes by its label, since a file
+/// has no other numbers.
+#[cfg(feature = "serde")]
+fn key_again(claim: ClaimRef<'_>, key: ClaimKey, are_places: bool) -> ClaimKey {
+    if are_places { key } else { claim.label().into() }
+}
+
+/// The same where there are no files.
+#[cfg(not(feature = "serde"))]
+fn key_again(_: ClaimRef<'_>, key: ClaimKey, _: bool) -> ClaimKey {
+    key
 }

@@ -24,7 +24,7 @@ impl Ledger {
         let joined = self.amendments.iter().any(|row| matches!(row.amendment, Amendment::Subject(_)));
         if names_later || joined || self.tables.heights.is_some() {
             let claims = (0..count(EntryKind::Claim)).collect();
-            return self.again(Again { known, claims, topics: None });
+            return self.again(&Again { known, claims, topics: None });
         }
         let [claims, retractions, amendments] =
             [EntryKind::Claim, EntryKind::Retraction, EntryKind::Amendment].map(count);

@@ -23,6 +23,7 @@ const CHECKED: &str = "what clashes is refused before anything is added";
 
 /// What became of the entries of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Tally {
     /// How many were added.
     pub added: usize,
@@ -71,6 +72,7 @@ impl fmt::Display for Tally {
 /// # }
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Merged {
     sources: Tally,
     predicates: Tally,
@@ -79,8 +81,10 @@ pub struct Merged {
     constraints: Tally,
     retractions: Tally,
     amendments: Tally,
+    #[cfg_attr(feature = "serde", serde(skip))]
     numbers: Vec<ClaimId>,
     /// The numbers in the other ledger.
+    #[cfg_attr(feature = "serde", serde(skip))]
     others: Numbers,
 }
 

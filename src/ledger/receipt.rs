@@ -4,9 +4,12 @@ use crate::entry::ClaimId;
 
 /// What recording a claim did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Receipt {
     pub(super) claim: ClaimId,
+    #[cfg_attr(feature = "serde", serde(rename = "new"))]
     pub(super) is_new: bool,
+    #[cfg_attr(feature = "serde", serde(rename = "amended"))]
     pub(super) is_amended: bool,
     pub(super) conflicts: usize,
     pub(super) not_compared: usize,
@@ -68,6 +71,7 @@ impl Receipt {
 
 /// What appending an entry did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Appended {
     /// The entry is the ledger's last.
     Added,

@@ -9,6 +9,7 @@ use super::again::Again;
 use super::amended::AmendmentRow;
 use super::places::EntryKind;
 use super::record::Ledger;
+use crate::claim::Citation;
 use crate::entry::Amendment;
 use crate::period::Period;
 use crate::source::SourceId;
@@ -63,7 +64,7 @@ enum Of {
     Source(SourceId),
 }
 
-impl<'a> View<'a> {
+impl View<'_> {
     /// As it was known at a time: with what was recorded then or before. What was recorded before any time in the ledger
     /// was always known.
     #[must_use]
@@ -144,7 +145,7 @@ impl<'a> View<'a> {
             }
         };
         chosen.sort_unstable();
-        let part = whole.again(Again { known, claims: chosen, topics });
+        let part = whole.again(&Again { known, claims: chosen, topics });
         if !anew {
             return part;
         }
@@ -252,9 +253,7 @@ impl Ledger {
                 _ => None,
             });
             let citations = details.citations.iter().chain(added.flatten());
-            citations
-                .filter_map(|citation| citation.published())
-                .min_by_key(|published| published.to_instants().ends()[1])
+            citations.filter_map(Citation::published).min_by_key(|published| published.to_instants().ends()[1])
         })
     }
 }

@@ -17,15 +17,6 @@ const WIDTH: usize = 80;
 /// The most characters of a text that a report quotes.
 const QUOTED: usize = 200;
 
-/// A function that writes, as something to print.
-pub(crate) struct Printed<W>(pub(crate) W);
-
-impl<W: Fn(&mut fmt::Formatter<'_>) -> fmt::Result> fmt::Display for Printed<W> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0(f)
-    }
-}
-
 /// How many columns the format gives a report.
 fn width(f: &fmt::Formatter<'_>) -> usize {
     f.width().unwrap_or(WIDTH)

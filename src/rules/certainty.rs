@@ -8,6 +8,7 @@ use crate::topic::Measure;
 
 /// What makes a clash possible and not certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Uncertainty {
     /// The two are about times that overlap, or one of them does not say what time it is about.

@@ -9,6 +9,7 @@ use crate::topic::{Measure, Predicate};
 
 /// How the values of two claims that agree lie to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Agreement {
     /// The same values.
     Equal,
@@ -22,6 +23,7 @@ pub enum Agreement {
 
 /// Why two values cannot both be true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Clash {
     /// Two figures or periods have no value in common.
@@ -46,6 +48,7 @@ pub enum Clash {
 
 /// Why a claim says nothing about the value of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Silence {
     /// This side commits to nothing: it only suggests its value, declines to answer, or disowns something else.
@@ -66,6 +69,7 @@ pub enum Silence {
 
 /// Why two values cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Mismatch {
     /// They count different things.
@@ -78,6 +82,7 @@ pub enum Mismatch {
 
 /// Whether both values can be true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Fit {
     /// They can: they share values.
     Agrees(Agreement),

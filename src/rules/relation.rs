@@ -68,6 +68,7 @@ vocabulary! {
 
 /// Whose word the two claims are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Origins {
     /// One origin.
     Same {

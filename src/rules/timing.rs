@@ -24,6 +24,7 @@ vocabulary! {
 
 /// One of the two claims of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Side {
     /// The one named first.
     First,

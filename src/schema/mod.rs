@@ -42,6 +42,7 @@
 // a number, a phrase or a record. A test holds both schemas against the reader.
 
 mod entries;
+mod findings;
 mod values;
 
 use schemars::generate::Contract;
@@ -108,6 +109,28 @@ pub fn line() -> Schema {
 #[must_use]
 pub fn extraction() -> Schema {
     entry("An entry of testimony/1", entries::kinds(Form::Written))
+}
+
+/// The schema of what is found in a ledger: of each answer that serialises, the one form that it has. The forms differ by
+/// the fields that they must have.
+///
+/// A claim goes by its number and its label. Numbers are exact: an integer of up to 15 digits is a JSON integer, and
+/// anything else a string, since what reads JSON makes binary floats of the rest. A chart wants
+/// [`Number::to_f64`](crate::Number).
+///
+/// ```
+/// let forms = testimony::schema::findings();
+/// let forms = forms.pointer("/anyOf").and_then(|forms| forms.as_array()).map(Vec::as_slice).unwrap_or_default();
+/// let required = |form: &serde_json::Value| form["required"][0].as_str().unwrap_or_default().to_owned();
+/// assert_eq!(forms[..3].iter().map(required).collect::<Vec<_>>(), ["relation", "circle", "violation"]);
+/// ```
+#[must_use]
+pub fn findings() -> Schema {
+    let mut map = Map::new();
+    map.insert("title".into(), "What is found in a ledger".into());
+    map.insert("description".into(), "One answer, as data.".into());
+    map.insert("anyOf".into(), findings::forms().into());
+    map.into()
 }
 
 fn entry(title: &str, kinds: Vec<Value>) -> Schema {

@@ -77,7 +77,7 @@ impl Selected {
             let ((day, time), (last_day, last_time)) = (end(said), end(last));
             (day, time.is_none(), time) <= (last_day, last_time.is_none(), last_time)
         };
-        let published = claim.citations().iter().filter_map(|citation| citation.published());
+        let published = claim.citations().iter().filter_map(testimony::Citation::published);
         let said = claim.stated().or_else(|| {
             published.min_by_key(|moment| {
                 let (day, time) = end(*moment);
