@@ -55,7 +55,7 @@ fn a_conflict_names_its_claims_by_number_and_label() -> Result<(), Error> {
                     same days.",
     });
     assert_eq!(data(&conflict), expected);
-    assert_eq!(data(&conflict.related()), expected);
+    assert_eq!(data(&*conflict), expected);
     let numbered = data(&conflict.numbered(|claim| claim.number() + 7));
     assert_eq!(numbered["claims"], json!([7, 8]));
     assert_eq!(numbered["labels"], expected["labels"], "a label is the same under any number");

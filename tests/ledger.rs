@@ -37,7 +37,7 @@ fn conflicts(ledger: &Ledger) -> Vec<(u64, u64)> {
 }
 
 fn kind(ledger: &Ledger, first: u64, second: u64) -> Option<RelationKind> {
-    ledger.relation(ClaimId::new(first), ClaimId::new(second)).map(|relation| relation.kind())
+    ledger.related(ClaimId::new(first), ClaimId::new(second)).map(|pair| pair.kind())
 }
 
 #[test]
@@ -190,8 +190,8 @@ fn origins_depend_on_each_other_by_what_they_belong_to_and_what_they_relay_r15()
     ] {
         let mut ledger = ledger.clone();
         let (first, second) = (ledger.record(first).unwrap().id(), ledger.record(second).unwrap().id());
-        assert_eq!(ledger.relation(first, second).unwrap().kind(), kind);
-        assert_eq!(ledger.relation(second, first).unwrap().kind(), kind);
+        assert_eq!(ledger.related(first, second).unwrap().kind(), kind);
+        assert_eq!(ledger.related(second, first).unwrap().kind(), kind);
     }
 }
 

@@ -31,7 +31,7 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, expected: &str) {
 }
 
 fn kind(ledger: &Ledger, one: u64, other: u64) -> Option<RelationKind> {
-    ledger.relation(ClaimId::new(one), ClaimId::new(other)).map(|relation| relation.kind())
+    ledger.related(ClaimId::new(one), ClaimId::new(other)).map(|pair| pair.kind())
 }
 
 #[test]

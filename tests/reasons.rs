@@ -626,7 +626,7 @@ fn a_conflict_is_what_its_relation_is() {
     let conflict = ledger.conflicts().next().unwrap();
     assert_eq!(numbers(&[conflict.older(), conflict.newer()]), [0, 1]);
     assert_eq!((conflict.kind(), conflict.relation()), (RelationKind::Disputes, falls.relation()));
-    assert_eq!(numbers(&[conflict.related().older(), conflict.related().newer()]), [0, 1]);
+    assert_eq!(numbers(&[conflict.older(), conflict.newer()]), [0, 1]);
     assert_eq!(conflict.because(), falls.because());
     assert!(conflict.is_certain());
 }

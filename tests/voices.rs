@@ -165,7 +165,7 @@ fn circles_of_two_three_and_five_are_found_r16() {
         // The circle is one voice; the one outside relays it all, and so depends on it.
         assert_eq!(backing(&ledger, free), (1, 0));
         // Two of them still corroborate or echo each other as before: a circle changes the count alone.
-        let kind = ledger.relation(claims[0], claims[1]).unwrap().kind();
+        let kind = ledger.related(claims[0], claims[1]).unwrap().kind();
         assert_eq!(kind, testimony::RelationKind::Echoes);
     }
 }

@@ -1,6 +1,7 @@
 //! Two claims and how they relate, told in plain words.
 
 use std::fmt;
+use std::ops::Deref;
 
 use super::numbered::{Answer, Numbered, Numbers};
 use crate::entry::ClaimId;
@@ -42,6 +43,18 @@ impl<'a> Related<'a> {
         self.relation
     }
 
+    /// What the two are to each other.
+    #[must_use]
+    pub fn kind(&self) -> RelationKind {
+        self.relation.kind()
+    }
+
+    /// Whether that is certain, or only possible.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.relation.is_certain()
+    }
+
     /// The claim of this side of the relation.
     #[must_use]
     pub fn side(&self, side: Side) -> ClaimRef<'a> {
@@ -70,14 +83,13 @@ impl<'a> Related<'a> {
 
     /// What to call it: `Dispute`, `Possible misreport`, `Updates`.
     pub(crate) fn title(&self) -> String {
-        let (kind, certain) = (self.relation.kind(), self.relation.is_certain());
-        let name = match kind {
+        let name = match self.kind() {
             RelationKind::Disputes => "Dispute",
             RelationKind::Misreports => "Misreport",
             RelationKind::ContradictsItself => "Self-contradiction",
-            _ => return capital(&kind.to_string().replace('_', " ")),
+            kind => return capital(&kind.to_string().replace('_', " ")),
         };
-        if certain { name.to_owned() } else { format!("Possible {}", name.to_lowercase()) }
+        if self.is_certain() { name.to_owned() } else { format!("Possible {}", name.to_lowercase()) }
     }
 }
 
@@ -126,51 +138,18 @@ impl<'a> Conflict<'a> {
         related.relation.kind().is_conflict().then_some(Self(related))
     }
 
-    /// The two claims with their relation.
-    #[must_use]
-    pub fn related(&self) -> Related<'a> {
-        self.0
-    }
-
-    /// The claim recorded first.
-    #[must_use]
-    pub fn older(&self) -> ClaimRef<'a> {
-        self.0.older
-    }
-
-    /// The claim recorded last.
-    #[must_use]
-    pub fn newer(&self) -> ClaimRef<'a> {
-        self.0.newer
-    }
-
-    /// What kind of conflict it is.
-    #[must_use]
-    pub fn kind(&self) -> RelationKind {
-        self.0.relation.kind()
-    }
-
-    /// Whether it is certain, or only possible because the two may be about different times.
-    #[must_use]
-    pub fn is_certain(&self) -> bool {
-        self.0.relation.is_certain()
-    }
-
-    /// How the two claims relate.
-    #[must_use]
-    pub fn relation(&self) -> Relation {
-        self.0.relation
-    }
-
-    /// Why the two cannot both be true, in plain words: whole sentences on one line.
-    #[must_use]
-    pub fn because(&self) -> String {
-        self.0.because()
-    }
-
     /// The same with other numbers for the claims, such as those of the file that they were read from.
     pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
         Numbered::new(self, number)
+    }
+}
+
+/// A conflict is a pair of claims with their relation.
+impl<'a> Deref for Conflict<'a> {
+    type Target = Related<'a>;
+
+    fn deref(&self) -> &Related<'a> {
+        &self.0
     }
 }
 
@@ -231,17 +210,8 @@ impl Ledger {
         conflict
     }
 
-    /// How two claims relate, whether they stand or not; `None` if they are about different topics, are one claim, or
-    /// are not both in the ledger.
-    #[must_use]
-    pub fn relation(&self, first: ClaimId, second: ClaimId) -> Option<Relation> {
-        let (first, second) = (self.claim(first)?, self.claim(second)?);
-        let related = first.topic_ref().topic() == second.topic_ref().topic() && first.id() != second.id();
-        related.then(|| self.relation_of(first, second))
-    }
-
-    /// Two claims with how they relate and why, whether they stand or not; `None` where [`relation`](Self::relation)
-    /// gives none.
+    /// Two claims with how they relate and why, whether they stand or not; `None` if they are about different topics, are
+    /// one claim, or are not both in the ledger.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};
@@ -264,9 +234,9 @@ impl Ledger {
     /// ```
     #[must_use]
     pub fn related(&self, one: ClaimId, other: ClaimId) -> Option<Related<'_>> {
-        let (older, newer) = (one.min(other), one.max(other));
-        let relation = self.relation(older, newer)?;
-        Some(Related::new(self.claim(older)?, self.claim(newer)?, relation))
+        let (older, newer) = (self.claim(one.min(other))?, self.claim(one.max(other))?);
+        let related = older.topic_ref().topic() == newer.topic_ref().topic() && one != other;
+        related.then(|| Related::new(older, newer, self.relation_of(older, newer)))
     }
 
     /// Every pair of claims on one topic that are not retracted, with how they relate.

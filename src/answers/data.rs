@@ -390,7 +390,7 @@ impl<'a> DossierForm<'a> {
             claims: claims.map(claim).collect(),
             positions: PositionsForm::new(&topic.positions(), number),
             circles: topic.circles().iter().map(|circle| CircleForm::new(circle, number)).collect(),
-            conflicts: topic.conflicts().map(|conflict| RelatedForm::new(&conflict.related(), number)).collect(),
+            conflicts: topic.conflicts().map(|conflict| RelatedForm::new(&conflict, number)).collect(),
             not_compared: topic.unmatched_units(),
         }
     }
@@ -434,7 +434,7 @@ struct AmendedForm<T> {
 impl<'a> DiffForm<'a> {
     fn new(diff: &Diff<'a>) -> Self {
         let pairs = |conflicts: &[Conflict<'a>]| {
-            conflicts.iter().map(|conflict| RelatedForm::new(&conflict.related(), &ClaimId::number)).collect()
+            conflicts.iter().map(|conflict| RelatedForm::new(conflict, &ClaimId::number)).collect()
         };
         let claims = |claims: &[ClaimRef<'a>]| {
             let changed = |claim: &ClaimRef<'a>| ChangedForm {

@@ -81,7 +81,7 @@ impl Answer for Dossier<'_> {
         }
         for conflict in topic.conflicts() {
             let (older, newer) = (number(conflict.older().id()), number(conflict.newer().id()));
-            paragraph(f, &format!("{}: [{older}] and [{newer}].", conflict.related().title()), 2, 4)?;
+            paragraph(f, &format!("{}: [{older}] and [{newer}].", conflict.title()), 2, 4)?;
             paragraph(f, &conflict.because(), 4, 4)?;
         }
         Ok(())
@@ -127,7 +127,7 @@ fn write_claim(
         paragraph(f, &format!("superseded by {}", superseding.join(", ")), 6, 6)?;
     }
     let updated = before.iter().rev().find(|earlier| {
-        let relation = claim.ledger().relation(earlier.id(), claim.id());
+        let relation = claim.ledger().related(earlier.id(), claim.id());
         earlier.origin().id() == claim.origin().id()
             && earlier.stands()
             && relation.is_some_and(|relation| relation.kind() == RelationKind::Updates)

@@ -16,8 +16,8 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use testimony::testing::with_scan_limit;
 use testimony::{
-    Claim, ClaimRef, Entry, Ledger, Measure, Names, RelationKind, Retraction, SubjectAmendment, Timestamp, Topic,
-    TopicRef,
+    Claim, ClaimRef, Dependence, Entry, Ledger, Measure, Names, Origins, Relation, RelationKind, Retraction,
+    SubjectAmendment, Timestamp, Topic, TopicRef,
 };
 
 use crate::cases::cases;
@@ -37,7 +37,7 @@ fn follow(story: &Story, scan_limit: usize) -> Result<(), TestCaseError> {
         if let Some(receipt) = receipt {
             prop_assert_eq!(receipt.conflicts(), naive.newest(), "of step {}", at);
             let claims = ledger.claims().filter(|claim| !claim.is_retracted());
-            let kinds = claims.filter_map(|claim| ledger.relation(claim.id(), receipt.id()).map(|it| it.kind()));
+            let kinds = claims.filter_map(|claim| ledger.related(claim.id(), receipt.id()).map(|it| it.kind()));
             let incomparable = kinds.filter(|kind| *kind == RelationKind::Incomparable).count();
             prop_assert_eq!(receipt.not_compared(), incomparable, "of step {}", at);
         }
@@ -249,10 +249,15 @@ proptest! {
     #[test]
     fn a_relation_is_the_same_from_its_other_side(story in story(16)) {
         let ledger = story.ledger(4);
-        for (one, other) in ledger.claims().flat_map(|one| ledger.claims().map(move |other| (one.id(), other.id()))) {
-            if let (Some(relation), Some(mirrored)) = (ledger.relation(one, other), ledger.relation(other, one)) {
-                mirrors(&relation, &mirrored)?;
-            }
+        for pair in ledger.relations().filter(|pair| !pair.older().is_disowned() && !pair.newer().is_disowned()) {
+            let dependence = match pair.relation().origins() {
+                Origins::Two(dependence) => dependence,
+                Origins::Same { .. } => Dependence::Independent,
+            };
+            let [one, other] = [pair.older(), pair.newer()].map(|claim| claim.to_claim());
+            let (predicate, policy) = (&story.predicate, &story.policy);
+            let mirrored = Relation::between(&other, &one, predicate, policy, dependence).unwrap();
+            mirrors(&pair.relation(), &mirrored)?;
         }
     }
 }

@@ -30,7 +30,8 @@ impl Naive {
         for newer in self.claims.len()..ledger.claims().len() {
             self.claims.push(Row::default());
             for older in 0..newer {
-                let Some(relation) = ledger.relation(id(older), id(newer)) else { continue };
+                let Some(pair) = ledger.related(id(older), id(newer)) else { continue };
+                let relation = pair.relation();
                 if relation.kind().is_conflict() {
                     self.claims[newer].clashing.push(older);
                 }

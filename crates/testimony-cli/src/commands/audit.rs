@@ -125,7 +125,7 @@ impl Report<'_, '_> {
         let number = |claim| read.number(claim);
         for conflict in read.ledger.conflicts() {
             counts.add(&conflict);
-            self.tell(|| Pair::new(&conflict.related(), read), || conflict.numbered(number))?;
+            self.tell(|| Pair::new(&conflict, read), || conflict.numbered(number))?;
         }
         for circle in read.ledger.circles() {
             counts.circles += 1;
