@@ -22,16 +22,17 @@ pub(crate) struct CanonicalClaim<'a, R> {
 
 impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for CanonicalClaim<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Details { stated, confidence, basis, credibility, citations, note } = self.details;
-        let stance = Some(self.stance).filter(|stance| *stance != Stance::Affirms);
-        let relays = Some(self.relays.clone()).filter(|relays| relays.len() > 0).map(List);
+        let Self { topic, value, stance, scope, origin, relays, as_of, details } = self;
+        let Details { stated, confidence, basis, credibility, citations, note } = details;
+        let stance = Some(*stance).filter(|stance| *stance != Stance::Affirms);
+        let relays = Some(relays.clone()).filter(|relays| relays.len() > 0).map(List);
         let citations = Some(citations).filter(|citations| !citations.is_empty());
         let parts = [
-            self.value.is_some(),
+            value.is_some(),
             stance.is_some(),
-            self.scope.is_some(),
+            scope.is_some(),
             relays.is_some(),
-            self.as_of.is_some(),
+            as_of.is_some(),
             stated.is_some(),
             confidence.is_some(),
             basis.is_some(),
@@ -41,13 +42,13 @@ impl<'a, R: ExactSizeIterator<Item = &'a SourceId> + Clone> Serialize for Canoni
         ];
         let optional = parts.into_iter().filter(|present| *present).count();
         let mut record = serializer.serialize_struct("Claim", 2 + optional)?;
-        record.serialize_field("topic", self.topic)?;
-        optional_field(&mut record, "value", self.value)?;
+        record.serialize_field("topic", topic)?;
+        optional_field(&mut record, "value", *value)?;
         optional_field(&mut record, "stance", stance)?;
-        optional_field(&mut record, "scope", self.scope)?;
-        record.serialize_field("origin", self.origin)?;
+        optional_field(&mut record, "scope", *scope)?;
+        record.serialize_field("origin", origin)?;
         optional_field(&mut record, "relays", relays)?;
-        optional_field(&mut record, "as_of", self.as_of)?;
+        optional_field(&mut record, "as_of", *as_of)?;
         optional_field(&mut record, "stated", stated.as_ref())?;
         optional_field(&mut record, "confidence", confidence.as_ref())?;
         optional_field(&mut record, "basis", basis.as_ref())?;

@@ -11,7 +11,7 @@ use crate::text;
 use crate::topic::Topic;
 
 /// The parts of a claim.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Parts<'a, I> {
     pub(crate) topic: TopicParts<'a>,
     pub(crate) value: Option<ValueParts<'a>>,

@@ -7,8 +7,6 @@ use super::places::EntryKind;
 use super::record::Ledger;
 use super::tables::small;
 use super::view::{ClaimRef, ContentRef};
-use crate::claim::Value;
-use crate::claim::parts::Parts;
 use crate::entry::{Amendment, ClaimKey, Content, Entry, Patch};
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
@@ -122,17 +120,7 @@ impl Ledger {
 
     fn claim_again(&mut self, claim: ClaimRef<'_>, recorded: Option<Timestamp>) {
         let relays: Vec<&SourceId> = claim.relays().map(Source::id).collect();
-        let parts = Parts {
-            topic: claim.topic().parts(),
-            value: claim.value().map(Value::parts),
-            stance: claim.stance(),
-            scope: claim.scope(),
-            origin: claim.origin().id().as_str(),
-            relays: &relays,
-            as_of: claim.as_of(),
-            details: claim.details(),
-        };
-        let receipt = self.take_claim(&parts, None, recorded).expect(ON_RECORD);
+        let receipt = self.take_claim(&claim.parts(&relays), None, recorded).expect(ON_RECORD);
         debug_assert!(receipt.is_new() && receipt.id() == claim.id(), "{receipt:?} of {claim:?}");
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::places::{EntryKind, EntryPlace};
 use super::record::Ledger;
+use crate::claim::parts::Parts;
 use crate::claim::{Basis, Citation, Claim, Details, Stance, Value};
 use crate::confidence::{Confidence, Credibility};
 use crate::constraint::Constraint;
@@ -15,7 +16,7 @@ use crate::period::Period;
 use crate::rules::comparable::{Comparable, Taken};
 use crate::rules::relation::Relation;
 use crate::rules::voices::Statement;
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 use crate::time::Moment;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
@@ -342,6 +343,23 @@ impl<'a> ClaimRef<'a> {
         store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
 
+    /// Its parts; its relays are given, since they are nowhere in one piece.
+    pub(super) fn parts<'p>(self, relays: &'p [&'p SourceId]) -> Parts<'p, &'p SourceId>
+    where
+        'a: 'p,
+    {
+        Parts {
+            topic: self.topic().parts(),
+            value: self.value().map(Value::parts),
+            stance: self.stance(),
+            scope: self.scope(),
+            origin: self.origin().id().as_str(),
+            relays,
+            as_of: self.as_of(),
+            details: self.details(),
+        }
+    }
+
     /// A claim of its own that says the same, without what is the recorder's.
     pub(crate) fn said(self) -> Claim {
         self.to_claim().said()
@@ -365,14 +383,8 @@ impl<'a> ClaimRef<'a> {
 
 impl PartialEq for ClaimRef<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.topic() == other.topic()
-            && self.value() == other.value()
-            && self.stance() == other.stance()
-            && self.scope() == other.scope()
-            && self.origin().id() == other.origin().id()
-            && self.relays().map(Source::id).eq(other.relays().map(Source::id))
-            && self.as_of() == other.as_of()
-            && self.details() == other.details()
+        let [own, others] = [self, other].map(|claim| claim.relays().map(Source::id).collect::<Vec<_>>());
+        self.parts(&own) == other.parts(&others)
     }
 }
 
