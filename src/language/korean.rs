@@ -5,6 +5,7 @@
 
 use std::sync::OnceLock;
 
+use super::fate::Fate;
 use super::table::Before;
 
 /// Phrases with their meanings, found by the first character that is no space.
@@ -118,6 +119,14 @@ pub(crate) static VAGUE: Table<&str> = Table::new(&[
 ]);
 
 pub(crate) static NEGATIVE: Table<()> = Table::new(&[("마이너스", ()), ("음수", ()), ("영하", ())]);
+/// Nought before a point in words, that point, and the digits behind it.
+pub(crate) static NOUGHT: Table<()> = Table::new(&[("영", ()), ("공", ())]);
+pub(crate) static POINT: Table<()> = Table::new(&[(" 점 ", ())]);
+#[rustfmt::skip]
+pub(crate) static PLACES: Table<u8> = Table::new(&[
+    ("영", 0), ("공", 0), ("일", 1), ("이", 2), ("삼", 3), ("사", 4), ("오", 5), ("육", 6), ("칠", 7), ("팔", 8), ("구", 9),
+]);
+
 pub(crate) static HALF: Table<()> = Table::new(&[("절반", ()), ("반", ())]);
 /// Between the parts and how many of them.
 pub(crate) static PARTS: Table<()> = Table::new(&[(" 분의 ", ())]);
@@ -159,6 +168,8 @@ pub(crate) static AFTER: Table<Before> = Table::new(&[
     (" 남짓", Before::JustOver),
     (" 가량", Before::About), (" 정도", Before::About), (" 쯤", Before::About), (" 안팎", Before::About),
     (" 내외", Before::About), (" 전후", Before::About), (" 선", Before::About),
+    (" > =", Before::AtLeast), (" ≥", Before::AtLeast), (" < =", Before::AtMost), (" ≤", Before::AtMost),
+    (" >", Before::MoreThan), (" <", Before::LessThan),
     (" 보다 크…", Before::MoreThan), (" 보다 큰", Before::MoreThan), (" 보다 많…", Before::MoreThan), (" 보다 높…", Before::MoreThan),
     (" 보다 더 많…", Before::MoreThan),
     (" 보다 작…", Before::LessThan), (" 보다 적…", Before::LessThan), (" 보다 낮…", Before::LessThan), (" 보다 더 적…", Before::LessThan),
@@ -213,6 +224,7 @@ pub(crate) static UNITS: Table<Option<&str>> = Table::new(&[
     ("그램", Some("g")), ("g", Some("g")), ("밀리그램", Some("mg")), ("mg", Some("mg")),
     ("메가와트", Some("MW")), ("MW", Some("MW")), ("배럴", Some("barrels")),
     ("%", Some("ratio")), ("％", Some("ratio")), ("퍼센트", Some("ratio")), ("퍼센티지", Some("ratio")), ("프로", Some("ratio")),
+    ("점", None), ("포인트", Some("points")), ("도", Some("degrees")),
     ("%p", Some("percentage points")), ("%포인트", Some("percentage points")), ("퍼센트 포인트", Some("percentage points")),
 ]);
 
@@ -225,7 +237,7 @@ pub(crate) static MONEY: Table<&str> =
 pub(crate) static NAMES: Table<()> = Table::new(&[
     ("번째", ()), ("번", ()), ("위", ()), ("등", ()), ("호", ()), ("차", ()), ("회", ()), ("층", ()), ("세기", ()), ("학년", ()),
     ("년대", ()), ("년도", ()), ("월", ()), ("일", ()), ("시", ()), ("항", ()), ("쪽", ()), ("페이지", ()), ("배", ()), ("주년", ()),
-    ("째", ()), ("점", ()), ("도", ()), ("번지", ()), ("호선", ()), ("연대", ()), ("사단", ()), ("여단", ()), ("기갑", ()), ("편", ()), ("부", ()),
+    ("째", ()), ("인당", ()), ("인분", ()), ("번지", ()), ("호선", ()), ("연대", ()), ("사단", ()), ("여단", ()), ("기갑", ()), ("편", ()), ("부", ()),
 ]);
 
 /// What "대" counts, where it is no age: "10대" are ten of these, and otherwise people in their tens.
@@ -235,11 +247,98 @@ pub(crate) const MACHINES: &[&str] = &[
     "방사포", "야포", "대포", "발사대", "열차", "오토바이", "장비", "기계", "컴퓨터", "카메라",
 ];
 
-/// What makes a number of it an increment: 40 more.
-pub(crate) static MORE: Table<()> = Table::new(&[(" 더", ())]);
+/// What makes a number of it an increment, behind and before it: 40 more.
+#[rustfmt::skip]
+pub(crate) static MORE: Table<()> = Table::new(&[
+    (" 더", ()), ("이 더", ()), ("가 더", ()), ("을 더", ()), ("를 더", ()),
+    (" 추가…", ()), ("이 추가…", ()), ("가 추가…", ()), ("을 추가…", ()), ("를 추가…", ()),
+]);
+pub(crate) const ADDED: &[&str] = &["추가로", "추가", "추가적으로", "또", "또다시"];
 
-/// Before a number of it, one that names or adds.
-pub(crate) const NAMING: &[&str] = &["제", "추가로 ", "추가 ", "또 ", "No."];
+/// Behind a number: how many times as much.
+pub(crate) static TIMES: Table<()> = Table::new(&[(" 배", ())]);
+
+/// Before a number of it, one that names.
+pub(crate) const NAMING: &[&str] = &["제", "No."];
+
+/// Around what was and what is: "40명에서 43명으로", "40명보다 3명 늘어난".
+pub(crate) static FROM: Table<()> = Table::new(&[("에서 ", ()), ("에서부터 ", ())]);
+pub(crate) static TO: Table<()> = Table::new(&[("으로 ", ()), ("로 ", ())]);
+pub(crate) static THAN: Table<()> = Table::new(&[("보다 ", ())]);
+
+/// Between an amount or those counted and the word for what became of them.
+pub(crate) static OBJECT: Table<()> = Table::new(&[("을 ", ()), ("를 ", ())]);
+#[rustfmt::skip]
+pub(crate) static SUBJECT: Table<()> =
+    Table::new(&[("이 ", ()), ("가 ", ()), ("은 ", ()), ("는 ", ()), ("의 ", ()), ("도 ", ())]);
+#[rustfmt::skip]
+pub(crate) static AMOUNT: Table<()> = Table::new(&[
+    ("이 ", ()), ("가 ", ()), ("은 ", ()), ("는 ", ()), ("이나 ", ()), ("나 ", ()), ("만큼 ", ()), ("씩 ", ()),
+]);
+#[rustfmt::skip]
+pub(crate) static ADVERBS: Table<()> = Table::new(&[
+    ("크게 ", ()), ("소폭 ", ()), ("대폭 ", ()), ("다시 ", ()), ("모두 ", ()), ("심하게 ", ()), ("가볍게 ", ()), ("함께 ", ()),
+    ("현장에서 ", ()), ("그 자리에서 ", ()), ("급격히 ", ()), ("더욱 ", ()),
+]);
+
+/// Words that tell of a change, behind its amount or what it led to.
+#[rustfmt::skip]
+pub(crate) static CHANGES: Table<()> = Table::new(&[
+    ("늘었…", ()), ("늘어…", ()), ("늘려…", ()), ("늘린…", ()), ("늘렸…", ()), ("늘릴…", ()), ("늘고…", ()), ("늘며…", ()), ("늘면…", ()),
+    ("늘리…", ()), ("줄었…", ()), ("줄어…", ()), ("줄여…", ()), ("줄인…", ()), ("줄였…", ()), ("줄고…", ()), ("줄며…", ()),
+    ("줄이…", ()), ("줄일…", ()), ("증가…", ()), ("감소…", ()), ("상승…", ()), ("하락…", ()), ("급증…", ()), ("급감…", ()), ("급등…", ()),
+    ("급락…", ()), ("폭등…", ()), ("폭락…", ()), ("오른…", ()), ("올랐…", ()), ("올라…", ()), ("올린…", ()), ("올렸…", ()), ("올려…", ()),
+    ("오르…", ()), ("올릴…", ()), ("내린…", ()), ("내렸…", ()), ("내려…", ()), ("내리…", ()), ("떨어…", ()), ("인상…", ()), ("인하…", ()),
+    ("상향…", ()), ("하향…", ()), ("확대…", ()), ("축소…", ()), ("삭감…", ()), ("감축…", ()), ("높아…", ()), ("높인…", ()), ("높였…", ()),
+    ("높여…", ()), ("낮아…", ()), ("낮춘…", ()), ("낮췄…", ()), ("낮춰…", ()), ("불어…", ()), ("뛴…", ()), ("뛰었…", ()), ("뛰어…", ()),
+    ("치솟…", ()), ("성장…", ()), ("위축…", ()), ("반등…", ()), ("추락…", ()), ("개선…", ()), ("악화…", ()), ("조정…", ()), ("정정…", ()),
+    ("바뀌…", ()), ("바뀐…", ()),
+]);
+/// Words that begin as those do, and tell of none.
+#[rustfmt::skip]
+pub(crate) static NO_CHANGES: Table<()> = Table::new(&[
+    ("오른쪽", ()), ("오른손", ()), ("오른발", ()), ("인상적", ()), ("인상을", ()), ("내려오", ()), ("내려왔", ()), ("올라오", ()), ("올라왔", ()),
+    ("불어오", ()), ("뛰어난", ()), ("늘어서", ()), ("늘어선", ()), ("성장기", ()), ("조정경기", ()), ("조정위", ()),
+]);
+/// Words that compare a share with another: "10% 높은".
+#[rustfmt::skip]
+pub(crate) static COMPARED: Table<()> = Table::new(&[
+    ("높은", ()), ("높다", ()), ("높았…", ()), ("낮은", ()), ("낮다", ()), ("낮았…", ()), ("많은", ()), ("많다", ()), ("많았…", ()),
+    ("적은", ()), ("적다", ()), ("적었…", ()),
+]);
+
+/// What happened to those counted, behind them; what may also have happened to them says nothing of any.
+#[rustfmt::skip]
+pub(crate) static FATES: Table<Option<Fate>> = Table::new(&[
+    ("숨지…", Some(Fate::Dead)), ("숨졌…", Some(Fate::Dead)), ("숨진…", Some(Fate::Dead)), ("숨져…", Some(Fate::Dead)),
+    ("사망…", Some(Fate::Dead)), ("죽었…", Some(Fate::Dead)), ("죽고…", Some(Fate::Dead)), ("죽은…", Some(Fate::Dead)),
+    ("죽거…", Some(Fate::Dead)), ("목숨을 잃…", Some(Fate::Dead)), ("전사…", Some(Fate::Killed)), ("피살…", Some(Fate::Killed)),
+    ("살해…", Some(Fate::Killed)), ("다치…", Some(Fate::Injured)), ("다쳤…", Some(Fate::Injured)), ("다친…", Some(Fate::Injured)),
+    ("다쳐…", Some(Fate::Injured)), ("부상…", Some(Fate::Injured)), ("중상…", Some(Fate::Injured)), ("경상…", Some(Fate::Injured)),
+    ("중경상…", Some(Fate::Injured)), ("실종…", Some(Fate::Missing)), ("체포…", Some(Fate::Arrested)), ("구속…", Some(Fate::Arrested)),
+    ("검거…", Some(Fate::Arrested)), ("붙잡…", Some(Fate::Arrested)), ("구금…", Some(Fate::Arrested)), ("사상…", None),
+]);
+/// The same in nouns before them, and what stands between.
+#[rustfmt::skip]
+pub(crate) const FATED: &[(&str, Option<Fate>)] = &[
+    ("사망자", Some(Fate::Dead)), ("사망", Some(Fate::Dead)), ("전사자", Some(Fate::Killed)), ("부상자", Some(Fate::Injured)),
+    ("부상", Some(Fate::Injured)), ("중상", Some(Fate::Injured)), ("경상", Some(Fate::Injured)), ("실종자", Some(Fate::Missing)),
+    ("실종", Some(Fate::Missing)),
+];
+pub(crate) const TOPICS: &[&str] = &["수는", "수가", "수", "는", "은", "가", "이", "만", "도", "를", "을"];
+/// Between two things of which one happened.
+pub(crate) static OR: Table<()> =
+    Table::new(&[("·", ()), ("/", ()), (" 또는", ()), (" 혹은", ()), (" 및", ()), ("이나 ", ())]);
+
+/// Those of whom there may be none, with what happened to them, and the word for that there are none.
+#[rustfmt::skip]
+pub(crate) static NOUGHTS: Table<Option<Fate>> = Table::new(&[
+    ("사망자", Some(Fate::Dead)), ("부상자", Some(Fate::Injured)), ("실종자", Some(Fate::Missing)), ("사상자", None),
+    ("인명 피해", None), ("희생자", Some(Fate::Dead)),
+]);
+#[rustfmt::skip]
+pub(crate) static NONE: Table<()> =
+    Table::new(&[("없었…", ()), ("없다", ()), ("없는", ()), ("없으…", ()), ("없이", ()), ("없습…", ()), ("없고", ())]);
 
 /// Forms of "to be", which begin with a syllable that is a digit too.
 pub(crate) static COPULA: Table<()> = Table::new(&[

@@ -117,7 +117,7 @@ impl Tokens<'_> {
     }
 
     /// The notation of the whole text, if its numbers show one and only one; they are looked through once.
-    fn style_of_text(&mut self) -> Option<NumberStyle> {
+    pub(super) fn style_of_text(&mut self) -> Option<NumberStyle> {
         if let Survey::Done(shown) = self.survey {
             return shown;
         }

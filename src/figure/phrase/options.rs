@@ -46,7 +46,7 @@ impl FigureReader {
         self
     }
 
-    /// Sets how numbers are written, for those of an English text that can be read in two ways.
+    /// Sets how numbers are written, for those of a text that can be read in two ways.
     #[must_use]
     pub fn with_number_style(mut self, style: NumberStyle) -> Self {
         self.style = Some(style);
@@ -62,7 +62,9 @@ impl FigureReader {
     pub fn read(&self, phrase: &str) -> Result<Figure, Error> {
         match self.language {
             Language::English => read_english(phrase, self.style),
-            Language::Korean => korean::phrase(phrase).map_err(|error| Error::new(error.kind().clone()).value(phrase)),
+            Language::Korean => {
+                korean::phrase(phrase, self.style).map_err(|error| Error::new(error.kind().clone()).value(phrase))
+            }
         }
     }
 
@@ -84,7 +86,7 @@ impl FigureReader {
     pub fn seen_in<'t>(&self, text: &'t str) -> SeenIn<'t> {
         SeenIn(match self.language {
             Language::English => InLanguage::English(SeenInEnglish::new(text, self.style)),
-            Language::Korean => InLanguage::Korean(text, korean::Figures::new(text)),
+            Language::Korean => InLanguage::Korean(text, korean::Figures::new(text, self.style)),
         })
     }
 }
@@ -108,9 +110,9 @@ impl<'t> Iterator for SeenIn<'t> {
         match &mut self.0 {
             InLanguage::English(seen) => seen.next(),
             InLanguage::Korean(text, figures) => {
-                let (span, figure) = figures.next()?;
+                let korean::Found { span, figure, role, fate } = figures.next()?;
                 Some(match figure {
-                    Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role: None, fate: None }),
+                    Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role, fate }),
                     Err(error) => Seen::Unread(Unread { text, span, why: WhyUnread::of(error.kind()) }),
                 })
             }

@@ -76,6 +76,11 @@ pub(super) struct Tokens<'t> {
     pub(super) survey: Survey,
 }
 
+/// The notation that the numbers of a text show, if they show one and only one.
+pub(super) fn style_of(text: &str, lexicon: &'static Lexicon) -> Option<NumberStyle> {
+    Tokens::new(text, lexicon, None).style_of_text()
+}
+
 /// The mark of a footnote in brackets is no longer than so many bytes.
 const LONGEST_MARK: usize = 24;
 

@@ -1,6 +1,7 @@
-//! Periods as people write them in English, which is more than the interchange format takes.
+//! Periods as people write them in English or in Korean, which is more than the interchange format takes.
 
 mod date;
+mod korean;
 mod reader;
 mod span;
 mod token;
@@ -21,7 +22,7 @@ const SEASONS: [&str; 5] = ["spring", "summer", "autumn", "fall", "winter"];
 const LONGEST: usize = 256;
 
 impl Period {
-    /// Reads a period as people write it in English; [`FromStr`](std::str::FromStr) and files take EDTF alone.
+    /// Reads a period as people write it in English or Korean; [`FromStr`](std::str::FromStr) and files take EDTF alone.
     ///
     /// One text form is enough for what is stored, compared and exchanged, and two programs that differ in how much English
     /// they know must not differ in what a file says. So reading words is a step of its own, and its result is written
@@ -42,6 +43,7 @@ impl Period {
     /// | `5 to 8 June 2024`, `between May and July 2024`, `2022–2025` | the days of both and all between |
     /// | `since 2024`, `from May 2024 on`, `after 2024`, `until May 2024`, `before 2024` | a span with an open end; until includes, before and after do not |
     /// | `about 2024`, `circa 2024`, `perhaps June 2024` | the same with `~` or `?` |
+    /// | `2025년 3월 15일`, `2025년 3월`, `2025년 3월 중순`, `2025년 상반기`, `2025년 1월부터 3월까지` | the same in Korean |
     ///
     /// # Errors
     ///
@@ -97,7 +99,8 @@ fn read(text: &str, order: Option<DayOrder>) -> Result<Period, Error> {
     let named = |kind| Error::new(kind).value(text);
     let tokens = tokens(trimmed);
     let mut reader = Reader { rest: &tokens, order };
-    match reader.period() {
+    let period = if reader.is_korean() { reader.korean_period() } else { reader.period() };
+    match period {
         Ok(period) if reader.rest.is_empty() => Ok(period),
         Ok(_) => Err(named(why_not(&tokens).unwrap_or(ErrorKind::NotAPeriod))),
         Err(error) => Err(named(why_not(&tokens).unwrap_or_else(|| error.kind().clone()))),
@@ -233,6 +236,29 @@ mod tests {
             ("since about June 2024", "2024-06~/.."),
             ("some year from 1990 to 1999", "199X"),
             ("perhaps some year from 1900 to 1999", "19XX?"),
+            // Korean.
+            ("2025년 3월 15일", "2025-03-15"),
+            ("2025년3월15일", "2025-03-15"),
+            ("2025년 3월 15일(토)", "2025-03-15"),
+            ("2025년 3월 15일 토요일", "2025-03-15"),
+            ("2024년 12월 3일 오후 10시 30분", "2024-12-03"),
+            ("2025년 3월", "2025-03"),
+            ("2025년", "2025"),
+            ("2025년도", "2025"),
+            ("2025년 3월 중순", "2025-03-11/2025-03-20"),
+            ("2025년 3월 초", "2025-03-01/2025-03-10"),
+            ("2025년 2월 하순", "2025-02-21/2025-02-28"),
+            ("2025년 상반기", "2025-01/2025-06"),
+            ("2025년 3분기", "2025-07/2025-09"),
+            ("1990년대", "1990/1999"),
+            ("1990년대 후반", "1997/1999"),
+            ("2025년 1월부터 3월까지", "2025-01/2025-03"),
+            ("2025년 3월 11일부터 20일까지", "2025-03-11/2025-03-20"),
+            ("2025년 3월 11일~20일", "2025-03-11/2025-03-20"),
+            ("2024년 12월 30일 ~ 2025년 1월 2일", "2024-12-30/2025-01-02"),
+            ("2025년 3월부터", "2025-03/.."),
+            ("2025년 3월까지", "../2025-03"),
+            ("2025년 3월 15일경", "2025-03-15~"),
             ("some year from 20 BC to 11 BC", "-001X"),
             ("some month of 2004", "2004-XX"),
             ("some day of May 2004", "2004-05-XX"),
@@ -288,6 +314,14 @@ mod tests {
             ("March", "names no year", Some(year)),
             ("since mid-March", "names no year", Some(year)),
             ("from May 2024 to June", "names no year", Some(year)),
+            ("3월 15일", "names no year", Some(year)),
+            ("3월 중순", "names no year", Some(year)),
+            ("25년 3월", "has a year of two digits", Some(digits)),
+            ("2025년 3월 15일(월)", "is a Saturday", Some("leave out the day of the week, or mend the date")),
+            ("2025년 2월 30일", "names a date that does not exist", Some(calendar)),
+            ("2025년 말", "is not a period", Some(written)),
+            ("2025년 3월 이후", "is not a period", Some(written)),
+            ("2025년 3월 15일 25시", "is not a period", Some(written)),
             ("spring 2025", "names a season or another part of a year, and not its months", Some(months)),
             ("the winter of 2024/25", "names a season or another part of a year, and not its months", Some(months)),
             ("2001-21", "names a season or another part of a year, and not its months", Some(months)),

@@ -10,6 +10,25 @@ pub(super) enum Token<'a> {
     Mark(char),
 }
 
+/// What a word of Hangul is cut into, where it begins with one of these; longer ones come first.
+#[rustfmt::skip]
+const KOREAN_PARTS: [&str; 31] = [
+    "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "년대", "년도", "년", "월", "일", "초순", "상순", "중순", "하순",
+    "초반", "중반", "후반", "상반기", "하반기", "분기", "부터", "에서", "까지", "사이", "초", "경", "쯤", "오전", "오후",
+];
+
+/// A word, or the parts that a Korean one is put together from.
+fn push_words(tokens: &mut Vec<Token<'_>>, word: &str) {
+    let mut rest = word;
+    while let Some(part) = KOREAN_PARTS.iter().find(|part| rest.starts_with(**part)) {
+        tokens.push(Token::Word((*part).to_owned()));
+        rest = &rest[part.len()..];
+    }
+    if !rest.is_empty() {
+        tokens.push(Token::Word(rest.to_lowercase()));
+    }
+}
+
 /// What stands between the two ends of a span.
 pub(super) const DASH: char = '–';
 
@@ -25,7 +44,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
             end
         } else if c.is_alphabetic() {
             let end = run(char::is_alphabetic);
-            tokens.push(Token::Word(rest[..end].to_lowercase()));
+            push_words(&mut tokens, &rest[..end]);
             end
         } else {
             let joins = |beside: &str| !beside.is_empty() && beside.trim() == beside;

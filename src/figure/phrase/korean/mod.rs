@@ -1,57 +1,68 @@
 //! Figures in Korean, whose order is its own: what hedges and what is counted stand behind the number, the parts before
 //! how many of them, numbers count in ten thousands, and few of these words have spaces between them.
 
+mod found;
 mod number;
+mod relative;
 mod scan;
 mod sino;
+mod told;
 
-use std::ops::Range;
-
+pub(super) use self::found::Found;
+use self::found::Outcome;
 use self::number::{Count, Unit};
 use self::scan::Scan;
+use self::told::Told;
 use super::amount::Amount;
+use super::numeral::NumberStyle;
+use super::token::style_of;
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Hedge, RATIO, Vague};
-use crate::language::Before;
 use crate::language::korean as words;
+use crate::language::{Before, english};
 use crate::number::Bound;
-
-/// A figure, and where it stands in bytes.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) span: Range<usize>,
-    pub(super) figure: Result<Figure, Error>,
-}
-
-/// What a place in the text holds: a figure, something to be passed over to its end, or neither.
-pub(super) enum Outcome {
-    Found(Found),
-    Pass(usize),
-}
 
 /// The figures of a running text, one after the other.
 #[derive(Clone, Debug)]
 pub(super) struct Figures<'t> {
-    text: &'t str,
+    scan: Scan<'t>,
     at: usize,
+    /// Whether the notation of the text is known, or was looked for.
+    surveyed: bool,
+    told: Told,
 }
 
 impl<'t> Figures<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0 }
+    pub(super) fn new(text: &'t str, style: Option<NumberStyle>) -> Self {
+        let scan = Scan { text, whole: false, style };
+        Self { scan, at: 0, surveyed: style.is_some(), told: Told::default() }
+    }
+
+    /// Takes over the notation that the text shows, if that was not looked for yet and there is one.
+    fn survey(&mut self) -> bool {
+        let due = !std::mem::replace(&mut self.surveyed, true);
+        if due {
+            self.scan.style = style_of(self.scan.text, english());
+        }
+        due && self.scan.style.is_some()
     }
 }
 
 impl Iterator for Figures<'_> {
-    type Item = (Range<usize>, Result<Figure, Error>);
+    type Item = Found;
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let scan = Scan { text: self.text, whole: false };
-        while let Some(start) = scan.next_start(&mut self.at) {
-            match scan.figure(start) {
-                Outcome::Found(found) => {
+    fn next(&mut self) -> Option<Found> {
+        while let Some(start) = self.scan.next_start(&mut self.at) {
+            match self.scan.figure(start) {
+                Outcome::Found(mut found) => {
+                    let ambiguous =
+                        found.figure.as_ref().is_err_and(|error| *error.kind() == ErrorKind::AmbiguousNumber);
+                    if ambiguous && self.survey() {
+                        continue;
+                    }
                     self.at = found.span.end.max(start + 1);
-                    return Some((found.span, found.figure));
+                    self.told.tell(&self.scan, &mut found);
+                    return Some(found);
                 }
                 Outcome::Pass(next) => self.at = next,
             }
@@ -61,9 +72,10 @@ impl Iterator for Figures<'_> {
 }
 
 /// Reads a text as one phrase.
-pub(super) fn phrase(text: &str) -> Result<Figure, Error> {
+pub(super) fn phrase(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
     let no_figure = || Error::new(ErrorKind::NotAFigure);
-    let scan = Scan { text: text.trim(), whole: true };
+    let style = style.or_else(|| style_of(text, english()));
+    let scan = Scan { text: text.trim(), whole: true, style };
     let Outcome::Found(found) = scan.figure(0) else { return Err(no_figure()) };
     let rest = scan.rest(found.span.end).trim().trim_end_matches('.');
     let figure = found.figure?;
@@ -110,7 +122,8 @@ impl Scan<'_> {
             hedge = Some(stronger(hedge, before));
             at = next;
         }
-        if let Some(found) = self.vague(start, at, hedge) {
+        let unnumbered = || self.nobody(start).or_else(|| self.multiple(start, at));
+        if let Some(found) = self.vague(start, at, hedge).or_else(unnumbered) {
             return Outcome::Found(found);
         }
         let Some(first) = self.quantity(at, hedge.is_some()) else {
@@ -126,15 +139,16 @@ impl Scan<'_> {
             return range;
         }
         let (after, end) = self.after(first.end);
-        if let Some(end) = self.past(end, &words::MORE) {
-            return Outcome::Pass(end);
+        if let Some(increment) = self.increment(start, end) {
+            return Outcome::Found(increment);
         }
         let bare = hedge.is_none() && after.is_none() && !first.counter && !first.odd;
-        if bare && !self.whole && (first.count.words || Self::is_year(&first)) && !first.count.parts {
+        let loose = (first.count.words && !first.count.long) || Self::is_year(&first);
+        if bare && !self.whole && loose && !first.count.parts {
             return Outcome::Pass(first.end);
         }
         let figure = self.said(hedge, &first, after);
-        let found = Found { span: start..end, figure };
+        let found = Found::new(start..end, figure);
         Outcome::Found(self.joined(&found).unwrap_or(found))
     }
 
@@ -159,7 +173,7 @@ impl Scan<'_> {
             return Some(Quantity { count, unit, counter: true, odd: odd.is_some(), end });
         }
         // Without a unit a number in words is one only where it is hedged, or nothing else is said.
-        let counted = hedged || !count.words || count.parts || odd.is_some();
+        let counted = hedged || !count.words || count.long || count.parts || odd.is_some();
         let goes_on = self.after(end).0.is_some()
             || self.past(end, &words::OUT_OF).is_some()
             || self.longest(end, &words::RANGES).is_some();
@@ -250,8 +264,16 @@ impl Scan<'_> {
         let (unit, end) = self.unit(end, &Count::vague(end))?;
         let (after, end) = self.after(end);
         let known = [hedge, after].iter().all(|hedge| matches!(hedge, None | Some(Before::About)));
-        let figure = if known { Ok(Figure::vague(magnitude)) } else { Err(Error::new(ErrorKind::NotAFigure)) };
-        Some(Found { span: start..end, figure: self.with_unit(figure, unit.as_ref()) })
+        let figure = if known { Ok(Figure::vague(magnitude)) } else { Err(Error::new(ErrorKind::UnknownHedge)) };
+        Some(Found::new(start..end, self.with_unit(figure, unit.as_ref())))
+    }
+
+    /// "사망자는 없었다": nobody.
+    fn nobody(&self, start: usize) -> Option<Found> {
+        let (fate, end) = self.longest(start, &words::NOUGHTS)?;
+        let end = self.past(end, &words::SUBJECT).unwrap_or_else(|| self.past_space(end));
+        let end = self.past(end, &words::NONE)?;
+        Some(Found { fate, ..Found::new(start..end, Ok(Figure::exactly(0).with_unit("persons"))) })
     }
 
     /// "10명 중 3명": three of ten.
@@ -268,7 +290,7 @@ impl Scan<'_> {
         let count = Count { value: Ok(Amount::fraction(many, of)), parts: true, ..part.count };
         let figure = count.unhedged(None);
         let unit = Unit::Known(RATIO);
-        Some(Found { span: start..part.end, figure: self.with_unit(figure, Some(&unit)) })
+        Some(Found::new(start..part.end, self.with_unit(figure, Some(&unit))))
     }
 
     /// "3천~4천 명", "20에서 30명 사이".
@@ -304,7 +326,7 @@ impl Scan<'_> {
             _ => Figure::between(low, high),
         });
         let figure = self.with_unit(figure, unit.as_ref());
-        Some(Outcome::Found(Found { span: start..end, figure }))
+        Some(Outcome::Found(Found::new(start..end, figure)))
     }
 
     /// The upper end of "두세 명", which is in the word of the lower one.
@@ -344,6 +366,10 @@ impl Scan<'_> {
             };
             let second = self.quantity(at, true)?;
             let (after, end) = self.after(second.end);
+            // "최소 20명에서 최대 50명으로 늘었다" are two.
+            if self.is_changed_to(end) {
+                return None;
+            }
             let a = first.figure.as_ref().ok()?;
             let b = self.said(before, &second, after).ok()?;
             let unit = match (a.unit(), b.unit()) {
@@ -354,7 +380,7 @@ impl Scan<'_> {
             let (low, high) = together(a.hedge(), b.hedge())?;
             let figure = Figure::within(low, high).ok()?;
             let figure = unit.into_iter().fold(figure, Figure::with_unit);
-            Some(Found { span: first.span.start..end, figure: Ok(figure) })
+            Some(Found::new(first.span.start..end, Ok(figure)))
         })
     }
 
@@ -365,7 +391,7 @@ impl Scan<'_> {
         let figure = match agree(&hedges) {
             _ if hedges.is_empty() => count.unhedged(unit.as_ref()),
             Some(hedge) => hedged(hedge, count, unit.as_ref()),
-            None => Err(Error::new(ErrorKind::NotAFigure)),
+            None => Err(Error::new(ErrorKind::UnknownHedge)),
         };
         let ratio = Unit::Known(RATIO);
         self.with_unit(figure, unit.as_ref().or_else(|| count.is_ratio().then_some(&ratio)))

@@ -30,6 +30,8 @@ pub(super) struct Count {
     pub(super) single: bool,
     /// One digit in words, which in a text is another word: "이 사람" is this person.
     pub(super) digit: bool,
+    /// It is in words, and so long that it can be no other word.
+    pub(super) long: bool,
     /// A form that only stands before what is counted.
     pub(super) short: bool,
     /// It is written as parts of a whole.
@@ -53,6 +55,7 @@ impl Count {
             plain: false,
             single: false,
             digit: false,
+            long: false,
             short: false,
             parts: false,
             pair: None,
@@ -115,6 +118,9 @@ impl Count {
     }
 }
 
+/// Parts of a whole with a slash have no more digits and spaces before it.
+const LONGEST_PARTS: usize = 40;
+
 impl Scan<'_> {
     pub(super) fn count(&self, at: usize) -> Option<Count> {
         self.counts(at)?.pop()
@@ -143,15 +149,28 @@ impl Scan<'_> {
     fn unsigned(&self, at: usize) -> Option<Vec<Count>> {
         if let Some(end) = self.past(at, &words::HALF) {
             let count = Count { parts: true, words: true, ..Count::new(Amount::fraction(1, 2), end) };
-            let alone = &self.text[at..end] == "반" && !self.whole && self.hedge_behind(end).is_none();
+            // "반" alone is a school class too, and much else; "주민의 반이" is half of them.
+            let said = &self.text[at..end];
+            let of = at == 0 || self.text[..at].trim_end().ends_with('의');
+            let alone = said == "반" && !self.whole && !of && self.hedge_behind(end).is_none();
             return (!alone && self.ends_word(end)).then(|| vec![count]);
         }
         if let Some(count) = self.slashed(at) {
             return Some(vec![count]);
         }
+        let nought = || {
+            let end = self.past(at, &words::NOUGHT)?;
+            self.places_in_words(&Count { words: true, ..Count::new(Amount::decimal(0, 0), end) })
+        };
+        if let Some(count) = nought() {
+            return Some(vec![count]);
+        }
         let whole = self.native(at).or_else(|| self.sino(at))?;
         let mut counts = Vec::new();
         for count in whole {
+            if let Some(places) = self.places_in_words(&count) {
+                counts.push(places);
+            }
             if let Some(parts) = self.parts(&count) {
                 counts.push(parts);
             } else if let Some(mixed) = self.mixed(&count) {
@@ -192,6 +211,10 @@ impl Scan<'_> {
 
     /// "3/4", "2 1/4"
     fn slashed(&self, at: usize) -> Option<Count> {
+        let digits = self.rest(at).bytes().take(LONGEST_PARTS).find(|byte| !matches!(byte, b'0'..=b'9' | b' '));
+        if digits != Some(b'/') {
+            return None;
+        }
         let (first, _, end) = self.digits(at)?;
         let next = self.past_space(end);
         let (whole, many, end) = if next > end {

@@ -1,5 +1,6 @@
 //! Places in a text, and the words of a table that stand there.
 
+use crate::figure::phrase::numeral::NumberStyle;
 use crate::language::Before;
 use crate::language::korean::{self as words, Table};
 
@@ -8,6 +9,8 @@ use crate::language::korean::{self as words, Table};
 pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
     pub(super) whole: bool,
+    /// How its numbers are written, where the caller said so or other numbers show it.
+    pub(super) style: Option<NumberStyle>,
 }
 
 fn is_space(c: char) -> bool {
@@ -23,7 +26,7 @@ impl<'t> Scan<'t> {
         self.text.get(at..).unwrap_or_default()
     }
 
-    fn char_at(&self, at: usize) -> Option<char> {
+    pub(super) fn char_at(&self, at: usize) -> Option<char> {
         self.rest(at).chars().next()
     }
 
@@ -36,6 +39,10 @@ impl<'t> Scan<'t> {
     }
 
     pub(super) fn past_space(&self, at: usize) -> usize {
+        // Most places have none, as their first byte shows.
+        if !matches!(self.text.as_bytes().get(at), Some(b' ' | b'\t' | 0xc2 | 0xe2 | 0xe3)) {
+            return at;
+        }
         let rest = self.rest(at);
         at + rest.find(|c| !is_space(c)).unwrap_or(rest.len())
     }
@@ -83,7 +90,12 @@ impl<'t> Scan<'t> {
     /// The hedge behind a number, and where it ends: where a word does, but for one that takes endings.
     pub(super) fn hedge_behind(&self, at: usize) -> Option<(Before, usize)> {
         let hedges = self.phrases_at(at, &words::AFTER);
-        let ended = hedges.filter(|(phrase, _, end)| phrase.ends_with('…') || self.begins_particle(*end));
+        let ended = hedges.filter(|(phrase, _, end)| {
+            // "10 > 5" is another matter than "100 >=".
+            let sign = !phrase.ends_with(char::is_alphabetic);
+            let compared = sign && self.char_at(self.past_space(*end)).is_some_and(|c| c.is_ascii_digit());
+            phrase.ends_with('…') || (self.begins_particle(*end) && !compared)
+        });
         ended.map(|(_, hedge, end)| (hedge, end)).max_by_key(|(_, end)| *end)
     }
 

@@ -144,7 +144,33 @@ impl Scan<'_> {
         let words = !sum.numerals;
         let single = words && self.text[sum.start..sum.at].chars().count() == 1;
         let digit = single && self.longest(sum.start, &words::DIGITS).is_some();
-        Count { words, single, digit, rounds: sum.rounds, step, ..Count::new(value, sum.at) }
+        let long = words && self.is_long(sum.start, sum.at);
+        Count { words, single, digit, long, rounds: sum.rounds, step, ..Count::new(value, sum.at) }
+    }
+
+    /// Whether a number in words is so long that it is no other word: three syllables, none of which may be the end of
+    /// another number, a particle or "day".
+    fn is_long(&self, start: usize, end: usize) -> bool {
+        let said = &self.text[start..end];
+        let only = said.ends_with('만') && self.rest(end).starts_with(['에', '의']);
+        let digit = self.longest(end, &words::DIGITS).is_some() && self.past(end, &words::COPULA).is_none();
+        let loose = said.ends_with(['일', '이']) || only || digit;
+        said.chars().count() >= 3 && said.chars().all(|c| matches!(c, '가'..='힣')) && !loose
+    }
+
+    /// "영점 오", "삼점일사": the places behind a point in words.
+    pub(super) fn places_in_words(&self, whole: &Count) -> Option<Count> {
+        let Ok(value) = whole.value.clone() else { return None };
+        let at = self.past(whole.end, &words::POINT).filter(|_| whole.words)?;
+        let (mut end, mut digits, mut places) = (at, 0_i128, 0_i64);
+        while let Some((digit, next)) = self.longest(end, &words::PLACES).filter(|_| places < 17) {
+            if places > 0 && self.past(end, &words::COPULA).is_some() {
+                break;
+            }
+            (end, digits, places) = (next, digits * 10 + i128::from(digit), places + 1);
+        }
+        let value = value.plus(Amount::decimal(digits, -places))?;
+        (places > 0).then(|| Count { words: true, long: true, step: -places, ..Count::new(value, end) })
     }
 
     /// Whether a hedge or a form of "to be" follows a number, and no digit.
@@ -159,7 +185,8 @@ impl Scan<'_> {
             return None;
         }
         // The numeral alone shows no notation of the text.
-        let token = Tokens { survey: Survey::Done(None), ..Tokens::new(self.rest(at), english(), None) }.next()?;
+        let token =
+            Tokens { survey: Survey::Done(None), ..Tokens::new(self.rest(at), english(), self.style) }.next()?;
         let TokenKind::Numeral(numeral) = token.kind else { return None };
         let places = i64::try_from(numeral.places).unwrap_or_default();
         Some((numeral.value, places, at + token.end))
