@@ -78,6 +78,40 @@ fn changes() {
 }
 
 #[test]
+fn comparisons_with_an_earlier_time() {
+    sees(&[
+        ("It killed 43 people, compared with 40 a year earlier.", &["43 people, killed", "was: 40"]),
+        ("Revenue was $5 million, up from $4 million a year earlier.", &["5 million USD", "was: 4 million USD"]),
+        ("Revenue was $5 million, compared to $4 million the year before.", &["5 million USD", "was: 4 million USD"]),
+        ("Sales were 43, from 40 the year before.", &["43", "was: 40"]),
+        ("Profit came to $2.1 billion, against $1.9 billion in 2023.", &["2.1 billion USD", "was: 1.9 billion USD"]),
+        ("Exports were $3.1bn versus $2.8bn in the same period.", &["3.1 billion USD", "was: 2.8 billion USD"]),
+        ("Down from 2.3% in May, inflation stood at 1.8%.", &["was: 2.3%", "1.8%"]),
+        ("They won 204 votes against 85.", &["204 votes", "85"]),
+        ("France has 43 tanks against 40 tanks in Spain.", &["43 tanks", "40 tanks"]),
+    ]);
+}
+
+#[test]
+fn fates_that_figures_share() {
+    sees(&[
+        ("17 children and two teachers were killed.", &["17 children, killed", "2 teachers, killed"]),
+        (
+            "Twelve soldiers, three police officers and a civilian were wounded.",
+            &["12 soldiers, wounded", "3 police officers, wounded"],
+        ),
+        ("At least 12 people, including three children, died.", &["at least 12 people, dead", "3 children"]),
+        ("12 people, including three children, were killed.", &["12 people, killed", "3 children, killed"]),
+        ("They arrested 12 men and four women in the capital.", &["12 men, arrested", "4 women, arrested"]),
+        ("The blast killed 12 and 30 fled.", &["12, killed", "30"]),
+        ("12 people were killed and 30 injured.", &["12 people, killed", "30, injured"]),
+        ("He made 3 films and 12 people died.", &["3 films", "12 people, dead"]),
+        ("Over 4,000 troops were killed or wounded.", &["more than 4,000 troops"]),
+        ("5 dead or missing", &["5"]),
+    ]);
+}
+
+#[test]
 fn increments_and_multiples() {
     sees(&[
         ("Another 40 people were hurt.", &["unread (relative): Another 40 people"]),
@@ -118,6 +152,13 @@ fn vague_words_and_couples() {
         ),
         ("hundreds of billions of dollars", &["unread (not_held): hundreds of billions"]),
         ("thousands upon thousands of refugees", &["thousands of refugees"]),
+        ("It cost tens of billions of dollars.", &["unread (not_held): tens of billions of dollars"]),
+        (
+            "trillions of cells, tens of people",
+            &["unread (not_held): trillions of cells", "unread (not_held): tens of people"],
+        ),
+        ("A few people were hurt a few days later.", &["unread (not_held): A few people"]),
+        ("A few hundred people and a few dozen houses", &["hundreds of people", "dozens of houses"]),
     ]);
 }
 
@@ -155,8 +196,8 @@ fn nobody_and_fates() {
         ("Nobody was hurt in the fire.", &["0, injured"]),
         ("None of the 30 passengers survived.", &["0", "30 passengers"]),
         ("None of the 17 crew members was hurt.", &["0, injured", "17 crew members"]),
-        ("Police arrested 23 people, including 4 minors.", &["23 people, arrested", "4 minors"]),
-        ("It killed 17 children and two teachers.", &["17 children, killed", "2 teachers"]),
+        ("Police arrested 23 people, including 4 minors.", &["23 people, arrested", "4 minors, arrested"]),
+        ("It killed 17 children and two teachers.", &["17 children, killed", "2 teachers, killed"]),
         ("Not a single casualty was reported.", &["0 casualty"]),
         ("There were no civilians there.", &["0 civilians"]),
         ("There are no plans, and no one knew.", &[]),
@@ -180,6 +221,9 @@ fn parts_ranks_and_sizes() {
         ("one-and-a-half million people", &["1.5 million people"]),
         ("ten[2] or eleven people[a]", &["10–11 people"]),
         ("people.¹ The 43† dead", &["43, dead"]),
+        ("Some 4,000¹ people and 11,000² soldiers came.", &["about 4,000 people", "11,000 soldiers"]),
+        ("The toll is 43¹, and 10² is much.", &["43", "unread (ambiguous): 10²"]),
+        ("More than 2 in 5 adults agreed.", &["more than 40%"]),
         ("9-7 lakh rupees", &["700,000–900,000 INR"]),
         ("an estimated 25 deaths", &["about 25 deaths"]),
         ("25 (95% CI 10–80) deaths", &["25, at least 10 and at most 80 deaths"]),

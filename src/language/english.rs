@@ -260,6 +260,9 @@ static ENGLISH: Language = Language {
         ("several billion", "billions"), ("a few billion", "billions"), ("many billions", "billions"),
         ("few billion", "billions"), ("several billions", "billions"),
     ],
+    // Magnitudes that have no name here, so that they are seen and not read; and those that only many are counted in.
+    unnamed: &["trillions", "tens", "tens of"],
+    few: &["a few", "quite a few"],
     // "No casualties" is nought; after "no", only of these can that be said of any running text.
     noughts: &[
         "casualties", "deaths", "injuries", "fatalities", "survivors", "victims", "casualty", "death", "fatality",
@@ -323,6 +326,23 @@ static ENGLISH: Language = Language {
         ("sevenfold", Change::Multiplies), ("eightfold", Change::Multiplies), ("tenfold", Change::Multiplies),
     ],
     leads: &[("from", Leads::From), ("to", Leads::To), ("by", Leads::By), ("of", Leads::Of)],
+    // Before what was, where the time behind it is an earlier one: "compared with 40 a year earlier", "from 40 last year".
+    compared: &[
+        "compared with", "compared to", "against", "versus", "vs", "vs .", "up on", "down on", "up from", "down from", "from",
+        "as against", "as compared with", "as compared to",
+    ],
+    earlier: &[
+        "a year earlier", "a year ago", "a year before", "one year earlier", "one year ago", "one year before",
+        "a month earlier", "a month ago", "a month before", "one month earlier", "a week earlier", "a week ago",
+        "a week before", "one week earlier", "a day earlier", "a day before", "one day earlier", "a decade earlier",
+        "a decade ago", "a decade before", "a quarter earlier", "the year before", "the month before", "the week before",
+        "the day before", "the decade before", "the quarter before", "the previous", "the prior", "the preceding",
+        "previous", "previously", "earlier", "last year", "last month", "last week", "last quarter", "last season",
+        "last time", "yesterday", "the same period", "the same month", "the same quarter", "the same time", "the same day",
+        "the same week", "in the same period", "in the same month", "in the same quarter", "in the previous",
+        "in the prior", "in the preceding", "in the year before", "in the corresponding period", "at the same time last year",
+        "during the same period", "for the same period", "over the same period", "before the war", "before the pandemic",
+    ],
     // Words after which what was said of a change before is over.
     breaks: &[
         "who", "which", "that", "while", "when", "because", "if", "although", "but", "than", "killed", "wounded",
@@ -370,6 +390,13 @@ static ENGLISH: Language = Language {
         ("injured", Fate::Injured), ("injuring", Fate::Injured), ("injures", Fate::Injured), ("hurt", Fate::Injured),
         ("hurting", Fate::Injured), ("arrested", Fate::Arrested), ("arresting", Fate::Arrested),
         ("arrest", Fate::Arrested), ("detained", Fate::Arrested), ("detaining", Fate::Arrested),
+    ],
+    // Between two figures that one word tells the fate of: "17 children and two teachers were killed".
+    shared: &["and", ",", ", and", ", including", "including", "as well as", ", as well as", ", among them", "along with"],
+    // Words before the subject of a clause.
+    clauses: &[
+        "that", "said", "says", "say", "when", "after", "before", "where", "as", "while", "because", "reported", "which",
+        "but", "if", "although", "today", "yesterday",
     ],
     auxiliaries: &[
         "was", "were", "are", "is", "have", "had", "has", "been", "being", "be", "reported", "confirmed", "feared",

@@ -83,6 +83,12 @@ flags!(
     // May begin what has no number of its own.
     UNNUMBERED = 30,
     PERSON = 37,
+    // May begin what leads to a number that was.
+    COMPARED = 38,
+    // May begin what joins two figures of one fate.
+    SHARED = 39,
+    // May stand before the subject of a clause.
+    CLAUSE = 40,
 );
 
 impl Meaning {
@@ -114,6 +120,11 @@ pub(crate) struct Lexicon {
     pub(crate) give_or_take: Phrases<()>,
     pub(crate) fillers: Phrases<()>,
     pub(crate) vague: Phrases<Vague>,
+    pub(crate) unnamed: Phrases<()>,
+    pub(crate) few: Phrases<()>,
+    pub(crate) compared: Phrases<()>,
+    pub(crate) earlier: Phrases<()>,
+    pub(crate) shared: Phrases<()>,
     pub(crate) twos: Phrases<()>,
     pub(crate) nobody: Phrases<()>,
     pub(crate) none: Phrases<()>,
@@ -165,6 +176,11 @@ impl Lexicon {
             give_or_take: plain(&mut words, language.give_or_take, STARTS),
             fillers: plain(&mut words, language.fillers, 0),
             vague: words.phrases(vague, STARTS | UNNUMBERED),
+            unnamed: plain(&mut words, language.unnamed, STARTS | UNNUMBERED),
+            few: plain(&mut words, language.few, STARTS | UNNUMBERED),
+            compared: plain(&mut words, language.compared, COMPARED),
+            earlier: plain(&mut words, language.earlier, 0),
+            shared: plain(&mut words, language.shared, SHARED),
             twos: plain(&mut words, language.twos, STARTS | UNNUMBERED),
             nobody: plain(&mut words, language.nobody, STARTS | UNNUMBERED),
             none: plain(&mut words, language.none, STARTS | UNNUMBERED),
@@ -360,6 +376,7 @@ impl Words {
             (language.durations, DURATION),
             (language.streets, STREET),
             (language.persons, PERSON),
+            (language.clauses, CLAUSE),
             (language.others, OTHER),
             (language.sports, SPORT),
             (language.year_before, YEAR_BEFORE),

@@ -12,6 +12,9 @@ impl Reader<'_> {
         if self.whole {
             return None;
         }
+        if self.is_earlier(start, quantity) {
+            return Some(Role::Was);
+        }
         let telling = self.telling;
         let before = self.before_filler(start);
         let leads = before.and_then(|k| self.meaning(k).leads);
@@ -34,6 +37,23 @@ impl Reader<'_> {
             }
             _ => by_nouns.then_some(Role::Change),
         }
+    }
+
+    /// Whether the figure is compared with as that of an earlier time: "compared with 40 a year earlier".
+    fn is_earlier(&self, start: usize, quantity: &Quantity) -> bool {
+        let compared = |back: usize| {
+            start.checked_sub(back).is_some_and(|k| {
+                self.is(k, lexicon::COMPARED)
+                    && self.lexicon.compared.find(&self.tokens[k..start]).is_some_and(|((), length)| length == back)
+            })
+        };
+        if !(1..=3).any(compared) {
+            return false;
+        }
+        let next = quantity.next + usize::from(self.is_sign(quantity.next, &[',']));
+        let year =
+            self.is(next, lexicon::IN) && self.numeral(next + 1).is_some_and(|year| year.plain && year.digits == 4);
+        year || self.lexicon.earlier.find(self.from(next)).is_some()
     }
 
     /// The token before a figure, past what only says that the number is remarkable: "to a record 43".

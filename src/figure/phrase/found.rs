@@ -32,7 +32,7 @@ vocabulary! {
         Ambiguous = "ambiguous",
         /// It was said with a hedge that no figure can hold: "nowhere near 500", "up to 30 or more".
         UnknownHedge = "unknown_hedge",
-        /// Its number cannot be held exactly, or is larger than any magnitude with a name here.
+        /// Its number cannot be held exactly, or it is a magnitude without a name here: "a few people", "trillions".
         NotHeld = "not_held",
     }
 }

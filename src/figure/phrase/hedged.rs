@@ -5,7 +5,7 @@ use super::context::is_year;
 use super::count::{Count, Form, Outcome, Reader};
 use super::found::Role;
 use super::quantity::{Quantity, Unit};
-use super::token::{Case, TokenKind};
+use super::token::{Case, TokenKind, is_superscript};
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Hedge, RATIO};
 use crate::language::table::Leads;
@@ -172,6 +172,9 @@ impl Reader<'_> {
 
     /// A number that is no figure, or none that may be read, by what stands around it.
     fn not_read(&self, (i, j): (usize, usize), hedge: Option<Before>, first: &Quantity) -> Option<Outcome<Read>> {
+        if self.is_power_behind(first) {
+            return Some(Outcome::Found(Read::unread(i, first.count.next + 1, ErrorKind::AmbiguousNumber)));
+        }
         if self.is_letter_behind(first) && !self.is_attached(j) {
             return Some(Outcome::Found(Read::unread(i, first.count.next + 1, ErrorKind::AmbiguousNumber)));
         }
@@ -195,6 +198,12 @@ impl Reader<'_> {
             Some(next) => Outcome::Pass(next),
             None => Outcome::Found(Read::unread(i, first.next, ErrorKind::UnknownHedge)),
         })
+    }
+
+    /// Whether a small digit behind the digits may be a power or the mark of a footnote: "10²".
+    fn is_power_behind(&self, first: &Quantity) -> bool {
+        let next = first.count.next;
+        self.sign(next).is_some_and(is_superscript) && !self.spaced(next) && self.numeral(next - 1).is_some()
     }
 
     /// Whether a letter behind the digits may stand for millions, or be a unit or part of a name: "10 M", "1.2b".
@@ -232,7 +241,7 @@ impl Reader<'_> {
         if let Some(couple) = self.couple(i, j, hedge) {
             return Some(Outcome::Found(couple));
         }
-        self.vague(i, j, hedge).map(Outcome::Found)
+        self.vague(i, j, hedge).or_else(|| self.unnamed(i, j)).map(Outcome::Found)
     }
 
     /// What "passed" says of a number: more, where that is a level, and nothing of what is counted otherwise.

@@ -102,7 +102,9 @@ impl<'t> SeenInEnglish<'t> {
         self.at = read.next.max(self.at);
         self.last = span.end;
         let currency = if let Unit::Currency(code) = read.unit { Some(code) } else { None };
-        self.telling.figure(read.role, currency);
+        let verb = read.start.checked_sub(1).and_then(|k| self.tokens.lexicon.meaning(self.window[k].word).met);
+        let met = verb.or(self.telling.met()).filter(|met| read.fate == Some(*met));
+        self.telling.figure(read.role, currency, met);
         match read.figure {
             Ok(figure) => Seen::Figure(FoundFigure { text, span, figure, role: read.role, fate: read.fate }),
             Err(error) => Seen::Unread(Unread { text, span, why: WhyUnread::of(error.kind()) }),

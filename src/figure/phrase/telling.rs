@@ -2,6 +2,7 @@
 
 use super::found::Role;
 use super::token::{Token, TokenKind};
+use crate::language::Fate;
 use crate::language::lexicon::{self, Meaning};
 use crate::language::table::Change;
 
@@ -16,6 +17,8 @@ pub(super) struct Telling {
     pub(super) broken: bool,
     /// Something was given of it since the last "and".
     given: [bool; 3],
+    /// What happened to those counted last, if a verb before them said it and little was said since.
+    met: Option<Fate>,
     /// The currency of what was.
     currency: Option<&'static str>,
 }
@@ -29,6 +32,9 @@ impl Telling {
         match token.kind {
             TokenKind::Sign('.' | '!' | '?' | ';' | '\n') => *self = Self::default(),
             TokenKind::Word(_) => {
+                if !meaning.is(lexicon::SHARED | lexicon::ARTICLE) {
+                    self.met = None;
+                }
                 if let Some(change) = meaning.change {
                     let stays = change == Change::Up && self.change.is_some() && self.age < 2;
                     if !stays {
@@ -47,13 +53,19 @@ impl Telling {
     }
 
     /// Takes note of a figure.
-    pub(super) fn figure(&mut self, role: Option<Role>, currency: Option<&'static str>) {
+    pub(super) fn figure(&mut self, role: Option<Role>, currency: Option<&'static str>, met: Option<Fate>) {
+        self.met = met;
         let Some(role) = role else { return };
         self.given[role as usize] = true;
         if role == Role::Was {
             self.currency = currency;
         }
         self.age = 0;
+    }
+
+    /// What happened to those counted last, for those that are joined to them.
+    pub(super) fn met(self) -> Option<Fate> {
+        self.met
     }
 
     /// The currency of what was, for what is.

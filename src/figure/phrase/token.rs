@@ -84,6 +84,10 @@ pub(super) fn style_of(text: &str, lexicon: &'static Lexicon) -> Option<NumberSt
 /// The mark of a footnote in brackets is no longer than so many bytes.
 const LONGEST_MARK: usize = 24;
 
+pub(super) fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -196,12 +200,15 @@ impl<'t> Tokens<'t> {
             }
             '†' | '‡' => Some(start + c.len_utf8()),
             // "m²" is an area.
-            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' if !spaced => {
+            c if is_superscript(c) && !spaced => {
                 let text = &self.text[..start];
                 let word = text.chars().rev().take_while(|c| c.is_alphabetic()).take(3).count();
                 let closed = before().is_some_and(|b| matches!(b, '.' | ',' | ';' | ')' | '"' | '”'));
-                let digits = self.text[start..].chars().take_while(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
-                (word > 2 || closed).then(|| start + digits.map(char::len_utf8).sum::<usize>())
+                // "4,000²": nobody multiplies that by itself, nor anything by nothing but itself; "10²" may be a hundred.
+                let number = text.bytes().rev().take_while(|b| matches!(b, b'0'..=b'9' | b',')).take(3).count();
+                let noted = number > 2 || (number > 0 && c == '¹');
+                let digits = self.text[start..].chars().take_while(|c| is_superscript(*c));
+                (word > 2 || closed || noted).then(|| start + digits.map(char::len_utf8).sum::<usize>())
             }
             '*' if !spaced && before().is_some_and(char::is_alphanumeric) => {
                 let next = self.char_at(start + 1);

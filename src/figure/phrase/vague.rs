@@ -51,6 +51,41 @@ impl Reader<'_> {
         Some(self.read(start, after, figure, unit, false))
     }
 
+    /// "tens of billions", "trillions of cells", "a few people": a magnitude that no figure has, seen and not read.
+    pub(super) fn unnamed(&self, start: usize, i: usize) -> Option<Read> {
+        if i > 0 && self.number_at(i - 1) && !self.whole {
+            return None;
+        }
+        let few = self.lexicon.few.find(self.from(i));
+        let ((), length) = few.or_else(|| self.lexicon.unnamed.find(self.from(i)))?;
+        let mut next = i + length;
+        while self.meaning(next).scale.is_some()
+            || (self.is(next, lexicon::OF) && self.meaning(next + 1).scale.is_some())
+        {
+            next += 1;
+        }
+        if self.is(next, lexicon::MORE) {
+            let (_, end) = self.unit(&mut many(next + 1), false);
+            return Some(Read::unread(start, end.max(next + 1), ErrorKind::Relative));
+        }
+        let j = next + usize::from(self.is(next, lexicon::OF));
+        let (unit, after) = self.noun(&many(j), j);
+        let person = self.is(j, lexicon::PERSON);
+        // "a few days later" is told of hardly any figure.
+        let time = self.is(j, lexicon::DURATION) || self.lexicon.measures.find(self.from(j)).is_some() && !person;
+        if few.is_some() && (time || !(person || unit.is_noun() || self.past_fate(next).is_some())) {
+            return None;
+        }
+        let end = if unit.is_noun() {
+            after
+        } else if person {
+            j + 1
+        } else {
+            next
+        };
+        Some(Read::unread(start, end, ErrorKind::OutOfRange))
+    }
+
     /// "1000s": thousands.
     fn plural_of_digits(&self, i: usize) -> Option<(Vague, usize)> {
         let number = self.numeral(i)?.value.clone().ok()?.to_u64()?;
