@@ -1,0 +1,24 @@
+//! Claims in and out of the formats that people have.
+//!
+//! Nobody's claims are in one format: they are in spreadsheets that a publisher overwrites, in Wikidata, in STIX bundles,
+//! in statements of FollowTheMoney, on pages with ClaimReview. This crate brings them in and takes them out, and says
+//! what each format *cannot* hold.
+//!
+//! # The law
+//!
+//! Reading gives an [`Import`]: entries for a ledger, [losses](Loss), and what was [refused](Refusal), by row and column.
+//! Writing gives an [`Export`] with its losses. A loss is data: of which claim, which field, dropped, widened, narrowed or
+//! refused, and why. What would change the values that a figure allows is refused unless the caller [allows](Allowed)
+//! that loss by name. What is written and read back is what it was but for exactly the losses listed: they are found by
+//! reading each claim back before it is written.
+//!
+//! There is no network here, and no clock.
+
+mod law;
+mod sources;
+mod whole;
+
+pub use self::law::{Allowed, Export, Import, Item, Loss, LossKind, Of, Refusal};
+
+#[cfg(feature = "table")]
+pub mod table;

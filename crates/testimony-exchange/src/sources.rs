@@ -1,0 +1,74 @@
+//! Sources as they are met in the input, by name.
+
+use std::collections::{BTreeMap, HashMap};
+
+use testimony::{Error, Source, SourceId, SourceKind};
+
+/// The sources that a reader knows, and those of them that are not in its output yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sources {
+    by_id: BTreeMap<SourceId, Source>,
+    by_name: HashMap<String, SourceId>,
+    new: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes a source as its definition has it.
+    pub(crate) fn define(&mut self, source: Source) {
+        if !self.by_id.contains_key(source.id()) {
+            self.by_name.entry(folded(source.name())).or_insert_with(|| source.id().clone());
+            self.by_id.insert(source.id().clone(), source.clone());
+            self.new.push(source);
+        }
+    }
+
+    /// The source that an id or a name means. One that is not known is made, with the name's slug as its id, or with a
+    /// number behind it where another source has that.
+    pub(crate) fn named(&mut self, name: &str, kind: SourceKind) -> Result<SourceId, Error> {
+        self.named_with(name, |source| source.with_kind(kind))
+    }
+
+    /// Does as [`named`](Self::named) does, and completes the source where it is new.
+    pub(crate) fn named_with(&mut self, name: &str, with: impl FnOnce(Source) -> Source) -> Result<SourceId, Error> {
+        if let Some(known) = self.by_id.get(name).map(Source::id).or_else(|| self.by_name.get(&folded(name))) {
+            return Ok(known.clone());
+        }
+        let id = self.free(&SourceId::slug(name))?;
+        self.define(with(Source::new(&id, name)?));
+        Ok(id)
+    }
+
+    /// The source with this id. One that is not known is made.
+    pub(crate) fn with_id(&mut self, id: &SourceId, source: impl FnOnce() -> Source) -> SourceId {
+        if !self.by_id.contains_key(id) {
+            self.define(source());
+        }
+        id.clone()
+    }
+
+    fn free(&self, slug: &SourceId) -> Result<SourceId, Error> {
+        let mut id = slug.clone();
+        let mut number = 2_u64;
+        while self.by_id.contains_key(&id) {
+            // An id has at most 128 bytes.
+            let stem: String = slug.as_str().chars().take(24).collect();
+            id = SourceId::new(format!("{stem}-{number}"))?;
+            number += 1;
+        }
+        Ok(id)
+    }
+
+    pub(crate) fn get(&self, id: &SourceId) -> Option<&Source> {
+        self.by_id.get(id)
+    }
+
+    /// The sources that were met since this was asked last.
+    pub(crate) fn take_new(&mut self) -> Vec<Source> {
+        std::mem::take(&mut self.new)
+    }
+}
+
+/// Names are one if they differ in case and white space alone.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

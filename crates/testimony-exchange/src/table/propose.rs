@@ -1,0 +1,272 @@
+//! A first mapping of a table that nobody has mapped yet, from its header and some rows.
+
+use std::fmt::Write as _;
+use std::io::Read;
+
+use csv::StringRecord;
+
+use super::cells;
+use super::hxl;
+use super::mapping::{ClaimColumns, Dates, Mapping, Numbers, TableError};
+use super::read::Rows;
+use super::template::{Piece, Template, Templates};
+
+/// How many rows are looked at.
+const ROWS: usize = 200;
+
+/// A mapping to edit, and what it was guessed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The mapping. What could not be guessed is there as a constant that begins with `TODO`.
+    pub mapping: Mapping,
+    /// What to look at, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+impl Proposal {
+    /// The mapping as TOML, with the remarks as comments above it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Mapping::to_toml`].
+    pub fn to_toml(&self) -> Result<String, TableError> {
+        let mut text = String::new();
+        for remark in &self.remarks {
+            let _ = writeln!(text, "# {}", remark.replace('\n', " "));
+        }
+        text.push_str(&self.mapping.to_toml()?);
+        Ok(text)
+    }
+}
+
+/// A column with what its cells look like.
+struct Column {
+    name: String,
+    cells: Vec<String>,
+    distinct: usize,
+}
+
+impl Column {
+    fn is_named(&self, words: &[&str]) -> bool {
+        let name = self.name.to_lowercase();
+        name.split(|c: char| !c.is_alphanumeric()).any(|part| words.contains(&part)) || words.contains(&name.as_str())
+    }
+
+    fn most(&self, is: impl Fn(&str) -> bool) -> bool {
+        !self.cells.is_empty() && self.cells.iter().filter(|cell| is(cell)).count() * 10 >= self.cells.len() * 9
+    }
+
+    fn is_number(&self) -> bool {
+        self.most(|cell| {
+            [Numbers::Point, Numbers::Comma].iter().any(|numbers| cells::number(cell, Some(*numbers)).is_ok())
+        })
+    }
+
+    fn is_date(&self) -> bool {
+        // A number alone is a year only where the column says so.
+        let is_date = |cell: &str| {
+            [Dates::DayFirst, Dates::MonthFirst].iter().any(|dates| cells::period(cell, Some(*dates)).is_ok())
+        };
+        self.most(is_date) && (!self.is_number() || self.is_named(&["year", "date", "day"]))
+    }
+}
+
+/// Proposes a mapping for a table, from its header and its first rows. It is a guess to be edited, and says what it
+/// could not tell.
+///
+/// # Errors
+///
+/// A table without a header.
+///
+/// ```
+/// use testimony_exchange::table::propose;
+///
+/// let table = "country,date,killed,source\nMali,2024-03-01,12,ACLED\nNiger,2024-03-02,7,AFP\n";
+/// let proposal = propose(table.as_bytes(), ',')?;
+/// let claim = &proposal.mapping.claims[0];
+/// assert_eq!((claim.subject.to_string(), claim.number.to_string()), ("{country}".to_owned(), "{killed}".to_owned()));
+/// # Ok::<(), testimony_exchange::table::TableError>(())
+/// ```
+pub fn propose(input: impl Read, delimiter: char) -> Result<Proposal, TableError> {
+    let mut rows = Rows::new(input, &Mapping { delimiter, ..Mapping::default() })?;
+    let mut names: Vec<(String, usize)> = rows.header.0.iter().map(|(name, i)| (name.clone(), *i)).collect();
+    names.sort_by_key(|(_, i)| *i);
+    let header: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+    if let Some(tags) = &rows.tags {
+        let tags: Vec<&str> = names.iter().map(|(_, i)| tags.get(*i).unwrap_or_default()).collect();
+        if let Ok(mapping) = hxl::from_hxl(&header, &tags) {
+            let remarks = vec!["From the HXL tags under the header.".to_owned()];
+            return Ok(Proposal { mapping: Mapping { delimiter, ..mapping }, remarks });
+        }
+    }
+    let mut columns: Vec<Column> =
+        names.iter().map(|(name, _)| Column { name: name.clone(), cells: Vec::new(), distinct: 0 }).collect();
+    let mut record = StringRecord::new();
+    let mut absent = Vec::new();
+    for _ in 0..ROWS {
+        let Some(Ok(())) = rows.next(&mut record) else { break };
+        for (column, (_, i)) in columns.iter_mut().zip(&names) {
+            let cell = record.get(*i).unwrap_or_default().trim();
+            if ["NA", "N/A", "n/a", "NaN", "-", "–", "NULL", "null", "none"].contains(&cell) {
+                if !absent.iter().any(|known| known == cell) {
+                    absent.push(cell.to_owned());
+                }
+            } else if !cell.is_empty() {
+                column.cells.push(cell.to_owned());
+            }
+        }
+    }
+    for column in &mut columns {
+        let mut cells = column.cells.clone();
+        cells.sort_unstable();
+        cells.dedup();
+        column.distinct = cells.len();
+    }
+    Ok(guess(&columns, absent, delimiter))
+}
+
+fn guess(columns: &[Column], absent: Vec<String>, delimiter: char) -> Proposal {
+    let mut remarks = vec!["A first guess: read it against the table, then import with --mapping.".to_owned()];
+    let mut mapping = Mapping { delimiter, ..Mapping::default() };
+    if !absent.is_empty() {
+        remarks.push(format!(
+            "Cells with {} are taken to say nothing; name those that mean \"declined to say\" in `declined`.",
+            absent.join(", ")
+        ));
+        mapping.absent.extend(absent);
+    }
+    mapping.numbers = numbers(columns, &mut remarks);
+    mapping.dates = dates(columns, &mut remarks);
+    let find = |words: &[&str], is: &dyn Fn(&Column) -> bool| {
+        words.iter().find_map(|word| columns.iter().find(|column| column.is_named(&[word]) && is(column)))
+    };
+    let date = find(&["start", "date", "day", "reported", "year"], &Column::is_date)
+        .or_else(|| columns.iter().find(|column| column.is_date()));
+    let end = find(&["end", "until"], &Column::is_date).filter(|end| date.is_some_and(|date| date.name != end.name));
+    let is_text = |column: &Column| !column.is_number() && !column.is_date() && !column.cells.is_empty();
+    let origin = find(&["original", "origin", "source", "publisher", "reporter", "author", "outlet", "by"], &is_text);
+    let url =
+        columns.iter().find(|column| column.most(|cell| cell.starts_with("http://") || cell.starts_with("https://")));
+    let column = |column: &Column| Templates::from(Template::column(&column.name));
+    let todo = |what: &str| Templates::from(Template::constant(format!("TODO {what}")));
+    let taken = |name: &str| [date, end, origin, url].iter().flatten().any(|column| column.name == name);
+    let base = ClaimColumns {
+        subject: subject(columns, &taken).unwrap_or_else(|| {
+            remarks.push("No column says what a row is about: write the subject.".to_owned());
+            todo("what the rows are about")
+        }),
+        origin: origin.map_or_else(
+            || {
+                remarks.push("No column says who says so: write the publisher of the table as origin.".to_owned());
+                todo("who says so")
+            },
+            column,
+        ),
+        as_of: date.map(column).unwrap_or_default(),
+        as_of_end: end.map(column).unwrap_or_default(),
+        url: url.map(column).unwrap_or_default(),
+        ..ClaimColumns::default()
+    };
+    mapping.claims = claims(columns, &base, &taken);
+    if mapping.claims.is_empty() {
+        remarks.push("No column has numbers: give text, period or figure a column.".to_owned());
+        mapping.claims.push(ClaimColumns { predicate: todo("what is said"), text: todo("the value"), ..base });
+    }
+    Proposal { mapping, remarks }
+}
+
+/// A claim for low, best and high, if there are such columns, and one for every other column of numbers that is no code.
+fn claims(columns: &[Column], base: &ClaimColumns, taken: &dyn Fn(&str) -> bool) -> Vec<ClaimColumns> {
+    const CODES: [&str; 12] =
+        ["id", "code", "lat", "lon", "latitude", "longitude", "year", "month", "prec", "clarity", "type", "number"];
+    let named = |words: &[&str]| columns.iter().find(|column| column.is_number() && column.is_named(words));
+    let (low, high) = (named(&["low", "lower", "min", "minimum"]), named(&["high", "upper", "max", "maximum"]));
+    let best = named(&["best", "central", "estimate"]);
+    let name = |column: &Column| Templates::from(Template::column(&column.name));
+    let mut claims = Vec::new();
+    let mut ranged: Vec<&str> = Vec::new();
+    if let (Some(low), Some(high)) = (low, high) {
+        ranged.extend([Some(low), best, Some(high)].iter().flatten().map(|column| column.name.as_str()));
+        claims.push(ClaimColumns {
+            predicate: Template::constant("TODO what is counted from low to high").into(),
+            low: name(low),
+            best: best.map(name).unwrap_or_default(),
+            high: name(high),
+            ..base.clone()
+        });
+    }
+    let counted = columns.iter().filter(|column| {
+        column.is_number()
+            && !column.is_named(&CODES)
+            && !taken(&column.name)
+            && !ranged.contains(&column.name.as_str())
+    });
+    claims.extend(counted.map(|column| ClaimColumns {
+        predicate: Template::constant(column.name.replace('_', " ")).into(),
+        number: name(column),
+        ..base.clone()
+    }));
+    claims
+}
+
+/// What the rows are about: the columns whose names say so, or the first with words.
+fn subject(columns: &[Column], taken: &dyn Fn(&str) -> bool) -> Option<Templates> {
+    const ABOUT: [&str; 13] = [
+        "country", "region", "province", "state", "adm", "city", "location", "place", "conflict", "event", "subject",
+        "name", "title",
+    ];
+    let is_text =
+        |column: &&Column| !column.is_number() && !column.is_date() && !column.cells.is_empty() && !taken(&column.name);
+    let mut about: Vec<&Column> =
+        columns.iter().filter(is_text).filter(|column| column.is_named(&ABOUT)).take(3).collect();
+    if about.is_empty() {
+        about.extend(columns.iter().find(is_text));
+    }
+    let mut pieces = Vec::new();
+    for column in about {
+        if !pieces.is_empty() {
+            pieces.push(Piece::Text(" · ".to_owned()));
+        }
+        pieces.push(Piece::Column(column.name.clone()));
+    }
+    (!pieces.is_empty()).then(|| Template { pieces }.into())
+}
+
+/// How numbers are written, where the cells show it.
+fn numbers(columns: &[Column], remarks: &mut Vec<String>) -> Option<Numbers> {
+    let cells = || columns.iter().filter(|column| column.is_number()).flat_map(|column| &column.cells);
+    let fails = |numbers| cells().any(|cell| cells::number(cell, Some(numbers)).is_err());
+    let is_ambiguous = cells().any(|cell| cells::number(cell, None).is_err());
+    match (fails(Numbers::Point), fails(Numbers::Comma)) {
+        (false, true) => Some(Numbers::Point),
+        (true, false) => Some(Numbers::Comma),
+        _ => {
+            if is_ambiguous {
+                remarks.push(
+                    "Numbers such as 1.200 can be read in two ways: write numbers = \"point\" or \"comma\".".to_owned(),
+                );
+            }
+            None
+        }
+    }
+}
+
+/// Whether the day or the month comes first, where a day above twelve shows it.
+fn dates(columns: &[Column], remarks: &mut Vec<String>) -> Option<Dates> {
+    let cells = || columns.iter().filter(|column| column.is_date()).flat_map(|column| &column.cells);
+    if cells().all(|cell| cells::period(cell, None).is_ok()) {
+        return None;
+    }
+    let fails = |dates| cells().any(|cell| cells::period(cell, Some(dates)).is_err());
+    match (fails(Dates::DayFirst), fails(Dates::MonthFirst)) {
+        (false, true) => Some(Dates::DayFirst),
+        (true, false) => Some(Dates::MonthFirst),
+        _ => {
+            remarks.push(
+                "Dates such as 05/06/2024 can be read in two ways: write dates = \"day_first\" or \"month_first\"."
+                    .to_owned(),
+            );
+            None
+        }
+    }
+}

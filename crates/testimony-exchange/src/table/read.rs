@@ -1,0 +1,193 @@
+//! Tables in, row by row.
+
+use std::collections::{HashMap, VecDeque};
+use std::io::Read;
+
+use csv::StringRecord;
+
+use super::hxl;
+use super::mapping::{Mapping, TableError};
+use super::row::{Header, Row};
+use crate::law::{Import, Item, Refusal};
+use crate::sources::Sources;
+
+/// The longest row that is read, in bytes: as long as a line of the interchange format.
+const MAX_ROW: usize = 1024 * 1024;
+
+/// Reads a table whole.
+///
+/// # Errors
+///
+/// A table without a header, and a mapping that names a column which it has not. What is wrong with a row is no error:
+/// it is [`refused`](Import::refused), with its row and column.
+///
+/// ```
+/// use testimony_exchange::table::{self, Mapping};
+///
+/// let mapping = Mapping::from_toml(
+///     "[[claim]]\nsubject = \"{place}\"\npredicate = \"deaths\"\nfigure = \"{deaths}\"\norigin = \"{source}\"",
+/// )?;
+/// let table = "place,deaths,source\nAleppo,over 40,SOHR\nHoms,many,SOHR\n";
+/// let import = table::read(table.as_bytes(), &mapping)?;
+/// assert_eq!(import.entries.len(), 2);
+/// assert_eq!(import.refused[0].to_string(), "row 3, column deaths: \"many\" is not a figure; write a number with or \
+///     without a hedge and a unit, such as over 4,000 troops or about 30%");
+/// # Ok::<(), table::TableError>(())
+/// ```
+///
+/// [`Import::refused`]: crate::Import::refused
+pub fn read(input: impl Read, mapping: &Mapping) -> Result<Import, TableError> {
+    Ok(Reader::new(input, mapping)?.collect())
+}
+
+/// Rows as they come out of the file, with their header.
+pub(super) struct Rows<R> {
+    csv: csv::Reader<R>,
+    pub(super) header: Header,
+    /// The number of the last row: a header is row 1.
+    pub(super) number: u64,
+    /// The row of HXL tags, if there is one.
+    pub(super) tags: Option<StringRecord>,
+    /// The first row behind the header, where it was looked at already.
+    ahead: Option<csv::Result<StringRecord>>,
+    is_done: bool,
+}
+
+impl<R: Read> Rows<R> {
+    pub(super) fn new(input: R, mapping: &Mapping) -> Result<Self, TableError> {
+        let delimiter = u8::try_from(mapping.delimiter).unwrap_or(b',');
+        let mut csv =
+            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(input);
+        let mut first = StringRecord::new();
+        let has_header = csv.read_record(&mut first).map_err(|error| TableError(told(&error)))?;
+        if !has_header {
+            return Err(TableError("the table is empty; its first row names the columns".to_owned()));
+        }
+        let mut header = Header(HashMap::new());
+        for (i, name) in first.iter().enumerate() {
+            let name = if i == 0 { name.trim_start_matches('\u{feff}') } else { name };
+            if header.0.insert(name.trim().to_owned(), i).is_some() && !name.trim().is_empty() {
+                return Err(TableError(format!("two columns are named {:?}; rename one", name.trim())));
+            }
+        }
+        let mut rows = Self { csv, header, number: 1, tags: None, ahead: None, is_done: false };
+        let mut second = StringRecord::new();
+        match rows.csv.read_record(&mut second) {
+            Ok(true) if hxl::is_tags(&second) => {
+                rows.number += 1;
+                rows.tags = Some(second);
+            }
+            Ok(true) => rows.ahead = Some(Ok(second)),
+            Ok(false) => {}
+            Err(error) => rows.ahead = Some(Err(error)),
+        }
+        for (i, claim) in mapping.claims.iter().enumerate() {
+            rows.knows(claim.columns(), &format!("claim {} of the mapping", i + 1))?;
+        }
+        Ok(rows)
+    }
+
+    pub(super) fn knows<'m>(&self, mut columns: impl Iterator<Item = &'m str>, who: &str) -> Result<(), TableError> {
+        let Some(unknown) = columns.find(|name| !self.header.0.contains_key(*name)) else { return Ok(()) };
+        let mut names: Vec<&str> = self.header.0.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let names = names.join(", ");
+        Err(TableError(format!("{who} names the column {unknown:?}, and the table has these: {names}")))
+    }
+
+    /// The next row; a row that cannot be read is refused, and so is one that is too long.
+    pub(super) fn next(&mut self, record: &mut StringRecord) -> Option<Result<(), Refusal>> {
+        if self.is_done {
+            return None;
+        }
+        let read = match self.ahead.take() {
+            Some(ahead) => ahead.map(|ahead| {
+                *record = ahead;
+                true
+            }),
+            None => self.csv.read_record(record),
+        };
+        self.number += 1;
+        let refused = |message| Some(Err(Refusal { row: Some(self.number), column: None, message }));
+        match read {
+            Ok(false) => {
+                self.is_done = true;
+                None
+            }
+            Ok(true) if record.as_slice().len() > MAX_ROW => refused(format!("has more than {MAX_ROW} bytes")),
+            Ok(true) => Some(Ok(())),
+            Err(error) => {
+                self.is_done = error.is_io_error();
+                refused(told(&error))
+            }
+        }
+    }
+}
+
+pub(super) fn told(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Utf8 { err, .. } => {
+            format!("cell {} is not UTF-8; save the table as UTF-8", err.field() + 1)
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// The entries of a table, its losses and what is refused, one after another; nothing of a row is kept but the sources.
+pub struct Reader<'m, R> {
+    rows: Rows<R>,
+    mapping: &'m Mapping,
+    sources: Sources,
+    record: StringRecord,
+    ready: VecDeque<Item>,
+}
+
+impl<R> std::fmt::Debug for Reader<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("row", &self.rows.number).finish_non_exhaustive()
+    }
+}
+
+impl<'m, R: Read> Reader<'m, R> {
+    /// A reader of a table.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`].
+    pub fn new(input: R, mapping: &'m Mapping) -> Result<Self, TableError> {
+        let rows = Rows::new(input, mapping)?;
+        let mut sources = Sources::default();
+        mapping.sources.iter().cloned().for_each(|source| sources.define(source));
+        let mut ready: VecDeque<Item> = VecDeque::new();
+        ready.extend(sources.take_new().into_iter().map(|source| Item::Entry(Box::new(source.into()))));
+        ready.extend(mapping.predicates.iter().map(|predicate| Item::Entry(Box::new(predicate.clone().into()))));
+        Ok(Self { rows, mapping, sources, record: StringRecord::new(), ready })
+    }
+}
+
+impl<R: Read> Iterator for Reader<'_, R> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        while self.ready.is_empty() {
+            if let Err(refusal) = self.rows.next(&mut self.record)? {
+                return Some(Item::Refused(refusal));
+            }
+            let row = Row { header: &self.rows.header, cells: &self.record, mapping: self.mapping };
+            if row.is_blank() {
+                continue;
+            }
+            for columns in &self.mapping.claims {
+                match row.claims(columns, &mut self.sources) {
+                    Ok(claims) => {
+                        let sources = self.sources.take_new().into_iter().map(Into::into);
+                        let entries = sources.chain(claims.into_iter().map(Into::into));
+                        self.ready.extend(entries.map(|entry| Item::Entry(Box::new(entry))));
+                    }
+                    Err(refusal) => self.ready.push_back(Item::Refused(refusal.in_row(self.rows.number))),
+                }
+            }
+        }
+        self.ready.pop_front()
+    }
+}
