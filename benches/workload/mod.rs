@@ -1,6 +1,7 @@
 //! Claims to measure with, the same in every run: a shape, a size and a seed decide all of them.
 #![allow(clippy::too_many_lines, reason = "each shape is a table of choices")]
 
+pub(crate) mod detector;
 pub(crate) mod plain;
 mod shape;
 
