@@ -7,7 +7,7 @@ use super::circles::Circle;
 use super::conflict::{Conflict, Related};
 use super::corroboration::{Backing, Corroboration, Witness};
 use super::diff::Diff;
-use super::dossier::Dossier;
+use super::dossier::{Dossier, LISTED};
 use super::look_alikes::LookAlikes;
 use super::numbered::Numbers;
 use super::positions::{Exclusion, Position, Positions};
@@ -354,6 +354,8 @@ pub(super) struct DossierForm<'a> {
     positions: PositionsForm<'a>,
     circles: Vec<CircleForm<'a>>,
     conflicts: Vec<RelatedForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more_conflicts: Option<usize>,
     /// The units of figures that could not be compared with each other, null for none.
     not_compared: Vec<Option<&'a str>>,
 }
@@ -390,7 +392,8 @@ impl<'a> DossierForm<'a> {
             claims: claims.map(claim).collect(),
             positions: PositionsForm::new(&topic.positions(), number),
             circles: topic.circles().iter().map(|circle| CircleForm::new(circle, number)).collect(),
-            conflicts: topic.conflicts().map(|conflict| RelatedForm::new(&conflict, number)).collect(),
+            more_conflicts: dossier.more_conflicts(),
+            conflicts: topic.conflicts().take(LISTED).map(|conflict| RelatedForm::new(&conflict, number)).collect(),
             not_compared: topic.unmatched_units(),
         }
     }

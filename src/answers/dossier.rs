@@ -1,15 +1,21 @@
 //! A topic laid out for a reader.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::numbered::{Answer, Numbered, Numbers};
 use crate::claim::Stance;
+use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, TopicRef};
-use crate::report::{attribution, dating, paragraph, statement, two_sided, unmatched_units};
+use crate::report::{attribution, count, dating, paragraph, statement, two_sided, unmatched_units};
 use crate::rules::relation::RelationKind;
 use crate::shown::Shown;
+use crate::source::SourceId;
 use crate::topic::{Measure, Topic};
+
+/// The most conflicts that a dossier lists.
+pub(super) const LISTED: usize = 100;
 
 /// All that is on record about a topic, laid out for a reader: who says what and through whom, as time went by, who
 /// updated or revised what, who is silent, where the voices stand, and what conflicts and why.
@@ -45,6 +51,13 @@ impl<'a> Dossier<'a> {
         self.0
     }
 
+    /// How many conflicts a dossier does not list: it has a hundred, and [`TopicRef::conflicts`] has all.
+    #[must_use]
+    pub fn more_conflicts(&self) -> Option<usize> {
+        let all = usize::try_from(self.0.conflict_count()).unwrap_or(usize::MAX);
+        all.checked_sub(LISTED).filter(|more| *more > 0)
+    }
+
     /// The same with other numbers for the claims, such as those of the file that they were read from.
     pub fn numbered<F: Fn(ClaimId) -> u64>(&self, number: F) -> Numbered<'_, Self, F> {
         Numbered::new(self, number)
@@ -63,8 +76,12 @@ impl Answer for Dossier<'_> {
         };
         two_sided(f, &topic.topic().to_string(), kind, 0, 2)?;
         let timeline = topic.timeline();
-        for (i, claim) in timeline.iter().enumerate() {
-            write_claim(f, claim, &timeline[..i], number)?;
+        let mut earlier = Earlier::default();
+        for claim in &timeline {
+            write_claim(f, claim, number)?;
+            if let Some(updated) = earlier.updated_by(claim) {
+                paragraph(f, &format!("updates [{}]", number(updated.id())), 6, 6)?;
+            }
         }
         for claim in topic.claims().filter(ClaimRef::is_retracted) {
             write_retracted(f, &claim, number)?;
@@ -79,10 +96,13 @@ impl Answer for Dossier<'_> {
         if let Some(note) = unmatched_units(&topic) {
             paragraph(f, &note, 2, 4)?;
         }
-        for conflict in topic.conflicts() {
+        for conflict in topic.conflicts().take(LISTED) {
             let (older, newer) = (number(conflict.older().id()), number(conflict.newer().id()));
             paragraph(f, &format!("{}: [{older}] and [{newer}].", conflict.title()), 2, 4)?;
             paragraph(f, &conflict.because(), 4, 4)?;
+        }
+        if let Some(more) = self.more_conflicts() {
+            paragraph(f, &format!("and {}", count(more, "more conflict", "more conflicts")), 2, 4)?;
         }
         Ok(())
     }
@@ -93,12 +113,7 @@ impl Answer for Dossier<'_> {
     }
 }
 
-fn write_claim(
-    f: &mut fmt::Formatter<'_>,
-    claim: &ClaimRef<'_>,
-    before: &[ClaimRef<'_>],
-    number: &Numbers<'_>,
-) -> fmt::Result {
+fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Numbers<'_>) -> fmt::Result {
     two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
     if let Some(confidence) = claim.confidence() {
@@ -126,15 +141,30 @@ fn write_claim(
     if !superseding.is_empty() {
         paragraph(f, &format!("superseded by {}", superseding.join(", ")), 6, 6)?;
     }
-    let updated = before.iter().rev().find(|earlier| {
-        let relation = claim.ledger().related(earlier.id(), claim.id());
-        earlier.origin().id() == claim.origin().id()
-            && earlier.stands()
-            && relation.is_some_and(|relation| relation.kind() == RelationKind::Updates)
-    });
-    match updated {
-        Some(earlier) => paragraph(f, &format!("updates [{}]", number(earlier.id())), 6, 6),
-        None => Ok(()),
+    Ok(())
+}
+
+/// The standing claims of each origin that came before one in time, in the order of their last days.
+#[derive(Default)]
+struct Earlier<'a>(HashMap<&'a SourceId, Vec<(Days, ClaimRef<'a>)>>);
+
+impl<'a> Earlier<'a> {
+    /// The last claim of its origin that a claim updates, which is then one of those before the next. Of those that are
+    /// wholly before it no more are asked than a reader would look through.
+    fn updated_by(&mut self, claim: &ClaimRef<'a>) -> Option<ClaimRef<'a>> {
+        const ASKED: usize = 64;
+        let days = claim.as_of_or_stated()?;
+        let own = self.0.entry(claim.origin().id()).or_default();
+        let before = own.partition_point(|(other, _)| other.last < days.first);
+        let updates = |earlier: &&(Days, ClaimRef<'a>)| {
+            let related = claim.ledger().related(earlier.1.id(), claim.id());
+            related.is_some_and(|related| related.kind() == RelationKind::Updates)
+        };
+        let updated = own[..before].iter().rev().take(ASKED).find(updates).map(|(_, earlier)| *earlier);
+        if claim.stands() {
+            own.push((days, *claim));
+        }
+        updated
     }
 }
 

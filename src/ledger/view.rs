@@ -476,6 +476,12 @@ impl<'a> TopicRef<'a> {
         self.claims().filter(ClaimRef::stands)
     }
 
+    /// How many conflicts there are about it, which costs nothing to ask.
+    #[must_use]
+    pub fn conflict_count(&self) -> u64 {
+        self.ledger.tables.standing(self.handle).conflicts
+    }
+
     /// The claims about it that are not retracted, as time went by.
     ///
     /// # Order

@@ -285,7 +285,8 @@ fn dossier() -> Value {
             ("claims", list("The claims as time went by, those taken back last.", &claim)),
             ("positions", positions()),
             ("circles", list("The circles.", &circle())),
-            ("conflicts", list("The conflicts.", &related())),
+            ("conflicts", list("The conflicts, a hundred of them at most.", &related())),
+            ("more_conflicts", position("How many more there are.")),
             ("not_compared", list("The units of figures that could not be compared.", &unit)),
         ],
     )
