@@ -452,6 +452,22 @@ fn circles_of_a_hot_topic_are_looked_for_among_few_claims() {
     assert_eq!((circles.len(), circles[0].claims().len()), (1, 2));
 }
 
+/// Going round the circle at each of the times takes minutes.
+#[test]
+fn a_large_circle_of_many_times_is_gone_round_few_times() {
+    const CLAIMS: usize = 4000;
+    let (mut ledger, sources) = with_sources(CLAIMS);
+    let topic = Topic::new("s", "p");
+    // All sources are in one circle, whose last link is there at the last day alone.
+    for i in 0..CLAIMS {
+        let link = Claim::new(topic.clone(), Figure::at_least(1), &sources[i]).with_relay(&sources[(i + 1) % CLAIMS]);
+        let until = day(CLAIMS - 1).last_day().unwrap();
+        ledger.record(link.with_as_of(Period::days(day(i).first_day().unwrap(), until).unwrap())).unwrap();
+    }
+    let circles: Vec<_> = ledger.circles().collect();
+    assert_eq!((circles.len(), circles[0].sources().len(), circles[0].claims().len()), (1, CLAIMS, CLAIMS));
+}
+
 /// Each combination of the parts' figures would be one of 2¹⁰⁰⁰; each part looked through for each whole, a billion.
 #[test]
 fn a_sum_costs_what_its_parts_cost() {

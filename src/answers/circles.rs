@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use indexmap::IndexSet;
-
 use super::numbered::{Answer, Numbered, Numbers};
 use super::word::affirms;
 use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef, statements};
 use crate::report::{list, paragraph};
-use crate::rules::timeline::{Piece, Time, Timeline};
+use crate::rules::rings::{add_rings, rings_at};
 use crate::rules::voices::rings;
 use crate::source::Source;
 use crate::topic::{Measure, Topic};
@@ -112,81 +110,72 @@ impl<'a> TopicRef<'a> {
     /// By the first of their sources.
     #[must_use]
     pub fn circles(&self) -> Vec<Circle<'a>> {
-        let relayed: Vec<ClaimRef<'a>> =
-            self.standing().filter(|claim| claim.relays().len() > 0 && affirms(claim)).collect();
+        let is_relayed = |claim: &ClaimRef<'_>| !claim.chain().1.is_empty() && claim.stands();
+        let mut relayed: Vec<ClaimRef<'a>> = self.claims().filter(is_relayed).collect();
         if !may_have_rings(&relayed) {
             return Vec::new();
         }
+        relayed.retain(affirms);
         // A circle of one time is one of all times, and made by claims that make those. Few claims do.
-        let mut ringed: Vec<usize> = rings(&statements(&relayed)).into_iter().flat_map(|ring| ring.claims).collect();
+        let of_all_times = rings(&statements(&relayed));
+        let mut ringed: Vec<usize> = of_all_times.iter().flat_map(|ring| &ring.claims).copied().collect();
         if ringed.is_empty() {
             return Vec::new();
         }
         ringed.sort_unstable();
         ringed.dedup();
         let ringed: Vec<ClaimRef<'a>> = ringed.into_iter().map(|place| relayed[place]).collect();
-        let mut found: BTreeMap<Vec<u32>, BTreeMap<ClaimId, ClaimRef<'a>>> = BTreeMap::new();
-        for view in self.views(&ringed) {
-            for ring in rings(&statements(&view)) {
-                let claims = ring.claims.into_iter().map(|place| (view[place].id(), view[place]));
-                found.entry(ring.sources).or_default().extend(claims);
-            }
-        }
-        let circle = |(sources, claims): (Vec<u32>, BTreeMap<ClaimId, ClaimRef<'a>>)| Circle {
+        let circle = |(sources, claims): (Vec<u32>, Vec<usize>)| Circle {
             topic: *self,
             sources: sources.into_iter().map(|source| self.ledger().source_numbered(source)).collect(),
-            claims: claims.into_values().collect(),
+            claims: claims.into_iter().map(|place| ringed[place]).collect(),
         };
-        found.into_iter().map(circle).collect()
+        self.rings_of(&ringed).into_iter().map(circle).collect()
     }
 
-    /// Those of some claims, in order, that are last words, and those that are together with each affirmed claim, each
-    /// set of them once.
-    fn views(self, claims: &[ClaimRef<'a>]) -> Vec<Vec<ClaimRef<'a>>> {
-        let last: HashSet<ClaimId> = self.last_words().iter().map(ClaimRef::id).collect();
-        let mut views = IndexSet::new();
-        views.insert((0..claims.len()).filter(|place| last.contains(&claims[*place].id())).collect::<Vec<_>>());
-        let days = |place: usize| claims[place].comparable().days();
-        let mut timed: Vec<(Days, usize)> = (0..claims.len()).filter_map(|place| Some((days(place)?, place))).collect();
-        timed.sort_by_key(|(days, _)| (days.first, days.last));
-        let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
-        let untimed: Vec<usize> = (0..claims.len()).filter(|place| days(*place).is_none()).collect();
-        let asked: HashSet<Option<Days>> =
-            self.standing().filter(affirms).map(|claim| claim.comparable().days()).collect();
-        let apart = self.ledger().policy().days_apart();
+    /// The circles among the last words, and among the claims of the time of each affirmed claim, of the claims that can
+    /// make one.
+    fn rings_of(self, ringed: &[ClaimRef<'a>]) -> BTreeMap<Vec<u32>, Vec<usize>> {
+        let all = statements(ringed);
         let is_fixed = self.predicate().measure() == Measure::Fixed;
-        for time in asked {
-            let Some(days) = time.filter(|_| !is_fixed) else {
-                views.insert((0..claims.len()).collect());
-                continue;
-            };
-            let mut view = untimed.clone();
-            timeline.together(Time { days, apart, totals: false }, &mut |piece| match piece {
-                Piece::Row(place) => view.push(timed[place].1),
-                Piece::Node(node) => timeline.each_row_of(node, |place| {
-                    view.push(timed[place].1);
-                    true
-                }),
-            });
-            view.sort_unstable();
-            views.insert(view);
+        let asked = self.standing().filter(affirms).map(|claim| claim.comparable().days().filter(|_| !is_fixed));
+        let asked: HashSet<Option<Days>> = asked.collect();
+        let times: Vec<Days> = asked.iter().copied().flatten().collect();
+        let days: Vec<Option<Days>> = ringed.iter().map(|claim| claim.comparable().days()).collect();
+        let mut found = rings_at(&all, &days, &times, self.ledger().policy().days_apart());
+        if asked.contains(&None) {
+            add_rings(&mut found, rings(&all));
         }
-        views.into_iter().map(|view| view.into_iter().map(|place| claims[place]).collect()).collect()
+        let last: HashSet<ClaimId> = self.last_words().iter().map(ClaimRef::id).collect();
+        let last: Vec<usize> = (0..ringed.len()).filter(|place| last.contains(&ringed[*place].id())).collect();
+        let mut of_last = rings(&last.iter().map(|place| all[*place]).collect::<Vec<_>>());
+        of_last.iter_mut().flat_map(|ring| &mut ring.claims).for_each(|place| *place = last[*place]);
+        add_rings(&mut found, of_last);
+        found
     }
 }
 
 /// Whether a source relays somebody and is itself relayed: without one there is no circle, and most topics have none.
 fn may_have_rings(relayed: &[ClaimRef<'_>]) -> bool {
-    let (mut relaying, mut before) = (Vec::new(), Vec::new());
-    for statement in relayed.iter().map(|claim| claim.statement()) {
-        before.push(statement.origin);
-        let (_, handing_on) = statement.relays.split_last().unwrap_or((&0, &[]));
-        before.extend(handing_on);
-        relaying.extend(statement.relays);
+    const FEW: usize = 8;
+    if relayed.len() < 2 {
+        // No claim names a source twice.
+        return false;
     }
-    before.sort_unstable();
-    before.dedup();
-    relaying.iter().any(|source| before.binary_search(source).is_ok())
+    let handed_on = |claim: &ClaimRef<'_>, source: &u32| {
+        let (origin, relays) = claim.chain();
+        origin == *source || relays.split_last().is_some_and(|(_, before)| before.contains(source))
+    };
+    if relayed.len() <= FEW {
+        let mut relays = relayed.iter().flat_map(|claim| claim.chain().1);
+        return relays.any(|relay| relayed.iter().any(|claim| handed_on(claim, relay)));
+    }
+    let mut before = HashSet::new();
+    for (origin, relays) in relayed.iter().map(|claim| claim.chain()) {
+        before.insert(origin);
+        before.extend(relays.split_last().map_or(&[][..], |(_, before)| before));
+    }
+    relayed.iter().flat_map(|claim| claim.chain().1).any(|relay| before.contains(relay))
 }
 
 impl Ledger {
@@ -196,6 +185,41 @@ impl Ledger {
     ///
     /// By topic, then by the first of their sources.
     pub fn circles(&self) -> impl Iterator<Item = Circle<'_>> {
-        self.topics().flat_map(|topic| topic.circles())
+        let traces = self.traces();
+        self.topics().filter(move |topic| traces.may_have_rings(topic.number())).flat_map(|topic| topic.circles())
+    }
+
+    fn traces(&self) -> Traces {
+        let mut traces = Traces::default();
+        for claim in self.claims() {
+            let (origin, relays) = claim.chain();
+            let Some((_, handing_on)) = relays.split_last() else { continue };
+            let [relaying, relayed] = traces.of_topic(claim.topic_ref().number());
+            *relaying |= relays.iter().fold(0, |bits, relay| bits | Traces::bit(*relay));
+            *relayed |= handing_on.iter().fold(Traces::bit(origin), |bits, relay| bits | Traces::bit(*relay));
+        }
+        traces
+    }
+}
+
+/// For each topic the sources that relay somebody there, and those that are relayed, as a bit for some sources together:
+/// in the order in which claims lie in memory, most topics are found to have no circle much sooner than one by one.
+#[derive(Default)]
+struct Traces(Vec<[u64; 2]>);
+
+impl Traces {
+    fn bit(source: u32) -> u64 {
+        1 << (source.wrapping_mul(0x9E37_79B9) >> (u32::BITS - 6))
+    }
+
+    fn of_topic(&mut self, topic: u32) -> [&mut u64; 2] {
+        if self.0.len() <= topic as usize {
+            self.0.resize(topic as usize + 1, [0; 2]);
+        }
+        self.0[topic as usize].each_mut()
+    }
+
+    fn may_have_rings(&self, topic: u32) -> bool {
+        self.0.get(topic as usize).is_some_and(|[relaying, relayed]| relaying & relayed != 0)
     }
 }

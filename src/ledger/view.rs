@@ -337,6 +337,11 @@ impl<'a> ClaimRef<'a> {
         self.ledger.tables.statement(self.handle)
     }
 
+    /// Its origin and its relays, by number.
+    pub(crate) fn chain(self) -> (u32, &'a [u32]) {
+        (self.ledger.tables.origin_handle(self.handle), self.ledger.tables.relay_handles(self.handle))
+    }
+
     /// What its relations look at.
     pub(crate) fn comparable(self) -> Comparable<'a> {
         let store = &self.ledger.tables;

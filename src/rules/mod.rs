@@ -6,6 +6,8 @@ pub(crate) mod comparable;
 pub(crate) mod fit;
 pub(crate) mod position;
 pub(crate) mod relation;
+pub(crate) mod rings;
+mod strong;
 pub(crate) mod timeline;
 pub(crate) mod timing;
 pub(crate) mod voices;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
 use petgraph::unionfind::UnionFind;
+
+use super::strong::strong_components;
 
 /// Who says a claim and who relays it, sources by their numbers.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Statement<'a> {
 
 impl Statement<'_> {
     /// Each relay with the source before it in the chain.
-    fn attributions(&self) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn attributions(&self) -> impl Iterator<Item = (u32, u32)> {
         let before = std::iter::once(self.origin).chain(self.relays.iter().copied());
         self.relays.iter().copied().zip(before)
     }
@@ -34,22 +34,26 @@ pub(crate) struct Ring {
 
 /// The circles among some statements, by the first of their sources.
 pub(crate) fn rings(statements: &[Statement<'_>]) -> Vec<Ring> {
-    let mut graph = DiGraph::<u32, ()>::new();
-    let mut nodes = HashMap::new();
-    for (relay, before) in statements.iter().flat_map(Statement::attributions) {
-        let mut node = |source| *nodes.entry(source).or_insert_with(|| graph.add_node(source));
-        let (relay, before) = (node(relay), node(before));
-        graph.add_edge(relay, before, ());
+    let mut numbers = HashMap::new();
+    let mut sources = Vec::new();
+    let mut number = |source| {
+        *numbers.entry(source).or_insert_with(|| {
+            sources.push(source);
+            u32::try_from(sources.len() - 1).expect("a ledger has fewer than 2³² sources")
+        })
+    };
+    let attributions = statements.iter().flat_map(Statement::attributions);
+    let edges: Vec<_> = attributions.map(|(relay, before)| (number(relay), number(before))).collect();
+    let mut components: Vec<Vec<u32>> = vec![Vec::new(); sources.len()];
+    for (source, component) in sources.iter().zip(strong_components(sources.len(), &edges)) {
+        components[component as usize].push(*source);
     }
     let mut ring_of = HashMap::new();
     let mut rings = Vec::new();
-    for component in kosaraju_scc(&graph) {
-        if component.len() > 1 {
-            let mut sources: Vec<u32> = component.iter().map(|&node| graph[node]).collect();
-            sources.sort_unstable();
-            ring_of.extend(sources.iter().map(|&source| (source, rings.len())));
-            rings.push(Ring { sources, claims: Vec::new() });
-        }
+    for mut sources in components.into_iter().filter(|sources| sources.len() > 1) {
+        sources.sort_unstable();
+        ring_of.extend(sources.iter().map(|&source| (source, rings.len())));
+        rings.push(Ring { sources, claims: Vec::new() });
     }
     for (place, statement) in statements.iter().enumerate() {
         for (relay, before) in statement.attributions() {

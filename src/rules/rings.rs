@@ -1,0 +1,328 @@
+//! Sources that attribute to each other in a circle, at each of many times.
+//!
+//! The times are halved again and again. A part of them is looked at no further where nothing can be a circle, and what
+//! is one at all of its times is taken together there, so that a circle costs little however long it lasts.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::strong::strong_components;
+use super::voices::{Ring, Statement};
+use crate::date::Days;
+
+/// The circles among some statements at each of some times, every circle once with all claims that make it at some time,
+/// by their sources. A statement with days takes part at the times that are no more than `apart` days from them, one
+/// without at every time.
+pub(crate) fn rings_at(
+    statements: &[Statement<'_>],
+    days: &[Option<Days>],
+    times: &[Days],
+    apart: u32,
+) -> BTreeMap<Vec<u32>, Vec<usize>> {
+    let mut search = Search::new(statements, days, times, apart);
+    let edges = search.edges.clone();
+    let all = 0..search.times.len();
+    search.look(all, &[], &edges);
+    search.found()
+}
+
+/// The circles of one time as those of several.
+pub(crate) fn add_rings(found: &mut BTreeMap<Vec<u32>, Vec<usize>>, rings: Vec<Ring>) {
+    for ring in rings {
+        let claims = found.entry(ring.sources).or_default();
+        claims.extend(ring.claims);
+        claims.sort_unstable();
+        claims.dedup();
+    }
+}
+
+/// The place of what is not looked at.
+const NOWHERE: u32 = u32::MAX;
+
+/// A time, by its rank among the days at which claims begin and end to take part.
+type Rank = [u32; 2];
+
+/// The times at which a claim takes part: those of a rank above the first and not above the second.
+type Span = Rank;
+
+/// One source attributes to another, in a claim.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    /// Sources, or groups of them, by number.
+    ends: [u32; 2],
+    claim: u32,
+}
+
+/// Sources and groups that are in one circle.
+#[derive(Debug, Default)]
+struct Group {
+    parts: Vec<u32>,
+    /// Claims in which the parts attribute to each other, at one time or another.
+    claims: Vec<u32>,
+    /// The parts of the times at which it is a circle by itself.
+    at: Vec<Range<usize>>,
+}
+
+struct Search {
+    sources: Vec<u32>,
+    edges: Vec<Edge>,
+    spans: Vec<Span>,
+    times: Vec<Rank>,
+    /// Numbered after the sources.
+    groups: Vec<Group>,
+    by_parts: HashMap<Vec<u32>, u32>,
+    /// Scratch: the place of each source and group in the graph that is looked at.
+    places: Vec<u32>,
+}
+
+impl Search {
+    fn new(statements: &[Statement<'_>], days: &[Option<Days>], times: &[Days], apart: u32) -> Self {
+        let mut numbers = HashMap::new();
+        let mut sources = Vec::new();
+        let mut number = |source| {
+            *numbers.entry(source).or_insert_with(|| {
+                sources.push(source);
+                u32::try_from(sources.len() - 1).expect("a ledger has fewer than 2³² sources")
+            })
+        };
+        let mut edges = Vec::new();
+        for (claim, statement) in (0..).zip(statements) {
+            edges.extend(statement.attributions().map(|(relay, before)| {
+                let ends = [number(relay), number(before)];
+                Edge { ends, claim }
+            }));
+        }
+        let apart = i64::from(apart);
+        let ends = days.iter().map(|days| match days {
+            Some(days) => [i64::from(days.first) - apart, i64::from(days.last) + apart],
+            None => [i64::MIN, i64::MAX],
+        });
+        let ends: Vec<[i64; 2]> = ends.collect();
+        let [firsts, lasts] = [0, 1].map(|end| {
+            let mut sorted: Vec<i64> = ends.iter().map(|ends| ends[end]).collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let rank = |sorted: &[i64], is_below: &dyn Fn(i64) -> bool| {
+            u32::try_from(sorted.partition_point(|day| is_below(*day))).expect("a ledger has fewer than 2³² claims")
+        };
+        let span = |[from, to]: [i64; 2]| [rank(&firsts, &|day| day < from), rank(&lasts, &|day| day < to)];
+        let time = |days: &Days| {
+            let (first, last) = (i64::from(days.first), i64::from(days.last));
+            [rank(&firsts, &|day| day <= last), rank(&lasts, &|day| day < first)]
+        };
+        let mut times: Vec<Rank> = times.iter().map(time).collect();
+        times.sort_unstable();
+        times.dedup();
+        let places = vec![NOWHERE; sources.len()];
+        let spans = ends.into_iter().map(span).collect();
+        Self { sources, edges, spans, times, groups: Vec::new(), by_parts: HashMap::new(), places }
+    }
+
+    /// The least and the greatest rank of some times.
+    fn bounds(&self, part: &Range<usize>) -> [Rank; 2] {
+        let times = &self.times[part.clone()];
+        times.iter().fold([[u32::MAX; 2], [0; 2]], |[least, most], time| {
+            [[least[0].min(time[0]), least[1].min(time[1])], [most[0].max(time[0]), most[1].max(time[1])]]
+        })
+    }
+
+    /// Finds what is a circle at some of a part of the times, where these groups are in one at all of them.
+    fn look(&mut self, part: Range<usize>, groups: &[u32], edges: &[Edge]) {
+        if part.is_empty() || groups.is_empty() && edges.is_empty() {
+            return;
+        }
+        let [least, most] = self.bounds(&part);
+        let is_on = |span: Span, first: u32, last: u32| span[0] < first && span[1] >= last;
+        let at_some = edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], most[0], least[1]));
+        let edges: Vec<Edge> = at_some.copied().collect();
+        let always: Vec<Edge> =
+            edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], least[0], most[1])).copied().collect();
+        // What is a circle all the time is one place from now on.
+        let members = self.members(groups, &edges);
+        let component = self.components(&members, &always);
+        let (members, grouped) = self.group(&members, &component, &edges);
+        let component = self.components(&members, &grouped);
+        let mut sizes = vec![0_u32; members.len()];
+        for component in &component {
+            sizes[*component as usize] += 1;
+        }
+        let mut larger = Vec::new();
+        for (member, component) in members.iter().zip(&component) {
+            if let Some(group) = (*member as usize).checked_sub(self.sources.len()) {
+                if sizes[*component as usize] == 1 {
+                    self.groups[group].at.push(part.clone());
+                } else {
+                    larger.push(*member);
+                }
+            }
+        }
+        let of = |end: u32| component[self.places[end as usize] as usize];
+        let left: Vec<Edge> = grouped.into_iter().filter(|edge| of(edge.ends[0]) == of(edge.ends[1])).collect();
+        if !left.is_empty() || !larger.is_empty() {
+            // The half with the wider ranks is cut, so that claims take part in all of a half as often as may be.
+            let axis = usize::from(most[1] - least[1] > most[0] - least[0]);
+            let middle = part.len() / 2;
+            self.times[part.clone()].select_nth_unstable_by_key(middle, |time| time[axis]);
+            self.look(part.start..part.start + middle, &larger, &left);
+            self.look(part.start + middle..part.end, &larger, &left);
+        }
+    }
+
+    /// Some groups and the ends of some edges, each once.
+    fn members(&mut self, groups: &[u32], edges: &[Edge]) -> Vec<u32> {
+        let all = || groups.iter().copied().chain(edges.iter().flat_map(|edge| edge.ends));
+        for member in all() {
+            self.places[member as usize] = NOWHERE;
+        }
+        let mut found = Vec::new();
+        for member in all() {
+            if self.places[member as usize] == NOWHERE {
+                self.places[member as usize] = 0;
+                found.push(member);
+            }
+        }
+        found
+    }
+
+    /// The component of each of some sources and groups by the edges between them.
+    fn components(&mut self, members: &[u32], edges: &[Edge]) -> Vec<u32> {
+        for (place, member) in (0..).zip(members) {
+            self.places[*member as usize] = place;
+        }
+        let pairs: Vec<_> = edges.iter().map(|edge| edge.ends.map(|end| self.places[end as usize]).into()).collect();
+        strong_components(members.len(), &pairs)
+    }
+
+    /// What stands for each component, a group for one of several members, and the edges between them; the others go to
+    /// the groups.
+    fn group(&mut self, members: &[u32], component: &[u32], edges: &[Edge]) -> (Vec<u32>, Vec<Edge>) {
+        let components = component.iter().max().map_or(0, |most| *most as usize + 1);
+        let mut parts: Vec<Vec<u32>> = vec![Vec::new(); components];
+        for (member, component) in members.iter().zip(component) {
+            parts[*component as usize].push(*member);
+        }
+        let mut standing_for = Vec::with_capacity(parts.len());
+        for mut parts in parts {
+            if let [alone] = parts[..] {
+                standing_for.push(alone);
+                continue;
+            }
+            parts.sort_unstable();
+            let next = u32::try_from(self.sources.len() + self.groups.len()).expect("there are fewer than 2³²");
+            let group = *self.by_parts.entry(parts.clone()).or_insert(next);
+            if group == next {
+                self.groups.push(Group { parts, ..Group::default() });
+                self.places.push(NOWHERE);
+            }
+            standing_for.push(group);
+        }
+        let mut between = Vec::with_capacity(edges.len());
+        for edge in edges {
+            let of = edge.ends.map(|end| component[self.places[end as usize] as usize]);
+            if of[0] == of[1] {
+                let group = standing_for[of[0] as usize] as usize - self.sources.len();
+                self.groups[group].claims.push(edge.claim);
+            } else {
+                between.push(Edge { ends: of.map(|component| standing_for[component as usize]), ..*edge });
+            }
+        }
+        (standing_for, between)
+    }
+
+    /// Each group that is a circle by itself, with the claims that make it at one of those times.
+    fn found(mut self) -> BTreeMap<Vec<u32>, Vec<usize>> {
+        for group in &mut self.groups {
+            group.claims.sort_unstable();
+            group.claims.dedup();
+        }
+        let mut found: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+        for group in self.groups.iter().filter(|group| !group.at.is_empty()) {
+            let parts: Vec<(Range<usize>, [Rank; 2])> =
+                group.at.iter().map(|part| (part.clone(), self.bounds(part))).collect();
+            let is_made_by = |claim: u32| {
+                let [from, to] = self.spans[claim as usize];
+                parts.iter().any(|(_, [least, most])| from < least[0] && to >= most[1])
+                    || parts.iter().any(|(part, [least, most])| {
+                        from < most[0]
+                            && to >= least[1]
+                            && self.times[part.clone()].iter().any(|time| from < time[0] && to >= time[1])
+                    })
+            };
+            let (mut sources, mut claims) = (Vec::new(), Vec::new());
+            let mut open = vec![group];
+            while let Some(group) = open.pop() {
+                claims.extend(group.claims.iter().filter(|claim| is_made_by(**claim)).map(|claim| *claim as usize));
+                for part in &group.parts {
+                    match (*part as usize).checked_sub(self.sources.len()) {
+                        Some(group) => open.push(&self.groups[group]),
+                        None => sources.push(self.sources[*part as usize]),
+                    }
+                }
+            }
+            sources.sort_unstable();
+            let all = found.entry(sources).or_default();
+            all.extend(claims);
+            all.sort_unstable();
+            all.dedup();
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{add_rings, rings_at};
+    use crate::date::Days;
+    use crate::rules::voices::{Statement, rings};
+
+    #[test]
+    fn circles_are_those_of_each_time_by_itself() {
+        let mut seed = 7_u64;
+        let mut below = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            i32::try_from((seed >> 33) % limit).unwrap()
+        };
+        for round in 0..3000 {
+            let claims = 2 + below(12);
+            let chains: Vec<Vec<u32>> = (0..claims)
+                .map(|_| {
+                    let mut chain: Vec<u32> = (0..2 + below(3)).map(|_| below(6).unsigned_abs()).collect();
+                    chain.sort_unstable();
+                    chain.dedup();
+                    let turned = below(6).unsigned_abs() as usize % chain.len();
+                    chain.rotate_left(turned);
+                    chain
+                })
+                .collect();
+            let statement = |chain: &'static [u32]| Statement {
+                origin: chain[0],
+                root: chain[0],
+                anonymous: false,
+                relays: &chain[1..],
+            };
+            let statements: Vec<_> = chains.into_iter().map(|chain| statement(chain.leak())).collect();
+            let mut drawn = |unknown: bool| {
+                let first = below(10);
+                let days = Days { first, last: first + below(4) };
+                (!unknown || below(6) > 0).then_some(days)
+            };
+            let days: Vec<Option<Days>> = statements.iter().map(|_| drawn(true)).collect();
+            let times: Vec<Days> = (0..round % 6).filter_map(|_| drawn(false)).collect();
+            for apart in [0, 1] {
+                let mut expected = BTreeMap::new();
+                for time in &times {
+                    let is_on = |days: &Option<Days>| days.is_none_or(|days| days.days_apart(*time) <= apart.into());
+                    let on: Vec<usize> = (0..statements.len()).filter(|claim| is_on(&days[*claim])).collect();
+                    let view: Vec<_> = on.iter().map(|claim| statements[*claim]).collect();
+                    let mut found = rings(&view);
+                    found.iter_mut().flat_map(|ring| &mut ring.claims).for_each(|claim| *claim = on[*claim]);
+                    add_rings(&mut expected, found);
+                }
+                assert_eq!(rings_at(&statements, &days, &times, apart), expected, "{statements:?} {days:?} {times:?}");
+            }
+        }
+    }
+}
