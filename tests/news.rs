@@ -273,3 +273,126 @@ fn digits_and_separators() {
     let point = FigureReader::new().with_number_style(NumberStyle::DecimalPoint);
     assert_eq!(seen_by(point, "1.5 of 3,125 and 1.125 kg"), ["1.5", "3,125", "1.1250 kg"]);
 }
+
+/// Whole sentences as agencies write them, in which everything that counts something is read and nothing else.
+const AGENCIES: &[(&str, &[&str])] = &[
+    (
+        "At least 24 people were killed and more than 100 wounded when two suicide bombers struck a market in the northern city of Maiduguri on Tuesday evening, police said.",
+        &["at least 24 people, killed", "more than 100, wounded", "2 suicide bombers"],
+    ),
+    (
+        "The death toll from flooding in eastern Spain climbed to 217 on Sunday, with 78 people still missing and 3,600 soldiers joining the search.",
+        &["is: 217", "78 people, missing", "3,600 soldiers"],
+    ),
+    (
+        "Rescuers pulled 14 bodies from the rubble of the 12-storey building at 45 Harbour Street, bringing the toll to 31.",
+        &["14 bodies", "12 storey", "is: 31"],
+    ),
+    (
+        "The finance ministry set the 2026 defence budget at 66.3 trillion won, up 8.2 percent from this year's 61.2 trillion won.",
+        &["66.3 trillion KRW", "change: 8.2%", "was: 61.2 trillion KRW"],
+    ),
+    (
+        "Lawmakers voted 312 to 104, with 21 abstentions, to extend the state of emergency by 30 days.",
+        &["21 abstentions", "30 days"],
+    ),
+    (
+        "Support for the ruling party slipped to 34% from 37% in October, according to a poll of 1,004 adults with a margin of error of plus or minus 3.1 percentage points.",
+        &["is: 34%", "was: 37%", "1,004 adults", "-3.1–3.1 percentage points"],
+    ),
+    (
+        "The FTSE 100 closed down 0.7 per cent at 8,212.44, while Brent crude rose 94 cents to $73.12 a barrel.",
+        &["change: 0.7%", "8,212.44", "change: 94 cents", "is: 73.12 USD"],
+    ),
+    (
+        "The company will cut about 1,900 jobs, or roughly 8% of its workforce, by the end of 2026, and expects to save between $450 million and $500 million a year.",
+        &["about 1,900 jobs", "about 8%", "450,000,000–500,000,000 USD"],
+    ),
+    (
+        "The hospital received 17 dead and 53 wounded, among them 9 children, the ministry said.",
+        &["17, dead", "53, wounded", "9 children"],
+    ),
+    (
+        "The storm left more than half a million homes without power, and up to 20,000 people spent the night in shelters.",
+        &["more than 500,000 homes", "at most 20,000 people"],
+    ),
+    (
+        "Net profit more than doubled to €1.3bn in the third quarter from €612m a year earlier, beating forecasts of €1.1bn.",
+        &["unread (relative): more than doubled", "is: 1.3 billion EUR", "was: 612 million EUR", "1.1 billion EUR"],
+    ),
+    (
+        "The minister said no fewer than 40,000 and perhaps as many as 60,000 soldiers had died since February 2022.",
+        &["at least 40,000 and at most 60,000 soldiers, dead"],
+    ),
+    (
+        "Police detained 117 protesters, 23 of them minors, after clashes that injured 12 officers.",
+        &["117 protesters, arrested", "23, arrested", "12 officers, injured"],
+    ),
+    (
+        "He was sentenced to 12 years in prison and fined 3.5 million rubles under Article 275 of the criminal code.",
+        &["12 years", "3.5 million RUB"],
+    ),
+    ("Turnout at noon was 28.4 percent, 3.1 points lower than in the 2020 election.", &["28.4%", "change: 3.1 points"]),
+    (
+        "The World Bank cut its 2025 growth forecast to 2.3%, four-tenths of a percentage point lower than in January.",
+        &["is: 2.3%", "change: 2/5 percentage points"],
+    ),
+    (
+        "Some 1,500 of the roughly 11,000 North Korean troops in Kursk have been killed or wounded, Seoul's spy agency said.",
+        &["about 1,500", "about 11,000 North Korean troops"],
+    ),
+    (
+        "Heavy rain of up to 120 mm an hour fell in Gwangju, where temperatures dropped to minus 3 degrees Celsius.",
+        &["at most 120 mm", "is: -3 degrees Celsius"],
+    ),
+    (
+        "The bank raised its key rate by a quarter of a point to 5.25%, the 11th increase in 14 meetings.",
+        &["change: 1/4 point", "is: 5.25%", "14 meetings"],
+    ),
+    (
+        "Hundreds of homes were destroyed and tens of thousands of people fled as the fire spread over 23,000 acres.",
+        &["hundreds of homes", "tens of thousands of people", "more than 23,000 acres"],
+    ),
+    (
+        "Around 80 per cent of the 2,500 fighters have laid down their arms, three commanders told Reuters.",
+        &["about 80%", "2,500 fighters", "3 commanders"],
+    ),
+    (
+        "Exports to China fell 5.3% year on year to $10.9 billion, while those to the U.S. rose 1.2% to $11.3 billion.",
+        &["change: 5.3%", "is: 10.9 billion USD", "change: 1.2%", "is: 11.3 billion USD"],
+    ),
+    (
+        "Between 2019 and 2023, the number of births fell by 18%, from 302,676 to 249,186.",
+        &["change: 18%", "was: 302,676", "is: 249,186"],
+    ),
+    ("Gold hit a record $2,790.15 an ounce before easing to $2,743.97.", &["2,790.15 USD", "2,743.97 USD"]),
+    (
+        "The gunman fired at least 15 shots, killing four people and wounding nine before he was shot dead.",
+        &["at least 15 shots", "4 people, killed", "9, wounded"],
+    ),
+    (
+        "The volcano spewed ash 5,000 metres into the air, forcing the evacuation of some 3,500 people living within 7 km of the crater.",
+        &["5,000 metres", "about 3,500 people", "at most 7 km"],
+    ),
+    (
+        "Revenue in the three months to 30 September was 79.1 trillion won ($57.3 billion), 17.3% more than a year earlier.",
+        &["3 months", "79.1 trillion KRW", "57.3 billion USD", "change: 17.3%"],
+    ),
+    (
+        "More than 4,000 of the 11,000 soldiers, over a third of the force, were killed or injured by mid-March.",
+        &["more than 4,000", "11,000 soldiers", "more than one-third"],
+    ),
+    (
+        "No one was hurt, but 14 cars and a bus were damaged, and 300 residents had to leave.",
+        &["0, injured", "14 cars", "300 residents"],
+    ),
+    (
+        "The euro bought $1.0843, compared with $1.0812 late on Thursday, and the yen stood at 154.26 per dollar.",
+        &["1.0843 USD", "was: 1.0812 USD", "154.26"],
+    ),
+];
+
+#[test]
+fn sentences_of_agencies() {
+    sees(AGENCIES);
+}

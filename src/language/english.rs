@@ -339,7 +339,7 @@ static ENGLISH: Language = Language {
         "the day before", "the decade before", "the quarter before", "the previous", "the prior", "the preceding",
         "previous", "previously", "earlier", "last year", "last month", "last week", "last quarter", "last season",
         "last time", "yesterday", "the same period", "the same month", "the same quarter", "the same time", "the same day",
-        "the same week", "in the same period", "in the same month", "in the same quarter", "in the previous",
+        "late on", "late in", "the same week", "in the same period", "in the same month", "in the same quarter", "in the previous",
         "in the prior", "in the preceding", "in the year before", "in the corresponding period", "at the same time last year",
         "during the same period", "for the same period", "over the same period", "before the war", "before the pandemic",
     ],
@@ -354,12 +354,17 @@ static ENGLISH: Language = Language {
         "growth", "slump", "dip", "plunge", "uptick", "higher", "lower", "up", "down", "increases", "raise", "loss",
     ],
     // Words before a number that only say how remarkable it is.
-    remarks: &["record", "just", "only", "whopping", "staggering", "mere", "total", "combined", "reported", "mighty", "new"],
+    remarks: &[
+        "this", "last", "year's", "month's", "week's", "quarter's", "previous", "earlier", "record", "just", "only", "whopping", "staggering", "mere", "total", "combined", "reported", "mighty", "new",
+    ],
     // What stands before or behind a number that is added to another: no figure of its own.
     increments: &[
         "another", "an additional", "an extra", "a further", "additional", "extra", "further", "yet another",
         "about another",
     ],
+    // Points that may be of anything, of an index or of a share.
+    index_points: &["points"],
+    than: &["than"],
     more: &["more", "additional", "extra", "further", "fewer", "less"],
     // A multiple of another number, which is no figure either; the number behind it belongs to it.
     multiples: &[
@@ -564,7 +569,7 @@ static ENGLISH: Language = Language {
         "calories", "joules", "hertz", "kilohertz", "megahertz", "horsepower", "times", "franc", "francs", "peso",
         "pesos", "rial", "rials", "riyal", "riyals", "dinar", "dinars", "dirham", "dirhams", "krone", "kroner", "krona",
         "bitcoin", "bitcoins", "satoshis", "marks", "shillings", "people", "persons", "person",
-        "basis points", "basis point", "bps", "bp",
+        "basis points", "basis point", "bps", "bp", "points",
     ],
     // Measures by the grammar of their numbers ("one person"), and counted by their nature.
     persons: &["people", "person", "persons"],

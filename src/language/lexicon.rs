@@ -89,6 +89,8 @@ flags!(
     SHARED = 39,
     // May stand before the subject of a clause.
     CLAUSE = 40,
+    THAN = 41,
+    POINTS = 42,
 );
 
 impl Meaning {
@@ -377,6 +379,8 @@ impl Words {
             (language.streets, STREET),
             (language.persons, PERSON),
             (language.clauses, CLAUSE),
+            (language.than, THAN),
+            (language.index_points, POINTS),
             (language.others, OTHER),
             (language.sports, SPORT),
             (language.year_before, YEAR_BEFORE),

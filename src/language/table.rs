@@ -97,6 +97,8 @@ pub(crate) struct Language {
     pub(crate) changed: &'static [&'static str],
     pub(crate) remarks: &'static [&'static str],
     pub(crate) increments: &'static [&'static str],
+    pub(crate) index_points: &'static [&'static str],
+    pub(crate) than: &'static [&'static str],
     pub(crate) more: &'static [&'static str],
     pub(crate) multiples: &'static [&'static str],
     pub(crate) times: &'static [&'static str],

@@ -114,8 +114,9 @@ impl Reader<'_> {
 
     /// "a 5 per cent rise", "3% higher".
     fn is_amount_of_noun(&self, quantity: &Quantity) -> bool {
-        let share = matches!(quantity.unit, Unit::Ratio | Unit::Points);
-        let noun = |k: usize| self.is(k, lexicon::CHANGED);
+        let points = || self.is(quantity.next - 1, lexicon::POINTS) && self.is(quantity.next + 1, lexicon::THAN);
+        let share = matches!(quantity.unit, Unit::Ratio | Unit::Points) || points();
+        let noun = |k: usize| self.is(k, lexicon::CHANGED) || (k == quantity.next && self.is_share_more_than(quantity));
         let beside = self.case(quantity.next).is_some() && !self.is(quantity.next, lexicon::STOP);
         share && (noun(quantity.next) || (beside && noun(quantity.next + 1)))
     }

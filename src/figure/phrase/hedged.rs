@@ -130,6 +130,8 @@ impl Reader<'_> {
         let first = match self.quantity(j) {
             Outcome::Found(first) => first,
             Outcome::Pass(next) => return Outcome::Pass(next),
+            // "17% more than a year earlier"
+            Outcome::Nothing if self.is(i, lexicon::MORE) && self.follows_figure(i) => return Outcome::Nothing,
             Outcome::Nothing => {
                 let firm = hedge.is_some_and(|hedge| !matches!(hedge, Before::Between | Before::From | Before::Passed));
                 let Some(one) = self.one_unit(j, firm) else { return Outcome::Nothing };
@@ -276,8 +278,9 @@ impl Reader<'_> {
 
     /// Whether "over" only says what the figure before it is spread over: "$5bn over five years".
     fn is_span(&self, i: usize, j: usize, quantity: &Quantity) -> bool {
-        let Some(before) = i.checked_sub(1) else { return false };
-        let before = if self.is_sign(before, &[')']) { before.saturating_sub(1) } else { before };
+        if !self.follows_figure(i) {
+            return false;
+        }
         // "a man over 60 years old" is older than that.
         let spans = match quantity.unit {
             Unit::Measure(..) => {
@@ -286,7 +289,15 @@ impl Reader<'_> {
             }
             unit => unit.is_noun(),
         };
-        self.tokens[before].end == self.last && j == i + 1 && self.said(i) == "over" && spans
+        let over = (j == i + 1 && self.said(i) == "over") || self.is(i, lexicon::MORE);
+        over && spans
+    }
+
+    /// Whether a figure ends right before a token, or in brackets before it.
+    fn follows_figure(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let before = if self.is_sign(before, &[')']) { before.saturating_sub(1) } else { before };
+        self.tokens[before].end == self.last
     }
 
     /// The hedges in front of a number, as one, and where the number is.

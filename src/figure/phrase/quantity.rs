@@ -335,6 +335,10 @@ impl Reader<'_> {
         // "half an hour", "three-quarters of a mile"
         let past = self.past_article(i);
         let k = if count.parts && past > i { self.past_hyphen(past) } else { j };
+        // "a quarter of a point"; "at one point" counts none.
+        if count.parts && self.is(k, lexicon::POINT) {
+            return self.bytes(Unit::Measure, k, k + 1);
+        }
         if let Some(((), length)) = self.lexicon.measures.find(self.from(k)) {
             let said = self.said(k);
             let is_letter = length == 1 && said.len() == 1;

@@ -94,8 +94,11 @@ impl Reader<'_> {
         }
         let of_range = Self { money: self.money || matches!(first.unit, Unit::Currency(_)), ..*self };
         let Outcome::Found(mut second) = of_range.quantity(k) else { return None };
-        // Bare parts and years are no ends; a day and a month are a date.
+        // Bare parts and years are no ends; a day and a month are a date, to which there may be three months.
         if self.is_date(k, &second) || self.is_clock(&second) {
+            if matches!(first.unit, Unit::Measure(..)) {
+                return None;
+            }
             return Some(Outcome::Pass(second.next.max(second.count.next)));
         }
         let mut low = first.clone();

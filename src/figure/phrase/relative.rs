@@ -49,6 +49,10 @@ impl Reader<'_> {
 
     /// Whether the number is an increment or a multiple by what follows it, and where that ends.
     pub(super) fn relative_behind(&self, quantity: &Quantity) -> Option<usize> {
+        // "17% more than a year earlier" is by how much something changed.
+        if self.is_share_more_than(quantity) {
+            return None;
+        }
         let next = quantity.count.next;
         if quantity.led || quantity.count.parts {
             return self.more_at(quantity.next);
@@ -70,6 +74,12 @@ impl Reader<'_> {
             return Some(end.max(next + 1));
         }
         self.more_at(quantity.next)
+    }
+
+    /// Whether a share is that by which something is more or less than something else.
+    pub(super) fn is_share_more_than(&self, quantity: &Quantity) -> bool {
+        let share = matches!(quantity.unit, Unit::Ratio | Unit::Points) && !quantity.is_fraction();
+        share && self.is(quantity.next, lexicon::MORE) && self.is(quantity.next + 1, lexicon::THAN)
     }
 
     /// "20 people more", and where it ends.
