@@ -1,4 +1,5 @@
-//! The conflicts of a file of claims: read it line by line, go on after a line that is refused, say what clashes and why.
+//! The conflicts of a file of claims: read it line by line, go on after a line that is refused, say what clashes and
+//! why.
 //!
 //! ```text
 //! $ cargo run --example conflicts_of_a_file

@@ -42,7 +42,7 @@ impl Date {
         Self::checked(year, month, day).map_err(|error| error.value(format!("{year:04}-{month:02}-{day:02}")))
     }
 
-    /// The same with an error that names no value.
+    /// Makes the day as [`new`](Self::new) does, with an error that names no value.
     pub(crate) fn checked(year: i32, month: u8, day: u8) -> Result<Self, Error> {
         let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
         match i16::try_from(year) {
@@ -122,9 +122,9 @@ pub(crate) struct Days {
 }
 
 impl Days {
-    /// The first day of those without a first.
+    /// Stands for the first of days that have no beginning.
     pub(crate) const NO_FIRST: i32 = i32::MIN;
-    /// The last day of those without a last.
+    /// Stands for the last of days that have no end.
     pub(crate) const NO_LAST: i32 = i32::MAX;
 
     /// The first and the last day, where there is one.
@@ -172,7 +172,7 @@ impl DateText {
         self.length = end;
     }
 
-    /// Adds a date of a year from −9999 to 9999: without its day where that is nought, and its month where that is.
+    /// Adds a date of a year from −9999 to 9999, without its day or its month where that is nought.
     pub(crate) fn push_date(&mut self, year: i16, month: u8, day: u8) {
         if year < 0 {
             self.push(b"-");

@@ -2,11 +2,11 @@
 //!
 //! # Through a parser and back
 //!
-//! A refusal deep inside a line comes out of serde as the parser's error, which can carry a text and nothing else: kind,
-//! value and help would be lost. Packing them into the text would show them to everybody who reads a claim with
+//! A refusal deep inside a line comes out of serde as the parser's error, which can carry a text and nothing else:
+//! kind, value and help would be lost. Packing them into the text would show them to everybody who reads a claim with
 //! `serde_json` directly, so they wait on this thread instead (`LATEST`), until the reader of lines asks for them with
 //! the text in hand. Two refusals cannot be mixed up: what waits is handed out only to somebody who has its whole text,
-//! which names the value and the reason, and only once. Who never asks is left with one refusal for each thread.
+//! which names the value and the reason, and only once. Whoever never asks leaves one refusal waiting on each thread.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,10 +18,10 @@ use crate::shown::Shown;
 /// Why something was refused.
 ///
 /// An error reads as a sentence: the place, the value as it was given, and the reason. [`field`](Error::field),
-/// [`refused_value`](Error::refused_value) and [`line`](Error::line) give its parts, [`kind`](Error::kind) is for a `match`,
-/// [`code`](Error::code) is a short name that stays the same from release to release, and [`help`](Error::help)
-/// says what to do where there is something to say. Where reading or writing failed, [`source`](StdError::source) is the
-/// [`io::Error`] behind it.
+/// [`refused_value`](Error::refused_value) and [`line`](Error::line) give its parts, [`kind`](Error::kind) is for a
+/// `match`, [`code`](Error::code) is a short name that stays the same from release to release, and
+/// [`help`](Error::help) says what to do where there is something to say. Where reading or writing failed,
+/// [`source`](StdError::source) is the [`io::Error`] behind it.
 ///
 /// # Equality
 ///
@@ -52,7 +52,7 @@ struct Inner {
 #[derive(Clone)]
 struct Cause(Arc<io::Error>);
 
-/// The text of the error has what the system said, and is compared.
+/// Two causes always count as equal: the text of the error has what the system said, and that text is compared.
 impl PartialEq for Cause {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -69,7 +69,7 @@ impl StdError for Error {
 
 /// A value longer than this many characters is cut where an error quotes it.
 const QUOTED: usize = 80;
-/// Nor is the path of a field, or a message, longer than this: both may repeat a key of a megabyte.
+/// The path of a field, or a message, is cut after this many characters, since either may repeat a key of a megabyte.
 const TOLD: usize = 400;
 
 impl Error {
@@ -129,8 +129,8 @@ impl Error {
         custom
     }
 
-    /// The refusal that a parser's error with this text was made of, if the error was made on this thread and none after
-    /// it.
+    /// The refusal that a parser's error with this text was made of, if the error was made on this thread and none
+    /// after it.
     #[cfg(feature = "serde")]
     pub(crate) fn behind(text: &str) -> Option<Self> {
         LATEST.take().filter(|latest| latest.to_string() == text)
@@ -247,7 +247,7 @@ pub enum ErrorKind {
     /// A name that is already another name of something else.
     #[error("is already another name of \"{}\"", Shown(of))]
     NameTaken {
-        /// The first name of that; cut after 80 characters.
+        /// The first name of what it names already; cut after 80 characters.
         of: String,
     },
     /// A name that is to become another name of something, and has other names itself.
@@ -298,7 +298,7 @@ pub enum ErrorKind {
         /// The range.
         range: String,
     },
-    /// What a number is said to be rounded to is not the unit of one of its digits.
+    /// A number is said to be rounded to something that is not the unit of one of its digits.
     #[error(
         "is not the unit of the last digit of {number}: 1, 10, 0.1 or another power of ten, and {number} so many of them"
     )]
@@ -447,7 +447,7 @@ pub enum ErrorKind {
     /// Reading or writing itself failed.
     #[error("{message}")]
     Io {
-        /// Which of the two failed, and what the system said.
+        /// Whether reading or writing failed, and what the system said.
         message: String,
     },
 }

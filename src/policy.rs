@@ -1,4 +1,4 @@
-//! What a ledger's owner chooses, once, for every verdict in it.
+//! The choices of a ledger's owner, made once for every verdict in it.
 
 use crate::error::{Error, ErrorKind};
 use crate::number::Number;
@@ -59,7 +59,8 @@ impl Policy {
         Ok(self)
     }
 
-    /// Sets whether a number that its writing shows to be rounded stands for all that rounds to it, or for itself alone.
+    /// Sets whether a number that its writing shows to be rounded stands for all that rounds to it, or for itself
+    /// alone.
     ///
     /// ```
     /// use testimony::{Figure, Policy};
@@ -111,7 +112,7 @@ fn share(number: Number) -> Result<Number, Error> {
     Ok(number)
 }
 
-/// A record with the name of each choice; read, one that is left out is the default.
+/// Writes a record with the name of each choice. In a record that is read, a choice that is left out is the default.
 ///
 /// ```
 /// use testimony::Policy;

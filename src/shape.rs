@@ -17,7 +17,7 @@ pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 pub(crate) struct Whole(pub(crate) u64);
 
 impl Whole {
-    /// Reads one that may be missing.
+    /// Reads a whole number that may be missing.
     pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
         Ok(Option::deserialize(deserializer)?.map(|Self(number)| number))
     }

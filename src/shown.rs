@@ -4,9 +4,9 @@ use std::fmt::{self, Write as _};
 
 /// Shows a text with everything escaped that could break a line, hide a letter or turn the reading order.
 ///
-/// Names and texts come from anybody: shown so, they cannot forge a line of a report or drive a terminal. A joiner, or a
-/// selector of a variant, is shown as it is where it shapes the letter before it: Persian and the scripts of India are
-/// misspelt without them, and pictures and some Japanese names are other ones.
+/// Names and texts come from anybody: shown so, they cannot forge a line of a report or drive a terminal. A joiner or a
+/// variation selector is shown as it is where it shapes the letter before it: without them, Persian and the scripts of
+/// India are misspelt, and some pictures and Japanese names become others.
 ///
 /// ```
 /// use testimony::Shown;
@@ -25,8 +25,8 @@ impl<'a> Shown<'a> {
         Self(text)
     }
 
-    /// Whether a character has no look of its own: control characters, separators of lines, marks of direction, joiners,
-    /// fillers and tags. Spaces are seen by the gap that they leave.
+    /// Whether a character has no look of its own: control characters, separators of lines, marks of direction,
+    /// joiners, fillers and tags. Spaces are seen by the gap that they leave.
     ///
     /// ```
     /// use testimony::Shown;
@@ -68,8 +68,8 @@ impl fmt::Display for Quoted<'_> {
 }
 
 /// Whether a character has no look of its own: control characters, separators of lines, what Unicode lets a font leave
-/// out (the property `Default_Ignorable_Code_Point`: fillers, joiners, selectors, marks of direction, tags), annotations,
-/// and the empty pattern of braille. Spaces are seen by the gap that they leave.
+/// out (the property `Default_Ignorable_Code_Point`: fillers, joiners, selectors, marks of direction, tags),
+/// annotations, and the empty pattern of braille. Spaces are seen by the gap that they leave.
 pub(crate) fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -97,8 +97,9 @@ pub(crate) fn misleads(c: char) -> bool {
         )
 }
 
-/// Whether a character that has no look of its own changes that of the letters around it, which are of a kind for which
-/// it is made; `before` is the character before it if that is shown as it is. Marks of direction never do.
+/// Whether a character without a look of its own changes the look of the letters around it, because they are of the
+/// kind that it is made for. `before` is the character before it, if that one is shown as it is. Marks of direction
+/// change nothing.
 fn shapes(before: Option<char>, c: char, after: Option<char>) -> bool {
     // Arabic, Syriac, Thaana and their neighbours, and the scripts of India up to Sinhala.
     let joining = |c: Option<char>| matches!(c, Some('\u{600}'..='\u{dff}')) && !c.is_some_and(misleads);

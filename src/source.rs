@@ -46,11 +46,12 @@ impl SourceId {
         Ok(Self(id.as_ref().into()))
     }
 
-    /// An id made of a name: its letters and digits, lower-case and without accents, with a hyphen in place of all else.
+    /// An id made of a name: its letters and digits, lower-case and without accents, with a hyphen in place of all
+    /// else.
     ///
-    /// Letters of every script are kept, and any name gives an id: one without a letter or digit gives `source`. What is
-    /// beyond 128 bytes is cut off. Two names can give one id: whoever makes ids from names has to look whether it is
-    /// taken.
+    /// Letters of every script are kept, and any name gives an id: one without a letter or digit gives `source`. What
+    /// is beyond 128 bytes is cut off. Two names can give one id: whoever makes ids from names has to look whether it
+    /// is taken.
     ///
     /// ```
     /// use testimony::SourceId;
@@ -341,15 +342,15 @@ impl Source {
         })
     }
 
-    /// Says what the source is.
+    /// Sets the kind of the source.
     #[must_use]
     pub fn with_kind(mut self, kind: SourceKind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// Says what the source is a part of: a ministry of its government, an anonymous official of the outlet that
-    /// carries them. Parts of one whole are not independent of each other.
+    /// Sets the whole that the source is a part of: for a ministry its government, for an anonymous official the outlet
+    /// that carries them. Parts of one whole are not independent of each other.
     #[must_use]
     pub fn with_part_of(mut self, whole: &SourceId) -> Self {
         self.part_of = Some(whole.clone());
@@ -363,7 +364,7 @@ impl Source {
         self
     }
 
-    /// Says where the source is found.
+    /// Sets the address at which the source is found.
     #[must_use]
     pub fn with_url(mut self, url: impl Into<Arc<str>>) -> Self {
         self.url = Some(url.into());
@@ -388,7 +389,7 @@ impl Source {
         &self.kind
     }
 
-    /// Whether it is somebody who is not named.
+    /// Whether the source is somebody who is not named.
     #[must_use]
     pub fn is_anonymous(&self) -> bool {
         self.kind == SourceKind::ANONYMOUS
@@ -400,7 +401,7 @@ impl Source {
         self.part_of.as_ref()
     }
 
-    /// How reliable it was rated, if it was.
+    /// How reliable the source was rated, if it was.
     #[must_use]
     pub fn reliability(&self) -> Option<Reliability> {
         self.reliability
@@ -412,7 +413,7 @@ impl Source {
         self.url.as_deref()
     }
 
-    /// The name, to be held without a copy.
+    /// The name, shared and not copied.
     pub(crate) fn name_to_hold(&self) -> Arc<str> {
         Arc::clone(&self.name)
     }

@@ -53,28 +53,29 @@ use crate::words::text_form;
 pub struct Timestamp {
     // The order of the fields is the order of timestamps.
     instant: DateTime<Utc>,
-    /// In minutes east of UTC, less than a day: RFC 3339 writes no seconds of it, and a ledger keeps many times.
+    /// Minutes east of UTC, less than a day of them: RFC 3339 writes no seconds of an offset, and a ledger keeps many
+    /// times.
     offset: i16,
 }
 
 impl Timestamp {
     /// The present time, by the system's clock, in UTC.
     ///
-    /// The crate calls it nowhere: a ledger that is to stamp what it records is given it as its clock.
+    /// The crate itself never calls it: a ledger that is to stamp what it records is given it as its clock.
     #[must_use]
     pub fn now() -> Self {
         Self { instant: Utc::now(), offset: 0 }
     }
 
-    /// Its day there: by the clocks of the place whose offset it was written with.
+    /// The day by the clocks of the place whose offset the time was written with.
     #[must_use]
     pub fn day(&self) -> Date {
-        // Its year is one that a date has.
+        // A timestamp's year is one that a date can have.
         Date::try_from(self.there().date_naive())
             .unwrap_or_else(|_| unreachable!("a timestamp is in the years 0 to 9999"))
     }
 
-    /// The same instant, written in UTC.
+    /// The instant, written in UTC.
     ///
     /// ```
     /// use testimony::Timestamp;
@@ -103,8 +104,8 @@ impl Timestamp {
     }
 }
 
-/// Keeps the offset, in whole minutes: the seconds that zones had before there was standard time are dropped from it, and
-/// the instant is not changed by that.
+/// Keeps the offset in whole minutes. The seconds that zones had before there was standard time are dropped from it,
+/// which does not change the instant.
 impl<Z: TimeZone> TryFrom<DateTime<Z>> for Timestamp {
     type Error = Error;
 
@@ -140,7 +141,7 @@ impl Timestamp {
             text.push(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_bytes());
             return text;
         }
-        // What is below 100 fits.
+        // Numbers below 100 fit.
         let small = |number: u32| u8::try_from(number).unwrap_or_default();
         text.push_date(i16::try_from(time.year()).unwrap_or_default(), small(time.month()), small(time.day()));
         text.push_time(small(time.hour()), small(time.minute()), small(time.second()));
@@ -162,14 +163,14 @@ impl FromStr for Timestamp {
         if let Some(time) = parse_plain(text) {
             return Ok(time);
         }
-        // A day that there is not is told as one, whatever the time.
+        // A day that does not exist is reported as such, whatever time stands beside it.
         let no_such_date = || {
             let error = Period::from_str(text.get(..10)?).err()?;
             (error.kind() == &ErrorKind::NoSuchDate).then_some(ErrorKind::NoSuchDate)
         };
         let refused = || Error::new(no_such_date().unwrap_or(ErrorKind::NotATime)).value(text);
         let fraction = text.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
-        // The parser takes a minus sign of another kind too.
+        // The parser would take a typographic minus sign as well.
         if fraction > 9 || !text.is_ascii() {
             return Err(refused());
         }
@@ -197,12 +198,12 @@ text_form!(Timestamp, "an RFC 3339 time such as \"2025-03-27T09:00:00Z\"", text)
 ///
 /// # Syntax
 ///
-/// That of [`Period`], or that of [`Timestamp`].
+/// A moment is written as a [`Period`] or as a [`Timestamp`].
 ///
 /// # Equality
 ///
-/// By what was written, of an instant with its offset. There is no order, since there is none of periods: sort by [`first_day`](Self::first_day) or
-/// [`last_day`](Self::last_day).
+/// By what was written, the offset of an instant included. There is no order, since there is none of periods: sort by
+/// [`first_day`](Self::first_day) or [`last_day`](Self::last_day).
 ///
 /// ```
 /// use testimony::Moment;
@@ -222,7 +223,7 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// Its first day, of an instant the day [there](Timestamp::day); `None` if its start is open or unknown.
+    /// The first day; of an instant, the day [there](Timestamp::day). `None` if the start is open or unknown.
     ///
     /// ```
     /// use testimony::{Date, Moment};
@@ -238,13 +239,13 @@ impl Moment {
         self.to_days().ends().0
     }
 
-    /// Its last day, of an instant the day [there](Timestamp::day); `None` if its end is open or unknown.
+    /// The last day; of an instant, the day [there](Timestamp::day). `None` if the end is open or unknown.
     #[must_use]
     pub fn last_day(&self) -> Option<Date> {
         self.to_days().ends().1
     }
 
-    /// Its days, of an instant the day there.
+    /// The days of the moment; of an instant, the day there.
     pub(crate) fn to_days(self) -> Days {
         match self {
             Self::Period(period) => period.to_days(),
@@ -252,7 +253,7 @@ impl Moment {
         }
     }
 
-    /// Its first and last instant, of a day as it is in UTC.
+    /// The first and the last instant; a day is as long as it is in UTC.
     pub(crate) fn to_instants(self) -> Instants {
         match self {
             Self::Period(period) => period.to_days().into(),
@@ -308,7 +309,7 @@ impl TryFrom<NaiveDate> for Moment {
     }
 }
 
-/// The instant with its offset, as of a [`Timestamp`]; fails for a year outside 0 to 9999.
+/// Keeps the instant with its offset, as a [`Timestamp`] does; fails for a year outside 0 to 9999.
 impl<Z: TimeZone> TryFrom<DateTime<Z>> for Moment {
     type Error = Error;
 
@@ -342,7 +343,7 @@ impl FromStr for Moment {
 
 text_form!(Moment, "a date such as \"2025-03-27\", or an RFC 3339 time");
 
-/// A point in time that can be told from others of its day.
+/// An instant as its day in UTC and the nanoseconds since that day began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Instant {
     day: i32,

@@ -153,28 +153,28 @@ impl Predicate {
         }
     }
 
-    /// Says what kind of quantity it asks for.
+    /// Sets the kind of quantity that the predicate asks for.
     #[must_use]
     pub fn with_measure(mut self, measure: Measure) -> Self {
         self.measure = measure;
         self
     }
 
-    /// Says what its figures are in where they do not say themselves.
+    /// Sets the unit of figures that come without one.
     #[must_use]
     pub fn with_unit(mut self, unit: impl Into<Arc<str>>) -> Self {
         self.unit = Some(unit.into());
         self
     }
 
-    /// Says that it is measured, not counted: tonnes, degrees.
+    /// Says that the quantity is measured and not counted: tonnes, degrees.
     #[must_use]
     pub fn continuous(mut self) -> Self {
         self.continuous = true;
         self
     }
 
-    /// Says that only one text can be true of it at a time.
+    /// Says that only one text can be true at a time.
     #[must_use]
     pub fn single_valued(mut self) -> Self {
         self.single_valued = true;
@@ -224,13 +224,13 @@ impl Predicate {
         self.unit.as_deref()
     }
 
-    /// Whether it is measured and not counted.
+    /// Whether the quantity is measured and not counted.
     #[must_use]
     pub fn is_continuous(&self) -> bool {
         self.continuous
     }
 
-    /// Whether only one text can be true of it at a time.
+    /// Whether only one text can be true at a time.
     #[must_use]
     pub fn is_single_valued(&self) -> bool {
         self.single_valued
@@ -242,7 +242,7 @@ impl Predicate {
         self.opposites.pairs.iter().map(|(one, other)| (&**one, &**other))
     }
 
-    /// Whether it names the two texts as opposites, in either order, whatever their case and spacing.
+    /// Whether the predicate names the two texts as opposites, in either order, whatever their case and spacing.
     #[must_use]
     pub fn are_opposites(&self, one: &str, other: &str) -> bool {
         !self.opposites.pairs.is_empty() && self.are_normal_opposites(&self.compared(one), &self.compared(other))
@@ -254,7 +254,8 @@ impl Predicate {
         self.same.groups.iter().map(|group| group.iter().map(|text| &**text))
     }
 
-    /// Whether two texts mean one thing: they are equal whatever their case and spacing, or it names them as the same.
+    /// Whether two texts mean one thing: they are equal whatever their case and spacing, or the predicate names them as
+    /// the same.
     #[must_use]
     pub fn are_same(&self, one: &str, other: &str) -> bool {
         self.compared(one) == self.compared(other)
@@ -269,7 +270,7 @@ impl Predicate {
         }
     }
 
-    /// Whether another one defines the same: their names may differ in white space.
+    /// Whether another predicate defines the same; the two names may differ in white space.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         *self == Self { name: Arc::clone(&self.name), ..other.clone() }
     }
@@ -279,7 +280,8 @@ impl Predicate {
         self.normal_opposites_of(one).is_some_and(|opposites| opposites.contains(other))
     }
 
-    /// The texts that it names as opposites of one, all in the form in which they are compared, if there are any.
+    /// The texts that the predicate names as opposites of a text, if there are any; all are in the form in which they
+    /// are compared.
     pub(crate) fn normal_opposites_of(&self, text: &str) -> Option<&HashSet<String>> {
         if self.opposites.pairs.is_empty() { None } else { self.opposites.normal(|text| self.compared(text)).get(text) }
     }
@@ -366,7 +368,7 @@ impl Same {
         self.groups.is_empty()
     }
 
-    /// The first of those that mean the same as a normal text.
+    /// The first of the texts that mean the same as a normal text.
     fn first_of(&self, text: &str) -> Option<&str> {
         if self.groups.is_empty() {
             return None;

@@ -1,7 +1,7 @@
 //! Small vocabularies, and the text forms of scalars.
 
-/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same. Where it derives an order,
-/// to be the key of a sorted map, that is the order in which the words are listed.
+/// An enum whose variants are words: `as_str`, `Display`, `FromStr` and serde all say the same. Where it derives an
+/// order, to be the key of a sorted map, that is the order in which the words are listed.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $expected:literal { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -46,8 +46,8 @@ macro_rules! vocabulary {
 }
 pub(crate) use vocabulary;
 
-/// Serialises a type as the text that `Display` writes and `FromStr` reads. A type that has the text at hand, or makes it
-/// in one piece, names the method that gives it.
+/// Serialises a type as the text that `Display` writes and `FromStr` reads. A type that has the text at hand, or makes
+/// it in one piece, names the method that gives it.
 macro_rules! text_form {
     (@write $value:ident, $serializer:ident) => {
         $serializer.collect_str($value)

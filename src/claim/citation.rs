@@ -108,8 +108,8 @@ impl Citation {
         self
     }
 
-    /// Adds where the excerpt starts and ends in the document, in code points from its beginning. A ledger takes at most
-    /// 15 digits, as many as the interchange format carries.
+    /// Adds where the excerpt starts and ends in the document, in code points from its beginning. A ledger takes at
+    /// most 15 digits, as many as the interchange format carries.
     #[must_use]
     pub fn with_position(mut self, start: u64, end: u64) -> Self {
         self.start = Some(start);

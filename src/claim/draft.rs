@@ -24,12 +24,12 @@ pub(crate) struct Draft<'a> {
     pub(crate) topic: DraftTopic<'a>,
     pub(crate) value: Option<DraftValue<'a>>,
     pub(crate) stance: Stance,
-    /// Boxed, since few claims have one, and the others are smaller for it.
+    /// Boxed, since few claims have a scope, and the others are smaller for it.
     pub(crate) scope: Option<Box<Cow<'a, str>>>,
     pub(crate) origin: DraftId<'a>,
     pub(crate) relays: Vec<DraftId<'a>>,
     pub(crate) as_of: Option<Period>,
-    /// `None` where it has none: most claims have no details, and those cost nothing then.
+    /// `None` for a claim without details: most have none, and these cost nothing then.
     pub(crate) details: Option<Box<Details>>,
 }
 

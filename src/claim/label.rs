@@ -15,11 +15,12 @@ use crate::words::text_form;
 /// How many bytes of the digest a label has.
 const LENGTH: usize = 16;
 
-/// A name for a claim that is made of what it says: equal claims have equal labels in every ledger and on every machine.
+/// A name for a claim that is made of what it says: equal claims have equal labels in every ledger and on every
+/// machine.
 ///
-/// The first 16 bytes of the SHA-256 of the claim's canonical line, without the end of the line, without `recorded`, and
-/// without what is the recorder's: `citations`, `credibility` and `note`. So a label stays when the record of the claim
-/// grows. A retraction and an amendment may name a claim by its label.
+/// The first 16 bytes of the SHA-256 of the claim's canonical line, without the end of the line, without `recorded`,
+/// and without what is the recorder's: `citations`, `credibility` and `note`. So a label stays when the record of the
+/// claim grows. A retraction and an amendment may name a claim by its label.
 ///
 /// # Syntax
 ///
@@ -45,7 +46,7 @@ const LENGTH: usize = 16;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label([u8; LENGTH]);
 
-/// A claim as its line has it, beside nothing.
+/// The line of a claim, with nothing beside it.
 #[derive(Serialize)]
 struct Line<C> {
     claim: C,

@@ -66,8 +66,8 @@ pub struct Claim {
 
 /// The parts of a claim that say nothing about its value, and that most claims have few of.
 ///
-/// They are fields of the claim where it is read and written (`draft`, `format`); as a record of their own, with the same
-/// names, they are what follows the others in a line (`jsonl::canonical`).
+/// Details are fields of the claim where it is read and written (`draft`, `format`). As a record of their own, with the
+/// same names, they follow the other fields in a line (`jsonl::canonical`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub(crate) struct Details {
@@ -85,7 +85,8 @@ pub(crate) struct Details {
     pub(crate) note: Option<Arc<str>>,
 }
 
-/// Those of the details that the origin said. The others are what the recorder holds of the claim, and make it no other.
+/// The details that the origin said. The others are what the recorder holds of the claim, and do not make it another
+/// claim.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SaidDetails<'a> {
     pub(crate) stated: Option<Moment>,
@@ -94,13 +95,13 @@ pub(crate) struct SaidDetails<'a> {
 }
 
 impl Details {
-    /// Whether nothing is the recorder's.
+    /// Whether none of the details is the recorder's.
     pub(crate) fn is_said_only(&self) -> bool {
         let Self { stated: _, confidence: _, basis: _, credibility, citations, note } = self;
         credibility.is_none() && citations.is_empty() && note.is_none()
     }
 
-    /// Without what is the recorder's.
+    /// The details without those that are the recorder's.
     pub(crate) fn said(&self) -> SaidDetails<'_> {
         let Self { stated, confidence, basis, credibility: _, citations: _, note: _ } = self;
         SaidDetails { stated: *stated, confidence: confidence.as_ref(), basis: *basis }
@@ -108,7 +109,7 @@ impl Details {
 }
 
 impl SaidDetails<'_> {
-    /// Details of their own, with nothing of the recorder's.
+    /// Details that own their texts, with nothing of the recorder's.
     pub(crate) fn to_details(self) -> Details {
         let Self { stated, confidence, basis } = self;
         let confidence = confidence.cloned();
@@ -121,19 +122,19 @@ pub(crate) const NO_DETAILS: &Details =
     &Details { stated: None, confidence: None, basis: None, credibility: None, citations: Vec::new(), note: None };
 
 impl Claim {
-    /// The origin affirms the value; [`with_stance`](Self::with_stance) says otherwise.
+    /// A claim whose origin affirms the value, unless [`with_stance`](Self::with_stance) says otherwise.
     #[must_use]
     pub fn new(topic: Topic, value: impl Into<Value>, origin: impl Into<SourceId>) -> Self {
         Self { value: Some(value.into()), ..Self::without_value(topic, Stance::Affirms, origin.into()) }
     }
 
-    /// The origin would not answer the question at all; a claim that declines needs no value.
+    /// A claim whose origin would not answer the question at all; such a claim needs no value.
     #[must_use]
     pub fn declined(topic: Topic, origin: impl Into<SourceId>) -> Self {
         Self::without_value(topic, Stance::Declines, origin.into())
     }
 
-    /// The origin says that it never said anything of what is attributed to it; a claim that disowns needs no value.
+    /// A claim whose origin says that it never said anything of what is attributed to it; such a claim needs no value.
     #[must_use]
     pub fn disowned(topic: Topic, origin: impl Into<SourceId>) -> Self {
         Self::without_value(topic, Stance::Disowns, origin.into())
@@ -152,14 +153,14 @@ impl Claim {
         }
     }
 
-    /// Says how the origin stands to the value.
+    /// Sets how the origin stands to the value.
     #[must_use]
     pub fn with_stance(mut self, stance: Stance) -> Self {
         self.stance = stance;
         self
     }
 
-    /// Says what exactly is counted, where sources count differently: "laboratory-confirmed". Claims with different
+    /// Sets what exactly is counted, where sources count differently: "laboratory-confirmed". Claims with different
     /// scopes are not compared.
     #[must_use]
     pub fn with_scope(mut self, scope: impl Into<Arc<str>>) -> Self {
@@ -167,63 +168,63 @@ impl Claim {
         self
     }
 
-    /// Adds one that passed it on; the one nearest the origin is added first.
+    /// Adds a source that passed the claim on; the one nearest the origin is added first.
     #[must_use]
     pub fn with_relay(mut self, relay: impl Into<SourceId>) -> Self {
         self.relays.push(relay.into());
         self
     }
 
-    /// Says of which time the value is said to hold.
+    /// Sets the period that the value is about.
     #[must_use]
     pub fn with_as_of(mut self, as_of: Period) -> Self {
         self.as_of = Some(as_of);
         self
     }
 
-    /// Says when the origin said it; when a relay published it belongs into the citation.
+    /// Sets when the origin said it. The day on which a relay published it belongs in the citation.
     #[must_use]
     pub fn with_stated(mut self, stated: impl Into<Moment>) -> Self {
         self.details.stated = Some(stated.into());
         self
     }
 
-    /// Says how sure the origin said it was.
+    /// Sets how sure the origin said it was.
     #[must_use]
     pub fn with_confidence(mut self, confidence: impl Into<Confidence>) -> Self {
         self.details.confidence = Some(confidence.into());
         self
     }
 
-    /// Says how the origin knows.
+    /// Sets how the origin knows.
     #[must_use]
     pub fn with_basis(mut self, basis: Basis) -> Self {
         self.details.basis = Some(basis);
         self
     }
 
-    /// Says how far the recorder believes it.
+    /// Sets how far the recorder believes the claim.
     #[must_use]
     pub fn with_credibility(mut self, credibility: Credibility) -> Self {
         self.details.credibility = Some(credibility);
         self
     }
 
-    /// Adds where it is found.
+    /// Adds a place where the claim is found.
     #[must_use]
     pub fn with_citation(mut self, citation: Citation) -> Self {
         self.details.citations.push(citation);
         self
     }
 
-    /// Adds a remark of the recorder's.
+    /// Sets the recorder's remark.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<Arc<str>>) -> Self {
         self.details.note = Some(note.into());
         self
     }
 
-    /// The question that it answers.
+    /// The question that the claim answers.
     #[must_use]
     pub fn topic(&self) -> &Topic {
         &self.topic
@@ -259,7 +260,7 @@ impl Claim {
         &self.relays
     }
 
-    /// Of which time the value is said to hold.
+    /// The period that the value is about.
     #[must_use]
     pub fn as_of(&self) -> Option<Period> {
         self.as_of
@@ -283,7 +284,7 @@ impl Claim {
         self.details.basis
     }
 
-    /// How far the recorder believes it.
+    /// How far the recorder believes the claim.
     #[must_use]
     pub fn credibility(&self) -> Option<Credibility> {
         self.details.credibility
@@ -295,13 +296,13 @@ impl Claim {
         &self.details.citations
     }
 
-    /// A remark of the recorder's.
+    /// The recorder's remark.
     #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.details.note.as_deref()
     }
 
-    /// The same without what is the recorder's: two claims are one if this is equal.
+    /// The claim without what is the recorder's: two claims are one if they are equal so.
     pub(crate) fn said(mut self) -> Self {
         self.details = self.details.said().to_details();
         self

@@ -1,4 +1,4 @@
-//! What a claim puts forward, how its origin stands to that, and how the origin knows.
+//! The value of a claim, how its origin stands to that, and how the origin knows.
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,8 +27,8 @@ vocabulary! {
 }
 
 impl Stance {
-    /// Whether a claim with this stance may be without a value: no answer has none, and who never said anything of the
-    /// kind disowns whatever is attributed to them.
+    /// Whether a claim with this stance may be without a value: an origin that declines gives none, and one that never
+    /// said anything of the kind disowns whatever is attributed to it.
     pub(crate) fn needs_no_value(self) -> bool {
         matches!(self, Self::Declines | Self::Disowns)
     }
@@ -78,19 +78,19 @@ impl Value {
         Self::Text(text.into())
     }
 
-    /// The figure, if it is one.
+    /// The figure, if the value is one.
     #[must_use]
     pub fn as_figure(&self) -> Option<&Figure> {
         if let Self::Figure(figure) = self { Some(figure) } else { None }
     }
 
-    /// The text, if it is one.
+    /// The text, if the value is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The period, if it is one.
+    /// The period, if the value is one.
     #[must_use]
     pub fn as_period(&self) -> Option<Period> {
         if let Self::Period(period) = self { Some(*period) } else { None }

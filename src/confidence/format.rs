@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::scales::StixConfidence;
 use crate::shape::{Two, Whole};
 
-/// Words and single probabilities are what `Number` and text are; a range is a list of two.
+/// Writes words as a text, a single probability as a [`Number`], and a range as a list of two.
 impl Serialize for Likelihood {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {

@@ -15,8 +15,8 @@ vocabulary! {
     /// How far a claim commits to its value, going by how likely its origin called it.
     ///
     /// [`Likelihood::commitment`] and [`Confidence::commitment`](crate::Confidence::commitment) give it. An origin that
-    /// calls a thing unlikely has not said that it is so, and the rules take that as a denial; one that calls it an even
-    /// chance has committed to nothing.
+    /// calls a thing unlikely has not said that it is so, and the rules take that as a denial; one that calls it an
+    /// even chance has committed to nothing.
     ///
     /// ```
     /// use testimony::{Commitment, Likelihood};
@@ -141,14 +141,14 @@ impl Likelihood {
         Scale::named(self.scale_name()?)
     }
 
-    /// The word of its scale that it is; `None` for numbers, bare words, an unknown scale, and words that their scale
-    /// does not have.
+    /// The word, if it is one of its scale; `None` for numbers, bare words, an unknown scale, and words that their
+    /// scale does not have.
     #[must_use]
     pub fn word(&self) -> Option<ScaleWord> {
         self.scale()?.word(self.words()?)
     }
 
-    /// Whether it names a known scale with words that the scale does not have.
+    /// Whether the likelihood names a known scale with words that the scale does not have.
     ///
     /// ```
     /// use testimony::Likelihood;
@@ -166,7 +166,8 @@ impl Likelihood {
         self.scale().is_some() && self.word().is_none()
     }
 
-    /// The probabilities that it allows, from 0 to 1: the published band of a word, or the number or range itself.
+    /// The probabilities that the likelihood allows, from 0 to 1: the published band of a word, or the number or range
+    /// itself.
     ///
     /// `None` for bare words, an unknown scale, words that their scale does not have or gives no band on purpose, and
     /// for words of a scale that is not about likelihood ([`Judgement`]): how sure somebody is, or how far somebody
@@ -209,9 +210,9 @@ impl Likelihood {
 
     /// How far a claim with this likelihood commits to its value (R9).
     ///
-    /// Only the whole [`band`](Self::band) decides. Where it ends at 45 % or below, the claim doubts its value; where it
-    /// begins at 55 % or above, the claim is taken as said; any other band leaves the value open. What has no band (a
-    /// bare word, a word of an unknown scale, "possible" on Kent's) leaves the claim as it was said.
+    /// Only the whole [`band`](Self::band) decides. Where it ends at 45 % or below, the claim doubts its value; where
+    /// it begins at 55 % or above, the claim is taken as said; any other band leaves the value open. What has no band
+    /// (a bare word, a word of an unknown scale, "possible" on Kent's) leaves the claim as it was said.
     ///
     /// ```
     /// use testimony::{Commitment, Likelihood};
@@ -244,8 +245,8 @@ impl Likelihood {
         }
     }
 
-    /// How it compares with the words of a scale, and what is lost on the way there; `None` for bare words, an unknown
-    /// scale, and words that their scale does not have, of which nothing can be said.
+    /// How the likelihood compares with the words of a scale, and what is lost on the way there; `None` for bare words,
+    /// an unknown scale, and words that their scale does not have, of which nothing can be said.
     ///
     /// ```
     /// use testimony::Likelihood;

@@ -8,7 +8,7 @@ use std::fmt;
 use crate::error::{Error, ErrorKind};
 use crate::topic::Topic;
 
-/// What a user declares about the values of several topics.
+/// A rule of arithmetic that a user declares for the values of several topics.
 ///
 /// ```
 /// use testimony::{Constraint, Topic};
@@ -25,38 +25,38 @@ use crate::topic::Topic;
 pub enum Constraint {
     /// The ratio is the part divided by the whole.
     Ratio {
-        /// What is divided.
+        /// The topic of the dividend.
         part: Topic,
-        /// What it is divided by.
+        /// The topic of the divisor.
         whole: Topic,
-        /// What comes out.
+        /// The topic of the quotient.
         ratio: Topic,
     },
     /// The part is not above the whole.
     AtMost {
-        /// What is not above the other.
+        /// The topic whose value is not above that of the other.
         part: Topic,
-        /// What it is not above.
+        /// The topic whose value is not below that of the other.
         whole: Topic,
     },
     /// The parts add up to the whole.
     Sum {
-        /// What is added up.
+        /// The topics that are added up.
         parts: Vec<Topic>,
-        /// What it comes to.
+        /// The topic of the sum.
         whole: Topic,
     },
-    /// What happened in a time is the total at its end less the total before it began.
+    /// The amount within a time is the total at its end less the total before it began.
     Change {
-        /// What happened, each of the times that it is about.
+        /// The topic of the amounts, each within the time that it is about.
         flow: Topic,
-        /// The running total, of which the last day that it is about counts.
+        /// The topic of the running total; the last day that a claim on it is about counts.
         total: Topic,
     },
 }
 
 impl Constraint {
-    /// The name of its kind, as the interchange format has it.
+    /// The name of the kind of constraint, as the interchange format has it.
     ///
     /// ```
     /// use testimony::{Constraint, Topic};
@@ -85,7 +85,7 @@ impl Constraint {
         }
     }
 
-    /// The topics that it ties together, with the name of the field of each.
+    /// The topics that the constraint ties together, with the name of the field of each.
     pub(crate) fn topics(&self) -> Vec<(String, &Topic)> {
         let named = |name: &str, topic| (name.to_owned(), topic);
         match self {

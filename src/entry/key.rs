@@ -9,8 +9,8 @@ use crate::shape::Whole;
 
 /// The number of a claim in its ledger: the first is 0.
 ///
-/// What a ledger lends gives claims and sources as it holds them; a record that stands alone, such as a [`Claim`](crate::Claim) or a
-/// [`Retraction`](crate::Retraction), names others by their ids.
+/// A record that stands alone, such as a [`Claim`](crate::Claim) or a [`Retraction`](crate::Retraction), names claims
+/// and sources by their ids. A reference that a ledger lends gives them as the ledger holds them.
 ///
 /// ```
 /// use testimony::ClaimId;
@@ -61,7 +61,7 @@ impl fmt::Display for ClaimId {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 #[non_exhaustive]
 pub enum ClaimKey {
-    /// By its number: in a file that of its line among the claims, in a ledger that of the ledger.
+    /// By its number: in a file, the place of its line among those of claims; in a ledger, its number there.
     Number(ClaimId),
     /// By its label: the claim that was recorded last with it.
     #[cfg(feature = "serde")]

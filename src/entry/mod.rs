@@ -1,4 +1,4 @@
-//! What a ledger is made of.
+//! Entries, of which a ledger is made.
 
 mod amendment;
 mod key;
@@ -14,7 +14,7 @@ use crate::source::Source;
 use crate::time::Timestamp;
 use crate::topic::Predicate;
 
-/// What an entry adds to a ledger.
+/// The content of an entry, which it adds to a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Content {
@@ -59,26 +59,26 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Says when it was recorded; without that, when the entry before it was.
+    /// Sets when the entry was recorded; without that, it was recorded when the entry before it was.
     #[must_use]
     pub fn with_recorded(mut self, time: Timestamp) -> Self {
         self.recorded = Some(time);
         self
     }
 
-    /// When it was recorded, if that is said.
+    /// When the entry was recorded, if that is said.
     #[must_use]
     pub fn recorded(&self) -> Option<Timestamp> {
         self.recorded
     }
 
-    /// What it adds.
+    /// The content of the entry.
     #[must_use]
     pub fn content(&self) -> &Content {
         &self.content
     }
 
-    /// What it adds, without the entry around it.
+    /// The content, without the entry around it.
     #[must_use]
     pub fn into_content(self) -> Content {
         self.content

@@ -37,7 +37,7 @@ impl Retraction {
         Self { claim: claim.into(), by: None, reason: None }
     }
 
-    /// Says who takes it back: the claim's origin, one of its relays, or an owner of one of these (what it is a part
+    /// Sets who takes it back: the claim's origin, one of its relays, or an owner of one of these (what it is a part
     /// of, however far up). Without it the recorder does, who mends the record.
     #[must_use]
     pub fn with_by(mut self, source: impl Into<SourceId>) -> Self {
@@ -45,14 +45,14 @@ impl Retraction {
         self
     }
 
-    /// Says why.
+    /// Sets the reason.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
         self.reason = Some(reason.into());
         self
     }
 
-    /// The same of another claim.
+    /// The retraction with another claim in place of its own.
     pub(crate) fn of(mut self, claim: impl Into<ClaimKey>) -> Self {
         self.claim = claim.into();
         self
@@ -64,13 +64,13 @@ impl Retraction {
         self.claim
     }
 
-    /// Who takes it back, if that is said.
+    /// The source that takes it back, if that is said.
     #[must_use]
     pub fn by(&self) -> Option<&SourceId> {
         self.by.as_ref()
     }
 
-    /// Why, if that is said.
+    /// The reason, if one is given.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()

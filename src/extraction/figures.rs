@@ -1,4 +1,4 @@
-//! Which figures of a text are in which claims, and the other way round.
+//! Figures of a text held against the figures of claims, both ways.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -18,7 +18,8 @@ use crate::policy::Policy;
 pub enum Discrepancy {
     /// The same number, said with a hedge that the other does not have.
     Hedge,
-    /// The same number, which the text says with no hedge that can be read; it may be in a verb ("losses passed 4,000").
+    /// The same number, which the text says with no hedge that can be read; it may be in a verb ("losses passed
+    /// 4,000").
     AddedHedge,
     /// The same values, in another unit.
     Unit,
@@ -166,8 +167,10 @@ impl<'t> Matcher<'t> {
 
     /// The figure of a claim, in the unit of its predicate where it has none.
     pub(super) fn claimed(&mut self, claim: &ClaimRef<'_>, passages: Vec<Range<usize>>) -> Option<Claimed> {
-        let figure = claim.value().and_then(Value::as_figure)?.clone();
-        let mut figure = claim.unit().into_iter().fold(figure, Figure::with_unit);
+        let mut figure = claim.value().and_then(Value::as_figure)?.clone();
+        if let Some(unit) = claim.unit() {
+            figure = figure.with_unit(unit);
+        }
         let misnamed = !figure.is_ratio() && self.class(figure.unit()) == UnitClass::Ratio;
         if misnamed && let Ok(read) = figure.plain().parse() {
             figure = read;
@@ -252,8 +255,8 @@ impl<'t> Matcher<'t> {
     }
 }
 
-/// The figures of the text in the passages that a claim cites: the first that is the claim's, and the first that is close
-/// to it.
+/// The figures of the text in the passages that a claim cites: the first that is the claim's, and the first that is
+/// close to it.
 #[derive(Clone, Copy)]
 struct Cited {
     said: Option<usize>,

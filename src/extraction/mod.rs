@@ -75,8 +75,8 @@ impl<'a> Document<'a> {
         Self { text, url: None }
     }
 
-    /// Says where the text is from: of a ledger with claims from several documents, only those that cite this address
-    /// are held against it, and those that cite none.
+    /// Sets the address that the text is from: of a ledger with claims from several documents, those that cite this
+    /// address or none are held against it.
     #[must_use]
     pub fn with_url(mut self, url: &'a str) -> Self {
         self.url = Some(url);
@@ -147,9 +147,9 @@ impl<'a> CheckedClaim<'a> {
 ///
 /// A figure of the text is *covered* by a claim that allows the same values in the same unit, and cites the place or no
 /// place that is in the text. What is counted is for the topic to say, so "troops" and "persons" are the same unit, and
-/// so is none; "kg" and "tonnes", dollars and euros, and a proportion are not. Any stance will do: to deny a figure is to
-/// record it. A hedge that the text does not have, as far as it can be read, leaves it covered and is something to look
-/// at. Claims that were taken back are passed over.
+/// so is none; "kg" and "tonnes", dollars and euros, and a proportion are not. Any stance will do: to deny a figure is
+/// to record it. A hedge that the text does not have, as far as it can be read, leaves it covered and is something to
+/// look at. Claims that were taken back are passed over.
 ///
 /// # Order
 ///

@@ -8,7 +8,7 @@ use crate::shown::misleads;
 use crate::words::vocabulary;
 
 vocabulary! {
-    /// In what an excerpt may differ from its text and still be found.
+    /// A way in which an excerpt may differ from its text and still be found.
     #[derive(PartialOrd, Ord)]
     Variation, "unicode_form, quotes, dashes, ellipses, white_space, invisible and case" {
         /// The same letters composed in another way: é as one code point or as two.
@@ -48,7 +48,7 @@ impl Variation {
 /// alone is not one letter.
 const MARKS: usize = 30;
 
-/// Stands before and after each number, so that "4,000" is not found in "14,000". The form has no other of it, because
+/// Stands before and after each number, so that "4,000" is not found in "14,000". No other stands in the form, because
 /// control characters are left out.
 const EDGE: char = '\u{1}';
 
@@ -56,8 +56,8 @@ const EDGE: char = '\u{1}';
 #[derive(Debug, Default)]
 pub(super) struct Normal {
     text: String,
-    /// Where something begins that is as long in the text as in its form, or not: the place in the form, and in the
-    /// text. It is as long if the next one is as far away in both.
+    /// The runs that form and text fall into: where each begins in the form, and in the text. A run is as long in both
+    /// if the next one is as far away in both.
     runs: Vec<(usize, usize)>,
     /// Whether the last run goes on.
     open: bool,
@@ -201,7 +201,7 @@ fn append(out: &mut String, segment: &str, kept: Option<Variation>) {
     out.push_str(sign);
 }
 
-/// In what two texts of one normal form differ.
+/// The ways in which two texts of one normal form differ.
 pub(super) fn variations(one: &str, other: &str) -> Vec<Variation> {
     let differ = |variation: &Variation| {
         let form = |text| Normal::except(text, Some(*variation)).text;

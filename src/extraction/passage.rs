@@ -29,7 +29,7 @@ pub struct Passage<'t> {
     suffix: &'t str,
     start: u64,
     end: u64,
-    /// In bytes.
+    /// The place in bytes.
     #[cfg_attr(feature = "serde", serde(skip))]
     span: (usize, usize),
 }
@@ -173,7 +173,7 @@ pub(super) struct Searched<'t> {
 #[derive(Clone, Copy)]
 struct Occurrences {
     count: usize,
-    /// The first one that is so to the letter, or else the first.
+    /// The first occurrence to the letter, or else the first.
     best: Option<(usize, usize)>,
 }
 

@@ -40,7 +40,7 @@ pub enum Suspicion {
     NoExcerpt,
 }
 
-/// Who passes on whom, and who is named in the text: kept from claim to claim.
+/// The attributions met so far and the names found in the text, kept from claim to claim.
 pub(super) struct Attributions<'a> {
     /// The first claim in which the second source passes on what the first says, and how many there are.
     passed_on: HashMap<(&'a SourceId, &'a SourceId), (ClaimId, usize)>,

@@ -1,7 +1,7 @@
 //! The line of a claim as the ledger lays it out, read and written field by field: nearly every line of a file is one,
-//! and the parser of any JSON takes longer. What is laid out otherwise is left to that parser, and so are the parts that
-//! few claims have. What is read here means what it means there, and what is written is the same bytes: the tests hold
-//! each against the other.
+//! and the parser of any JSON takes longer. A line that is laid out otherwise is left to that parser, and so are the
+//! parts that few claims have. Both ways of reading mean the same, and both ways of writing give the same bytes: the
+//! tests hold each against the other.
 
 use crate::claim::draft::{Draft, DraftId, DraftTopic, DraftValue};
 use crate::claim::{NO_DETAILS, Stance};

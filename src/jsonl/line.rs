@@ -22,8 +22,8 @@ pub(super) struct Header {
     pub(super) policy: Option<Policy>,
 }
 
-/// What a line says of the file, if it is the line that names the format. A later version may say more in it; what stands
-/// beside this one and its policy is for the reader of entries to refuse.
+/// Reads the line that names the format; `None` if it is another line. A later version may say more in it; whatever
+/// stands beside this version and its policy is for the reader of entries to refuse.
 pub(super) fn header(line: &[u8]) -> Option<Result<Header, Error>> {
     #[derive(Deserialize)]
     struct Fields {

@@ -178,8 +178,8 @@ impl Loaded {
         *self.claims.get(usize::try_from(number_in_file).ok()?)?
     }
 
-    /// The number in the file of a claim of the ledger; of a repeated claim, that of the first. `None` for a claim that
-    /// did not come from the file.
+    /// The number in the file of a claim of the ledger; of a repeated claim, the number of the first. `None` for a
+    /// claim that did not come from the file.
     #[must_use]
     pub fn number_in_file(&self, claim: ClaimId) -> Option<u64> {
         let index = usize::try_from(claim.number()).ok()?.checked_sub(self.first)?;
@@ -345,7 +345,7 @@ pub struct Reader<R> {
     number: u64,
     /// Whether a line that is not blank was seen.
     started: bool,
-    /// The policy that the first line names, and the number of that line.
+    /// The policy that the first line names.
     policy: Option<Policy>,
     header_line: u64,
     done: bool,
@@ -360,7 +360,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// `bytes` are the line, or as much of it as the limit allows.
+    /// A line of these bytes, which are all of it, or as much of it as the limit allows.
     fn new(number: u64, bytes: &'a [u8], whole: bool) -> Self {
         let entry = if whole {
             line::parse(bytes)
@@ -404,13 +404,13 @@ impl<R: BufRead> Reader<R> {
         Some(Ok(self.line(whole)))
     }
 
-    /// The line that was gone to.
+    /// The line that the reader has come to.
     fn line(&self, whole: bool) -> Line<'_> {
         Line::new(self.number, self.bytes(), whole)
     }
 
-    /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of which
-    /// it has only a part, or which is too long, is left to [`next_line`](Self::next_line).
+    /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of
+    /// which it has only a part, or which is too long, is left to [`next_line`](Self::next_line).
     fn lines_at_hand(
         &mut self,
         mut take: impl FnMut(Vec<Line<'_>>) -> ControlFlow<()>,

@@ -11,12 +11,12 @@ use crate::entry::{Amendment, ClaimKey, Content, Entry, Patch};
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;
 
-/// Why nothing is refused while entries are recorded again in their order.
-const ON_RECORD: &str = "what is on record can be recorded";
+/// The reason why nothing is refused while entries are recorded again in their order.
+pub(super) const ON_RECORD: &str = "what is on record can be recorded";
 
-/// Which entries of a ledger to record again.
+/// A choice of the entries to record again.
 pub(super) struct Again {
-    /// Of the entries the first so many.
+    /// How many entries are taken from the beginning.
     pub(super) known: usize,
     /// The claims, in their order.
     pub(super) claims: Vec<u32>,
@@ -157,14 +157,14 @@ impl Ledger {
     }
 }
 
-/// How a claim is named by what takes it back or amends it. Where numbers are not places it goes by its label, since a file
-/// has no other numbers.
+/// The key by which a claim is named by what takes it back or amends it. Where numbers are not places it is the label,
+/// since the numbers of a file are places.
 #[cfg(feature = "serde")]
 fn key_again(claim: ClaimRef<'_>, key: ClaimKey, are_places: bool) -> ClaimKey {
     if are_places { key } else { claim.label().into() }
 }
 
-/// The same where there are no files.
+/// The key of a claim where there are no files, and so no labels.
 #[cfg(not(feature = "serde"))]
 fn key_again(_: ClaimRef<'_>, key: ClaimKey, _: bool) -> ClaimKey {
     key

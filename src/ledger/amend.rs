@@ -1,4 +1,4 @@
-//! What the recorder holds of sources and claims, and how it changes.
+//! Amending: changing what the recorder holds of sources and claims.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use crate::source::Source;
 use crate::time::Timestamp;
 
 impl Tables {
-    /// What a source is a part of.
+    /// The source that a source is a part of.
     pub(super) fn owner(&self, source: u32) -> Option<u32> {
         Some(self.sources[source as usize].owner).filter(|owner| *owner != NONE)
     }
 
-    /// A source, what it is a part of, and so on up.
+    /// A source, the one that it is a part of, and so on up.
     pub(super) fn owners(&self, source: u32) -> impl Iterator<Item = u32> {
         std::iter::successors(Some(source), |&source| self.owner(source))
     }
@@ -33,7 +33,7 @@ impl Tables {
         row.defined.as_deref().unwrap_or(&row.source)
     }
 
-    /// What the origin said beside the value, and what the recorder holds of the claim now.
+    /// The details of a claim: what its origin said beside the value, and what the recorder holds of it now.
     pub(super) fn record(&self, claim: u32) -> &Details {
         self.amended_claims.get(&claim).map_or_else(|| self.details(claim), |amended| &amended.details)
     }
@@ -87,7 +87,7 @@ impl Tables {
     fn give(&mut self, source: u32, owner: Option<u32>) -> Result<(), Error> {
         if self.heights.is_none() {
             let mut heights = Heights::default();
-            // Each was added after its owner.
+            // A source is added after its owner.
             for part in 0..small(self.sources.len()) {
                 heights.replace(self.owner(part), None, Some(1), |source| self.owner(source));
             }
@@ -135,7 +135,7 @@ impl Tables {
         Ok(Some(details).filter(|details| details != self.record(claim)))
     }
 
-    /// What a claim that is recorded again adds to what is on record of it.
+    /// The amendment that a claim which is recorded again makes to what is on record of it.
     pub(super) fn added_by(&self, claim: u32, details: &Details) -> Option<ClaimAmendment> {
         let record = self.record(claim);
         let mut amendment = ClaimAmendment::new(self.number(claim));

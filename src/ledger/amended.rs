@@ -1,4 +1,4 @@
-//! What the tables keep of amendments.
+//! Amendments as the tables keep them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,17 +19,17 @@ pub(super) struct AmendmentRow {
     pub(super) since: Option<Timestamp>,
 }
 
-/// What is on record of a claim that was amended.
+/// The record of a claim that was amended.
 #[derive(Clone)]
 pub(super) struct AmendedClaim {
-    /// As they are now.
+    /// The details as they are now.
     pub(super) details: Details,
     /// The amendments, in their order.
     pub(super) amendments: Vec<u32>,
 }
 
-/// How long the chains of `part_of` below each source are that has parts. Kept once an owner was amended: before that a
-/// source has no parts when it is added.
+/// The lengths of the chains of `part_of` below each source that has parts. They are kept once an owner was amended:
+/// before that, a source has no parts when it is added.
 #[derive(Clone, Default)]
 pub(super) struct Heights {
     /// For each length of the chains below the parts of a source, the part included, how many parts have it.

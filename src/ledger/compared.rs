@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use crate::rules::comparable::{Comparable, ComparedValue};
 
-/// What a claim is compared as: only claims of one scope, or without, and of one kind of value are.
+/// The scope and the kind of value by which a claim is compared: with claims of the same scope or without one, and of
+/// the same kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ComparedAs {
     /// The number of the text of its scope as it is compared, 0 for none.
@@ -26,7 +27,7 @@ enum Kind {
     AnyCount,
 }
 
-/// In place of a scope: all of them, none included.
+/// Stands for all scopes, and for none.
 const ANY: u32 = u32::MAX;
 
 /// The claims on a topic that are not retracted and affirm or deny something, by what they are compared as.
@@ -34,7 +35,7 @@ const ANY: u32 = u32::MAX;
 pub(super) enum ComparedCounts {
     #[default]
     None,
-    /// They are counted when that is next needed.
+    /// The claims are counted when that is next needed.
     Uncounted,
     /// On most topics all can be compared with each other.
     Alike(ComparedAs, u32),
@@ -133,7 +134,8 @@ impl Several {
 }
 
 impl ComparedAs {
-    /// `scope` and `key` stand for its scope and its unit or text as they are compared; `None` if it commits to nothing.
+    /// The scope and kind that a claim is compared as; `scope` and `key` stand for its scope and its unit or text as
+    /// they are compared. `None` if it commits to nothing.
     pub(super) fn new(reading: &Comparable<'_>, scope: u32, key: u32) -> Option<Self> {
         let kind = match reading.committed()? {
             ComparedValue::Text(_) => Kind::Text,

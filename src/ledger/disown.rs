@@ -1,5 +1,5 @@
-//! What becomes of the claims that their origin says it never made: they revise nothing, nothing revises them, and they
-//! conflict with what disowns them.
+//! Disowned claims, which their origin says it never made: they revise nothing, nothing revises them, and they conflict
+//! with the claims that disown them.
 
 use std::ops::ControlFlow;
 
@@ -51,7 +51,7 @@ impl Tables {
         })
     }
 
-    /// Whether its origin says that it never said a claim, in one that is not retracted.
+    /// Whether the origin of a claim says that it never made it, in a claim that is not retracted.
     pub(super) fn is_disowned(&self, claim: u32, policy: &Policy) -> bool {
         if !self.is_retracted(claim) {
             return self.claims[claim as usize].disowned;
@@ -63,7 +63,8 @@ impl Tables {
         }
     }
 
-    /// Frees from any order what a claim disowns that nothing disowned so far: it stands, and what it alone revised does.
+    /// Takes the claims that a claim disowns, and that nothing disowned so far, out of the order of saying: they stand,
+    /// and so do those that they alone revised.
     pub(super) fn disown(&mut self, topic: u32, boxes: &ClashBoxes, policy: &Policy) {
         let mut disowned = self.across(topic, boxes, policy);
         disowned.retain(|&claim| !self.claims[claim as usize].disowned);
@@ -88,7 +89,8 @@ impl Tables {
         }
     }
 
-    /// Puts back in order what a claim disowned that was just taken out, where nothing else disowns it.
+    /// Puts the claims that a claim disowned, which was just taken out, back in the order of saying, where nothing else
+    /// disowns them.
     pub(super) fn own_again(&mut self, topic: u32, boxes: &ClashBoxes, policy: &Policy) {
         for claim in self.across(topic, boxes, policy) {
             let boxes = self.boxes(claim, policy);
@@ -110,7 +112,7 @@ impl Tables {
         }
     }
 
-    /// Adds a claim to those that disown or may be disowned.
+    /// Adds a claim to the index of those that disown or may be disowned.
     pub(super) fn insert_attributed(&mut self, topic: u32, boxes: &ClashBoxes) {
         let Some(attribution) = &boxes.attribution else { return };
         let origin = self.origin_handle(attribution.timed.point.claim);
@@ -120,7 +122,7 @@ impl Tables {
         }
     }
 
-    /// Takes a claim from among them.
+    /// Takes a claim out of the index of those that disown or may be disowned.
     pub(super) fn remove_attributed(&mut self, topic: u32, boxes: &ClashBoxes) {
         let Some(attribution) = &boxes.attribution else { return };
         let origin = self.origin_handle(attribution.timed.point.claim);

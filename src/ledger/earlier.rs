@@ -1,5 +1,5 @@
-//! A ledger as it was after so many entries, made from what it is now: rows are added and never changed, so that most of
-//! it is the first part of each table, and only what has since been revised or taken back is worked out anew.
+//! A ledger as it was after so many entries, made from what it is now: rows are added and never changed, so that most
+//! of it is the first part of each table, and only what has since been revised or taken back is worked out anew.
 
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ impl Ledger {
         first
     }
 
-    /// What the first so many amendments say of the sources and claims in these tables.
+    /// Applies the first so many amendments to the sources and claims in these tables.
     fn take_amendments(&self, tables: &mut Tables, amendments: u32) {
         let known = |handles: &[u32]| handles[..handles.partition_point(|&handle| handle < amendments)].to_vec();
         for (&source, handles) in &self.tables.amended_sources {
@@ -144,8 +144,8 @@ impl Tables {
         tables
     }
 
-    /// The topics of the claims in these tables, as far as these are on them. What became of a claim on one that is
-    /// unsettled, or on which a later claim revises or conflicts, is worked out anew.
+    /// Takes the topics of the claims in these tables, as far as these are on them. The fates on a topic that is
+    /// unsettled, or on which a later claim revises or conflicts, are worked out anew.
     fn take_topics(&mut self, whole: &Self, unsettled: &HashSet<u32>, retractions: u32, policy: &Policy) {
         let claims = small(self.claims.len());
         for topic in 0..small(self.topics.capacity()) {

@@ -69,7 +69,7 @@ impl Serialize for EntryRef<'_> {
 }
 
 impl EntryRef<'_> {
-    /// The same without the time.
+    /// The entry without the time.
     pub(crate) fn untimed(mut self) -> Self {
         self.recorded = None;
         self
@@ -97,7 +97,7 @@ pub(crate) struct DraftEntry<'a> {
     pub(crate) content: DraftContent<'a>,
 }
 
-/// What an entry adds, as it is read: nearly every one is a claim, which is not copied before it is recorded.
+/// The content of an entry as it is read: nearly every one is a claim, which is not copied before it is recorded.
 #[derive(Debug)]
 pub(crate) enum DraftContent<'a> {
     Claim(Draft<'a>),
@@ -208,7 +208,7 @@ impl<'de> Visitor<'de> for EntryVisitor {
     }
 }
 
-/// What stands before a colon in an entry.
+/// The keys of an entry.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case", field_identifier)]
 enum Key {

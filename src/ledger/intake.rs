@@ -1,4 +1,4 @@
-//! What is taken in: checked whole first, and only then written into the tables.
+//! Taking in: all is checked first, and only then written into the tables.
 
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::source::{Source, SourceId};
 use crate::text;
 use crate::topic::{Predicate, Topic};
 
-/// What is the same in the row of every new claim.
+/// The row of a new claim, as far as it is the same for all.
 const NEW_ROW: ClaimRow = ClaimRow {
     topic: NONE,
     origin: NONE,
@@ -101,7 +101,7 @@ impl Tables {
         let (origin, relays) = self.chain(claim)?;
         let given = claim.topic;
         let Sought { mut hash, found: mut topic } = self.sought(given, topic);
-        // What is on record under the words as they are needs no other words.
+        // A topic that is on record under its words as they are needs no other words.
         let named = if topic.is_none() { Some(self.topic_named(given)) } else { None };
         let named = named.as_ref().map_or(given, |(subject, predicate)| TopicParts { subject, predicate });
         if named != given {
@@ -158,7 +158,8 @@ impl Tables {
         Ok(Receipt { claim: self.number(new), is_new: true, is_amended: false, conflicts, not_compared })
     }
 
-    /// A topic under the words as they are; `known` is what was found of it before, which may go by another name by now.
+    /// A topic under the words as they are; `known` is what was found of it before, which may go by another name by
+    /// now.
     fn sought(&self, words: TopicParts<'_>, known: Option<Sought>) -> Sought {
         let Sought { hash, found } = known.unwrap_or_else(|| Sought { hash: self.hash(&words), found: None });
         let found = found.filter(|&topic| !self.naming.has_subjects() || self.topic(topic).parts() == words);

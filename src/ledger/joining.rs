@@ -51,8 +51,8 @@ impl Tables {
         groups.map(|topics| self.join_one(subject, &topics, policy)).collect()
     }
 
-    /// Joins topics with one predicate: the claims of the smaller ones move to the largest, so that many that are joined one
-    /// after another cost no more than their claims.
+    /// Joins topics with one predicate: the claims of the smaller ones move to the largest, so that many that are
+    /// joined one after another cost no more than their claims.
     fn join_one(&mut self, subject: &str, topics: &[u32], policy: &Policy) -> u32 {
         let size = |topic: &u32| (Reverse(self.standing(*topic).all().len()), *topic);
         let largest = topics.iter().copied().min_by_key(size).unwrap_or_default();
@@ -65,7 +65,7 @@ impl Tables {
         let mut claims = Vec::new();
         for &topic in topics.iter().filter(|topic| **topic != largest) {
             let row = &mut self.topics[topic as usize];
-            // No claim has a blank subject, and so nothing finds it any more.
+            // A blank subject belongs to no claim, so that nothing finds this topic any more.
             row.topic = Topic::new("", "");
             let standing = std::mem::take(&mut row.claims);
             self.conflicts -= standing.conflicts;
@@ -76,7 +76,7 @@ impl Tables {
         let renamed = self.topics[largest as usize].topic != name;
         self.topics[largest as usize].topic = name;
         if renamed && self.standing(largest).index.is_some() {
-            // It finds claims by what they say, their words included.
+            // The index finds claims by what they say, their words included.
             self.build_index(largest, policy);
         }
         claims.sort_unstable();

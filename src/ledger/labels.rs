@@ -26,7 +26,7 @@ impl Ledger {
 }
 
 impl ClaimRef<'_> {
-    /// Its label: the name that every ledger has for a claim that says the same.
+    /// The label of the claim: the name that every ledger has for a claim that says the same.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Retraction, Source, Topic};

@@ -18,10 +18,10 @@ use crate::text;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 
-/// Why nothing can be refused while a ledger is taken in.
+/// The reason why nothing can be refused while a ledger is taken in.
 const CHECKED: &str = "what clashes is refused before anything is added";
 
-/// What became of the entries of one kind.
+/// Counts of the entries of one kind, by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Tally {
@@ -47,7 +47,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// What [merging](Ledger::merge) another ledger did.
+/// The outcome of [merging](Ledger::merge) another ledger.
 ///
 /// ```
 /// use testimony::{Claim, ClaimId, Figure, Ledger, Source, Topic};
@@ -89,45 +89,45 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// What became of the sources.
+    /// The count of the sources.
     #[must_use]
     pub fn sources(&self) -> Tally {
         self.sources
     }
 
-    /// What became of the predicates.
+    /// The count of the predicates.
     #[must_use]
     pub fn predicates(&self) -> Tally {
         self.predicates
     }
 
-    /// What became of the other names of subjects, units and scopes.
+    /// The count of the other names of subjects, units and scopes.
     #[must_use]
     pub fn names(&self) -> Tally {
         self.names
     }
 
-    /// What became of the claims.
+    /// The count of the claims.
     #[must_use]
     pub fn claims(&self) -> Tally {
         self.claims
     }
 
-    /// What became of the constraints.
+    /// The count of the constraints.
     #[must_use]
     pub fn constraints(&self) -> Tally {
         self.constraints
     }
 
-    /// What became of the retractions. One of a claim that was taken back already is there already, whatever reason
-    /// either gives: a claim is taken back once, and the first reason stays.
+    /// The count of the retractions. A retraction of a claim that was taken back already is there already, whatever
+    /// reason either gives: a claim is taken back once, and the first reason stays.
     #[must_use]
     pub fn retractions(&self) -> Tally {
         self.retractions
     }
 
-    /// What became of the amendments. One is there already if what is on record here was written later, or is the same;
-    /// a claim that is there already and has a citation, a credibility or a note that is new here adds one.
+    /// The count of the amendments. One is there already if what is on record here was written later, or is the same; a
+    /// claim that is there already and has a citation, a credibility or a note that is new here adds one.
     #[must_use]
     pub fn amendments(&self) -> Tally {
         self.amendments
@@ -166,16 +166,16 @@ impl Ledger {
     ///
     /// # Times
     ///
-    /// What is appended is recorded now if the ledger has a clock. Without one it keeps its time, or takes that of
-    /// the last entry here if its own is before that, since a time of recording never goes back. So
+    /// An entry that is appended is recorded now if the ledger has a clock. Without one it keeps its time, or takes
+    /// that of the last entry here if its own is before that, since a time of recording never goes back. So
     /// [`at`](Ledger::at) never shows what came from the other ledger before that knew it.
     ///
     /// # Errors
     ///
-    /// Refuses the whole, and leaves the ledger as it was, where the two have different policies, define a source or
-    /// a predicate differently, where the one gives a predicate a meaning and the other uses it without, or where a name
-    /// is another name of something in the one and not in the other, which uses it. A ledger
-    /// of another policy can be [read again](Ledger::extend) under this one.
+    /// Refuses the whole, and leaves the ledger as it was, where the two have different policies, define a source or a
+    /// predicate differently, where the one gives a predicate a meaning and the other uses it without, or where a name
+    /// is another name of something in the one and not in the other, which uses it. A ledger of another policy can be
+    /// [read again](Ledger::extend) under this one.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};
@@ -279,7 +279,7 @@ impl Ledger {
         Ok(known)
     }
 
-    /// What each predicate is that was defined or used, and whether it was defined.
+    /// Each predicate that was defined or used, by its name, and whether it was defined.
     fn meanings(&self) -> HashMap<Cow<'_, str>, (&Predicate, bool)> {
         let mut meanings: HashMap<_, _> =
             self.predicates().map(|defined| (text::name(defined.name()), (defined, true))).collect();

@@ -1,4 +1,4 @@
-//! What is on record of other names, and how one is refused.
+//! Other names on record, and how one is refused.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -10,8 +10,8 @@ use crate::names::Names;
 use crate::text;
 use crate::topic::Topic;
 
-/// What is on record of other names. The parts for each kind are made with the first definition of it: most ledgers have
-/// none, and pay nothing.
+/// The other names on record. The parts for each kind are made with the first definition of it: most ledgers have none,
+/// and pay nothing.
 #[derive(Clone, Default)]
 pub(super) struct Naming {
     /// Every definition, of whatever kind, in the order in which they were recorded.
@@ -23,7 +23,8 @@ pub(super) struct Naming {
     pub(super) scopes: Option<Box<InUse>>,
     /// The topics of claims as they came, where these are other words than those of the topic that they are about.
     pub(super) words: HashMap<u32, Topic>,
-    /// The topics in the order of their first claims, where some were joined and this is not the order of their handles.
+    /// The topics in the order of their first claims, where some were joined and this is not the order of their
+    /// handles.
     pub(super) order: Option<OnceLock<Vec<u32>>>,
 }
 
@@ -36,7 +37,7 @@ pub(super) struct Aliases {
     pub(super) named: HashMap<Arc<str>, Arc<str>>,
     /// The other names that were in use as names of their own before they were joined.
     pub(super) joined: HashSet<Arc<str>>,
-    /// What was defined, also where the table of units knew it before.
+    /// Each name with its other name as they were defined, also where the table of units knew them before.
     given: HashSet<(Arc<str>, Arc<str>)>,
 }
 
@@ -47,14 +48,14 @@ pub(super) struct Subjects {
     pub(super) topics: HashMap<SmolStr, Vec<u32>>,
 }
 
-/// Units or scopes.
+/// The other names of units or of scopes, and the names that are in use.
 #[derive(Clone, Default)]
 pub(super) struct InUse {
     pub(super) aliases: Aliases,
     pub(super) used: HashSet<Arc<str>>,
 }
 
-/// What a name has to be to become another name of something.
+/// A definition of other names, with the form in which each is compared.
 pub(super) struct Definition<'a> {
     pub(super) names: &'a Names,
     /// The form of its name, or the name of the built-in unit that it joins.

@@ -150,8 +150,8 @@ impl Tables {
         first.map_or(form, |first| Cow::Borrowed(&**first))
     }
 
-    /// The words by which a topic goes, for other words of it: those of the first name of its subject, without white space
-    /// that says nothing.
+    /// The words by which a topic goes, for other words of it: those of the first name of its subject, without white
+    /// space that says nothing.
     pub(super) fn topic_named<'a>(&self, topic: TopicParts<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
         let subject = text::name(topic.subject);
         let first = self.naming.subjects.as_ref().and_then(|subjects| subjects.aliases.first(&subject));
@@ -180,7 +180,7 @@ impl Tables {
         if self.naming.words.is_empty() { None } else { self.naming.words.get(&claim) }
     }
 
-    /// Its topic in the words that it came with.
+    /// The topic of a claim in the words that the claim came with.
     pub(super) fn topic_as_given(&self, claim: u32) -> &Topic {
         self.other_words(claim).unwrap_or_else(|| self.topic(self.claim_topic(claim)))
     }

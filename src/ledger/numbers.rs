@@ -6,12 +6,12 @@ use crate::entry::ClaimId;
 /// the numbers that they have in that one, and any that are recorded behind them go on from the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Numbers {
-    /// Rising; none where numbers are places.
+    /// The numbers of the places, rising; none where numbers are places.
     kept: Vec<u32>,
 }
 
 impl Numbers {
-    /// Those of a part that has the claims at these places, which rise.
+    /// The numbers of a part that has the claims at these places, which rise.
     pub(super) fn of_part(&self, places: &[u32]) -> Self {
         let are_first = places.last().is_none_or(|last| *last as usize + 1 == places.len());
         let kept = if self.are_places() && are_first {
@@ -22,7 +22,7 @@ impl Numbers {
         Self { kept }
     }
 
-    /// Whether they are places.
+    /// Whether numbers are places.
     pub(super) fn are_places(&self) -> bool {
         self.kept.is_empty()
     }

@@ -7,16 +7,14 @@ use std::fmt;
 use indexmap::{IndexMap, IndexSet};
 use petgraph::unionfind::UnionFind;
 
+use super::again::ON_RECORD;
 use super::record::Ledger;
 use super::view::ContentRef;
 use crate::constraint::Constraint;
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry};
 use crate::topic::Topic;
 
-/// Why nothing is refused when entries are recorded again in their order.
-const ON_RECORD: &str = "what is on record can be recorded";
-
-/// A set of topics that no constraint ties to others. What is found in a ledger is what is found in its parts, together.
+/// A set of topics that no constraint ties to others. All that is found in a ledger is found in one of its parts.
 ///
 /// ```
 /// use testimony::{Claim, Constraint, Figure, Ledger, Source, Topic};
@@ -83,7 +81,8 @@ impl fmt::Debug for Part<'_> {
 
 /// Topics, and which of them constraints tie together.
 struct Tied<'a> {
-    /// Those that only constraints name. Their places are behind those of the others, which are their handles.
+    /// The topics that only constraints name. Their places follow those of all other topics, whose places are their
+    /// handles.
     unclaimed: IndexSet<&'a Topic>,
     first_unclaimed: usize,
     joined: UnionFind<usize>,
@@ -96,7 +95,7 @@ impl<'a> Tied<'a> {
         claimed.or_else(|| self.unclaimed.get_index_of(topic).map(|index| self.first_unclaimed + index))
     }
 
-    /// All of them with their places: those with claims in the order of these, then the others.
+    /// All topics with their places: those with claims in the order of the claims, then the others.
     fn topics(&self, ledger: &'a Ledger) -> Vec<(usize, &'a Topic)> {
         let claimed = ledger.tables.topic_handles().map(|topic| (topic as usize, ledger.tables.topic(topic)));
         let unclaimed = (self.first_unclaimed..).zip(self.unclaimed.iter().copied());
@@ -121,10 +120,11 @@ impl Ledger {
         parts.into_values().collect()
     }
 
-    /// The ledger in so many ledgers or fewer, about as many claims in each, of which each has whole
-    /// [parts](Self::parts): what is found in all of them together is what is found here. At least one, whatever is asked.
+    /// The ledger split into so many ledgers or fewer, with about as many claims in each. Each has whole
+    /// [parts](Self::parts), so that what is found in all of them together is what is found here. There is at least
+    /// one, whatever is asked.
     ///
-    /// Each has all sources, predicates and names, so that nothing is told otherwise than here.
+    /// Every one of them has all sources, predicates and names, so that nothing reads differently there.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};
@@ -182,8 +182,8 @@ impl Ledger {
         tied
     }
 
-    /// Records every entry again, in so many ledgers: claims and what is about them where `places` has the handle of their
-    /// topic, a constraint where `place_of` has its topics, and all else in each.
+    /// Records every entry again, in so many ledgers: a claim and what is about it in the ledger that `places` gives
+    /// for its topic, a constraint in the one that `place_of` gives, and all else in each.
     fn distribute(
         &self,
         ledgers: usize,

@@ -1,6 +1,5 @@
-//! What is needed soon is looked at before, and nothing done with it: where a ledger does not fit into the processor's
-//! caches, to fetch it takes as long for many claims side by side as for one, and a step that needs what the step before
-//! it found waits each time.
+//! Prefetching: rows that are needed soon are touched now, many side by side, so that their cache misses overlap. Where
+//! a ledger does not fit into the processor's caches, a step that needs what the step before it found waits each time.
 
 use std::hint::black_box;
 use std::ops::{Range, RangeInclusive};
@@ -22,8 +21,8 @@ impl Tables {
         black_box(values.filter(|value| matches!(value, Value::Text(_))).count());
     }
 
-    /// The topics of claims that are about to be recorded, as far as they are known already; with what is on record about
-    /// them fetched.
+    /// The topics of claims that are about to be recorded, as far as they are known already; with what is on record
+    /// about them fetched.
     pub(in crate::ledger) fn find_topics<'a>(
         &self,
         topics: impl Iterator<Item = Option<TopicParts<'a>>>,
@@ -31,7 +30,8 @@ impl Tables {
         const SPOTS: usize = 16;
         const LATEST: usize = 4;
         let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
-        // What has the same hash is nearly always it: all that is needed of it is fetched before it is looked at.
+        // A topic with the same hash is nearly always the one that is looked for, so that all that is needed of it is
+        // fetched before it is compared.
         let likely: Vec<Option<u32>> =
             topics.iter().map(|topic| self.topic_handles.find((*topic)?.1, |_| true)).collect();
         let rows = || likely.iter().flatten().map(|&topic| &self.topics[topic as usize]);
@@ -53,7 +53,7 @@ impl Tables {
 }
 
 impl Ledger {
-    /// Has what some entries refer to at hand before they are gone through; see [`Tables::fetch`].
+    /// Fetches what some entries refer to before they are gone through; see [`Tables::fetch`].
     pub(crate) fn fetch(&self, entries: Range<usize>) {
         let places = entries.take_while(|&entry| entry < self.len()).map(|entry| self.places.get(entry));
         // Claims are numbered in the order of the entries.
@@ -72,7 +72,7 @@ mod tests {
     use crate::source::Source;
     use crate::topic::Topic;
 
-    /// No answer shows it: a topic that is not found here is looked up again.
+    /// Prefetching shows in no answer: a topic that is not found here is looked up again.
     #[test]
     fn topics_are_found_as_far_as_they_are_known() {
         let mut ledger = Ledger::new();

@@ -1,8 +1,8 @@
-//! What recording did.
+//! Receipts: what recording did.
 
 use crate::entry::ClaimId;
 
-/// What recording a claim did.
+/// The outcome of recording a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Receipt {
@@ -16,7 +16,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Of a claim that is on record already.
+    /// The receipt for a claim that is on record already.
     pub(super) fn of_known(claim: ClaimId) -> Self {
         Self { claim, is_new: false, is_amended: false, conflicts: 0, not_compared: 0 }
     }
@@ -33,8 +33,8 @@ impl Receipt {
         self.is_new
     }
 
-    /// Whether a claim that is on record already was amended, since it came with a citation that is new, or with another
-    /// credibility or note.
+    /// Whether a claim that is on record already was amended, since it came with a citation that is new, or with
+    /// another credibility or note.
     #[must_use]
     pub fn is_amended(&self) -> bool {
         self.is_amended
@@ -46,9 +46,9 @@ impl Receipt {
         self.conflicts
     }
 
-    /// With how many claims on its topic, of those that are not retracted, it could not be compared, because they are of
-    /// another kind, in another unit, or count something else: a claim that commits to nothing, or is on record already,
-    /// with none. [`TopicRef::unmatched_units`](crate::TopicRef::unmatched_units) names the units.
+    /// With how many claims on its topic, of those that are not retracted, it could not be compared, because they are
+    /// of another kind, in another unit, or count something else: a claim that commits to nothing, or is on record
+    /// already, with none. [`TopicRef::unmatched_units`](crate::TopicRef::unmatched_units) names the units.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};
@@ -69,13 +69,13 @@ impl Receipt {
     }
 }
 
-/// What appending an entry did.
+/// The outcome of appending an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Appended {
     /// The entry is the ledger's last.
     Added,
-    /// The same was defined before: nothing changed.
+    /// The same entry was there before: nothing changed.
     AlreadyThere,
     /// The entry was a claim, and this is what became of it.
     Claim(Receipt),

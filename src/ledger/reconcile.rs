@@ -1,7 +1,7 @@
-//! Which of two ledgers has the say on what the recorder holds of a source or a claim, where both know it.
+//! Reconciling two ledgers: which of them has the say on what the recorder holds of a source or a claim that both know.
 //!
-//! Each part of a record (a name, a rating, a note, …) is for itself, and the value that was written later stays. So what
-//! several ledgers come to does not depend on the order in which they are merged.
+//! Each part of a record (a name, a rating, a note, …) is decided by itself, and the value that was written later
+//! stays. So what several ledgers come to does not depend on the order in which they are merged.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorKind};
 use crate::source::{Reliability, SourceId, SourceKind};
 use crate::time::Timestamp;
 
-/// What a part was written to be, and when, in UTC: without a time before any.
+/// A write into a part: when it was made, in UTC, and what it wrote. A write without a time was before any other.
 type Write = (Option<Timestamp>, Held);
 
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,7 @@ fn held<T: Clone>(patch: &Patch<T>, hold: impl Fn(T) -> Held) -> Option<Held> {
     }
 }
 
-/// Which of the writes into a part are taken over: none, or all but so many first ones.
+/// The writes into a part that are taken over: none, or all but so many first ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Writes(Option<usize>);
 
@@ -56,7 +56,7 @@ impl Writes {
     }
 }
 
-/// What of the amendments of a source is taken over.
+/// The writes that are taken over from the amendments of a source.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct SourceWrites {
     name: Writes,
@@ -67,8 +67,9 @@ pub(super) struct SourceWrites {
 }
 
 impl SourceWrites {
-    /// What is left of the next amendment, if anything is. `is_last` says whether it is the last of the owner: of those
-    /// only the last is taken over, since those before it may close a circle with owners from elsewhere.
+    /// The part of the next amendment that is taken over, if there is one. `is_last` says whether it is the last of the
+    /// owner: of those only the last is taken over, since those before it may close a circle with owners from
+    /// elsewhere.
     pub(super) fn left_of(&mut self, amendment: &SourceAmendment, is_last: bool) -> Option<SourceAmendment> {
         let left = amendment.only([
             self.name.takes(amendment.name().is_some()),
@@ -81,7 +82,7 @@ impl SourceWrites {
     }
 }
 
-/// What of a claim and its amendments is taken over, beside citations.
+/// The writes that are taken over from a claim and its amendments, beside citations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct ClaimWrites {
     credibility: Writes,
@@ -89,7 +90,7 @@ pub(super) struct ClaimWrites {
 }
 
 impl ClaimWrites {
-    /// What is left of what a claim adds by itself, if anything is.
+    /// The part of what a claim adds by itself that is taken over, if there is one.
     pub(super) fn left_of_claim(
         &mut self,
         claim: ClaimRef<'_>,
@@ -100,7 +101,7 @@ impl ClaimWrites {
         left.check().is_ok().then_some(left)
     }
 
-    /// What is left of the next amendment, if anything is.
+    /// The part of the next amendment that is taken over, if there is one.
     pub(super) fn left_of(&mut self, amendment: &ClaimAmendment) -> Option<ClaimAmendment> {
         let left = amendment.only([
             self.credibility.takes(!amendment.credibility().is_keep()),
@@ -110,27 +111,27 @@ impl ClaimWrites {
     }
 }
 
-/// What the ledger that takes in learns about what it has already.
+/// A plan of what the ledger that takes in learns about what it has already.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
-    /// By the handle of the source in the ledger that takes in.
+    /// The writes into each source, by its handle in the ledger that takes in.
     pub(super) sources: HashMap<u32, SourceWrites>,
-    /// By the handle of the claim in the ledger that is taken in.
+    /// The writes into each claim, by its handle in the ledger that is taken in.
     pub(super) claims: HashMap<u32, ClaimWrites>,
     /// When the other wrote the parts that it wrote last.
     pub(super) later: Vec<(RecordPart, Option<Timestamp>)>,
 }
 
 impl Plan {
-    /// What of the other's writes into a part is taken over. `own` and `other` are what each wrote there in its order, as
-    /// the ledger that takes in names the part.
+    /// Decides which of the other's writes into a part are taken over. `own` and `other` are what each wrote there in
+    /// its order; `part` is named as in the ledger that takes in.
     fn decide(&mut self, part: RecordPart, own: &[Write], other: &[Write]) -> Result<Writes, ErrorKind> {
         let Some((since, held)) = other.last() else {
             return Ok(Writes(None));
         };
         let passed_over = match own.last() {
             None => 0,
-            // The one that goes on from where the other ends knows what that says.
+            // The ledger that goes on from where the other ends knows what that one says.
             _ if own.starts_with(other) => return Ok(Writes(None)),
             _ if other.starts_with(own) => own.len(),
             Some((own_since, own_held)) if own_held == held => {
@@ -237,7 +238,7 @@ impl ClaimTimes {
 }
 
 impl Ledger {
-    /// What amendments wrote into a part of what is on record of a source.
+    /// The writes of amendments into a part of the record of a source.
     fn source_writes(
         &self,
         source: u32,
@@ -255,7 +256,7 @@ impl Ledger {
         self.dated(part, writes.collect())
     }
 
-    /// What a claim and its amendments wrote into a part of what is on record of it.
+    /// The writes of a claim and its amendments into a part of its record.
     fn claim_writes(
         &self,
         claim: u32,
@@ -274,7 +275,8 @@ impl Ledger {
         self.dated(part, recorded.into_iter().chain(writes).collect())
     }
 
-    /// With the time of the last as merging found it, and all in UTC, since it is the instants that are compared.
+    /// The writes with the time of the last as merging found it, and all in UTC, since it is the instants that are
+    /// compared.
     fn dated(&self, part: RecordPart, mut writes: Vec<Write>) -> Vec<Write> {
         if let (Some((since, _)), Some(found)) = (writes.last_mut(), self.since.get(&part)) {
             *since = *found;

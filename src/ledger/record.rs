@@ -30,7 +30,7 @@ use crate::text;
 use crate::time::Timestamp;
 use crate::topic::Predicate;
 
-/// Why the number of a claim that was just recorded is that of one.
+/// The reason why a claim that was just recorded is found by its number.
 const NUMBERED: &str = "what is on record has its number";
 
 #[derive(Clone)]
@@ -143,19 +143,19 @@ impl Ledger {
         self
     }
 
-    /// The policy that its verdicts rest on.
+    /// The policy that the verdicts rest on.
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// How many entries it has.
+    /// How many entries the ledger has.
     #[must_use]
     pub fn len(&self) -> usize {
         self.times.len()
     }
 
-    /// Whether it has no entry.
+    /// Whether the ledger has no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.times.is_empty()
@@ -240,13 +240,13 @@ impl Ledger {
         self.append_now(Content::Subject(names).into()).map(|_| ())
     }
 
-    /// Gives a unit other names, so that figures in any of them are compared. One of the names may be that of a unit that
-    /// everybody knows, which the others join. The same again changes nothing.
+    /// Gives a unit other names, so that figures in any of them are compared. One of the names may be that of a unit
+    /// that everybody knows, which the others join. The same again changes nothing.
     ///
     /// # Errors
     ///
-    /// Refuses what [`add_subject`](Self::add_subject) does, names of two units that everybody knows, and what is no unit:
-    /// `%`, `ratio`, and what happened to those counted.
+    /// Refuses what [`add_subject`](Self::add_subject) does, names of two units that everybody knows, and what is no
+    /// unit: `%`, `ratio`, and what happened to those counted.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Names, Source, Topic};
@@ -290,8 +290,8 @@ impl Ledger {
     /// # Errors
     ///
     /// Refuses a claim that names a source which is not in the ledger, names one source twice in its chain, has no
-    /// value although it does not decline, has a figure that allows no value, or has a text or a list beyond its limit;
-    /// and any claim once the ledger has 2²⁸ different texts and units, or 2³² claims or relays.
+    /// value although it neither declines nor disowns, has a figure that allows no value, or has a text or a list
+    /// beyond its limit; and any claim once the ledger has 2²⁸ different texts and units, or 2³² claims or relays.
     #[expect(clippy::needless_pass_by_value, reason = "what is on record is no longer the caller's")]
     pub fn record(&mut self, claim: Claim) -> Result<Receipt, Error> {
         let time = self.time(self.stamp())?;
@@ -303,9 +303,9 @@ impl Ledger {
     /// # Errors
     ///
     /// Refuses a number or a label that no claim has, a claim that is already retracted, a source that is not in the
-    /// ledger, one that may not take the claim back, and an overlong reason. The claim's origin may, each of its relays,
-    /// and whoever owns one of these (what it is a part of, however far up); anybody else who contradicts a claim makes
-    /// one.
+    /// ledger, one that may not take the claim back, and an overlong reason. The claim's origin may, each of its
+    /// relays, and whoever owns one of these (what it is a part of, however far up); anybody else who contradicts a
+    /// claim makes one.
     pub fn retract(&mut self, retraction: Retraction) -> Result<(), Error> {
         self.append_now(retraction.into()).map(|_| ())
     }
@@ -316,8 +316,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Refuses an amendment of nothing, of a source or a claim that is not in the ledger, one by which a source would be
-    /// a part of itself or of a chain more than 64 sources deep, and a text or a list beyond its limit.
+    /// Refuses an amendment of nothing, of a source or a claim that is not in the ledger, one by which a source would
+    /// be a part of itself or of a chain more than 64 sources deep, and a text or a list beyond its limit.
     ///
     /// ```
     /// use testimony::{Citation, Claim, ClaimAmendment, Credibility, Figure, Ledger, Source, Topic};
@@ -409,7 +409,7 @@ impl Ledger {
         }
     }
 
-    /// `topic` is what is known of the claim's topic, if that was looked up already.
+    /// Appends a claim; `topic` is what is known of its topic, if that was looked up already.
     pub(super) fn append_claim<I: AsRef<str>>(
         &mut self,
         claim: &Parts<'_, I>,
@@ -461,7 +461,7 @@ impl Ledger {
         self.take_back(claim, retraction)
     }
 
-    /// Takes back a claim that may be.
+    /// Takes back a claim that may be taken back.
     pub(super) fn take_back(&mut self, claim: u32, retraction: Retraction) -> Result<u32, Error> {
         let handle = tables::handle(self.retractions.len())?;
         self.tables.retract(claim, handle, &self.policy);

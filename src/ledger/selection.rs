@@ -1,4 +1,5 @@
-//! Looking at a part of what is on record: as it was known at a time, as far as it was said by a day, some topics.
+//! Views: looking at a part of what is on record, as it was known at a time, as far as it was said by a day, or on some
+//! topics.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -20,8 +21,8 @@ use crate::topic::Topic;
 /// else were on record. Claims keep their numbers and their labels.
 ///
 /// [`Ledger::view`] gives the whole, and each method narrows it. A view borrows, and costs nothing to make. What it
-/// selects is worked out once, when the first question is asked: for the whole ledger that costs nothing, for an earlier
-/// time no more than reading so much, for a subject or a topic what is on record of that.
+/// selects is worked out once, when the first question is asked: for the whole ledger that costs nothing, for an
+/// earlier time no more than reading so much, for a subject or a topic what is on record of that.
 ///
 /// # What belongs together
 ///
@@ -50,13 +51,13 @@ pub struct View<'a> {
     whole: &'a Ledger,
     at: Option<Timestamp>,
     said_by: Option<Moment>,
-    /// Those of any of these, if any are given.
+    /// The topics that any of these selects, if any are given; else all.
     of: Vec<Of>,
     about: Option<Period>,
     part: OnceLock<Box<Ledger>>,
 }
 
-/// What a topic is selected by.
+/// A criterion by which topics are selected.
 #[derive(Clone, Debug)]
 enum Of {
     Subject(String),
@@ -65,35 +66,35 @@ enum Of {
 }
 
 impl View<'_> {
-    /// As it was known at a time: with what was recorded then or before. What was recorded before any time in the ledger
-    /// was always known.
+    /// Selects what was known at a time: what was recorded then or before. Entries before the first time in the ledger
+    /// were always known.
     #[must_use]
     pub fn at(self, time: Timestamp) -> Self {
         Self { at: Some(time), part: OnceLock::new(), ..self }
     }
 
-    /// What was said by a day or an instant: the claims that were wholly said by the end of it, as `stated` tells, or
-    /// where a claim has no such time, as published in the first of its citations that tells. A claim with neither time is
-    /// left out, since nobody knows when it was said.
+    /// Selects what was said by a day or an instant: the claims that were wholly said by the end of it. A claim was
+    /// said when it was `stated`, or, where it has no such time, when the earliest of its citations was published. A
+    /// claim with neither time is left out, since nobody knows when it was said.
     #[must_use]
     pub fn said_by(self, last: impl Into<Moment>) -> Self {
         Self { said_by: Some(last.into()), part: OnceLock::new(), ..self }
     }
 
-    /// The topics of a subject, under any of its names; with those of other subjects, topics and sources that are named.
+    /// Selects the topics of a subject, under any of its names, beside those that other calls select.
     #[must_use]
     pub fn of_subject(self, subject: impl Into<String>) -> Self {
         self.of(Of::Subject(subject.into()))
     }
 
-    /// A topic; with those of other topics, subjects and sources that are named.
+    /// Selects a topic, beside those that other calls select.
     #[must_use]
     pub fn of_topic(self, topic: Topic) -> Self {
         self.of(Of::Topic(topic))
     }
 
-    /// The topics on which a source is the origin or a relay of a claim, with all that others say there; with those of
-    /// other sources, subjects and topics that are named. All claims are looked through for them.
+    /// Selects the topics on which a source is the origin or a relay of a claim, with all that others say there, beside
+    /// the topics that other calls select. All claims are looked through for them.
     #[must_use]
     pub fn of_source(self, source: impl Into<SourceId>) -> Self {
         self.of(Of::Source(source.into()))
@@ -104,15 +105,15 @@ impl View<'_> {
         Self { part: OnceLock::new(), ..self }
     }
 
-    /// The claims that are about a time with a day in this period, the day on which a claim was stated standing in where
-    /// it is about no time. A claim with neither is left out.
+    /// Selects the claims that are about a time with a day in this period; where a claim is about no time, the day on
+    /// which it was stated stands in. A claim with neither is left out.
     #[must_use]
     pub fn about(self, period: Period) -> Self {
         Self { about: Some(period), part: OnceLock::new(), ..self }
     }
 
-    /// A ledger of its own with what is selected. Its claims keep their numbers, and in a file the claims that are taken
-    /// back or amended go by their labels.
+    /// A ledger of its own with what is selected. Its claims keep their numbers, and in a file the claims that are
+    /// taken back or amended go by their labels.
     #[must_use]
     pub fn into_ledger(mut self) -> Ledger {
         self.ledger();
@@ -134,7 +135,8 @@ impl View<'_> {
         let whole = self.whole;
         let claims = whole.places.count(EntryKind::Claim, known);
         let topics = self.topics(claims);
-        // What is one subject by now may have been several then, and which topics are meant is asked of them.
+        // Names that mean one subject by now may have been several subjects then, and it is then that the topics are to
+        // be found.
         let anew = topics.is_some() && whole.names_subjects_after(known);
         let is_selected = |claim: &u32| anew || self.is_said(*claim, known) && self.is_about(*claim);
         let mut chosen: Vec<u32> = match &topics {
@@ -214,13 +216,13 @@ impl fmt::Debug for View<'_> {
 }
 
 impl Ledger {
-    /// All of it, to be narrowed.
+    /// A view of the whole ledger, to be narrowed.
     #[must_use]
     pub fn view(&self) -> View<'_> {
         View { whole: self, at: None, said_by: None, of: Vec::new(), about: None, part: OnceLock::new() }
     }
 
-    /// As it was known at a time: short for [`view`](Self::view) and [`View::at`].
+    /// The ledger as it was known at a time: short for [`view`](Self::view) and [`View::at`].
     #[must_use]
     pub fn at(&self, time: Timestamp) -> View<'_> {
         self.view().at(time)

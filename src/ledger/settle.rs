@@ -1,4 +1,4 @@
-//! What stands on a topic, and how much of it conflicts.
+//! Settling a claim: what then stands on its topic, and how much of that conflicts.
 //!
 //! A claim that stands conflicts with every standing claim that it clashes with: of one origin's, any that could be put
 //! in order of saying would have revised the other. So conflicts are counted among the standing claims alone, and only
@@ -24,7 +24,8 @@ impl Tables {
         self.standing(said.topic).index.is_some().then(|| self.hash(said))
     }
 
-    /// The claim that says the same and is not retracted. `point` is where one that says so lies, `hash` is its hash.
+    /// The claim that says the same and is not retracted. `point` is where such a claim lies, and `hash` is that of
+    /// what it says.
     pub(super) fn find_same(&self, said: &Said<'_>, point: &ClaimPoint, hash: Option<u64>) -> Option<u32> {
         let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
         let standing = self.standing(said.topic);
@@ -35,8 +36,8 @@ impl Tables {
         beside.map(|other| other.claim).find(|&claim| is_same(claim))
     }
 
-    /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of conflicts
-    /// that it brings. `hash` is that of what it says.
+    /// Adds a claim to those on a topic: works out what it revises and what revises it, and gives the number of
+    /// conflicts that it brings. `hash` is that of what it says.
     pub(super) fn settle(
         &mut self,
         topic: u32,
@@ -70,7 +71,8 @@ impl Tables {
         conflicts
     }
 
-    /// Works out what a new claim revises or disowns, and what revises or disowns it; gives the number of its conflicts.
+    /// Works out what a new claim revises or disowns, and what revises or disowns it; gives the number of its
+    /// conflicts.
     fn place(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) -> usize {
         if boxes.disowns() {
             self.disown(topic, boxes, policy);
@@ -89,7 +91,7 @@ impl Tables {
         0
     }
 
-    /// Takes from among those that stand what a claim revises.
+    /// Takes the claims that a claim revises from among those that stand.
     pub(super) fn revise_before(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes, policy: &Policy) {
         for revised in self.standing_said_before(topic, claim, boxes) {
             let boxes = self.boxes(revised, policy);
@@ -160,7 +162,7 @@ impl Tables {
         self.free_revised_by(topic, claim, policy);
     }
 
-    /// Lets what a claim revised, and revises no longer, be revised by another, or stand again.
+    /// Lets the claims that a claim revises no longer be revised by another, or stand again.
     pub(super) fn free_revised_by(&mut self, topic: u32, claim: u32, policy: &Policy) {
         for orphan in self.revised_by(topic, claim) {
             let boxes = self.boxes(orphan, policy);
@@ -184,7 +186,7 @@ impl Tables {
         let key = self.key(claim);
         let point = ClaimPoint::new(claim, &reading, key);
         let mut boxes = self.boxes_from(topic, point, key, self.scope_key(claim), &reading, policy);
-        // Nobody said what is disowned, and so nobody said it before or after anything.
+        // A disowned claim was said by nobody, and so neither before nor after anything.
         boxes.in_order &= !self.claims[claim as usize].disowned;
         boxes
     }
@@ -220,8 +222,8 @@ impl Tables {
         ClashBoxes { scope, attribution, ..boxes }
     }
 
-    /// The numbers of the texts of some that may be on a topic: whichever are fewer are looked through, the texts or the
-    /// claims.
+    /// The numbers of the texts of some that may be on a topic: whichever are fewer are looked through, the texts or
+    /// the claims.
     fn texts_among(&self, named: &HashSet<String>, topic: u32) -> Vec<u32> {
         let claims = self.standing(topic).all();
         if named.len() <= claims.len() {
@@ -284,8 +286,8 @@ impl Tables {
         across + clashing.filter(|point| self.stands(point.claim)).count()
     }
 
-    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
-    /// itself.
+    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes
+    /// with itself.
     pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
         let topic = self.claim_topic(claim);
         if self.standing(topic).conflicts == 0 || !self.stands(claim) {
@@ -399,7 +401,7 @@ impl Tables {
         self.standing(topic).all()
     }
 
-    /// Those of its origin, where the index has a claim among them; `None` where the topic has few claims.
+    /// The claims of one origin, where the index has this claim among them; `None` where the topic has few claims.
     pub(super) fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
         let origin = self.origin_handle(claim);
         let index = self.standing_mut(topic).index.as_mut().filter(|_| boxes.in_order)?;
@@ -425,9 +427,10 @@ mod tests {
     /// Has the army give another figure, on a day of May if one is given; gives what stands.
     fn say(ledger: &mut Ledger, figure: usize, day: Option<u8>) -> &Standing {
         let army = ledger.sources().next().unwrap().id();
-        let claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(figure as u64), army);
-        let stated = day.map(|day| format!("2025-05-{day:02}").parse::<crate::Moment>().unwrap());
-        let claim = stated.into_iter().fold(claim, Claim::with_stated);
+        let mut claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(figure as u64), army);
+        if let Some(day) = day {
+            claim = claim.with_stated(format!("2025-05-{day:02}").parse::<crate::Moment>().unwrap());
+        }
         ledger.record(claim).unwrap();
         ledger.tables.standing(0)
     }

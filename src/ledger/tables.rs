@@ -1,4 +1,5 @@
-//! What is on record, each text once, and what stands. Handles are places in these tables and never leave the ledger.
+//! The tables of a ledger: what is on record, each text once, and what stands. Handles are places in these tables and
+//! never leave the ledger.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -38,22 +39,22 @@ pub(super) struct Tables {
     pub(super) sources: IndexMap<SourceId, SourceRow>,
     /// For each name, how many sources have it.
     pub(super) names: HashMap<Arc<str>, usize>,
-    /// Kept once the owner of a source was amended.
+    /// The lengths of chains of owners, kept once the owner of a source was amended.
     pub(super) heights: Option<Heights>,
     pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
     pub(super) topics: Vec<TopicRow>,
     pub(super) topic_handles: Handles,
     /// The relays of one claim after another.
     pub(super) relays: Vec<u32>,
-    /// What claims put forward; claims on one topic that say the same soon after each other share it.
+    /// The values that claims put forward; claims on one topic that say the same soon after each other share one.
     pub(super) values: Vec<Value>,
-    /// For each value, what it is compared under.
+    /// The key of each value, under which it is compared.
     pub(super) keys: Vec<Key>,
     /// The details of those claims that have any.
     pub(super) details: Vec<Details>,
     /// Texts, units, and the forms in which they are compared.
     pub(super) texts: IndexSet<Arc<str>>,
-    /// What claims say that they count, each in its own words, with what stands for it as it is compared.
+    /// The scopes of claims, each in its own words, with the number that stands for it as it is compared.
     pub(super) scopes: IndexMap<Arc<str>, u32>,
     pub(super) claims: Vec<ClaimRow>,
     pub(super) numbers: Numbers,
@@ -72,16 +73,16 @@ pub(super) struct Tables {
 #[derive(Clone)]
 pub(super) struct SourceRow {
     pub(super) source: Source,
-    /// As it was defined, if it was amended since.
+    /// The source as it was defined, if it was amended since.
     pub(super) defined: Option<Box<Source>>,
-    /// What it is a part of, or [`NONE`].
+    /// The source that it is a part of, or [`NONE`].
     pub(super) owner: u32,
 }
 
 #[derive(Clone)]
 pub(super) struct PredicateRow {
     pub(super) predicate: Predicate,
-    /// Whether it was defined, or only used.
+    /// Whether the predicate was defined, or only used.
     pub(super) defined: bool,
 }
 
@@ -97,12 +98,12 @@ pub(super) struct TopicRow {
 pub(super) struct ClaimRow {
     pub(super) topic: u32,
     pub(super) origin: u32,
-    /// Where its relays begin.
+    /// The place where the relays begin.
     pub(super) first_relay: u32,
-    /// How many it has.
+    /// How many relays the claim has.
     pub(super) relays: u8,
     pub(super) stance: Stance,
-    /// The place of its scope, from 1; 0 for none.
+    /// The place of the scope, from 1; 0 for none.
     pub(super) scope: u32,
     pub(super) as_of: Option<Period>,
     /// Or [`NONE`].
@@ -110,28 +111,28 @@ pub(super) struct ClaimRow {
     /// Or [`NONE`].
     pub(super) details: u32,
     pub(super) fate: Fate,
-    /// Whether it is not retracted, and its origin says in another such claim that it never said so.
+    /// Whether the claim is not retracted, and its origin says in another such claim that it never said so.
     pub(super) disowned: bool,
-    /// What brought about its fate, if it does not stand.
+    /// The claim or the retraction that brought about the fate, if the claim does not stand.
     pub(super) by: u32,
 }
 
-/// What became of a claim.
+/// The fate of a claim: what became of it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Fate {
     Stands,
-    /// By a claim that is not retracted.
+    /// Revised by a claim that is not retracted.
     Revised,
-    /// By a retraction, whatever had revised it.
+    /// Taken back by a retraction, whatever had revised it.
     Retracted,
 }
 
-/// What a value is compared under: the unit of a figure, or a text.
+/// The key under which a value is compared: the unit of a figure, or a text.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Key(u32);
 
 impl Key {
-    /// `id` stands for the unit or the text, 0 for none.
+    /// The key of a unit or a text, for which `id` stands, 0 for none.
     pub(super) fn new(id: u32, kind: UnitKind) -> Self {
         Self(((kind as u32) << ID_BITS) | id)
     }
@@ -165,15 +166,15 @@ pub(super) struct Said<'a> {
     pub(super) details: SaidDetails<'a>,
 }
 
-/// What is known of a topic that is looked for.
+/// A topic that was looked for, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Sought {
     pub(super) hash: u64,
-    /// Its handle, if that was found.
+    /// The handle, if that was found.
     pub(super) found: Option<u32>,
 }
 
-/// In place of a handle, where there is none.
+/// Stands for a handle where there is none.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The handle of the place `index` of a table.
@@ -267,7 +268,7 @@ impl Tables {
         })
     }
 
-    /// Who says a claim, and who relays it.
+    /// The sources that say and relay a claim.
     pub(super) fn statement(&self, claim: u32) -> Statement<'_> {
         let origin = self.claims[claim as usize].origin;
         let anonymous = self.source(origin).is_anonymous();
@@ -317,7 +318,7 @@ impl Tables {
         self.claims[claim as usize].fate == Fate::Retracted
     }
 
-    /// A claim that revises it and is not retracted.
+    /// A claim that revises this one and is not retracted.
     pub(super) fn reviser(&self, claim: u32) -> Option<u32> {
         self.caused(claim, Fate::Revised)
     }
@@ -334,7 +335,7 @@ impl Tables {
         (row.fate, row.by) = (fate, by);
     }
 
-    /// What brought about the fate of a claim, if it is this one.
+    /// The handle of what brought about the fate of a claim, if it has this fate.
     pub(super) fn caused(&self, claim: u32, fate: Fate) -> Option<u32> {
         let row = &self.claims[claim as usize];
         (row.fate == fate).then_some(row.by)
@@ -359,7 +360,7 @@ impl Tables {
         &self.sources[handle as usize].source
     }
 
-    /// Whether no other source has its name.
+    /// Whether no other source has the name of this one.
     pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
         self.names.get(source.name()).is_none_or(|sources| *sources == 1)
     }
@@ -430,19 +431,19 @@ impl Tables {
         self.claims[claim as usize].stance
     }
 
-    /// Its scope, in the words that it came with.
+    /// The scope of a claim, in the words that it came with.
     pub(super) fn scope(&self, claim: u32) -> Option<&str> {
         let place = self.claims[claim as usize].scope.checked_sub(1)?;
         self.scopes.get_index(place as usize).map(|(scope, _)| &**scope)
     }
 
-    /// What stands for its scope as it is compared, or [`NO_SCOPE`].
+    /// The number that stands for the scope of a claim as it is compared, or [`NO_SCOPE`].
     pub(super) fn scope_key(&self, claim: u32) -> u32 {
         let place = self.claims[claim as usize].scope.checked_sub(1);
         place.map_or(NO_SCOPE, |place| self.scopes[place as usize])
     }
 
-    /// Its scope as it is compared.
+    /// The scope of a claim as it is compared.
     fn compared_scope(&self, claim: u32) -> Option<&str> {
         let text = self.scope_key(claim).checked_sub(1)?;
         Some(&*self.texts[text as usize])
@@ -452,7 +453,7 @@ impl Tables {
         self.values.get(self.claims[claim as usize].value as usize)
     }
 
-    /// What stands for the unit or the text of its value as it is compared; 0 for none.
+    /// The number that stands for the unit or the text of a claim's value as it is compared; 0 for none.
     pub(super) fn key(&self, claim: u32) -> u32 {
         self.value_key(claim).id()
     }
@@ -461,24 +462,24 @@ impl Tables {
         self.keys.get(self.claims[claim as usize].value as usize).copied().unwrap_or_default()
     }
 
-    /// The unit or the text of its value as it is compared.
+    /// The unit or the text of a claim's value as it is compared.
     fn key_text(&self, claim: u32) -> Option<&str> {
         let place = (self.key(claim) as usize).checked_sub(1)?;
         Some(&self.texts[place])
     }
 
-    /// The unit of its figure as it is compared.
+    /// The unit of a claim's figure as it is compared.
     fn unit(&self, claim: u32) -> Option<Unit<'_>> {
         self.key_text(claim).map(|name| Unit::from_name(name, self.value_key(claim).kind()))
     }
 
-    /// What a claim is compared as, if it commits to anything.
+    /// The scope and kind that a claim is compared as, if it commits to anything.
     pub(super) fn compared_as(&self, claim: u32, policy: &Policy) -> Option<ComparedAs> {
         let reading = self.reading(claim, self.topic_predicate(self.claim_topic(claim)), policy);
         ComparedAs::new(&reading, self.scope_key(claim), self.key(claim))
     }
 
-    /// The first name of the unit of its figure, where it has several.
+    /// The first name of the unit of a claim's figure, where it has several.
     pub(super) fn unit_to_print(&self, claim: u32) -> Option<&str> {
         self.unit_printed(&self.unit(claim)?)
     }

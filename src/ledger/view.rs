@@ -29,7 +29,7 @@ pub struct EntryRef<'a> {
     pub(super) content: ContentRef<'a>,
 }
 
-/// What an entry added, as the ledger holds it.
+/// The content that an entry added, as the ledger holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentRef<'a> {
     /// Defined a source.
@@ -53,19 +53,19 @@ pub enum ContentRef<'a> {
 }
 
 impl<'a> EntryRef<'a> {
-    /// Its place in the ledger: the first entry has 0.
+    /// The place of the entry in the ledger: the first has 0.
     #[must_use]
     pub fn sequence(&self) -> u64 {
         self.sequence
     }
 
-    /// When it was recorded; `None` if that was before any time in the ledger.
+    /// When the entry was recorded; `None` if that was before any time in the ledger.
     #[must_use]
     pub fn recorded(&self) -> Option<Timestamp> {
         self.recorded
     }
 
-    /// What it added.
+    /// The content that the entry added.
     #[must_use]
     pub fn content(&self) -> ContentRef<'a> {
         self.content
@@ -116,7 +116,7 @@ impl<'a> EntryRef<'a> {
 pub struct ClaimRef<'a> {
     ledger: &'a Ledger,
     handle: u32,
-    /// Whether it is looked at without what amended it.
+    /// Whether the claim is looked at without its amendments.
     as_recorded: bool,
 }
 
@@ -125,13 +125,13 @@ impl<'a> ClaimRef<'a> {
         Self { ledger, handle, as_recorded: false }
     }
 
-    /// The same claim as it was recorded, without what has amended it since: as its line has it.
+    /// The claim as it was recorded and as its line has it, without what has amended it since.
     #[must_use]
     pub fn as_recorded(self) -> Self {
         Self { as_recorded: true, ..self }
     }
 
-    /// What has amended it, in the order of the entries.
+    /// The amendments of the claim, in the order of the entries.
     pub fn amendments(&self) -> impl Iterator<Item = &'a Amendment> + use<'a> {
         let ledger = self.ledger;
         let amended = ledger.tables.amended_claims.get(&self.handle);
@@ -140,15 +140,16 @@ impl<'a> ClaimRef<'a> {
         })
     }
 
-    /// Whether the same was recorded again while it was on record and not retracted.
+    /// Whether the same claim was recorded again while it was on record and not retracted.
     ///
-    /// That is no entry: a file does not tell it, and neither does a ledger of an earlier time or one that was merged.
+    /// A repetition is no entry: a file does not tell it, and neither does a ledger of an earlier time or one that was
+    /// merged.
     #[must_use]
     pub fn is_repeated(&self) -> bool {
         self.ledger.tables.repeated.contains_key(&self.handle)
     }
 
-    /// When the same was last recorded again, if it was and has a time.
+    /// When the same claim was last recorded again, if it was and the time is known.
     #[must_use]
     pub fn last_repeated(&self) -> Option<Timestamp> {
         self.ledger.tables.repeated.get(&self.handle).copied().flatten()
@@ -163,32 +164,32 @@ impl<'a> ClaimRef<'a> {
         if self.as_recorded { tables.details(self.handle) } else { tables.record(self.handle) }
     }
 
-    /// The ledger that holds it.
+    /// The ledger that holds the claim.
     #[must_use]
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
     }
 
-    /// Its number.
+    /// The number of the claim.
     #[must_use]
     pub fn id(&self) -> ClaimId {
         self.ledger.tables.number(self.handle)
     }
 
-    /// The question that it answers, in the words that it came with: [`topic_ref`](Self::topic_ref) has those that all
-    /// claims on the topic share.
+    /// The question that the claim answers, in the words that the claim came with: [`topic_ref`](Self::topic_ref) has
+    /// those that all claims on the topic share.
     #[must_use]
     pub fn topic(&self) -> &'a Topic {
         self.ledger.tables.topic_as_given(self.handle)
     }
 
-    /// What else is on record about the question that it answers.
+    /// All that is on record about the question that the claim answers.
     #[must_use]
     pub fn topic_ref(&self) -> TopicRef<'a> {
         TopicRef::new(self.ledger, self.ledger.tables.claim_topic(self.handle))
     }
 
-    /// What it puts forward; a claim that declines or disowns may have nothing.
+    /// The value put forward; a claim that declines or disowns may have none.
     #[must_use]
     pub fn value(&self) -> Option<&'a Value> {
         self.ledger.tables.value(self.handle)
@@ -200,30 +201,30 @@ impl<'a> ClaimRef<'a> {
         self.ledger.tables.stance(self.handle)
     }
 
-    /// What exactly is counted, in the origin's words.
+    /// The scope: what exactly is counted, in the origin's words.
     #[must_use]
     pub fn scope(&self) -> Option<&'a str> {
         self.ledger.tables.scope(self.handle)
     }
 
-    /// Its scope as it is compared.
+    /// The scope as it is compared.
     pub(crate) fn scope_compared(self) -> Option<Cow<'a, str>> {
         self.scope().map(|scope| self.ledger.tables.scope_of(scope))
     }
 
-    /// Who is answerable for it.
+    /// The source that is answerable for the claim.
     #[must_use]
     pub fn origin(&self) -> &'a Source {
         self.ledger.tables.origin(self.handle)
     }
 
-    /// Who passed it on, the one nearest the origin first.
+    /// The sources that passed the claim on, the one nearest the origin first.
     #[must_use]
     pub fn relays(&self) -> impl ExactSizeIterator<Item = &'a Source> + Clone + use<'a> {
         self.ledger.tables.relays(self.handle)
     }
 
-    /// Of which time the value is said to hold.
+    /// The period that the value is about.
     #[must_use]
     pub fn as_of(&self) -> Option<Period> {
         self.ledger.tables.as_of(self.handle)
@@ -247,108 +248,108 @@ impl<'a> ClaimRef<'a> {
         self.details().basis
     }
 
-    /// How far the recorder believes it.
+    /// How far the recorder believes the claim.
     #[must_use]
     pub fn credibility(&self) -> Option<Credibility> {
         self.details().credibility
     }
 
-    /// Where it is found.
+    /// The places where the claim is found.
     #[must_use]
     pub fn citations(&self) -> &'a [Citation] {
         &self.details().citations
     }
 
-    /// A remark of the recorder's.
+    /// The recorder's remark.
     #[must_use]
     pub fn note(&self) -> Option<&'a str> {
         self.details().note.as_deref()
     }
 
-    /// The days that it is about, those on which it was stated standing in where there are none.
+    /// The days that the claim is about; where there are none, those on which it was stated stand in.
     pub(crate) fn as_of_or_stated(self) -> Option<Days> {
         self.as_of().map(Period::to_days).or_else(|| self.stated().map(Moment::to_days))
     }
 
-    /// The unit of its figure in the words that it came with: its own, or the one that its predicate lends it.
+    /// The unit of the figure in the words that it came with: its own, or the one that the predicate lends it.
     pub(crate) fn unit(self) -> Option<&'a str> {
         let figure = self.value().and_then(Value::as_figure)?;
         let units = [figure.unit(), self.topic_ref().predicate().unit()];
         units.into_iter().flatten().find(|unit| !names::is_fate_only(unit))
     }
 
-    /// The number that stands for its unit as that is compared, if it has one.
+    /// The number that stands for the unit as it is compared, if there is one.
     pub(crate) fn unit_number(self) -> Option<u32> {
         Some(self.ledger.tables.key(self.handle)).filter(|number| *number != 0)
     }
 
-    /// The unit of its figure by its first name, if it has several.
+    /// The unit of the figure by its first name, if it has several.
     pub(crate) fn unit_to_print(self) -> Option<&'a str> {
         self.ledger.tables.unit_to_print(self.handle).or_else(|| self.unit())
     }
 
-    /// Whether it stands: it is not retracted, and no claim that is not retracted revises it.
+    /// Whether the claim stands: it is not retracted, and no claim that is not retracted revises it.
     #[must_use]
     pub fn stands(&self) -> bool {
         self.ledger.tables.stands(self.handle)
     }
 
-    /// Whether its origin says that it never said so, in a claim that is not retracted ([`Stance::Disowns`]). Such a
-    /// claim is nobody's word: it revises nothing, and nothing revises it.
+    /// Whether the origin says that it never said so, in a claim that is not retracted ([`Stance::Disowns`]). A
+    /// disowned claim is nobody's word: it revises nothing, and nothing revises it.
     #[must_use]
     pub fn is_disowned(&self) -> bool {
         self.ledger.tables.is_disowned(self.handle, &self.ledger.policy)
     }
 
-    /// What its stance comes to in the rules, with how likely its origin called it.
+    /// How the rules take the stance, together with how likely the origin called the value.
     #[must_use]
     pub fn taken(&self) -> Taken {
         Taken::new(self.stance(), self.confidence())
     }
 
-    /// Whether it was taken back.
+    /// Whether the claim was taken back.
     #[must_use]
     pub fn is_retracted(&self) -> bool {
         self.retraction().is_some()
     }
 
-    /// How it was taken back, if it was.
+    /// The retraction of the claim, if it was taken back.
     #[must_use]
     pub fn retraction(&self) -> Option<&'a Retraction> {
         self.ledger.tables.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize].retraction)
     }
 
-    /// The claims that revise it and are not retracted.
+    /// The claims that revise this one and are not retracted.
     pub fn superseded_by(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
         ledger.tables.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
     }
 
-    /// The claims that stand and clash with it, if it stands itself, in the order in which they were recorded: all, or
-    /// those up to `last`.
+    /// The claims that stand and clash with this one, if it stands itself, in the order in which they were recorded:
+    /// all, or those up to `last`.
     pub(crate) fn clashing(self, last: Option<ClaimId>) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
         let last = last.and_then(|last| ledger.tables.claim_handle(last)).unwrap_or(u32::MAX);
         ledger.tables.clashing(self.handle, last, &ledger.policy).into_iter().map(|other| Self::new(ledger, other))
     }
 
-    /// Who says it, and who relays it.
+    /// The sources that say and relay the claim.
     pub(crate) fn statement(self) -> Statement<'a> {
         self.ledger.tables.statement(self.handle)
     }
 
-    /// Its origin and its relays, by number.
+    /// The origin and the relays of the claim, by number.
     pub(crate) fn chain(self) -> (u32, &'a [u32]) {
         (self.ledger.tables.origin_handle(self.handle), self.ledger.tables.relay_handles(self.handle))
     }
 
-    /// What its relations look at.
+    /// The claim as relations look at it.
     pub(crate) fn comparable(self) -> Comparable<'a> {
         let store = &self.ledger.tables;
         store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
 
-    /// Its parts; its relays are given, since they are nowhere in one piece.
+    /// The parts of the claim; the relays are given, since they are nowhere in one piece.
     pub(super) fn parts<'p>(self, relays: &'p [&'p SourceId]) -> Parts<'p, &'p SourceId>
     where
         'a: 'p,
@@ -395,8 +396,8 @@ impl PartialEq for ClaimRef<'_> {
 
 impl Eq for ClaimRef<'_> {}
 
-/// Who said what, in one line: the origin by name, with its id where another source has that name, its stance, and the
-/// value.
+/// Writes who said what, in one line: the origin by name, with its id where another source has that name, its stance,
+/// and the value.
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let said = match self.stance() {
@@ -417,7 +418,7 @@ impl fmt::Debug for ClaimRef<'_> {
     }
 }
 
-/// What is on record about one topic.
+/// The claims on record about one topic, and what is asked of them.
 ///
 /// ```
 /// use testimony::{Claim, Ledger, Source, Topic, Value};
@@ -457,42 +458,42 @@ impl<'a> TopicRef<'a> {
         self.ledger.tables.topic(self.handle)
     }
 
-    /// Its predicate, with the defaults if it was never defined.
+    /// The predicate, with the defaults if it was never defined.
     #[must_use]
     pub fn predicate(&self) -> &'a Predicate {
         self.ledger.tables.topic_predicate(self.handle)
     }
 
-    /// The ledger that holds it.
+    /// The ledger that holds the topic.
     #[must_use]
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
     }
 
-    /// Every claim about it, whether it stands or not, in the order in which they were recorded.
+    /// Every claim about the topic, whether it stands or not, in the order in which they were recorded.
     #[must_use]
     pub fn claims(&self) -> impl ExactSizeIterator<Item = ClaimRef<'a>> + DoubleEndedIterator + use<'a> {
         let ledger = self.ledger;
         ledger.tables.topic_claims(self.handle).map(move |handle| ClaimRef::new(ledger, handle))
     }
 
-    /// The claims about it that stand, in the order in which they were recorded.
+    /// The claims about the topic that stand, in the order in which they were recorded.
     pub fn standing(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         self.claims().filter(ClaimRef::stands)
     }
 
-    /// How many conflicts there are about it, which costs nothing to ask.
+    /// How many conflicts there are on the topic, which costs nothing to ask.
     #[must_use]
     pub fn conflict_count(&self) -> u64 {
         self.ledger.tables.standing(self.handle).conflicts
     }
 
-    /// The claims about it that are not retracted, as time went by.
+    /// The claims about the topic that are not retracted, as time went by.
     ///
     /// # Order
     ///
-    /// By the last day that a claim is about, then the first, with the day stated standing in where there is none; those
-    /// without a time last; of equals the one recorded first.
+    /// By the last day that a claim is about, then the first, with the day stated standing in where there is none;
+    /// those without a time last; of equals the one recorded first.
     #[must_use]
     pub fn timeline(&self) -> Vec<ClaimRef<'a>> {
         let mut claims: Vec<_> = self.claims().filter(|claim| !claim.is_retracted()).collect();
@@ -518,7 +519,7 @@ impl fmt::Debug for TopicRef<'_> {
     }
 }
 
-/// Who says some claims, and who relays them.
+/// The sources that say and relay each of some claims.
 pub(crate) fn statements<'a>(claims: &[ClaimRef<'a>]) -> Vec<Statement<'a>> {
     claims.iter().map(|claim| claim.statement()).collect()
 }
@@ -565,7 +566,7 @@ impl Ledger {
         self.tables.topic_handles().map(|handle| TopicRef::new(self, handle))
     }
 
-    /// What is on record about a topic, if anything is.
+    /// The claims on record about a topic, if there are any.
     #[must_use]
     pub fn topic(&self, topic: &Topic) -> Option<TopicRef<'_>> {
         self.tables.find_topic(topic.parts()).map(|handle| TopicRef::new(self, handle))

@@ -29,7 +29,7 @@ fn each_word(text: &str) -> Cow<'_, str> {
     words.collect::<Vec<_>>().join(" ").into()
 }
 
-/// What a word begins with that its singular and its plural share, and how that ends.
+/// The beginning that the singular and the plural of a word share, and an ending that stands for those of both.
 fn stem(word: &str) -> (&str, &'static str) {
     if SINGULAR.contains(&word) || UNCHANGED.contains(&word) {
         return (word, "");

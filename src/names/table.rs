@@ -1,6 +1,6 @@
 //! The names of units that everybody uses: each row is one unit, and the first name is what a report prints.
 
-/// What the numbers of a unit are like.
+/// The kind of numbers that a unit has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum UnitKind {
     /// Whole things are counted, as they are in any unit that no table knows.
@@ -274,12 +274,12 @@ pub(super) const CURRENCIES: &[Row] = &[
     currency(&["ZWG", "Zimbabwe gold"]),
 ];
 
-/// Codes that are English words as well, or the plural of another name: only written in capitals do they name a currency,
-/// because "12 cups" are no pesos.
+/// Codes that are English words as well, or the plural of another name: only written in capitals do they name a
+/// currency, because "12 cups" are no pesos.
 pub(super) const CODES_IN_CAPITALS: &[&str] =
     &["ALL", "BAM", "BOB", "CAD", "COP", "CUP", "GEL", "KGS", "MAD", "MOP", "PEN", "SOS", "TOP", "TRY"];
 
-/// What may have happened to those counted: no unit, since it is the predicate that asks for it.
+/// Words for what happened to those counted: no units, since it is the predicate that asks for that.
 pub(super) const FATES: &[&str] = &[
     "dead",
     "killed",
@@ -305,5 +305,6 @@ pub(super) const FATES: &[&str] = &[
     "trapped",
 ];
 
-/// How a proportion is written where people read it: the unit of one is "ratio", so that 30 is never taken for 0.3.
+/// Words that people write behind a proportion. None is a unit: a proportion has the unit "ratio", so that 30 is never
+/// taken for 0.3.
 pub(super) const PERCENT: &[&str] = &["%", "percent", "per cent"];

@@ -22,7 +22,7 @@ impl<'a> Unit<'a> {
         Self { name: name.into(), kind }
     }
 
-    /// The name by which it is compared: that of the table, or else the words in their singular, without case.
+    /// The name by which the unit is compared: that of the table, or else its words in the singular, without case.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -36,12 +36,12 @@ impl<'a> Unit<'a> {
         self.kind
     }
 
-    /// Whether whole things are counted in it.
+    /// Whether the unit counts whole things.
     pub(crate) fn is_counted(&self) -> bool {
         self.kind == UnitKind::Counted
     }
 
-    /// Whether it is the unit of proportions.
+    /// Whether the unit is that of proportions.
     pub(crate) fn is_ratio(&self) -> bool {
         self.kind == UnitKind::Ratio
     }
@@ -103,8 +103,8 @@ pub(crate) fn check_unit(field: &str, words: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a name of a unit beside others that is none: one that stands for hundredths, the unit of proportions, which has
-/// no other name, and what happened to those counted.
+/// Refuses a name of a unit beside others that is none: one that stands for hundredths, the unit of proportions, which
+/// has no other name, and what happened to those counted.
 pub(crate) fn check_other_name(field: &str, words: &str) -> Result<(), Error> {
     check_unit(field, words)?;
     if unit(words).is_none_or(|unit| unit.is_ratio()) {
@@ -115,11 +115,11 @@ pub(crate) fn check_other_name(field: &str, words: &str) -> Result<(), Error> {
 
 /// The rows of the table by their names.
 struct Table {
-    /// As they are mostly written.
+    /// Names as they are mostly written.
     names: HashMap<&'static str, &'static Row>,
     /// Codes in small letters.
     codes: HashMap<Cow<'static, str>, &'static Row>,
-    /// Other names in the form in which one is looked up that is written otherwise.
+    /// All names but codes, by the form in which a name is looked up that is written otherwise.
     forms: HashMap<Cow<'static, str>, &'static Row>,
 }
 
@@ -143,7 +143,7 @@ fn of(row: &'static Row) -> Unit<'static> {
     Unit { name: row.names[0].into(), kind: row.kind }
 }
 
-/// Without case, white space that says nothing, and a full stop behind it.
+/// The words without case, white space that says nothing, and a full stop at the end.
 fn folded(words: &str) -> Cow<'_, str> {
     fn without_stop(text: &str) -> &str {
         text.strip_suffix('.').map(str::trim_end).filter(|rest| !rest.is_empty()).unwrap_or(text)
@@ -157,7 +157,8 @@ fn folded(words: &str) -> Cow<'_, str> {
     }
 }
 
-/// "killed", "dead or missing", "killed, wounded and missing".
+/// Whether folded words only say what happened to those counted: "killed", "dead or missing", "killed, wounded and
+/// missing".
 fn is_fate(folded: &str) -> bool {
     let mut words =
         folded.split([' ', ',', '/']).filter(|word| !matches!(*word, "" | "and" | "or" | "and/or")).peekable();

@@ -44,7 +44,7 @@ fn nought(open: bool) -> (End, End) {
 
 /// The interval around what two pairs of ends make. Each pair makes one end to go below, and one to go above.
 fn around(corners: impl Iterator<Item = (End, End)>) -> Result<Interval, Error> {
-    // The outermost end counts; of two at one number, the one that has it.
+    // The outermost end counts; of two at one number, the closed one.
     let (mut low, mut high) = (None, None);
     let (mut no_low, mut no_high) = (false, false);
     for (least, greatest) in corners {
@@ -226,7 +226,7 @@ impl Interval {
     }
 }
 
-/// What two ends make when multiplied.
+/// The product of two ends: an end to go below, and an end to go above.
 fn times(a: End, b: End) -> Result<(End, End), Error> {
     let (End::At(x), End::At(y)) = (a, b) else {
         let sign = a.sign() * b.sign();
@@ -250,10 +250,10 @@ fn times(a: End, b: End) -> Result<(End, End), Error> {
     Ok((end, end))
 }
 
-/// What two ends make when divided; `side` is the sign of all divisors.
+/// The quotient of two ends, as `times` gives their product; `side` is the sign of all divisors.
 fn over(a: End, b: End, side: i8) -> Result<(End, End), Error> {
     let End::At(y) = b else {
-        // Ever larger divisors make it ever smaller; only nought itself is then reached.
+        // Ever larger divisors make the quotient ever smaller; nought is reached only by dividing nought.
         return Ok(nought(!matches!(a, End::At(x) if x.value() == Number::ZERO && !x.is_open())));
     };
     let End::At(x) = a else {

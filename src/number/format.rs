@@ -2,10 +2,10 @@
 //!
 //! A JSON number may have at most 15 significant digits, since what reads JSON makes binary floats of those with a
 //! fraction, and up to so many digits a float gives back what was written. Serde hands over the float and not its
-//! digits, so that whether there were more is not to be seen here: [`floats_read`] counts the floats on this thread, and
-//! the reader of lines, which has the text, looks at the digits of a line only if one was met. The counter is a
-//! thread-local because nothing else passes through the code that serde derives; it is read just before and just after a
-//! line is, on the thread that reads it, so that no other reader is counted.
+//! digits, so that whether there were more is not to be seen here: [`floats_read`] counts the floats on this thread,
+//! and the reader of lines, which has the text, looks at the digits of a line only if one was met. The counter is a
+//! thread-local because nothing else passes through the code that serde derives; it is read just before and just after
+//! a line is, on the thread that reads it, so that no other reader is counted.
 
 use std::cell::Cell;
 use std::fmt;
@@ -48,7 +48,7 @@ impl<'de> Deserialize<'de> for Rational {
     }
 }
 
-/// A number as it is spelt: "1/2" and 0.5 are one number, but where it is rounded the one is so to a fraction.
+/// A number with its spelling: "1/2" and 0.5 are one number, but a rounded "1/2" is rounded as a fraction.
 pub(crate) struct Spelt {
     pub(crate) value: Rational,
     pub(crate) as_fraction: bool,
@@ -97,7 +97,8 @@ thread_local! {
     static FLOATS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// How many numbers were read as binary floats on this thread. All others are exact; of these only the text can say.
+/// How many numbers were read as binary floats on this thread. All others are exact; whether these are, only the text
+/// can tell.
 pub(crate) fn floats_read() -> u64 {
     FLOATS.get()
 }
@@ -119,7 +120,7 @@ impl Visitor<'_> for NumberVisitor {
         if n < 10_u64.pow(JSON_DIGITS) { Ok(n.into()) } else { short_enough(n.into()) }
     }
 
-    /// What a float was written as is its shortest form, as long as that has no more than 15 digits.
+    /// Reads a float by its shortest form, which is what was written as long as it has no more than 15 digits.
     fn visit_f64<E: de::Error>(self, n: f64) -> Result<Number, E> {
         FLOATS.set(FLOATS.get().wrapping_add(1));
         short_enough(format!("{n:e}").parse().map_err(Error::into_custom)?)

@@ -74,12 +74,12 @@ impl ExactBound {
         self.value.is_negative()
     }
 
-    /// Whether it is a whole number that belongs to the interval.
+    /// Whether the end is a whole number that belongs to the interval.
     pub(crate) fn is_whole_and_closed(self) -> bool {
         !self.open && self.value.is_whole()
     }
 
-    /// The end put at a decimal outside, where it is a fraction: that decimal is no value.
+    /// The end as a decimal: a fraction is moved to the nearest decimal outside.
     fn outward(self, decimal: fn(Rational) -> Number) -> Bound {
         Bound { value: self.value.to_number().unwrap_or_else(|| decimal(self.value)), open: self.open }
     }
@@ -97,8 +97,7 @@ impl From<Bound> for ExactBound {
 ///
 /// "More than two-thirds" begins at two thirds, and no decimal is equal to that. Such an end is held exactly and is
 /// compared exactly, so that it shares no number with "at most two-thirds". Where a number is asked for, in
-/// [`low`](Interval::low) and [`high`](Interval::high), in print and in arithmetic, it is the nearest decimal outside,
-/// which is left out.
+/// [`low`](Interval::low) and [`high`](Interval::high), in print and in arithmetic, it is the nearest decimal outside.
 ///
 /// ```
 /// use testimony::{Bound, Interval};
@@ -161,12 +160,12 @@ impl Interval {
         self.high.map(|end| end.outward(Rational::above))
     }
 
-    /// Its ends as they are held.
+    /// The ends as they are held.
     pub(crate) fn ends(&self) -> (Option<ExactBound>, Option<ExactBound>) {
         (self.low, self.high)
     }
 
-    /// The places of its ends in an order of all numbers ([`Rational::order`]), and whether the ends are open.
+    /// The places of the ends in an order of all numbers ([`Rational::order`]), and whether each end is open.
     pub(crate) fn places(&self) -> [Option<(i128, bool)>; 2] {
         [self.low, self.high].map(|end| end.map(|end| (end.value.order(), end.open)))
     }
@@ -190,8 +189,9 @@ impl Interval {
         }
     }
 
-    /// How far it lies below the other, between the ends that face each other, and the smaller magnitude of these ends;
-    /// in decimals rounded down where they are fractions. `None` where there is no such end, or the distance does not fit.
+    /// How far the interval lies below the other, between the ends that face each other, and the smaller magnitude of
+    /// these ends; in decimals rounded down where they are fractions. `None` where there is no such end, or the
+    /// distance does not fit.
     pub(crate) fn distance_below(&self, other: &Self) -> Option<(Number, Number)> {
         let (low, high) = (self.high?.value, other.low?.value);
         let amount = high.checked_sub(low)?.below();
@@ -245,7 +245,7 @@ impl Interval {
         Self::new(low, high).ok()
     }
 
-    /// Whether it lies between closed ends that are whole numbers, as far as it has ends.
+    /// Whether each end that the interval has is closed and a whole number.
     pub(crate) fn is_whole(&self) -> bool {
         let is_whole = |end: Option<ExactBound>| end.is_none_or(ExactBound::is_whole_and_closed);
         is_whole(self.low) && is_whole(self.high)

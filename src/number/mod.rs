@@ -103,14 +103,14 @@ impl Number {
         (coefficient, exponent)
     }
 
-    /// A number for which whole numbers are ordered as these are: equal where they are, less where they are, by ten or
-    /// more. Below 2¹⁰⁴ in magnitude.
+    /// The place of the number in the order of all numbers, as an integer below 2¹⁰⁴ in magnitude: equal numbers have
+    /// one place, and a lesser number has one that is less by ten or more.
     pub(crate) fn order(self) -> i128 {
         /// Digits that the coefficient is brought to: it is below 2⁹⁶, and has 29 at most, of which the last is nought.
         const DIGITS: u32 = 29;
-        /// Above every coefficient of so many digits.
+        /// Two to this power is above every coefficient of so many digits.
         const STEP_BITS: u32 = 97;
-        /// The powers of ten below that.
+        /// The powers of ten with at most so many digits.
         const POWERS: [u128; DIGITS as usize] = {
             let mut powers = [1; DIGITS as usize];
             let mut power = 1;
@@ -121,7 +121,7 @@ impl Number {
             powers
         };
         let coefficient = self.0.mantissa().unsigned_abs();
-        // Most fit into half of it, which has its logarithm sooner.
+        // Most coefficients fit into 64 bits, whose logarithm is found sooner.
         let log = u64::try_from(coefficient).map_or_else(|_| coefficient.checked_ilog10(), u64::checked_ilog10);
         let Some(log) = log else {
             return 0;
@@ -171,8 +171,8 @@ impl Number {
         Self::from_parts(a.checked_mul(b)?, a_exp + b_exp + tens).ok()
     }
 
-    /// How many times `other` it is, as the nearest numbers of 28 digits and 28 places below and above it: the same
-    /// number twice where the quotient is exact. `None` where `other` is nought or the quotient too large.
+    /// The quotient by `other`, as the nearest numbers of 28 digits and 28 places below and above it: the same number
+    /// twice where it is exact. `None` where `other` is nought or the quotient too large.
     #[must_use]
     pub(crate) fn enclosing_quotient(self, other: Self) -> Option<(Self, Self)> {
         let ((a, a_exp), (b, b_exp)) = (self.parts(), other.parts());
@@ -201,7 +201,7 @@ impl Number {
         Some((near.min(far), near.max(far)))
     }
 
-    /// How many times `other` it is, to 28 digits; `None` where `other` is nought or the result is out of range.
+    /// The quotient by `other`, to 28 digits; `None` where `other` is nought or the result is out of range.
     ///
     /// The one operation that rounds (half to even), for showing a proportion: no verdict rests on it.
     #[must_use]
@@ -229,13 +229,13 @@ impl Number {
         Self(self.0.abs())
     }
 
-    /// Whether it is below nought.
+    /// Whether the number is below nought.
     #[must_use]
     pub fn is_negative(self) -> bool {
         self.0.is_sign_negative() && !self.0.is_zero()
     }
 
-    /// Whether it has no fraction.
+    /// Whether the number has no fraction.
     #[must_use]
     pub fn is_whole(self) -> bool {
         self.0.is_zero() || self.0.scale() == 0
@@ -261,8 +261,8 @@ impl Number {
         Ok(self)
     }
 
-    /// Whether a number that is written to the digit with this unit can be it: the unit is a power of ten, and it is so
-    /// many of them.
+    /// Whether the number can be one that was rounded to the digit with this unit: the unit is a power of ten, and the
+    /// number is so many of them.
     pub(crate) fn is_rounded_to(self, unit: Self) -> bool {
         let exact = |(low, high): (Self, Self)| low == high && low.is_whole();
         unit.parts().0 == 1 && self.enclosing_quotient(unit).is_some_and(exact)
@@ -275,7 +275,7 @@ impl Number {
         Self::from_parts(1, exponent.min(-2)).unwrap_or(Self::ZERO)
     }
 
-    /// The unit of the last digit that is not nought, where it ends in noughts: 1,000 for 4,000.
+    /// The unit of the last digit that is not nought, where the number ends in noughts: 1,000 for 4,000.
     pub(crate) fn step_of_noughts(self) -> Option<Self> {
         let (coefficient, exponent) = self.parts();
         if coefficient == 0 || exponent <= 0 { None } else { Self::from_parts(1, exponent).ok() }
@@ -292,7 +292,7 @@ impl Number {
         if self.is_whole() { self.0.mantissa().try_into().ok() } else { None }
     }
 
-    /// How many digits it has, not counting noughts before the first or after the last that is not nought.
+    /// How many digits the number has, not counting noughts before the first or after the last that is not nought.
     #[cfg(feature = "serde")]
     pub(crate) fn significant_digits(self) -> u32 {
         self.parts().0.unsigned_abs().checked_ilog10().map_or(1, |log| log + 1)

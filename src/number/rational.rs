@@ -23,7 +23,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// Parsing refuses what is written otherwise, nothing below the slash, and a fraction that is too long to be held: the
+/// Parsing refuses what is written otherwise, a nought below the slash, and a fraction that is too long to be held: the
 /// factors of ten apart, what stands below the slash is at most 1,000,000.
 ///
 /// ```
@@ -44,7 +44,7 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rational {
     numerator: Number,
-    /// What the numerator is divided by: 1 for a decimal. Has no factor in common with ten or with the numerator, so
+    /// The divisor of the numerator: 1 for a decimal. It has no factor in common with ten or with the numerator, so
     /// that one value is written in one way.
     divisor: u32,
 }
@@ -102,7 +102,7 @@ impl Rational {
         Self { numerator: Number::from_parts(coefficient, exponent)?, divisor }.held().ok_or(ErrorKind::TooPrecise)
     }
 
-    /// The same, if the decimals around it can be held.
+    /// The number itself, if the decimals around it can be held.
     fn held(self) -> Option<Self> {
         if self.divisor == 1 {
             return Some(self);
@@ -110,25 +110,25 @@ impl Rational {
         self.enclosing().map(|_| self)
     }
 
-    /// The decimal that it is equal to, if there is one.
+    /// The decimal that the number is equal to, if there is one.
     #[must_use]
     pub fn to_number(self) -> Option<Number> {
         (self.divisor == 1).then_some(self.numerator)
     }
 
-    /// Whether it is below nought.
+    /// Whether the number is below nought.
     #[must_use]
     pub fn is_negative(self) -> bool {
         self.numerator.is_negative()
     }
 
-    /// Whether it has no fraction.
+    /// Whether the number has no fraction.
     #[must_use]
     pub fn is_whole(self) -> bool {
         self.divisor == 1 && self.numerator.is_whole()
     }
 
-    /// The nearest decimals below and above it, of which both are itself where it is a decimal.
+    /// The nearest decimals below and above it; for a decimal, the decimal itself twice.
     fn enclosing(self) -> Option<(Number, Number)> {
         if self.divisor == 1 {
             return Some((self.numerator, self.numerator));
@@ -146,8 +146,8 @@ impl Rational {
         self.enclosing().map_or(self.numerator, |(_, high)| high)
     }
 
-    /// A number for which whole numbers are ordered as these are, that of a decimal being [`Number::order`]: a fraction
-    /// has its place between the decimals around it.
+    /// The place of the number in the order of all numbers: that of a decimal is [`Number::order`], and that of a
+    /// fraction lies between those of the decimals around it.
     pub(crate) fn order(self) -> i128 {
         self.below().order() + if self.divisor == 1 { 0 } else { 5 }
     }
@@ -156,7 +156,7 @@ impl Rational {
         Self { numerator: self.numerator.abs(), ..self }
     }
 
-    /// Half of it and the like: its product with a decimal, where that fits.
+    /// The product with a decimal, where that fits.
     pub(crate) fn checked_mul(self, factor: impl Into<Number>) -> Option<Self> {
         let numerator = self.numerator.checked_mul(factor.into())?;
         if self.divisor == 1 {
@@ -188,7 +188,7 @@ impl Rational {
         self.checked_add(Self { numerator: -other.numerator, ..other })
     }
 
-    /// What stands above and below the slash when it is written as a fraction in its lowest terms.
+    /// The numerator and the denominator of the number as a fraction in its lowest terms.
     fn terms(self) -> (i128, u128) {
         let (mut coefficient, mut exponent) = self.numerator.parts();
         let mut denominator = u128::from(self.divisor);
@@ -202,7 +202,7 @@ impl Rational {
         (coefficient / common.cast_signed(), denominator / common)
     }
 
-    /// As a fraction, also where a decimal is equal to it: `1/2`.
+    /// The number written as a fraction, also where a decimal is equal to it: `1/2`.
     pub(crate) fn as_fraction(self) -> String {
         let (numerator, denominator) = self.terms();
         format!("{numerator}/{denominator}")
@@ -225,8 +225,9 @@ impl Ord for Rational {
         if a == 0 || b == 0 || sign(self) != sign(other) {
             return self.numerator.cmp(&other.numerator);
         }
-        // Both times both divisors, in units of the lesser power of ten. A coefficient has 28 digits and a divisor six:
-        // the one side that has to be widened is the greater, whatever the other is, if it then has too many.
+        // Both numbers are multiplied by both divisors and put in units of the lesser power of ten. A coefficient has
+        // 28 digits and a divisor six, so that a number which has too many once it is widened is the greater, whatever
+        // the other is.
         let widen = |n: i128, divisor: u32, exponent: i64| {
             let power = u32::try_from(exponent - a_exp.min(b_exp)).ok().and_then(|power| 10i128.checked_pow(power))?;
             n.checked_mul(divisor.into())?.checked_mul(power)

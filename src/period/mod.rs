@@ -47,9 +47,8 @@ enum Shape {
 /// EDTF, level 1, as far as it names days, months, years and intervals: `2025`, `2025-03`, `2025-03-15`,
 /// `2025-01-10/2025-03-20`, `../2025-03` (open), `2025-03/` (unknown, which is treated as open), `199X`, `19XX`,
 /// `2004-XX`, `2004-05-XX`, `2004-XX-XX` (some year, month or day of these, and all that it may be are its days), and
-/// after each date `?` (uncertain), `~` (approximate) or `%` (both). The marks are kept and shown, and do not change the
-/// days.
-/// [`Display`](fmt::Display) writes the same text back. [`read`](Self::read) takes what people write as well.
+/// after each date `?` (uncertain), `~` (approximate) or `%` (both). The marks are kept and shown, and do not change
+/// the days. [`Display`](fmt::Display) writes the same text back. [`read`](Self::read) takes what people write as well.
 ///
 /// # Equality
 ///
@@ -155,7 +154,7 @@ impl Period {
         Ok(period)
     }
 
-    /// Its first day; `None` if its start is open or unknown.
+    /// The first day; `None` if the start is open or unknown.
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         match self.0 {
@@ -164,7 +163,7 @@ impl Period {
         }
     }
 
-    /// Its last day; `None` if its end is open or unknown.
+    /// The last day; `None` if the end is open or unknown.
     #[must_use]
     pub fn last_day(&self) -> Option<Date> {
         match self.0 {
@@ -218,7 +217,7 @@ impl TryFrom<NaiveDate> for Period {
     }
 }
 
-/// The day that it is there: in the time zone that the time is in.
+/// The day in the time zone that the time is in.
 impl<Z: TimeZone> TryFrom<DateTime<Z>> for Period {
     type Error = Error;
 

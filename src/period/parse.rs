@@ -48,7 +48,7 @@ fn why_not(text: &str) -> ErrorKind {
     }
 }
 
-/// What a date is made of.
+/// The parts of a date.
 struct Parts {
     year: i32,
     month: Option<u8>,

@@ -75,7 +75,7 @@ impl Stamp {
         }
     }
 
-    /// Whether it is marked as uncertain or approximate, or has unspecified digits.
+    /// Whether the date is marked as uncertain or approximate, or has unspecified digits.
     pub(super) fn is_qualified(self) -> bool {
         self.doubt.is_some() || self.unspecified.is_some()
     }

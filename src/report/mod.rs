@@ -1,5 +1,5 @@
-//! Laying text out for a reader: lines of at most 80 columns, or as many as the format's width says (`{:100}`), whatever
-//! the script.
+//! Laying text out for a reader: lines of at most 80 columns, or as many as the format's width says (`{:100}`),
+//! whatever the script.
 
 use std::fmt;
 
@@ -89,7 +89,7 @@ pub(crate) fn attribution(claim: &ClaimRef<'_>) -> String {
     line
 }
 
-/// Of when a claim is, in words: `as of January 2025`, `stated 27 March 2025`.
+/// The date of a claim in words: `as of January 2025`, `stated 27 March 2025`.
 pub(crate) fn dating(claim: &ClaimRef<'_>) -> String {
     let as_of = claim.as_of().map(|period| format!("as of {}", period.in_words()));
     let stated = claim.stated().map(|moment| format!("stated {}", moment.in_words()));
@@ -130,7 +130,7 @@ pub(crate) fn figure_set(values: &Interval, unit: Option<&str>) -> String {
     }
 }
 
-/// The same with its ends at four decimal places at most, moved outward where they have more.
+/// The set with its ends at four decimal places at most, moved outward where they have more.
 pub(crate) fn outward(values: &Interval) -> Interval {
     const PLACES: u32 = 4;
     let moved = |end: Bound, to: Number| if to == end.value() { end } else { Bound::open(to) };
@@ -150,7 +150,7 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", Number::from(n).grouped(false), if n == 1 { one } else { many })
 }
 
-/// `2 independent origins and 1 anonymous`.
+/// How many voices there are, in words: `2 independent origins and 1 anonymous`.
 pub(crate) fn voice_count(known: usize, anonymous: usize) -> String {
     match (known, anonymous) {
         (known, 0) => count(known, "independent origin", "independent origins"),
@@ -161,7 +161,7 @@ pub(crate) fn voice_count(known: usize, anonymous: usize) -> String {
     }
 }
 
-/// `a, b and c`.
+/// Items as a list in a sentence: `a, b and c`.
 pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
     match items.split_last() {

@@ -1,5 +1,5 @@
-//! Arithmetic between topics: what figures on some topics make of another, and whether what is said of it goes with
-//! that. Bounds are enough for it, and so what is added up costs no more than its parts.
+//! Arithmetic between topics: the numbers that figures on some topics leave to another, and whether a figure given
+//! there is among them. Bounds are enough for it, so that a sum costs no more to check than its parts have claims.
 
 use crate::constraint::Constraint;
 use crate::number::{ExactBound, Interval, Number};
@@ -13,12 +13,12 @@ pub(crate) struct Allowed {
 }
 
 impl Allowed {
-    /// What a figure allows: whole numbers, where it is a count.
+    /// The numbers that a figure allows: whole ones, where it is a count.
     pub(crate) fn new(values: Interval, count: bool) -> Self {
         Self { values: values.whole().filter(|_| count).unwrap_or(values), count }
     }
 
-    /// From the least number that one of the two allows to the greatest.
+    /// The numbers from the least that one of the two allows to the greatest.
     pub(crate) fn or(self, other: Self) -> Self {
         let ((low, high), (other_low, other_high)) = (self.values.ends(), other.values.ends());
         let low = low.zip(other_low).map(|(a, b)| if is_lower(a, b) { a } else { b });
@@ -27,7 +27,7 @@ impl Allowed {
         Self { values, count: self.count && other.count }
     }
 
-    /// Whether its low end is lower than that of the other.
+    /// Whether the low end is lower than that of the other.
     pub(crate) fn begins_below(&self, other: &Self) -> bool {
         match (self.values.ends().0, other.values.ends().0) {
             (None, Some(_)) => true,
@@ -36,7 +36,7 @@ impl Allowed {
         }
     }
 
-    /// Whether its high end is higher than that of the other.
+    /// Whether the high end is higher than that of the other.
     pub(crate) fn ends_above(&self, other: &Self) -> bool {
         match (self.values.ends().1, other.values.ends().1) {
             (None, Some(_)) => true,
@@ -45,7 +45,7 @@ impl Allowed {
         }
     }
 
-    /// From where a running total that is never negative starts.
+    /// The number below which a running total cannot have been: nought, if it is a count that is never negative.
     fn floor(&self) -> Option<Number> {
         let never_negative = self.values.ends().0.is_some_and(|low| !low.value().is_negative());
         (self.count && never_negative).then_some(Number::ZERO)
@@ -60,7 +60,7 @@ fn is_higher(a: ExactBound, b: ExactBound) -> bool {
     (a.value(), !a.is_open()) > (b.value(), !b.is_open())
 }
 
-/// What a running total says of a time, by what it was before that and after it: at least the least of before, and at
+/// The numbers of a running total at a time, from what it was before and after: at least the least of before, and at
 /// most the greatest of after. Nothing where the two leave no number between them.
 pub(crate) fn carried(before: Option<Allowed>, after: Option<Allowed>) -> Option<Allowed> {
     let low = before.and_then(|before| before.values.ends().0);
@@ -80,9 +80,9 @@ pub(crate) fn carried(before: Option<Allowed>, after: Option<Allowed>) -> Option
     Some(Allowed { values, count })
 }
 
-/// What the inputs of a constraint make of its result, in the order of [`Constraint::sides`]; of a change, the total at
-/// its end and the one before its start. `None` where that cannot be computed: a division by what may be nought, or a
-/// number of too many digits.
+/// The numbers that a constraint leaves to its result. The inputs are in the order of [`Constraint::sides`]; of a
+/// change, they are the total at its end and the one before its start. `None` where that cannot be computed: a division
+/// by what may be nought, or a number of too many digits.
 pub(crate) fn implied(constraint: &Constraint, inputs: impl IntoIterator<Item = Allowed>) -> Option<Allowed> {
     let mut inputs = inputs.into_iter();
     let first = inputs.next()?;

@@ -1,4 +1,4 @@
-//! Is a clash certain? What makes it only possible is listed, so that it can be told.
+//! Is a clash certain? The reasons that make it only possible are listed, so that they can be told.
 
 use super::comparable::{Comparable, Taken};
 use super::fit::{Clash, Setting, clashes_however_wide};
@@ -6,12 +6,12 @@ use super::timing::{Side, Timing};
 use crate::policy::Policy;
 use crate::topic::Measure;
 
-/// What makes a clash possible and not certain.
+/// A reason why a clash is possible and not certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Uncertainty {
-    /// The two are about times that overlap, or one of them does not say what time it is about.
+    /// The two are about times that overlap, or one of them gives no time that it is about.
     Times,
     /// Both are about the same several days, in which both values may have been true.
     SeveralDays,
@@ -21,13 +21,13 @@ pub enum Uncertainty {
     QualifiedValue(Side),
     /// Only this side says at which instant of the day it counted.
     OneInstant(Side),
-    /// This side does not say what time it is about: the day on which it was stated stands in.
+    /// The claim on this side does not say what time it is about: the day on which it was stated stands in.
     StatedStandsIn(Side),
     /// Only this side says what exactly it counts.
     OneScope(Side),
-    /// This side is a forecast.
+    /// The claim on this side is a forecast.
     Forecast(Side),
-    /// This side only calls its value unlikely.
+    /// The claim on this side only calls its value unlikely.
     Doubted(Side),
     /// Both could be true if every width that somebody chose were twice as wide, and each number that ends in noughts a
     /// rounded one.
@@ -72,7 +72,7 @@ impl Uncertainties {
         self.0 == 0
     }
 
-    /// The same with the sides exchanged.
+    /// The reasons with the sides exchanged.
     pub(super) fn mirrored(self) -> Self {
         self.iter().map(Uncertainty::mirrored).collect()
     }
@@ -80,8 +80,13 @@ impl Uncertainties {
 
 impl FromIterator<Uncertainty> for Uncertainties {
     fn from_iter<I: IntoIterator<Item = Uncertainty>>(all: I) -> Self {
-        let bit = |one| ALL.iter().position(|known| *known == one).map_or(0, |bit| 1 << bit);
-        Self(all.into_iter().fold(0, |bits, one| bits | bit(one)))
+        let mut bits = 0;
+        for one in all {
+            if let Some(place) = ALL.iter().position(|known| *known == one) {
+                bits |= 1 << place;
+            }
+        }
+        Self(bits)
     }
 }
 
@@ -100,7 +105,7 @@ impl Uncertainty {
     }
 }
 
-/// What makes the clash of two claims possible and not certain; nothing where one origin disowns the other claim.
+/// The reasons why the clash of two claims is possible and not certain; none where one origin disowns the other claim.
 pub(super) fn uncertainties(
     first: &Comparable<'_>,
     second: &Comparable<'_>,
@@ -146,7 +151,7 @@ pub(super) fn uncertainties(
     found.into_iter().collect()
 }
 
-/// What the days of two claims leave open, of a quantity that changes with time.
+/// The doubt that the days of two claims leave, of a quantity that changes with time.
 fn of_times(claims: [&Comparable<'_>; 2], clash: Clash, setting: Setting<'_>) -> Option<Uncertainty> {
     match setting.timing {
         Timing::Later => None,
@@ -156,7 +161,7 @@ fn of_times(claims: [&Comparable<'_>; 2], clash: Clash, setting: Setting<'_>) ->
             let flow = setting.predicate.measure() == Measure::Flow;
             (!is_a_day && !denied && !flow).then_some(Uncertainty::SeveralDays)
         }
-        // These look at the days already: no two of them could be reconciled.
+        // Such clashes look at the days already: no two days of the two claims could be reconciled.
         Timing::Overlapping if matches!(clash, Clash::PartAboveWhole(_) | Clash::TotalFell(_)) => None,
         Timing::Overlapping | Timing::Unknown => Some(Uncertainty::Times),
     }

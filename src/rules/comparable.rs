@@ -1,5 +1,5 @@
-//! What a relation looks at in a claim: how its stance is taken, its value and its times, as its predicate and the
-//! policy have them.
+//! A claim as relations look at it: how its stance is taken, its value and its times, under its predicate and the
+//! policy.
 
 use std::borrow::Cow;
 
@@ -18,10 +18,10 @@ use crate::text;
 use crate::time::Moment;
 use crate::topic::{Measure, Predicate};
 
-/// What a stance comes to in the rules, with how likely the origin called it.
+/// How the rules take a stance, together with how likely the origin called the value.
 ///
-/// This is the one place that decides it: who calls a thing almost certain affirms it, who calls it almost impossible
-/// denies it, and who calls it as likely as not has committed to nothing.
+/// Decided in one place for all rules: whoever calls a thing almost certain affirms it, whoever calls it almost
+/// impossible denies it, and whoever calls it as likely as not has committed to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Taken {
     /// Says that it is so.
@@ -32,7 +32,7 @@ pub enum Taken {
     Doubted,
     /// Raises it as possible: in so many words, or by calling it neither likely nor unlikely.
     Suggested,
-    /// Neither: declines to say, or denies without calling the denial likely.
+    /// Commits to nothing: declines to say, or denies without calling the denial likely.
     Open,
     /// Says that it never said so.
     Disowned,
@@ -51,31 +51,31 @@ impl Taken {
         }
     }
 
-    /// Whether it is a denial: a doubt is one.
+    /// Whether the claim is taken as a denial, which a doubt is.
     #[must_use]
     pub fn denies(self) -> bool {
         matches!(self, Self::Denied | Self::Doubted)
     }
 
-    /// Whether it says anything of the value.
+    /// Whether the claim says anything of the value.
     #[must_use]
     pub fn commits(self) -> bool {
         matches!(self, Self::Affirmed | Self::Denied | Self::Doubted)
     }
 }
 
-/// What a relation looks at in a claim, as its predicate and the policy have it.
+/// A claim as relations look at it, under its predicate and the policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Comparable<'a> {
     pub(super) taken: Taken,
     pub(super) value: Option<ComparedValue<'a>>,
     /// The value as it was given.
     given: Option<ValueParts<'a>>,
-    /// What exactly is counted, as it is compared.
+    /// The scope, as it is compared.
     pub(super) scope: Option<Cow<'a, str>>,
-    /// Whether somebody passed it on.
+    /// Whether somebody passed the claim on.
     pub(super) relayed: bool,
-    /// Whether its value is an affirmed running total.
+    /// Whether the value is an affirmed running total.
     total: bool,
     /// The days it is about, with the days on which it was stated standing in where the rules let them.
     pub(super) days: Option<Days>,
@@ -85,13 +85,13 @@ pub(crate) struct Comparable<'a> {
     said: SaidAt,
 }
 
-/// What a claim says, wherever that is held.
+/// The parts of a claim that relations look at, wherever they are held.
 #[derive(Clone, Debug)]
 pub(crate) struct Saying<'a> {
     pub(crate) value: Option<ValueParts<'a>>,
     pub(crate) stance: Stance,
     pub(crate) confidence: Option<&'a Confidence>,
-    /// As it is compared.
+    /// The scope, as it is compared.
     pub(crate) scope: Option<Cow<'a, str>>,
     pub(crate) relayed: bool,
     pub(crate) as_of: Option<Period>,
@@ -131,12 +131,12 @@ pub(crate) struct Extent<'a> {
 }
 
 impl<'a> Extent<'a> {
-    /// What the figure allows under the predicate, which may lend it a unit and say that it is no count.
+    /// The extent of a figure under its predicate, which may lend it a unit and say that it is no count.
     pub(crate) fn new(figure: FigureParts<'a>, predicate: &'a Predicate, policy: &Policy) -> Result<Self, Error> {
         Self::in_unit(figure, names::unit_of(figure.unit, predicate.unit()), predicate, policy)
     }
 
-    /// The same in a unit that was named before.
+    /// The extent of a figure whose unit was looked up before.
     pub(crate) fn in_unit(
         figure: FigureParts<'_>,
         unit: Option<Unit<'a>>,
@@ -150,7 +150,7 @@ impl<'a> Extent<'a> {
         Ok(Self { values, count, unit, chosen: figure.chosen_ends(policy) })
     }
 
-    /// The same with the values that the figure would allow if all that was chosen about it were twice as wide
+    /// The extent with the values that the figure would allow if all that was chosen about it were twice as wide
     /// ([`FigureParts::doubtful_extent`]): a conflict that vanishes between such values is possible, and not certain.
     pub(super) fn doubtful(&self, figure: Option<FigureParts<'_>>, policy: &Policy) -> Self {
         let ratio = self.unit.as_ref().is_some_and(Unit::is_ratio);
@@ -172,12 +172,12 @@ impl<'a> Extent<'a> {
         values.low().is_some_and(|low| !low.value().is_negative())
     }
 
-    /// What a running total says of a later time: at least its least value.
+    /// The extent of a running total at a later time: at least its least value.
     pub(super) fn upward(&self) -> Self {
         Self { values: self.values.upward(), chosen: (self.chosen.0, false), ..self.clone() }
     }
 
-    /// What a running total says of an earlier time: at most its greatest value.
+    /// The extent of a running total at an earlier time: at most its greatest value.
     pub(super) fn downward(&self) -> Self {
         let floor = (self.count && self.is_never_negative()).then_some(Number::ZERO);
         Self { values: self.values.downward(floor), chosen: (false, self.chosen.1), ..self.clone() }
@@ -205,7 +205,7 @@ impl<'a> Comparable<'a> {
         Ok(Self::from_parts((&parts).into(), value, predicate.measure()))
     }
 
-    /// `value` is the claim's value as it is compared.
+    /// A claim as relations look at it; `value` is its value as it is compared.
     pub(crate) fn from_parts(saying: Saying<'a>, value: Option<ComparedValue<'a>>, measure: Measure) -> Self {
         let Saying { value: given, stance, confidence, scope, relayed, as_of, stated } = saying;
         let taken = Taken::new(stance, confidence);
@@ -218,22 +218,22 @@ impl<'a> Comparable<'a> {
         Self { taken, value, given, scope, relayed, total, days, as_of, stated, said }
     }
 
-    /// What its stance comes to.
+    /// How the rules take the stance.
     pub(crate) fn taken(&self) -> Taken {
         self.taken
     }
 
-    /// What it affirms or denies, if it does.
+    /// The value that is affirmed or denied, if one is.
     pub(crate) fn committed(&self) -> Option<&ComparedValue<'a>> {
         self.value().filter(|_| self.taken.commits())
     }
 
-    /// What it puts forward, whatever its stance.
+    /// The value that is put forward, whatever the stance.
     pub(crate) fn value(&self) -> Option<&ComparedValue<'a>> {
         self.value.as_ref()
     }
 
-    /// When it was said.
+    /// When the claim was said.
     pub(crate) fn said(&self) -> SaidAt {
         self.said
     }
@@ -243,7 +243,7 @@ impl<'a> Comparable<'a> {
         self.as_of.map(Period::to_days)
     }
 
-    /// When it says that it was said.
+    /// When the claim says that it was said.
     pub(crate) fn stated(&self) -> Option<Moment> {
         self.stated
     }
@@ -253,18 +253,17 @@ impl<'a> Comparable<'a> {
         self.days
     }
 
-    /// Whether somebody may have handed on what its origin never said: it is attributed through others, and it affirms
-    /// or suggests.
+    /// Whether the claim may be one that its origin never made: it came through others, and it affirms or suggests.
     pub(crate) fn is_attributed(&self) -> bool {
         self.relayed && matches!(self.taken, Taken::Affirmed | Taken::Suggested)
     }
 
-    /// What its figure was made of, if it has one.
+    /// The parts of the figure, if the value is one.
     pub(super) fn figure(&self) -> Option<FigureParts<'a>> {
         if let Some(ValueParts::Figure(figure)) = self.given { Some(figure) } else { None }
     }
 
-    /// Whether its value is a time that is marked as doubtful.
+    /// Whether the value is a time that is marked as doubtful.
     pub(super) fn has_qualified_value(&self) -> bool {
         matches!(self.given, Some(ValueParts::Period(period)) if period.is_qualified())
     }
@@ -274,12 +273,12 @@ impl<'a> Comparable<'a> {
         self.as_of.is_some_and(|as_of| as_of.is_qualified())
     }
 
-    /// Whether its value is an affirmed running total.
+    /// Whether the value is an affirmed running total.
     pub(crate) fn is_total(&self) -> bool {
         self.total
     }
 
-    /// Whether it is a running total about one day, given without a mark of doubt.
+    /// Whether the claim is a running total about one day, given without a mark of doubt.
     pub(super) fn is_total_of_a_day(&self) -> bool {
         let is_a_day = self.days.is_some_and(|days| days.first == days.last);
         let qualified = match (self.as_of, self.stated) {
@@ -301,8 +300,8 @@ impl<'a> Comparable<'a> {
         self.days.is_some() && self.as_of.is_none()
     }
 
-    /// Whether it is about days more than one day after that on which it was stated; of what happened within a period
-    /// the last day counts, where it has one.
+    /// Whether the claim is about days more than one day after that on which it was stated; of an amount within a
+    /// period the last day counts, where there is one.
     pub(crate) fn is_forecast(&self, measure: Measure) -> bool {
         let (Some(as_of), Some(stated)) = (self.as_of(), self.stated) else {
             return false;
@@ -311,7 +310,7 @@ impl<'a> Comparable<'a> {
         i64::from(day) > i64::from(stated.to_days().last) + 1
     }
 
-    /// How its time lies to another's, and which of the two is later.
+    /// How the time of the claim lies to that of another, and which of the two is later.
     pub(crate) fn timing(&self, other: &Self, policy: &Policy) -> (Timing, Option<Side>) {
         if self.total && other.total {
             let time = |total: &Self| TotalTime { days: total.days, instant: total.instant() };
@@ -320,7 +319,7 @@ impl<'a> Comparable<'a> {
         timing(self.days, other.days, policy)
     }
 
-    /// Whether it is about the same time as the given one, as far as is known.
+    /// Whether the claim goes together in time with the given days, as far as is known.
     pub(crate) fn is_together_with(&self, days: Option<Days>, predicate: &Predicate, policy: &Policy) -> bool {
         predicate.measure() == Measure::Fixed || timing(self.days, days, policy).0 != Timing::Later
     }

@@ -1,4 +1,4 @@
-//! Can both values be true? What decides it is in the answer, so that nothing has to be worked out again to tell it.
+//! Can both values be true? The answer has the reason in it, so that nothing has to be worked out again to tell it.
 
 use super::comparable::{Comparable, ComparedValue, Extent, Taken};
 use super::timing::{Side, Timing};
@@ -11,11 +11,11 @@ use crate::topic::{Measure, Predicate};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Agreement {
-    /// The same values.
+    /// Both sides allow the same values.
     Equal,
     /// Every value of this side is one of the other's, and not the other way round.
     Within(Side),
-    /// Some values in common, and some of each side's own.
+    /// The two have some values in common, and each has some of its own.
     Overlapping,
     /// A running total can rise from what this side says to what the other says of a later time.
     Risen(Side),
@@ -34,7 +34,8 @@ pub enum Clash {
     PartAboveWhole(Side),
     /// Every value that this side affirms is one that the other denies.
     AllDenied(Side),
-    /// As above, with the affirmed running total carried to the time of the denial.
+    /// Every value that this side affirms is one that the other denies, once this running total is carried to the time
+    /// of the denial.
     CarriedAllDenied(Side),
     /// Two texts where only one can be true.
     SingleValued,
@@ -42,7 +43,7 @@ pub enum Clash {
     Opposites,
     /// The text that this side affirms, the other denies.
     TextDenied(Side),
-    /// This side says that it never said what others hand on as its word.
+    /// The origin on this side says that it never said what others hand on as its word.
     Disowned(Side),
 }
 
@@ -51,17 +52,17 @@ pub enum Clash {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Silence {
-    /// This side commits to nothing: it only suggests its value, declines to answer, or disowns something else.
+    /// One side commits to nothing: it only suggests its value, declines to answer, or disowns something else.
     Uncommitted(Side),
-    /// Both do.
+    /// Both sides commit to nothing.
     BothUncommitted,
     /// Two texts that may both be true.
     DifferentTexts,
-    /// Both deny, and not the same.
+    /// Both sides deny, and not the same.
     DifferentDenials,
-    /// The affirmed has values that are not denied.
+    /// The affirmed value has possibilities that are not denied.
     NotAllDenied,
-    /// What happened in two different periods.
+    /// Amounts within two different periods.
     DifferentPeriods,
     /// A running total may have grown from what this side says to what the other says, within the time of the two.
     MayHaveGrown(Side),
@@ -72,9 +73,9 @@ pub enum Silence {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Mismatch {
-    /// They count different things.
+    /// Two scopes, which count different things.
     Scopes,
-    /// A figure, a text and a period are three kinds of value.
+    /// Values of two kinds, of which there are three: figures, texts and periods.
     Kinds,
     /// Two figures in different units.
     Units,
@@ -84,20 +85,20 @@ pub enum Mismatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Fit {
-    /// They can: they share values.
+    /// Both can be true: they share values.
     Agrees(Agreement),
-    /// They can: each is true of its own time.
+    /// Both can be true: each of its own time.
     Fits,
-    /// They cannot.
+    /// The two cannot both be true.
     Clashes(Clash),
     /// The one has nothing to say to the other.
     Silent(Silence),
-    /// There is no telling.
+    /// Nobody can tell, because the two cannot be compared.
     Incomparable(Mismatch),
 }
 
 impl Fit {
-    /// The same with the sides exchanged.
+    /// The fit with the sides exchanged.
     pub(super) fn mirrored(mut self) -> Self {
         match &mut self {
             Self::Agrees(Agreement::Within(side) | Agreement::Risen(side))
@@ -137,7 +138,7 @@ impl From<Fit> for Verdict {
     }
 }
 
-/// What decides, beside the two values, whether both can be true.
+/// The setting that decides, beside the two values, whether both can be true.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
     pub(super) predicate: &'a Predicate,
@@ -145,8 +146,8 @@ pub(super) struct Setting<'a> {
     pub(super) later: Option<Side>,
 }
 
-/// The side of one origin's two claims that says it never said the other, if one does: what it disowns was handed on as
-/// affirmed or suggested, agrees with what it names, if it names anything, and was not said later.
+/// The side, of two claims of one origin, that says that the origin never said the other, if one does. The other was
+/// handed on as affirmed or suggested, agrees with the value that is disowned, if one is named, and was not said later.
 pub(super) fn disowning_side(first: &Comparable<'_>, second: &Comparable<'_>) -> Option<Side> {
     if disowns(first, second) { Some(Side::First) } else { disowns(second, first).then_some(Side::Second) }
 }
@@ -213,14 +214,14 @@ impl Overlap {
     }
 }
 
-/// Which sides affirm, of two that each affirm or deny.
+/// The sides that affirm, of two that each affirm or deny.
 enum Stances {
     BothAffirm,
     OneAffirms(Side),
     BothDeny,
 }
 
-/// Whether both values can be true, but for what one origin disowns.
+/// Whether both values can be true, disowning left aside.
 pub(super) fn fit(first: &Comparable<'_>, second: &Comparable<'_>, setting: Setting<'_>) -> Verdict {
     let stances = match stances(first.taken, second.taken) {
         Ok(stances) => stances,
@@ -247,8 +248,8 @@ pub(super) fn fit(first: &Comparable<'_>, second: &Comparable<'_>, setting: Sett
     }
 }
 
-/// Whether two claims that clash would still do so if every width that somebody chose were twice as wide; whatever is
-/// no figure does.
+/// Whether two claims that clash would still do so if every width that somebody chose were twice as wide. Values that
+/// are no figures would.
 pub(super) fn clashes_however_wide(
     first: &Comparable<'_>,
     second: &Comparable<'_>,
@@ -265,7 +266,7 @@ pub(super) fn clashes_however_wide(
     })
 }
 
-/// Which sides affirm, where both commit to something.
+/// The sides that affirm, where both commit to something.
 fn stances(first: Taken, second: Taken) -> Result<Stances, Silence> {
     match (first.commits(), second.commits()) {
         (false, false) => Err(Silence::BothUncommitted),
@@ -280,7 +281,8 @@ fn stances(first: Taken, second: Taken) -> Result<Stances, Silence> {
     }
 }
 
-/// What is true of its own time does not clash with what is true of another, unless it never changes.
+/// Makes agreement and clash a fit where the two are about different times: each is true of its own, unless the
+/// quantity never changes.
 fn at_their_time(fit: Fit, setting: Setting<'_>) -> Fit {
     let changes = setting.timing == Timing::Later && setting.predicate.measure() != Measure::Fixed;
     match fit {
@@ -408,7 +410,7 @@ fn apart(a: &Interval, b: &Interval, fit: Fit, stances: &Stances) -> Option<Apar
     Some(Apart { amount, of })
 }
 
-/// Which of the two figures has an end that somebody chose and that the verdict depends on.
+/// Whether each of the two figures has an end that somebody chose and that the verdict depends on.
 fn chosen_widths(
     first: &Extent<'_>,
     second: &Extent<'_>,
@@ -418,7 +420,7 @@ fn chosen_widths(
     stances: &Stances,
 ) -> [bool; 2] {
     if a == b && first.chosen == second.chosen {
-        // The same was said twice, and is the same however wide it is.
+        // Two figures that are the same stay the same however wide they are.
         return [false; 2];
     }
     let (low, high) = match (fit, stances) {

@@ -14,7 +14,7 @@ use crate::date::{Date, Days};
 use crate::names::Unit;
 use crate::number::{Bound, ExactBound, Interval, Number, Rational};
 
-/// What a position holds to be true, or a denial excludes.
+/// The values that a position holds to be true, or that a denial excludes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stand<'a> {
@@ -32,7 +32,7 @@ pub enum Stand<'a> {
         /// The last, if there is one.
         last: Option<Date>,
     },
-    /// This text.
+    /// One text.
     Text {
         /// The text as it was said first.
         text: &'a str,
@@ -53,16 +53,16 @@ pub(crate) struct Cluster<'a> {
 
 /// A claim of a view, as positions look at it.
 pub(crate) struct Held<'a> {
-    /// Its place in the view.
+    /// The place of the claim in the view.
     pub(crate) claim: usize,
     pub(crate) origin: u32,
     pub(crate) value: ComparedValue<'a>,
     pub(crate) unit: Option<&'a str>,
-    /// What exactly is counted, as it is compared.
+    /// The scope, as it is compared.
     pub(crate) scope: Option<Cow<'a, str>>,
 }
 
-/// Whether it is a figure, and its unit as it is compared.
+/// Whether the value is a figure, and its unit as it is compared.
 type Key<'a> = (bool, Option<&'a str>);
 
 impl Held<'_> {
@@ -127,9 +127,9 @@ fn apart(held: Vec<Held<'_>>) -> Vec<Vec<Held<'_>>> {
 /// Puts positions in order: more known voices first, then more anonymous ones, then the lower value, then the claim
 /// recorded first.
 ///
-/// Those of different kinds have no lower value: there the claims decide alone. So that this never goes round in a
-/// circle (a figure before a text before a lower figure), what comes behind a position of its own kind because of its
-/// value counts as recorded no earlier.
+/// Between positions of different kinds no value is the lower one, and the claims decide alone. So that the order never
+/// goes round in a circle (a figure before a text before a lower figure), a position that comes behind one of its own
+/// kind because of its value counts as recorded no earlier than that one.
 pub(crate) fn put_in_order(positions: &mut Vec<Cluster<'_>>) {
     let kind = |position: &Cluster<'_>| match position.stand {
         Stand::Figures { .. } => 0,
@@ -165,8 +165,8 @@ fn first(position: &Cluster<'_>) -> Option<usize> {
     position.claims.first().copied()
 }
 
-/// Which of two stands begins lower, of figures by the number whatever its unit; those of different kinds are not
-/// ordered by value.
+/// The order of two stands by where they begin, of figures by the number whatever its unit. Stands of different kinds
+/// are equal.
 fn lower(a: &Stand<'_>, b: &Stand<'_>) -> Ordering {
     match (a, b) {
         (Stand::Figures { values: a, .. }, Stand::Figures { values: b, .. }) => low_key(a.low()).cmp(&low_key(b.low())),
@@ -241,7 +241,7 @@ fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Vec<Cluster<'a>> {
         if begins {
             open.insert(set);
         } else if !open.remove(&set) {
-            // It was taken.
+            // The claim was taken with a position before.
             continue;
         }
         tally.change(voices.voice(group[set].origin), begins);
@@ -251,7 +251,7 @@ fn best_of_group<'a>(group: &[&Held<'a>], voices: &Voices) -> Vec<Cluster<'a>> {
             positions.extend(position(group, &sets, &members, most));
             others -= members.iter().filter(|&&member| !group[member].is_count()).count();
             if others == 0 && !whole {
-                // Those that are left are all counts, and are to be taken as whole numbers.
+                // Only counts are left, and these are to be taken as whole numbers.
                 break;
             }
         }
@@ -277,7 +277,7 @@ fn position<'a>(
     Some(Cluster { stand, claims: members.iter().map(|&member| group[member].claim).collect(), known, anonymous })
 }
 
-/// How many voices allow the place that has been come to.
+/// The voices that allow the place reached so far.
 #[derive(Default)]
 struct Support {
     claims: HashMap<Voice, usize>,

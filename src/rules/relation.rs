@@ -14,7 +14,7 @@ use crate::topic::{Measure, Predicate};
 use crate::words::vocabulary;
 
 vocabulary! {
-    /// What two claims on one topic are to each other.
+    /// The kinds of relation between two claims on one topic.
     #[derive(PartialOrd, Ord)]
     RelationKind, "repeats, echoes, concurs, corroborates, updates, succeeds, disputes, revises, misreports, \
         contradicts_itself, silent and incomparable" {
@@ -83,9 +83,10 @@ pub enum Origins {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Gap {
-    /// Between their nearest values, or the ends where these are open; in the unit of the figures.
+    /// The distance between the nearest values, or the ends where these are open; in the unit of the figures.
     pub amount: Number,
-    /// The same as a share of the smaller of these in magnitude, rounded to 28 digits; `None` where that is nought.
+    /// The distance as a share of the smaller of the two values in magnitude, rounded to 28 digits; `None` where that
+    /// is nought.
     pub relative: Option<Number>,
 }
 
@@ -129,8 +130,8 @@ impl Relation {
     ///
     /// # Errors
     ///
-    /// Refuses a claim that no ledger would take: without a value although it neither declines nor disowns, or with a figure that
-    /// allows no value under the predicate.
+    /// Refuses a claim that no ledger would take: without a value although it neither declines nor disowns, or with a
+    /// figure that allows no value under the predicate.
     pub fn between(
         first: &Claim,
         second: &Claim,
@@ -150,7 +151,7 @@ impl Relation {
         Ok(relate(&first, &second, predicate, policy, Whose { origins, disowned: false }))
     }
 
-    /// What the two claims are to each other.
+    /// The kind of relation.
     #[must_use]
     pub fn kind(&self) -> RelationKind {
         self.kind
@@ -162,39 +163,39 @@ impl Relation {
         self.fit
     }
 
-    /// How the times that they are about lie to each other.
+    /// How the times that the two claims are about lie to each other.
     #[must_use]
     pub fn timing(&self) -> Timing {
         self.timing
     }
 
-    /// Whose word they are.
+    /// Whose word the two claims are.
     #[must_use]
     pub fn origins(&self) -> Origins {
         self.origins
     }
 
-    /// Which of them is about the later time, where the timing is [`Timing::Later`].
+    /// The side that is about the later time, where the timing is [`Timing::Later`].
     #[must_use]
     pub fn later(&self) -> Option<Side> {
         self.later
     }
 
-    /// Which of them supersedes the other, where one revises the other: the one said later.
+    /// The side that supersedes the other, where one revises the other: the one said later.
     #[must_use]
     pub fn supersedes(&self) -> Option<Side> {
         self.supersedes
     }
 
-    /// Whether the relation is certain. What clashes is certain unless something makes it only possible, which
-    /// [`uncertainties`](Self::uncertainties) lists; anything else is, where the two are known to be about one time or
-    /// about one after the other.
+    /// Whether the relation is certain. A clash is, unless something makes it only possible, which
+    /// [`uncertainties`](Self::uncertainties) lists; any other relation is, where the two are known to be about one
+    /// time or about one after the other.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.certain
     }
 
-    /// What makes a clash possible and not certain; nothing where it is certain, or where nothing clashes.
+    /// The reasons why a clash is possible and not certain; none where it is certain, or where nothing clashes.
     ///
     /// ```
     /// use testimony::{Claim, Dependence, Figure, Policy, Predicate, Relation, Side, Source, Topic, Uncertainty};
@@ -216,7 +217,7 @@ impl Relation {
     ///
     /// # Order
     ///
-    /// That of the variants, and of the sides.
+    /// By the order of the variants, then of the sides.
     pub fn uncertainties(&self) -> impl Iterator<Item = Uncertainty> + use<> {
         self.uncertainties.iter()
     }
@@ -234,7 +235,7 @@ impl Relation {
         self.chosen_widths[side as usize]
     }
 
-    /// The same relation with its sides exchanged.
+    /// The relation with its sides exchanged.
     #[must_use]
     pub fn mirrored(mut self) -> Self {
         self.fit = self.fit.mirrored();

@@ -35,7 +35,7 @@ pub(crate) struct Time {
 }
 
 impl Timeline {
-    /// The days have to be in order.
+    /// A timeline of these days, which have to be in order.
     pub(crate) fn new(days: Vec<Days>) -> Self {
         debug_assert!(days.is_sorted_by_key(|days| (days.first, days.last)));
         let mut timeline = Self { days, nodes: Vec::new() };
@@ -65,7 +65,7 @@ impl Timeline {
         self.days.len()
     }
 
-    /// How many nodes its tree has.
+    /// How many nodes the tree has.
     pub(crate) fn nodes(&self) -> usize {
         self.nodes.len()
     }
@@ -83,7 +83,7 @@ impl Timeline {
 
     /// The rows of a node, one after another for as long as the visitor wants to go on.
     pub(crate) fn each_row_of(&self, node: usize, mut visit: impl FnMut(usize) -> bool) {
-        // The way down to it, from the bits of its number.
+        // The bits of the number of a node are the way down to it.
         let depth = (node + 1).ilog2();
         let mut rows = 0..self.days.len();
         for level in (0..depth).rev() {
@@ -93,7 +93,7 @@ impl Timeline {
         let _ = rows.all(&mut visit);
     }
 
-    /// The rows of some, of which all last until a day or longer.
+    /// The rows of a range that last until a day or longer.
     fn lasting(&self, range: Range<usize>, until: i64, visit: &mut impl FnMut(Piece)) {
         if range.is_empty() {
             return;
@@ -199,7 +199,7 @@ fn halves(node: usize, rows: &Range<usize>) -> Option<[(usize, Range<usize>); 2]
 mod tests {
     use super::*;
 
-    /// Days of few, some without a first or a last.
+    /// Draws a few days, some without a first or a last.
     fn drawn(seed: u64) -> Vec<Days> {
         let mut state = seed;
         let mut below = |n: u64| {

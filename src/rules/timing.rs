@@ -1,4 +1,4 @@
-//! When two claims are about, and which of them was said later.
+//! The times that two claims are about, and which of the two was said later.
 
 use std::cmp::Ordering;
 
@@ -33,10 +33,10 @@ pub enum Side {
 }
 
 impl Side {
-    /// Both, in order.
+    /// Both sides, in order.
     pub(crate) const BOTH: [Self; 2] = [Self::First, Self::Second];
 
-    /// The other one.
+    /// The other side.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -71,8 +71,9 @@ pub(crate) fn timing(first: Option<Days>, second: Option<Days>, policy: &Policy)
     }
 }
 
-/// The same for two running totals, which have one more way to be later than each other: periods that begin on one day
-/// count as of their last days, and one day that is given with two instants as of these. An open beginning is no day.
+/// The timing of two running totals, which can be later than each other in two more ways: periods that begin on one day
+/// count as of their last days, and two totals of one day, each given with an instant, count as of these. An open
+/// beginning is no day.
 pub(super) fn timing_of_totals(first: &TotalTime, second: &TotalTime, policy: &Policy) -> (Timing, Option<Side>) {
     let by_days = timing(first.days, second.days, policy);
     let later = match (by_days.0, first.days, second.days) {
@@ -88,7 +89,7 @@ pub(super) fn timing_of_totals(first: &TotalTime, second: &TotalTime, policy: &P
 /// The time of a running total.
 pub(super) struct TotalTime {
     pub(super) days: Option<Days>,
-    /// The instant of its one day, where it was stated at one.
+    /// The instant of the day that the total is about, where it was stated at one.
     pub(super) instant: Option<i128>,
 }
 

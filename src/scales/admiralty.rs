@@ -153,7 +153,7 @@ fn parse_code(key: &str) -> Option<Judged> {
     Some(Judged::Both(reliability, figure.parse().ok()?))
 }
 
-/// The one in words, the other, or the one before the other.
+/// A rating in words: one of the two, or the reliability before the credibility.
 fn parse_words(key: &str) -> Option<Judged> {
     let reliability = |words: &str| {
         Reliability::ALL.iter().copied().find(|r| r.in_words() == words || (*r == Reliability::F && words == F_ALONE))
@@ -177,7 +177,7 @@ fn parse_words(key: &str) -> Option<Judged> {
 }
 
 impl Reliability {
-    /// Whether it rates the source: `F` does not.
+    /// Whether the letter rates the source: `F` does not.
     ///
     /// ```
     /// assert!(testimony::Reliability::E.is_rated());
@@ -190,7 +190,7 @@ impl Reliability {
 }
 
 impl Credibility {
-    /// Whether it rates the claim: 6 does not.
+    /// Whether the figure rates the claim: 6 does not.
     ///
     /// ```
     /// # fn main() -> Result<(), testimony::Error> {
@@ -206,7 +206,7 @@ impl Credibility {
 }
 
 impl StixConfidence {
-    /// The credibility that it is read as; never 6, which has no value.
+    /// The credibility that the value is read as; never 6, which has no value.
     ///
     /// ```
     /// use testimony::Credibility;

@@ -24,7 +24,7 @@ vocabulary! {
     /// ```
     #[derive(PartialOrd, Ord)]
     BandFit, "equal, within, covers, overlaps and touches" {
-        /// The same numbers.
+        /// The band and the word are the same numbers.
         Equal = "equal",
         /// Every number of the band is one of the word's, which has more.
         Within = "within",
@@ -122,7 +122,7 @@ impl WordMatch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConversionLoss {
-    /// There is no band to compare: nothing is put in its place.
+    /// No band to compare, and nothing is put in its place.
     NoBand,
     /// The two scales are about different things.
     Meaning {
@@ -392,7 +392,7 @@ impl fmt::Display for Conversion {
                         numbers.iter().map(|band| Percent { band: *band, stix }.to_string()).collect();
                     format!("{} adds {}", word.name(), numbers.join(" and "))
                 }
-                // That there is no band, or no word at all, is what the sentence began with.
+                // The sentence began with these: there is no band, or no word at all.
                 ConversionLoss::NoBand | ConversionLoss::NoWord(_) => continue,
             };
             write!(f, "{before}{text}")?;

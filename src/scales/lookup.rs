@@ -85,7 +85,7 @@ impl Scale {
 }
 
 impl ScaleWord {
-    /// Whether a normalised text is a wording of it, or several of them.
+    /// Whether a normalised text is a wording of the word, or several of them.
     fn has_wording(self, text: &str) -> bool {
         let known = |part: &str| self.row.wordings.contains(&part.trim());
         known(text)
@@ -112,8 +112,8 @@ text_form!(ScaleWord, "a word of a scale such as \"icd203:likely\"");
 
 /// The words that a number has on a scale: none, one, or several.
 ///
-/// [`Scale::words_for`] gives it. That a number has no word is said, with the words it lies between; it is never
-/// moved to the nearest of them.
+/// [`Scale::words_for`] gives one. A number that no word holds is never moved to the nearest word: the words that it
+/// lies between are told instead.
 ///
 /// ```
 /// use testimony::scales::Scale;

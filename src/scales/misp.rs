@@ -69,25 +69,25 @@ const LEVEL: &str = "estimative-language:confidence-in-analytic-judgment";
 const EXPECTED: &str = "the tags of the MISP taxonomies admiralty-scale (a to f, 1 to 6) and estimative-language";
 
 impl MispTag {
-    /// The reliability of a source that it names, if it does.
+    /// The reliability of a source that the tag names, if it names one.
     #[must_use]
     pub fn reliability(self) -> Option<Reliability> {
         if let Tagged::Reliability(reliability) = self.0 { Some(reliability) } else { None }
     }
 
-    /// The credibility of a claim that it names, if it does.
+    /// The credibility of a claim that the tag names, if it names one.
     #[must_use]
     pub fn credibility(self) -> Option<Credibility> {
         if let Tagged::Credibility(credibility) = self.0 { Some(credibility) } else { None }
     }
 
-    /// The word of [`Scale::Icd203`] that it names, if it does.
+    /// The word of [`Scale::Icd203`] that the tag names, if it names one.
     #[must_use]
     pub fn word(self) -> Option<ScaleWord> {
         if let Tagged::Word(word) = self.0 { Some(word) } else { None }
     }
 
-    /// The confidence in an analysis that it names, if it does.
+    /// The confidence in an analysis that the tag names, if it names one.
     #[must_use]
     pub fn level(self) -> Option<AnalyticConfidence> {
         if let Tagged::Level(level) = self.0 { Some(level) } else { None }

@@ -99,7 +99,7 @@ impl Scale {
         self.table().judgement
     }
 
-    /// Whether it is one of the five scales of STIX 2.1, whose bands are ranges of whole values from 0 to 100.
+    /// Whether the scale is one of the five of STIX 2.1, whose bands are ranges of whole values from 0 to 100.
     ///
     /// ```
     /// use testimony::scales::Scale;

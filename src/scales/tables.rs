@@ -31,7 +31,7 @@ pub(super) struct Table {
     /// The words, as an error that refuses another one calls them.
     pub(super) expected: &'static str,
     pub(super) judgement: Judgement,
-    /// From the least to the greatest; those without a band at the end.
+    /// The words from the least to the greatest, those without a band at the end.
     pub(super) rows: &'static [Row],
 }
 
@@ -54,22 +54,22 @@ pub(super) struct Band {
     pub(super) high_open: bool,
 }
 
-/// From the one to the other, both included.
+/// The band from one number to another, both included.
 const fn closed(low: u8, high: u8) -> Band {
     Band { low, low_open: false, high, high_open: false }
 }
 
-/// Above the number, up to 100.
+/// The band above a number, up to 100.
 const fn over(low: u8) -> Band {
     Band { low, low_open: true, high: 100, high_open: false }
 }
 
-/// From 0, below the number.
+/// The band from 0 to below a number.
 const fn under(high: u8) -> Band {
     Band { low: 0, low_open: false, high, high_open: true }
 }
 
-/// So much, give or take so much.
+/// The band of so much, give or take so much.
 const fn about(middle: u8, give: u8) -> Band {
     closed(middle - give, middle + give)
 }

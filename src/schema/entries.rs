@@ -246,7 +246,7 @@ fn claim(form: Form) -> Value {
     claim
 }
 
-/// The same as two closed records: one that has a value, and one whose stance lets it be without.
+/// The claim as two closed records: one that has a value, and one whose stance lets it be without.
 fn valueless_apart(claim: &Value) -> Value {
     let (mut valued, mut valueless) = (claim.clone(), claim.clone());
     valued["required"] = json!(["topic", "value", "origin"]);

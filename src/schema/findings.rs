@@ -1,4 +1,4 @@
-//! What is found in a ledger, one JSON form each.
+//! The answers that a ledger gives, each in its one JSON form.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
-//! JSON Schema (2020-12) of the interchange format, for programs that ask a language model for claims.
+//! JSON Schema (2020-12) of the interchange format, for programs that ask a language model for claims, and of the
+//! answers that a ledger gives ([`findings`]).
 //!
-//! There are two schemas of one entry, which is one line of a file. [`line()`] takes all that [`jsonl`](crate::jsonl)
+//! Two schemas describe one entry, which is one line of a file. [`line()`] takes all that [`jsonl`](crate::jsonl)
 //! reads: a bare number, a phrase in a string, `null` for what is left out. [`extraction`] takes one form for each
 //! thing, the one that is written, and so leaves a model nothing to choose but what to say. Every field of both says in
 //! words what belongs into it, since a model reads them.
@@ -51,7 +52,7 @@ use serde_json::{Map, Value, json};
 
 use crate::entry::Entry;
 
-/// Which of the forms of the format a schema takes.
+/// The forms of the format that a schema takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     /// Lines as they may be read.
@@ -97,9 +98,10 @@ pub fn line() -> Schema {
 
 /// The schema of an entry in the one form that is written, to ask a language model for.
 ///
-/// It uses nothing but types, closed records, lists, `anyOf` between records that differ by a field they must have, and
-/// limits, and the constant null for what an amendment takes away. A service that knows fewer words can be given the schema without them: [`schemars::transform`] takes them
-/// out, and reading what comes back refuses whatever then slips through.
+/// Nothing is used in it but types, closed records, lists, `anyOf` between records that differ by a field they must
+/// have, limits, and the constant null for what an amendment takes away. A service that knows fewer words can be given
+/// the schema without them: [`schemars::transform`] takes them out, and reading what comes back refuses whatever then
+/// slips through.
 ///
 /// ```
 /// let schema = testimony::schema::extraction();
@@ -111,12 +113,11 @@ pub fn extraction() -> Schema {
     entry("An entry of testimony/1", entries::kinds(Form::Written))
 }
 
-/// The schema of what is found in a ledger: of each answer that serialises, the one form that it has. The forms differ by
-/// the fields that they must have.
+/// The schema of what is found in a ledger: of each answer that serialises, the one form that it has. The forms differ
+/// by the fields that they must have.
 ///
 /// A claim goes by its number and its label. Numbers are exact: an integer of up to 15 digits is a JSON integer, and
-/// anything else a string, since what reads JSON makes binary floats of the rest. A chart wants
-/// [`Number::to_f64`](crate::Number).
+/// anything else a string, since what reads JSON makes binary floats of the rest.
 ///
 /// ```
 /// let forms = testimony::schema::findings();

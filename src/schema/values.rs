@@ -10,8 +10,8 @@ use crate::text::MAX_NAME;
 /// The largest integer that is written as a JSON number.
 const LARGEST: i64 = 999_999_999_999_999;
 
-/// A number. What is read may have a plus, an exponent and noughts that say nothing; what is written has the shortest
-/// form, as an integer of up to 15 digits or else as a string.
+/// A number. One that is read may have a plus, an exponent and noughts that say nothing; one that is written has the
+/// shortest form, as an integer of up to 15 digits or else as a string.
 fn number(form: Form, description: &str) -> Value {
     match form {
         Form::Read => json!({
@@ -186,7 +186,8 @@ fn described_figure(forms: &[Value]) -> Value {
 const STAMP: &str =
     r"-?[0-9]{2}(XX|[0-9]X|[0-9]{2}(-(XX(-XX)?|(0[1-9]|1[0-2])(-(XX|0[1-9]|[12][0-9]|3[01]))?))?)[?~%]?";
 
-/// A time as it is read, and as it is written: with three, six or nine places of a second if any, and `Z` for an offset of zero.
+/// A time as it is read, and as it is written: with three, six or nine places of a second if any, and `Z` for an offset
+/// of zero.
 fn instant(form: Form) -> &'static str {
     match form {
         Form::Read => {

@@ -59,7 +59,8 @@ pub fn assert_in_conflict(ledger: &Ledger, topic: &Topic) {
 ///
 /// # Panics
 ///
-/// If some are, with the dossier of the topic; and if no claim is about the topic, so that a misspelt one does not pass.
+/// If some are, with the dossier of the topic; and if no claim is about the topic, so that a misspelt one does not
+/// pass.
 #[track_caller]
 pub fn assert_not_in_conflict(ledger: &Ledger, topic: &Topic) {
     let topic = on_record(ledger, topic);
@@ -73,7 +74,7 @@ pub fn assert_not_in_conflict(ledger: &Ledger, topic: &Topic) {
     }
 }
 
-/// Asserts that the first claim relates to the second so: `assert_relation(&ledger, march, RelationKind::Updates,
+/// Asserts how the first claim relates to the second: `assert_relation(&ledger, march, RelationKind::Updates,
 /// january)`.
 ///
 /// "Updates" and "succeeds" are said of the claim about the later time, "revises" of the one that supersedes the other.
@@ -260,9 +261,9 @@ pub fn assert_no_violations(ledger: &Ledger) {
 
 /// Asserts that a figure, a claim's figure or a set of numbers has a number among its possible values.
 ///
-/// A figure is taken by itself and under the default [`Policy`]; the figure of a claim as its ledger takes it, under the
-/// ledger's policy and with what the predicate says of it. A count allows whole numbers only. A proportion is given as
-/// a share: `number("0.36")` is 36 %.
+/// A figure is taken by itself and under the default [`Policy`]; the figure of a claim as its ledger takes it, under
+/// the ledger's policy and with what the predicate says of it. A count allows whole numbers only. A proportion is given
+/// as a share: `number("0.36")` is 36 %.
 ///
 /// ```
 /// use testimony::testing::{assert_allows, assert_excludes, figure, number};
@@ -283,7 +284,7 @@ pub fn assert_allows<'a>(figure: impl Into<Allowed<'a>>, value: impl Into<Number
 
 /// Asserts that a figure, a claim's figure or a set of numbers does not have a number among its possible values.
 ///
-/// What [`assert_allows`] says holds here too.
+/// Figures are taken as [`assert_allows`] takes them.
 ///
 /// ```
 /// use testimony::testing::{assert_excludes, figure};

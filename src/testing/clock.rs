@@ -44,13 +44,13 @@ impl ManualClock {
         Self(Arc::new(Mutex::new(parsed(time))))
     }
 
-    /// The time that it shows.
+    /// The time that the clock shows.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sets it, forwards or back. A ledger refuses to record at a time before that of its last entry.
+    /// Sets the clock, forwards or back. A ledger refuses to record at a time before that of its last entry.
     ///
     /// # Panics
     ///
@@ -60,7 +60,7 @@ impl ManualClock {
         self.show(parsed(time));
     }
 
-    /// Moves it on.
+    /// Moves the clock on.
     ///
     /// # Panics
     ///

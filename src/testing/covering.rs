@@ -5,8 +5,8 @@ use crate::extraction::{self, Document};
 use crate::ledger::Ledger;
 use crate::report::count;
 
-/// Asserts that each figure in a text is covered by a claim of the ledger: one that puts the same values forward, in the
-/// same kind of unit, and cites the place or none. [`extraction::check`] says more.
+/// Asserts that each figure in a text is covered by a claim of the ledger: one that puts the same values forward, in
+/// the same kind of unit, and cites the place or none. [`extraction::check`] says more.
 ///
 /// ```
 /// use testimony::testing::{affirms, assert_covers, figure, ledger_of};
@@ -19,7 +19,8 @@ use crate::report::count;
 ///
 /// # Panics
 ///
-/// If a figure is not covered, with the whole report of the check, which ends with each such figure and where it begins.
+/// If a figure is not covered, with the whole report of the check, which ends with each such figure and where it
+/// begins.
 #[track_caller]
 pub fn assert_covers<'a>(ledger: &'a Ledger, document: impl Into<Document<'a>>) {
     let report = extraction::check(ledger, document);

@@ -57,7 +57,7 @@ pub fn korea_herald() -> Ledger {
     };
     let likely: Likelihood = parsed("likely");
     let claims = [
-        // What the service says of the losses, as the member of parliament passed it on.
+        // The service on the losses, as the member of parliament passed it on.
         affirms("nis", &casualties, figure("about 3,000 persons"))
             .through("lee")
             .through("korea-herald")
@@ -67,11 +67,11 @@ pub fn korea_herald() -> Ledger {
             .through("korea-herald")
             .as_of("2025-03-11/2025-03-20")
             .with(cites("over 4,000")),
-        // What the paper says in its own words.
+        // The paper in its own words.
         affirms("korea-herald", &troops("share of the first deployed lost"), figure("nearly one-third"))
             .with(cites("nearly one-third")),
         affirms("korea-herald", &troops("first deployed"), figure("11,000 persons")),
-        // What the member of parliament says himself.
+        // The member of parliament himself.
         affirms("lee", &troops("casualty rate before leaving Kursk"), figure("about 30%"))
             .through("korea-herald")
             .as_of("2025-01"),
@@ -107,8 +107,11 @@ pub fn korea_herald() -> Ledger {
 /// The sources, what the predicates measure, and the arithmetic that ties them.
 fn define(ledger: &mut Ledger) -> Result<(), Error> {
     let add = |ledger: &mut Ledger, id: &str, name: &str, kind: SourceKind, part_of: Option<&SourceId>| {
-        let source = Source::new(id, name)?.with_kind(kind);
-        ledger.add_source(part_of.into_iter().fold(source, Source::with_part_of))
+        let mut source = Source::new(id, name)?.with_kind(kind);
+        if let Some(whole) = part_of {
+            source = source.with_part_of(whole);
+        }
+        ledger.add_source(source)
     };
     let seoul = add(ledger, "rok", "South Korea", SourceKind::GOVERNMENT, None)?;
     add(ledger, "nis", "National Intelligence Service", SourceKind::default(), Some(&seoul))?;
@@ -122,7 +125,7 @@ fn define(ledger: &mut Ledger) -> Result<(), Error> {
 
     ledger.add_predicate(Predicate::new("casualties").with_measure(Measure::Cumulative).with_unit("persons"))?;
     ledger.add_predicate(Predicate::new("first deployed").with_measure(Measure::Fixed).with_unit("persons"))?;
-    // What a battle turned on does not change any more.
+    // The weight that somebody had in a battle of the past does not change any more.
     ledger.add_predicate(Predicate::new("weight in the battles of Kursk").with_measure(Measure::Fixed))?;
 
     // Both the share and the rate are losses divided by the number deployed.

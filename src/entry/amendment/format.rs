@@ -22,7 +22,7 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
-/// A field that is there: one that is missing is left as it is.
+/// Reads a field that is there; a part whose field is missing stays as it is.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Remove, Self::Set))

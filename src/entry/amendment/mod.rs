@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::source::{Reliability, Source, SourceId, SourceKind};
 use crate::text;
 
-/// What an amendment does to a part that may be missing.
+/// A change to a part that may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// Leaves it as it is.
@@ -33,7 +33,7 @@ impl<T> Patch<T> {
 }
 
 impl<T: Clone> Patch<T> {
-    /// The same, or nothing.
+    /// The change if it is meant, and else none.
     fn only(&self, is_meant: bool) -> Self {
         if is_meant { self.clone() } else { Self::Keep }
     }
@@ -50,8 +50,8 @@ impl<T: Clone> Patch<T> {
 
 /// Changes what is on record of a source, a claim or a name, from then on.
 ///
-/// What a recorder holds of a source (its name, kind, owner, reliability and address) and of a claim (its credibility, a
-/// note, citations) may change. What an origin said is never amended: that is a retraction and a new claim.
+/// What a recorder holds of a source (its name, kind, owner, reliability and address) and of a claim (its credibility,
+/// a note, citations) may change. What an origin said is never amended: that is a retraction and a new claim.
 ///
 /// ```
 /// use testimony::{Ledger, Reliability, Source, SourceAmendment};
@@ -67,16 +67,16 @@ impl<T: Clone> Patch<T> {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Amendment {
-    /// Of a source.
+    /// Changes a source.
     Source(SourceAmendment),
-    /// Of a claim.
+    /// Changes a claim.
     Claim(ClaimAmendment),
-    /// Of the names of a subject.
+    /// Changes the names of a subject.
     Subject(SubjectAmendment),
 }
 
 impl Amendment {
-    /// Why, if that is said.
+    /// The reason, if one is given.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         match self {
@@ -158,63 +158,63 @@ impl SourceAmendment {
         }
     }
 
-    /// Gives it another name.
+    /// Gives the source another name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<Arc<str>>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Says that it is something else than was on record.
+    /// Gives the source another kind.
     #[must_use]
     pub fn with_kind(mut self, kind: SourceKind) -> Self {
         self.kind = Patch::Set(kind);
         self
     }
 
-    /// Gives it another owner, for the claims of before too: a newspaper that was sold.
+    /// Gives the source another owner, which counts for its earlier claims too: a newspaper that was sold.
     #[must_use]
     pub fn with_part_of(mut self, whole: &SourceId) -> Self {
         self.part_of = Patch::Set(whole.clone());
         self
     }
 
-    /// Says that it is a part of nothing.
+    /// Makes the source a part of nothing.
     #[must_use]
     pub fn without_part_of(mut self) -> Self {
         self.part_of = Patch::Remove;
         self
     }
 
-    /// Rates it anew.
+    /// Rates the source anew.
     #[must_use]
     pub fn with_reliability(mut self, reliability: Reliability) -> Self {
         self.reliability = Patch::Set(reliability);
         self
     }
 
-    /// Takes its rating away.
+    /// Takes the rating away.
     #[must_use]
     pub fn without_reliability(mut self) -> Self {
         self.reliability = Patch::Remove;
         self
     }
 
-    /// Says where else it is found.
+    /// Gives the source another address.
     #[must_use]
     pub fn with_url(mut self, url: impl Into<Arc<str>>) -> Self {
         self.url = Patch::Set(url.into());
         self
     }
 
-    /// Takes its address away.
+    /// Takes the address away.
     #[must_use]
     pub fn without_url(mut self) -> Self {
         self.url = Patch::Remove;
         self
     }
 
-    /// Says why.
+    /// Sets the reason.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
         self.reason = Some(reason.into());
@@ -227,48 +227,48 @@ impl SourceAmendment {
         &self.source
     }
 
-    /// Its new name, if it has one.
+    /// The new name, if there is one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// What becomes of its kind; without one it is an organization.
+    /// The change to the kind; a source whose kind is removed is an organization.
     #[must_use]
     pub fn kind(&self) -> &Patch<SourceKind> {
         &self.kind
     }
 
-    /// What becomes of its owner.
+    /// The change to the owner.
     #[must_use]
     pub fn part_of(&self) -> &Patch<SourceId> {
         &self.part_of
     }
 
-    /// What becomes of its rating.
+    /// The change to the rating.
     #[must_use]
     pub fn reliability(&self) -> &Patch<Reliability> {
         &self.reliability
     }
 
-    /// What becomes of its address.
+    /// The change to the address.
     #[must_use]
     pub fn url(&self) -> &Patch<Arc<str>> {
         &self.url
     }
 
-    /// Why, if that is said.
+    /// The reason, if one is given.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
-    /// Its new name, to be held without a copy.
+    /// The new name, shared and not copied.
     pub(crate) fn name_to_hold(&self) -> Option<Arc<str>> {
         self.name.clone()
     }
 
-    /// What is left of it if it changes these parts alone.
+    /// The amendment of these parts alone, as far as it changes them.
     pub(crate) fn only(&self, [name, kind, part_of, reliability, url]: [bool; 5]) -> Self {
         Self {
             source: self.source.clone(),
@@ -339,7 +339,7 @@ impl ClaimAmendment {
         Self { claim: claim.into(), credibility: Patch::Keep, note: Patch::Keep, citations: Vec::new(), reason: None }
     }
 
-    /// Says how far the recorder believes it from then on.
+    /// Sets how far the recorder believes the claim from then on.
     #[must_use]
     pub fn with_credibility(mut self, credibility: Credibility) -> Self {
         self.credibility = Patch::Set(credibility);
@@ -353,7 +353,7 @@ impl ClaimAmendment {
         self
     }
 
-    /// Puts a remark in the place of the one that it has, if it has one.
+    /// Sets the recorder's remark, in place of one that the claim may have.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<Arc<str>>) -> Self {
         self.note = Patch::Set(note.into());
@@ -367,14 +367,14 @@ impl ClaimAmendment {
         self
     }
 
-    /// Adds where else it is found.
+    /// Adds another place where the claim is found.
     #[must_use]
     pub fn with_citation(mut self, citation: Citation) -> Self {
         self.citations.push(citation);
         self
     }
 
-    /// Says why.
+    /// Sets the reason.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
         self.reason = Some(reason.into());
@@ -387,37 +387,37 @@ impl ClaimAmendment {
         self.claim
     }
 
-    /// What becomes of how far it is believed.
+    /// The change to how far the claim is believed.
     #[must_use]
     pub fn credibility(&self) -> &Patch<Credibility> {
         &self.credibility
     }
 
-    /// What becomes of the recorder's remark.
+    /// The change to the recorder's remark.
     #[must_use]
     pub fn note(&self) -> &Patch<Arc<str>> {
         &self.note
     }
 
-    /// Where else it is found.
+    /// The places that are added to those where the claim is found.
     #[must_use]
     pub fn citations(&self) -> &[Citation] {
         &self.citations
     }
 
-    /// Why, if that is said.
+    /// The reason, if one is given.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
-    /// What is left of it if it changes these parts alone, beside the citations.
+    /// The amendment of these parts alone, as far as it changes them, and of the citations.
     pub(crate) fn only(&self, [credibility, note]: [bool; 2]) -> Self {
         let (credibility, note) = (self.credibility.only(credibility), self.note.only(note));
         Self { credibility, note, ..self.clone() }
     }
 
-    /// The same of another claim.
+    /// The amendment with another claim in place of its own.
     pub(crate) fn of(mut self, claim: impl Into<ClaimKey>) -> Self {
         self.claim = claim.into();
         self
@@ -465,14 +465,14 @@ impl SubjectAmendment {
         Self { subject: subject.into(), aliases: Vec::new(), reason: None }
     }
 
-    /// Says that this is another name of the subject.
+    /// Adds another name of the subject.
     #[must_use]
     pub fn with_alias(mut self, alias: impl Into<Arc<str>>) -> Self {
         self.aliases.push(alias.into());
         self
     }
 
-    /// Says why.
+    /// Sets the reason.
     #[must_use]
     pub fn with_reason(mut self, reason: impl Into<Arc<str>>) -> Self {
         self.reason = Some(reason.into());
@@ -485,13 +485,13 @@ impl SubjectAmendment {
         &self.subject
     }
 
-    /// What becomes other names of it.
+    /// The names that become other names of the subject.
     #[must_use]
     pub fn aliases(&self) -> impl ExactSizeIterator<Item = &str> {
         self.aliases.iter().map(|alias| &**alias)
     }
 
-    /// Why, if that is said.
+    /// The reason, if one is given.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()

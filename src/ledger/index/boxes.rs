@@ -2,8 +2,8 @@
 //!
 //! The rules of `fit.rs` once more, as geometry: which claims cannot be true together with a given one is a union of
 //! boxes over the ends of their values, the ends of their days, what they are compared as and when they were said, so
-//! that an index can count and find them without looking at each. What a clash is, is said there; that both agree is
-//! tested. What exactly is counted is no matter of boxes: claims with different scopes lie in different trees.
+//! that an index can count and find them without looking at each. That both agree is tested. Scopes are no matter of
+//! boxes: claims with different scopes lie in different trees.
 
 use std::ops::RangeInclusive;
 
@@ -24,17 +24,17 @@ use crate::topic::{Measure, Predicate};
 pub(in crate::ledger) struct ClashBoxes {
     pub(in crate::ledger) timed: TimedPoint,
     pub(in crate::ledger) clashing: Vec<Region<TimedPoint>>,
-    /// Whether something that it clashes with may have been said before or after it.
+    /// Whether something that the claim clashes with may have been said before or after it.
     pub(in crate::ledger) in_order: bool,
-    /// What stands for its scope, or [`NO_SCOPE`].
+    /// The number that stands for the scope, or [`NO_SCOPE`].
     pub(in crate::ledger) scope: u32,
-    /// What it disowns, or what disowns it, where a claim on its topic disowns something.
+    /// Where the claims lie that it disowns, or that disown it, where a claim on its topic disowns something.
     pub(in crate::ledger) attribution: Option<Box<Attribution>>,
 }
 
 impl ClashBoxes {
-    /// `point` is where the claim of the reading lies; `classes` are those of the claims on its topic, and `opposites`
-    /// stand for the opposites of its text.
+    /// Where a claim lies and what it clashes with: `point` is its place, `classes` are those of the claims on its
+    /// topic, and `opposites` stand for the opposites of its text.
     pub(in crate::ledger) fn new(
         point: ClaimPoint,
         reading: &Comparable<'_>,
@@ -80,16 +80,16 @@ impl ClashBoxes {
         Self { timed, clashing: Vec::new(), in_order, scope: NO_SCOPE, attribution: None }
     }
 
-    /// Whether it says that its origin never said what others hand on.
+    /// Whether the claim says that its origin never said what others hand on.
     pub(in crate::ledger) fn disowns(&self) -> bool {
         self.attribution.as_ref().is_some_and(|attribution| attribution.disowns)
     }
 
-    /// Whether it clashes with the claim at this place, said at that time.
+    /// Whether the claim clashes with the one at this place, said at that time.
     pub(in crate::ledger) fn clashes_with(&self, point: &ClaimPoint, said: impl FnOnce() -> SaidAt) -> bool {
         let around =
             |region: &&Region<TimedPoint>| region.min.point.is_at_most(point) && point.is_at_most(&region.max.point);
-        // Most of what clashes does so whenever it was said.
+        // Most claims that clash do so whenever they were said.
         match self.clashing.iter().find(around) {
             None => false,
             Some(_) if !point.is_at_instant() => true,
@@ -100,8 +100,8 @@ impl ClashBoxes {
         }
     }
 
-    /// Where those lie that clash with it and were said before it. Where "as of" stands in for that, they are about days
-    /// before its own: most often that leaves no box, because what clashes is about the same days.
+    /// Where the claims lie that clash with this one and were said before it. Where "as of" stands in for that, they
+    /// are about days before its own: most often that leaves no box, because what clashes is about the same days.
     pub(in crate::ledger) fn clashing_before(&self) -> impl Iterator<Item = Region<TimedPoint>> {
         let TimedPoint { point, said } = self.timed;
         let before =
@@ -116,7 +116,8 @@ impl ClashBoxes {
         })
     }
 
-    /// Where those lie that clash with it and were said after it; see [`clashing_before`](Self::clashing_before).
+    /// Where the claims lie that clash with this one and were said after it; see
+    /// [`clashing_before`](Self::clashing_before).
     pub(in crate::ledger) fn clashing_after(&self) -> impl Iterator<Item = Region<TimedPoint>> {
         let TimedPoint { point, said } = self.timed;
         let after =
@@ -293,7 +294,7 @@ impl Boxes {
         }
     }
 
-    /// What happened within its time and is more, and what happened around its time and is less.
+    /// The amounts within a part of the time that are more, and those within a time around it that are less.
     fn parts_and_wholes(&mut self, class: Class, affirming: &RangeInclusive<u32>, compared: &Compared) {
         for days in self.inside() {
             self.add(affirming, above(compared), days);
@@ -352,7 +353,8 @@ impl Boxes {
         [i32::MIN..=saturated(last + self.apart), saturated(first - self.apart)..=i32::MAX]
     }
 
-    /// The same among affirmed running totals, with the unknown ones.
+    /// The days among affirmed running totals that are not wholly before or after those of the claim, with the unknown
+    /// ones.
     fn together_with_totals(&self) -> Vec<Range<i32>> {
         match self.days {
             None => vec![always()],

@@ -15,7 +15,7 @@ pub(super) struct Compared {
 }
 
 impl Compared {
-    /// What has its least and its greatest value at these places, compared as it was said.
+    /// A value with its least and its greatest at these places, compared as it was said.
     pub(super) fn of_ends(values: [i128; 2]) -> Self {
         Self { values, wholes: false }
     }

@@ -13,11 +13,11 @@ use crate::rules::timing::SaidAt;
 /// A claim that disowns, or that its origin may disown, and where those lie on the other side.
 #[derive(Clone, Debug)]
 pub(in crate::ledger) struct Attribution {
-    /// Where it lies itself.
+    /// Where the claim lies itself.
     pub(in crate::ledger) timed: TimedPoint,
-    /// Whether it is the one that disowns.
+    /// Whether the claim is the one that disowns.
     pub(in crate::ledger) disowns: bool,
-    /// The boxes do not overlap.
+    /// Where the claims on the other side lie: boxes that do not overlap.
     pub(in crate::ledger) across: Vec<Region<TimedPoint>>,
 }
 
@@ -28,24 +28,24 @@ pub(in crate::ledger) struct Attributed {
     pub(in crate::ledger) disowning: Tree<TimedPoint>,
 }
 
-/// Those of each origin on a topic, once one of them disowns something.
+/// The claims of each origin on a topic that disown or may be disowned, once one of them disowns something.
 pub(in crate::ledger) type AttributedClaims = HashMap<u32, Attributed>;
 
 impl Attributed {
-    /// Those on the side of a claim that disowns or does not.
+    /// The claims on the side of one that disowns or does not.
     pub(in crate::ledger) fn side_mut(&mut self, disowns: bool) -> &mut Tree<TimedPoint> {
         if disowns { &mut self.disowning } else { &mut self.handed_on }
     }
 
-    /// Those on the other side.
+    /// The claims on the other side.
     pub(in crate::ledger) fn across(&self, disowns: bool) -> &Tree<TimedPoint> {
         if disowns { &self.handed_on } else { &self.disowning }
     }
 }
 
 impl Attribution {
-    /// `id` stands for the unit or the text of the claim as it is compared; `None` if it neither disowns nor can be
-    /// disowned.
+    /// The attribution of a claim, for whose unit or text as it is compared `id` stands; `None` if it neither disowns
+    /// nor can be disowned.
     pub(in crate::ledger) fn new(claim: u32, reading: &Comparable<'_>, id: u32) -> Option<Self> {
         let disowns = reading.taken() == Taken::Disowned;
         if !disowns && !reading.is_attributed() {
@@ -54,14 +54,14 @@ impl Attribution {
         let said = reading.said();
         let mut values = sharing_values(reading, id);
         let times = if disowns {
-            // What was not said later.
+            // Claims that were not said later.
             let outside = match said.first_after() {
                 None => vec![SaidAt::NEVER..=SaidAt::FOREVER],
                 Some([from, to]) => vec![SaidAt::NEVER..=from - 1, to + 1..=SaidAt::FOREVER],
             };
             outside.into_iter().map(|firsts| [firsts, SaidAt::NEVER..=SaidAt::FOREVER]).collect::<Vec<_>>()
         } else {
-            // What names nothing disowns all that was not said later than itself.
+            // A claim that disowns without a value disowns all that was not said later than itself.
             values.push((lane(Class::Silent, false, &(0..=0)), [LEAST..=MOST, LEAST..=MOST]));
             let outside = match said.last_before() {
                 None => vec![SaidAt::NEVER..=SaidAt::FOREVER],

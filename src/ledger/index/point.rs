@@ -16,7 +16,7 @@ pub(in crate::ledger) struct ClaimPoint {
     pub(super) values: [i128; 2],
     /// The first and the last day that it is about.
     pub(super) days: [i32; 2],
-    /// What it is compared as; see [`lane`].
+    /// The lane: what the claim is compared as; see [`lane`].
     pub(super) lane: u32,
     pub(in crate::ledger) claim: u32,
 }
@@ -31,10 +31,10 @@ pub(in crate::ledger) struct TimedPoint {
 /// Below and above the place of every number, day and time.
 pub(super) const LEAST: i128 = -(1 << 106);
 pub(super) const MOST: i128 = 1 << 106;
-/// The days of a claim that does not say: together with all others. Days that are known lie between.
+/// The days of a claim that gives none: together with all others. Days that are known lie between.
 pub(super) const NO_DAYS: [i32; 2] = [i32::MIN, i32::MAX];
-/// The same for an affirmed running total. Others may clash with it if they begin after its end or end before its
-/// beginning: turned round, an unknown time does both.
+/// The days of an affirmed running total that gives none. Others may clash with it if they begin after its end or end
+/// before its beginning: turned round, an unknown time does both.
 pub(super) const NO_DAYS_OF_TOTAL: [i32; 2] = [i32::MAX, i32::MIN];
 
 /// The bits that a lane has for a unit or a text.
@@ -42,7 +42,7 @@ pub(in crate::ledger) const ID_BITS: u32 = 28;
 /// How many units and texts can be told apart.
 pub(in crate::ledger) const MAX_IDS: usize = 1 << ID_BITS;
 
-/// What a value is compared as.
+/// The class of a value: what it is compared as.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Class {
     Count,
@@ -91,7 +91,7 @@ impl Classes {
 }
 
 impl Point for ClaimPoint {
-    // All but the number of the claim.
+    // All coordinates but the number of the claim.
     const AXES: usize = 5;
 
     #[inline]
@@ -184,7 +184,7 @@ fn place(value: i128) -> f64 {
 }
 
 impl ClaimPoint {
-    /// `id` stands for the unit or the text as it is compared, 0 for none.
+    /// The point of a claim; `id` stands for its unit or text as it is compared, 0 for none.
     pub(in crate::ledger) fn new(claim: u32, reading: &Comparable<'_>, id: u32) -> Self {
         let (class, values) = match reading.committed() {
             Some(value) => placed(value, reading.instant().is_some()),
@@ -202,7 +202,7 @@ impl ClaimPoint {
         Self { values, days: NO_DAYS, lane: *lane(class, false, &(id..=id)).start(), claim }
     }
 
-    /// What stands for its text, if it has one that is compared.
+    /// The number that stands for the text, if there is one that is compared.
     pub(in crate::ledger) fn text(&self) -> Option<u32> {
         self.is_of(Class::Text).then_some(self.lane & last_id())
     }
@@ -211,34 +211,34 @@ impl ClaimPoint {
         self.lane >> (ID_BITS + 1) == class as u32
     }
 
-    /// Whether anything can clash with its value: it affirms or denies one.
+    /// Whether anything can clash with the value: the claim affirms or denies one.
     pub(in crate::ledger) fn can_clash(&self) -> bool {
         !self.is_of(Class::Silent) && !self.is_of(Class::Disowning)
     }
 
-    /// Whether it is a running total as of an instant.
+    /// Whether the claim is a running total as of an instant.
     pub(in crate::ledger) fn is_at_instant(&self) -> bool {
         self.is_of(Class::CountAtInstant) || self.is_of(Class::RealAtInstant)
     }
 
-    /// Whether it has the same values as another, compared as the same.
+    /// Whether the claim has the same values as another, compared as the same.
     pub(in crate::ledger) fn is_like(&self, other: &Self) -> bool {
         self.values == other.values && self.lane == other.lane
     }
 
-    /// Whether it is also about the same days: it is where the other is.
+    /// Whether the claim is also about the same days, and so lies where the other does.
     pub(in crate::ledger) fn is_beside(&self, other: &Self) -> bool {
         self.is_like(other) && self.days == other.days
     }
 }
 
 impl Region<TimedPoint> {
-    /// The same without the times of saying.
+    /// The region without the times of saying.
     pub(in crate::ledger) fn points(&self) -> Region<ClaimPoint> {
         Region { min: self.min.point, max: self.max.point }
     }
 
-    /// Whether what lies in it are running totals as of instants.
+    /// Whether the points in the region are running totals as of instants.
     pub(in crate::ledger) fn is_at_instants(&self) -> bool {
         self.min.point.is_at_instant()
     }

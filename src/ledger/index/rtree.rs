@@ -1,8 +1,8 @@
 //! An aggregate R-tree over points: how many lie in a region, and which.
 //!
-//! The tree knows nothing of claims. It grows as a B-tree does, by splitting one full node at a time, so that no insertion
-//! costs more than one path from the root, whatever the order of the points; each node knows how many points it holds, so
-//! that a region which encloses its box is counted without looking inside.
+//! The tree knows nothing of claims. It grows as a B-tree does, by splitting one full node at a time, so that no
+//! insertion costs more than one path from the root, whatever the order of the points; each node knows how many points
+//! it holds, so that a region which encloses its box is counted without looking inside.
 
 use std::ops::ControlFlow;
 
@@ -116,7 +116,7 @@ impl<P: Point> Tree<P> {
         }
     }
 
-    /// Takes a point out; whether it was there.
+    /// Takes a point out; tells whether it was there.
     pub(in crate::ledger) fn remove(&mut self, point: &P) -> bool {
         self.root.remove(point)
     }
@@ -215,7 +215,7 @@ impl<P: Point> Node<P> {
         }
     }
 
-    /// `bounds` is a box around all that the node holds.
+    /// `bounds` is the box around all that the node holds.
     fn count(&self, bounds: &Region<P>, region: &Region<P>) -> usize {
         match self {
             Self::Leaf(points) => chosen(points, bounds, region).count(),
@@ -234,7 +234,7 @@ impl<P: Point> Node<P> {
         }
     }
 
-    /// `bounds` is a box around all that the node holds.
+    /// `bounds` is the box around all that the node holds.
     fn each(
         &self,
         bounds: &Region<P>,
@@ -251,7 +251,7 @@ impl<P: Point> Node<P> {
     }
 }
 
-/// Which points of a leaf lie in a region.
+/// A choice of the points of a leaf that lie in a region.
 pub(in crate::ledger) struct Choice<'a, P> {
     points: &'a [P],
     /// A box around the points.
@@ -261,9 +261,9 @@ pub(in crate::ledger) struct Choice<'a, P> {
 }
 
 impl<P> Choice<'_, P> {
-    /// Leaves out the points that a coordinate puts outside of the region. Only where the region cuts the box around the
-    /// points is there anything to compare, and that is done for all alike: a branch for each would be foreseen wrongly
-    /// every other time.
+    /// Leaves out the points that a coordinate puts outside of the region. Only where the region cuts the box around
+    /// the points is there anything to compare, and that is done for all alike: a branch for each would be foreseen
+    /// wrongly every other time.
     #[inline]
     pub(in crate::ledger) fn by<T: PartialOrd>(&mut self, coordinate: impl Fn(&P) -> T) {
         let (least, greatest) = (coordinate(&self.region.min), coordinate(&self.region.max));

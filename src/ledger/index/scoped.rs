@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::rtree::{Point, Region, Tree};
 
-/// In place of the number of a scope, where a claim has none.
+/// Stands for the number of a scope where a claim has none.
 pub(in crate::ledger) const NO_SCOPE: u32 = 0;
 
 /// A tree of all points, and once one of them has a scope, also a tree for each scope and for those that have none.
@@ -34,7 +34,7 @@ impl<P: Point> ScopedTree<P> {
         self.all.insert(point);
     }
 
-    /// Takes a point out; whether it was there.
+    /// Takes a point out; tells whether it was there.
     pub(in crate::ledger) fn remove(&mut self, point: &P, scope: u32) -> bool {
         if let Some(tree) = self.apart.as_mut().and_then(|apart| apart.get_mut(&scope)) {
             tree.remove(point);
@@ -47,7 +47,7 @@ impl<P: Point> ScopedTree<P> {
         self.compared_with(scope).map(|tree| tree.count(region)).sum()
     }
 
-    /// Goes through those points, in no order, until told to stop.
+    /// Goes through the points that `count` counts, in no order, until told to stop.
     pub(in crate::ledger) fn each(
         &self,
         scope: u32,

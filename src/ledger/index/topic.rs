@@ -23,7 +23,7 @@ impl Default for ScanLimit {
 /// The claims on a topic.
 #[derive(Clone, Default)]
 pub(in crate::ledger) struct Standing {
-    /// All, in the order in which they were recorded.
+    /// All claims, in the order in which they were recorded.
     pub(in crate::ledger) points: Vec<ClaimPoint>,
     pub(in crate::ledger) classes: Classes,
     /// How many pairs that stand conflict.
@@ -34,14 +34,14 @@ pub(in crate::ledger) struct Standing {
 /// The claims that are not retracted, of a topic that has many.
 #[derive(Clone, Default)]
 pub(in crate::ledger) struct Index {
-    /// Those that stand and that can clash.
+    /// The claims that stand and that can clash.
     pub(in crate::ledger) standing: StandingPoints,
     pub(in crate::ledger) origins: HashMap<u32, OriginClaims>,
     /// The claims that each is known to revise, and some that it did once.
     pub(in crate::ledger) revised_by: HashMap<u32, Vec<u32>>,
-    /// All of them by what they say.
+    /// The claims by what they say.
     pub(in crate::ledger) said: Handles,
-    /// Those that disown or may be disowned, once one of them disowns something.
+    /// The claims that disown or may be disowned, once one of them disowns something.
     pub(in crate::ledger) attributed: Option<Box<AttributedClaims>>,
 }
 
@@ -81,7 +81,7 @@ impl StandingPoints {
         boxes.clashing.iter().map(count).sum()
     }
 
-    /// Those up to `last` that clash with a claim, in no order.
+    /// The claims up to `last` that clash with a claim, in no order.
     pub(in crate::ledger) fn clashing(&self, boxes: &ClashBoxes, last: u32) -> Vec<u32> {
         let mut found = Vec::new();
         for mut region in boxes.clashing.iter().copied() {
@@ -102,7 +102,7 @@ impl StandingPoints {
     }
 }
 
-/// Those of one origin that may be said before or after others that they clash with; none that it disowns.
+/// The claims of one origin that may be said before or after others that they clash with; none that it disowns.
 #[derive(Clone, Default)]
 pub(in crate::ledger) struct OriginClaims {
     pub(in crate::ledger) standing: ScopedTree<TimedPoint>,
@@ -113,7 +113,7 @@ impl Standing {
     pub(in crate::ledger) fn push(&mut self, point: ClaimPoint) {
         self.classes.add(&point);
         if self.points.len() == self.points.capacity() {
-            // Most topics have scan_limit claims, and no room for as many again.
+            // Most topics with an index have few claims above the limit, and no need of room for as many again.
             self.points.reserve_exact(self.points.len() / 4 + 2);
         }
         self.points.push(point);

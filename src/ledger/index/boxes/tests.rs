@@ -1,4 +1,4 @@
-//! What a claim sees of another, held against how the two relate.
+//! The boxes of each claim, held against how it relates to others.
 
 use super::super::disowning::Attribution;
 use super::*;
@@ -21,6 +21,17 @@ fn id_of(text: &str) -> u32 {
     1 + u32::try_from(at).expect("few of them")
 }
 
+/// A claim with its times, each of them left out where the text is none.
+fn dated(mut claim: Claim, as_of: &str, stated: &str) -> Claim {
+    if let Ok(as_of) = as_of.parse() {
+        claim = claim.with_as_of(as_of);
+    }
+    if let Ok(stated) = stated.parse::<crate::Moment>() {
+        claim = claim.with_stated(stated);
+    }
+    claim
+}
+
 /// Each value, affirmed and denied, about each time; each suggested once.
 fn claims(values: &[Value], as_of: &[&str], stated: &[&str]) -> Vec<Claim> {
     let origin = SourceId::new("a").expect("an id");
@@ -30,9 +41,7 @@ fn claims(values: &[Value], as_of: &[&str], stated: &[&str]) -> Vec<Claim> {
         for stance in [Stance::Affirms, Stance::Denies] {
             for as_of in as_of {
                 for stated in stated {
-                    let claim = claim(value, stance);
-                    let claim = as_of.parse().into_iter().fold(claim, Claim::with_as_of);
-                    claims.push(stated.parse::<crate::Moment>().into_iter().fold(claim, Claim::with_stated));
+                    claims.push(dated(claim(value, stance), as_of, stated));
                 }
             }
         }
@@ -47,12 +56,12 @@ fn relation(one: &Comparable<'_>, other: &Comparable<'_>, predicate: &Predicate,
     relate(one, other, predicate, policy, whose)
 }
 
-/// Holds what each claim sees of each other, and of itself, against how the two relate.
+/// Holds the boxes of each claim against how it relates to each other one, and to itself.
 fn compare(claims: &[Claim], predicate: &Predicate, policy: &Policy) {
     let mut kinds = Classes::default();
     let mut all = vec![];
     for (number, claim) in claims.iter().enumerate() {
-        // What allows no value is not recorded.
+        // A claim that allows no value is not recorded.
         let Ok(reading) = Comparable::new(claim, predicate, policy) else { continue };
         let key = match reading.value() {
             Some(ComparedValue::Figure(extent)) => extent.unit.as_ref().map_or(0, |unit| id_of(unit.name())),
@@ -134,8 +143,10 @@ fn figures_are_seen_to_clash_as_they_do() {
     let claims = claims(&figures.map(Value::Figure), &as_of, &["-"]);
     for &measure in Measure::ALL {
         for (policy, unit) in policies().iter().zip([None, Some("kg")]) {
-            let predicate = Predicate::new("p").with_measure(measure);
-            let predicate = unit.into_iter().fold(predicate, Predicate::with_unit);
+            let mut predicate = Predicate::new("p").with_measure(measure);
+            if let Some(unit) = unit {
+                predicate = predicate.with_unit(unit);
+            }
             compare(&claims, &predicate, policy);
         }
     }
@@ -203,15 +214,14 @@ fn what_is_disowned_is_seen_to_be() {
         for stance in [Stance::Affirms, Stance::Suggests, Stance::Denies, Stance::Disowns] {
             for as_of in ["-", "2025-05-01", "2025-05-03"] {
                 for stated in times {
-                    let mut claim = match (value, stance) {
+                    let claim = match (value, stance) {
                         (Some(value), _) => {
                             Claim::new(Topic::new("s", "p"), value.clone(), &origin).with_stance(stance)
                         }
                         (None, Stance::Disowns) => Claim::disowned(Topic::new("s", "p"), &origin),
                         (None, _) => continue,
                     };
-                    claim = as_of.parse().into_iter().fold(claim, Claim::with_as_of);
-                    claim = stated.parse::<crate::Moment>().into_iter().fold(claim, Claim::with_stated);
+                    let claim = dated(claim, as_of, stated);
                     claims.push(claim.clone().with_relay(&relay));
                     claims.push(claim);
                 }
@@ -264,7 +274,7 @@ fn what_is_said_later_is_seen_to_be_later() {
     }
 }
 
-/// No answer shows it: what has no order is not kept by when it was said.
+/// The order of saying shows in no answer: claims without one are not kept by when they were said.
 #[test]
 fn only_what_may_be_said_before_or_after_others_is_in_order() {
     let one = [Value::Figure(Figure::exactly(1))];
