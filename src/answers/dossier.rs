@@ -156,11 +156,11 @@ impl<'a> Earlier<'a> {
         let days = claim.as_of_or_stated()?;
         let own = self.0.entry(claim.origin().id()).or_default();
         let before = own.partition_point(|(other, _)| other.last < days.first);
-        let updates = |earlier: &&(Days, ClaimRef<'a>)| {
+        let is_updated = |earlier: &&(Days, ClaimRef<'a>)| {
             let related = claim.ledger().related(earlier.1.id(), claim.id());
             related.is_some_and(|related| related.kind() == RelationKind::Updates)
         };
-        let updated = own[..before].iter().rev().take(ASKED).find(updates).map(|(_, earlier)| *earlier);
+        let updated = own[..before].iter().rev().take(ASKED).find(is_updated).map(|(_, earlier)| *earlier);
         if claim.stands() {
             own.push((days, *claim));
         }
