@@ -62,3 +62,18 @@ fn a_dossier_lists_a_hundred_conflicts_and_says_how_many_more_there_are() -> Res
     }
     Ok(())
 }
+
+#[test]
+fn of_many_claims_that_revise_one_a_dossier_names_eight() -> Result<(), Error> {
+    let (mut ledger, army) = ledger(Measure::Fixed)?;
+    for day in 1..=20_u64 {
+        let claim = Claim::new(topic(), Figure::exactly(day), &army);
+        ledger.record(claim.with_stated(format!("2025-05-{day:02}").parse::<testimony::Moment>()?))?;
+    }
+    let dossier = ledger.topic(&topic()).expect("it is on record").dossier().to_string();
+    let revised: Vec<&str> = dossier.lines().filter(|line| line.contains("superseded")).map(str::trim).collect();
+    assert_eq!(revised[0], "superseded by [1], [2], [3], [4], [5], [6], [7], [8] and 11 more");
+    assert_eq!(revised[11], "superseded by [12], [13], [14], [15], [16], [17], [18], [19]");
+    assert_eq!(revised.len(), 19);
+    Ok(())
+}

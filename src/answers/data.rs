@@ -366,6 +366,7 @@ struct ClaimForm<'a> {
     label: Label,
     said: ClaimRef<'a>,
     stands: bool,
+    /// A hundred at most.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     superseded_by: Vec<u64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -382,7 +383,7 @@ impl<'a> DossierForm<'a> {
             label: claim.label(),
             said: claim,
             stands: claim.stands(),
-            superseded_by: claim.superseded_by().map(|other| number(other.id())).collect(),
+            superseded_by: claim.superseded_by().take(LISTED).map(|other| number(other.id())).collect(),
             disowned: claim.is_disowned(),
             retraction: claim.retraction(),
         };

@@ -17,6 +17,9 @@ use crate::topic::{Measure, Topic};
 /// The most conflicts that a dossier lists.
 pub(super) const LISTED: usize = 100;
 
+/// The most claims that a dossier names of those that revise one.
+const NAMED: usize = 8;
+
 /// All that is on record about a topic, laid out for a reader: who says what and through whom, as time went by, who
 /// updated or revised what, who is silent, where the voices stand, and what conflicts and why.
 ///
@@ -137,9 +140,13 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Number
         Stance::Disowns => paragraph(f, "silent: to say that one never said it is not to deny it", 6, 6)?,
         Stance::Affirms | Stance::Denies => {}
     }
-    let superseding: Vec<String> = claim.superseded_by().map(|other| format!("[{}]", number(other.id()))).collect();
-    if !superseding.is_empty() {
-        paragraph(f, &format!("superseded by {}", superseding.join(", ")), 6, 6)?;
+    let mut superseding = claim.superseded_by();
+    let named: Vec<String> =
+        superseding.by_ref().take(NAMED).map(|other| format!("[{}]", number(other.id()))).collect();
+    if !named.is_empty() {
+        let more = superseding.count();
+        let more = if more > 0 { format!(" and {}", count(more, "more", "more")) } else { String::new() };
+        paragraph(f, &format!("superseded by {}{more}", named.join(", ")), 6, 6)?;
     }
     Ok(())
 }

@@ -271,7 +271,7 @@ fn dossier() -> Value {
             ("label", label()),
             ("said", said()),
             ("stands", truth("Whether it stands.")),
-            ("superseded_by", claims("The claims that revise it.")),
+            ("superseded_by", claims("The claims that revise it, a hundred of them at most.")),
             ("disowned", truth("Whether its origin says that it never said so.")),
             ("retraction", retraction()),
         ],
