@@ -1,5 +1,5 @@
-//! What a language model made of a news text, held against that text: lines that are refused, claims that say what the
-//! text does not, and figures that were left out.
+//! Holds a language model's claims against the news text that they were made from, and shows lines that are refused,
+//! claims that say what the text does not, and figures that were left out.
 //!
 //! ```text
 //! $ cargo run --example extraction

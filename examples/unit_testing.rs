@@ -7,7 +7,7 @@ use std::io::Write as _;
 use testimony::testing::korea_herald;
 use testimony::{ClaimRef, Stance, TopicRef};
 
-/// What an editor may do with what is on record about a topic.
+/// The advice that an editor gets on a topic.
 #[derive(Debug, PartialEq, Eq)]
 enum Advice {
     /// Two independent origins say so: print it as a fact.
@@ -116,7 +116,7 @@ mod tests {
         clock.advance(Duration::from_secs(24 * 3600));
         affirms("army", &deaths(), figure("about 45")).as_of("2025-05-04").stated("2025-05-05").record(&mut ledger);
         assert_eq!(advice_on(&ledger), Advice::Print("about 45".to_owned()));
-        // What was known the evening before has not changed.
+        // The ledger of the evening before has not changed.
         clock.set("2025-05-04T21:00:00Z");
         assert_eq!(advice_on(&ledger.at(clock.now())), Advice::Hold("it is disputed"));
     }

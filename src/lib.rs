@@ -52,8 +52,9 @@
 //!
 //! # What it does not do
 //!
-//! It does not say who is right, weigh sources, or average figures. It does not read the news: claims come from people
-//! or from the programs they write. It holds a ledger in memory and reads and writes it as text; it is no database.
+//! The library does not say who is right, weigh sources, or average figures. It does not read the news: claims come
+//! from people or from the programs they write. It holds a ledger in memory, and reads and writes it as text; it is no
+//! database.
 //!
 //! # Features
 //!

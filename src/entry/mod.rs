@@ -40,8 +40,8 @@ pub enum Content {
 
 /// One entry for a ledger: what it adds, and when that was recorded.
 ///
-/// With the feature `serde` it is written as a line of the interchange format, the time beside the kind of entry:
-/// `{"recorded":"2025-03-27T09:00:00Z","retraction":{"claim":0}}`.
+/// With the feature `serde`, an entry is written as a line of the interchange format, the time beside the kind of
+/// entry: `{"recorded":"2025-03-27T09:00:00Z","retraction":{"claim":0}}`.
 ///
 /// ```
 /// use testimony::{Entry, Source};

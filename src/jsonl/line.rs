@@ -197,7 +197,7 @@ pub(super) fn is_claim(line: &[u8]) -> bool {
     }
 
     let claim = Cell::new(false);
-    // The result does not matter: what is looked for is seen on the way.
+    // The result does not matter: the key that is looked for is seen on the way.
     let _ = serde_json::Deserializer::from_str(&String::from_utf8_lossy(line)).deserialize_map(FirstKind(&claim));
     claim.get()
 }

@@ -159,7 +159,7 @@ impl Tables {
 }
 
 impl Ledger {
-    /// Changes what is on record, and keeps what says so; `None` if nothing changes.
+    /// Changes what is on record, and keeps the amendment; `None` if nothing changes.
     pub(super) fn apply_amendment(
         &mut self,
         amendment: Amendment,

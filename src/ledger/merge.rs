@@ -154,9 +154,10 @@ impl fmt::Display for Merged {
 impl Ledger {
     /// Takes in another ledger, and tells what that added. What either knows is known afterwards.
     ///
-    /// Merging is by content. The same source, predicate, constraint or claim in both is one; what only the other
-    /// has is appended in its order, and no claim here changes its number. Which claims stand and which conflict is
-    /// the same whichever of two ledgers takes in the other, in whatever order several are, and however often.
+    /// Merging is by content. The same source, predicate, constraint or claim in both is one. Entries that only the
+    /// other has are appended in their order, and no claim here changes its number. Which claims stand and which
+    /// conflict is the same whichever of two ledgers takes in the other, in whatever order several are, and however
+    /// often.
     ///
     /// # Retractions
     ///
@@ -173,9 +174,10 @@ impl Ledger {
     /// # Errors
     ///
     /// Refuses the whole, and leaves the ledger as it was, where the two have different policies, define a source or a
-    /// predicate differently, where the one gives a predicate a meaning and the other uses it without, or where a name
-    /// is another name of something in the one and not in the other, which uses it. A ledger of another policy can be
-    /// [read again](Ledger::extend) under this one.
+    /// predicate differently, or hold amendments of one part of a record that differ, neither of them the later one;
+    /// where the one gives a predicate a meaning and the other uses it without; and where a name is another name of
+    /// something in the one and not in the other, which uses it. A ledger of another policy can be [read
+    /// again](Ledger::extend) under this one.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};

@@ -1,4 +1,4 @@
-//! Giving other names, and what each name means.
+//! Giving other names, and looking up the first name of each.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -150,8 +150,8 @@ impl Tables {
         first.map_or(form, |first| Cow::Borrowed(&**first))
     }
 
-    /// The words by which a topic goes, for other words of it: those of the first name of its subject, without white
-    /// space that says nothing.
+    /// The words by which a topic goes, found from any words for it: those of the first name of its subject, without
+    /// white space that says nothing.
     pub(super) fn topic_named<'a>(&self, topic: TopicParts<'a>) -> (Cow<'a, str>, Cow<'a, str>) {
         let subject = text::name(topic.subject);
         let first = self.naming.subjects.as_ref().and_then(|subjects| subjects.aliases.first(&subject));

@@ -46,9 +46,9 @@ impl Receipt {
         self.conflicts
     }
 
-    /// With how many claims on its topic, of those that are not retracted, it could not be compared, because they are
-    /// of another kind, in another unit, or count something else: a claim that commits to nothing, or is on record
-    /// already, with none. [`TopicRef::unmatched_units`](crate::TopicRef::unmatched_units) names the units.
+    /// How many claims on the topic, of those that are not retracted, the claim could not be compared with, because
+    /// they are of another kind, in another unit, or count something else; none for a claim that commits to nothing, or
+    /// is on record already. [`TopicRef::unmatched_units`](crate::TopicRef::unmatched_units) names the units.
     ///
     /// ```
     /// use testimony::{Claim, Figure, Ledger, Source, Topic};

@@ -128,7 +128,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Looks through a topic of up to so many claims one by one, and uses an index above.
+    /// Sets up to how many claims a topic is looked through one by one; above, it has an index.
     #[cfg(any(test, feature = "testing"))]
     #[must_use]
     pub(crate) fn with_scan_limit(mut self, claims: usize) -> Self {
@@ -312,7 +312,8 @@ impl Ledger {
 
     /// Changes what is on record of a source, a claim or a name, from then on; tells whether anything changed.
     ///
-    /// The entry says what was amended, and the ledger [at](Ledger::at) an earlier time has what was on record then.
+    /// The amendment is an entry like any other, and the ledger [at](Ledger::at) an earlier time has what was on record
+    /// then.
     ///
     /// # Errors
     ///
@@ -445,7 +446,7 @@ impl Ledger {
         Ok(receipt)
     }
 
-    /// Takes a claim back, and keeps what says so.
+    /// Takes a claim back, and keeps the retraction.
     fn apply(&mut self, retraction: Retraction) -> Result<u32, Error> {
         text::check_length("reason", retraction.reason().unwrap_or_default(), text::MAX_TEXT)?;
         let claim = self.find_claim(retraction.claim()).map_err(|error| error.at("claim"))?;

@@ -106,9 +106,9 @@ pub(super) struct ClaimRow {
     /// The place of the scope, from 1; 0 for none.
     pub(super) scope: u32,
     pub(super) as_of: Option<Period>,
-    /// Or [`NONE`].
+    /// The place of the value, or [`NONE`].
     pub(super) value: u32,
-    /// Or [`NONE`].
+    /// The place of the details, or [`NONE`].
     pub(super) details: u32,
     pub(super) fate: Fate,
     /// Whether the claim is not retracted, and its origin says in another such claim that it never said so.

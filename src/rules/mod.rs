@@ -1,4 +1,5 @@
-//! The rules: how claims relate, whose word they are, where voices stand. Nothing here knows of a ledger.
+//! The rules: how claims relate, whose word they are, where voices stand, and what figures on one topic leave to
+//! another. Nothing here knows of a ledger.
 
 pub(crate) mod arithmetic;
 pub(crate) mod certainty;

@@ -18,18 +18,18 @@ use crate::number::{Bound, ExactBound, Interval, Number, Rational};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stand<'a> {
-    /// All of these numbers are possible.
+    /// Numbers, all of which are possible.
     Figures {
         /// The numbers; whole ones if only counts were compared.
         values: Interval,
-        /// Their unit, as it was given or lent by the predicate.
+        /// The unit of the numbers, as it was given or lent by the predicate.
         unit: Option<&'a str>,
     },
-    /// All of these days are possible.
+    /// Days, all of which are possible.
     Days {
-        /// The first, if there is one.
+        /// The first day, if there is one.
         first: Option<Date>,
-        /// The last, if there is one.
+        /// The last day, if there is one.
         last: Option<Date>,
     },
     /// One text.

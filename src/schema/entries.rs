@@ -112,7 +112,7 @@ fn predicate(form: Form) -> Value {
 }
 
 fn names(description: &str) -> Value {
-    let alias = words("Another name of the same.", MAX_NAME);
+    let alias = words("Another name of it.", MAX_NAME);
     let aliases = json!({ "type": "array", "description": "Its other names.", "items": alias, "minItems": 1 });
     record(
         "A name with its other names. Define them before the first claim that uses one of the others, or leave it out.",
@@ -294,33 +294,32 @@ fn constraint() -> Value {
     let ratio = record(
         "One topic is the quotient of two others.",
         &["part", "whole", "ratio"],
-        [
-            ("part", topic("What is divided.")),
-            ("whole", topic("What it is divided by.")),
-            ("ratio", topic("What comes out.")),
-        ],
+        [("part", topic("The dividend.")), ("whole", topic("The divisor.")), ("ratio", topic("The quotient."))],
     );
     let at_most = record(
         "One topic is never above another.",
         &["part", "whole"],
-        [("part", topic("What is not above the other.")), ("whole", topic("What it is not above."))],
+        [
+            ("part", topic("The topic that is not above the other.")),
+            ("whole", topic("The topic that is not below the other.")),
+        ],
     );
     let parts = json!({
         "type": "array",
-        "description": "What is added up.",
+        "description": "The topics that are added up.",
         "items": topic("One of the parts."),
         "minItems": 1,
     });
     let sum = record(
         "Some topics add up to another.",
         &["parts", "whole"],
-        [("parts", parts), ("whole", topic("What they come to."))],
+        [("parts", parts), ("whole", topic("The topic of their sum."))],
     );
     let change = record(
-        "What happened in a time is the total at its end less the total before it began.",
+        "The amount within a time is the total at its end less the total before it began.",
         &["flow", "total"],
         [
-            ("flow", topic("What happened, such as the new cases of a week.")),
+            ("flow", topic("The topic of the amount, such as the new cases of a week.")),
             ("total", topic("The running total, such as all cases so far.")),
         ],
     );

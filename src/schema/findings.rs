@@ -66,8 +66,8 @@ fn related() -> Value {
         "How far two affirmed figures lie apart.",
         &["amount", "relative"],
         [
-            ("amount", number("Between their nearest values, in the unit of the figures.")),
-            ("relative", number("The same as a share of the smaller of these.")),
+            ("amount", number("The distance between the nearest values, in the unit of the figures.")),
+            ("relative", number("The distance as a share of the smaller of the two.")),
         ],
     );
     record(
@@ -113,19 +113,19 @@ fn scope() -> Value {
 
 fn violation() -> Value {
     record(
-        "A figure that is not what a constraint makes of others.",
+        "A figure that others rule out by a constraint.",
         &["violation", "scope", "certain", "topic", "claims", "labels", "implied", "stated", "because"],
         [
             ("violation", constraint("The kind of the constraint.")),
             ("scope", scope()),
-            ("certain", truth("Whether it cannot be otherwise.")),
+            ("certain", truth("Whether the constraint is broken for certain.")),
             ("topic", topic("The topic of the figure.")),
             ("claims", claims("The claims involved.")),
             ("labels", labels()),
-            ("implied", figures("What the others make of it.")),
-            ("stated", figures("What is stated.")),
+            ("implied", figures("The numbers that the others leave.")),
+            ("stated", figures("The numbers that are stated.")),
             ("because", because()),
-            ("positions", one_of("Of when the positions of several origins are.", ["by_last_words", "at_its_time"])),
+            ("positions", one_of("Which positions of several origins were taken.", ["by_last_words", "at_its_time"])),
             ("more_claims", position("How many more claims are involved.")),
         ],
     )
@@ -165,11 +165,11 @@ fn figures(description: &str) -> Value {
 fn value() -> Value {
     let day = |description: &str| nullable(&sentence(description));
     json!({
-        "description": "What is held to be true, or excluded.",
+        "description": "The values that are held to be true, or excluded.",
         "anyOf": [
-            figures("Any of these numbers."),
-            record("Any of these days.", &["first", "last"], [("first", day("The first.")), ("last", day("The last."))]),
-            record("This text.", &["text", "stance"], [
+            figures("Numbers, any of which may be true."),
+            record("Days, any of which may be true.", &["first", "last"], [("first", day("The first.")), ("last", day("The last."))]),
+            record("A text.", &["text", "stance"], [
                 ("text", sentence("The text as it was said first.")),
                 ("stance", one_of("Whether it is affirmed or denied.", ["affirms", "denies"])),
             ]),
@@ -305,7 +305,7 @@ fn diff() -> Value {
     );
     let whole = |description: &str| json!({ "type": "object", "description": description });
     let amended_claim = record(
-        "A claim of which other things are held now.",
+        "A claim of which the recorder holds something else now.",
         &["claim", "label", "before", "after"],
         [
             ("claim", position("Its number in the later ledger.")),
@@ -315,7 +315,7 @@ fn diff() -> Value {
         ],
     );
     let amended_source = record(
-        "A source of which other things are held now.",
+        "A source of which the recorder holds something else now.",
         &["before", "after"],
         [("before", whole("The source as it was on record.")), ("after", whole("The source as it is on record."))],
     );

@@ -50,8 +50,9 @@ impl<T: Clone> Patch<T> {
 
 /// Changes what is on record of a source, a claim or a name, from then on.
 ///
-/// What a recorder holds of a source (its name, kind, owner, reliability and address) and of a claim (its credibility,
-/// a note, citations) may change. What an origin said is never amended: that is a retraction and a new claim.
+/// The recorder's own part of the record may change: of a source its name, kind, owner, reliability and address, of a
+/// claim its credibility, a note and citations. The words of an origin are never amended: they take a retraction and a
+/// new claim.
 ///
 /// ```
 /// use testimony::{Ledger, Reliability, Source, SourceAmendment};

@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn what_has_the_same_hash_is_told_apart() {
         let mut handles = Handles::default();
-        // Of a hash of 64 bits half is kept.
+        // Half of a 64-bit hash is kept.
         for (hash, handle) in [(7, 0), (7, 1), (7 + (1 << 32), 2), (8, 3)] {
             handles.insert(hash, handle);
         }

@@ -383,7 +383,7 @@ mod tests {
     }
 
     fn region() -> impl Strategy<Value = Region<At>> {
-        // Also one that is the wrong way round, and so has no point in it.
+        // A region may also be the wrong way round, and so have no point in it.
         prop_oneof![
             6 => (point(), point()).prop_map(|(a, b)| Region { min: a.lowered(&b), max: a.raised(&b) }),
             1 => (point(), point()).prop_map(|(min, max)| Region { min, max }),
