@@ -268,6 +268,9 @@ pub enum ErrorKind {
     /// A number is too large, or too small a fraction, to be held exactly.
     #[error("is a number too large or too small to be held exactly")]
     OutOfRange,
+    /// A number has a fraction or does not fit into the integer named.
+    #[error("is no whole number that fits into {0}")]
+    NotAnInteger(&'static str),
     /// A place in a text has more digits than the interchange format carries.
     #[error("has more than {limit} digits")]
     TooManyDigits {
@@ -469,6 +472,7 @@ impl ErrorKind {
             Self::NotANumber => "not-a-number",
             Self::TooPrecise => "too-precise",
             Self::OutOfRange => "out-of-range",
+            Self::NotAnInteger(_) => "not-an-integer",
             Self::TooManyDigits { .. } => "too-many-digits",
             Self::DivisionByZero => "division-by-zero",
             Self::UnitsDiffer { .. } => "units-differ",

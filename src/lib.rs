@@ -122,13 +122,12 @@ pub use entry::{
 };
 pub use error::{Error, ErrorKind};
 pub use figure::{
-    Figure, FigureReader, FiguresIn, FoundFigure, Hedge, NumberStyle, Role, Seen, SeenIn, Unread, Vague, WhyUnread,
-    figures_in,
+    Figure, FigureReader, FiguresIn, FoundFigure, Hedge, Role, Seen, SeenIn, Unread, Vague, WhyUnread, figures_in,
 };
 pub use language::{Fate, Language};
 pub use ledger::{Appended, ClaimRef, ContentRef, EntryRef, Ledger, Merged, Part, Receipt, Tally, TopicRef, View};
 pub use names::Names;
-pub use number::{Bound, Interval, Number, Rational};
+pub use number::{Bound, Interval, Number, NumberStyle, Rational};
 pub use period::{DayOrder, Period};
 pub use policy::Policy;
 pub use rules::{

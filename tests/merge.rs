@@ -399,3 +399,27 @@ mod laws {
         }
     }
 }
+
+/// Three logs, each in order, that were written at the same time.
+#[test]
+fn entries_in_any_order_are_taken_by_their_times() -> Result<(), testimony::Error> {
+    let source = |id: &str| Entry::from(Source::new(id, id).unwrap());
+    let at = |hour: u32, entry: Entry| entry.with_recorded(format!("2025-03-27T{hour:02}:00:00Z").parse().unwrap());
+    let ids = |ledger: &Ledger| ledger.sources().map(|source| source.id().to_string()).collect::<Vec<_>>();
+
+    let mut ledger = Ledger::new();
+    let log = [source("a"), at(9, source("d")), source("e"), at(7, source("b")), source("c"), at(9, source("f"))];
+    assert_eq!(ledger.extend_by_time(log)?, 6);
+    assert_eq!(ids(&ledger), ["a", "b", "c", "d", "e", "f"]);
+
+    // The day is another one there, and the instant the same.
+    let there = source("h").with_recorded("2025-03-27T19:00:00+09:00".parse()?);
+    assert_eq!(ledger.extend_by_time([at(11, source("g")), there])?, 2);
+    assert_eq!(ids(&ledger)[6..], ["h", "g"]);
+
+    let late = [at(12, source("i")), at(8, source("j"))];
+    let error = ledger.extend_by_time(late).unwrap_err();
+    assert_eq!(error.field(), Some("entries[1].recorded"));
+    assert_eq!(ledger.sources().count(), 8);
+    Ok(())
+}

@@ -16,9 +16,7 @@ pub(crate) use extent::FigureParts;
 pub(crate) use format::{DraftFigure, hedge_of_one};
 pub use hedge::Hedge;
 pub(crate) use phrase::measure;
-pub use phrase::{
-    FigureReader, FiguresIn, FoundFigure, NumberStyle, Role, Seen, SeenIn, Unread, WhyUnread, figures_in,
-};
+pub use phrase::{FigureReader, FiguresIn, FoundFigure, Role, Seen, SeenIn, Unread, WhyUnread, figures_in};
 pub use vague::Vague;
 
 use crate::error::Error;
@@ -44,7 +42,8 @@ pub(crate) const RATIO: &str = "ratio";
 /// # Equality
 ///
 /// Two figures are equal if the same was said: the same hedge, numbers and unit. Whether they allow the same values is
-/// another question, which the relation of two claims answers.
+/// another question, which the relation of two claims answers. There is no order, because of "over 4,000" and "about
+/// 5,000" neither is the lesser: sort by the ends of [`values`](Figure::values).
 ///
 /// ```
 /// use testimony::{Figure, Policy};

@@ -262,6 +262,53 @@ impl Ledger {
         Ok(self.len() - before)
     }
 
+    /// Appends entries in the order of the times at which they were recorded, whatever order they come in, and tells how
+    /// many were added.
+    ///
+    /// Logs of several recorders are one ledger this way, which [`extend`](Self::extend) would refuse because times go
+    /// backwards. An entry without a time stays behind the one that it follows, and those before the first time come first
+    /// of all; entries of one time stay in their order. A retraction or an amendment that names a claim by its number means
+    /// the number in this ledger: name it by its label.
+    ///
+    /// # Errors
+    ///
+    /// Stops at the first that is refused, and names its place among those given; those before it in time stay. An entry
+    /// that was recorded before the last one in the ledger is refused.
+    ///
+    /// ```
+    /// use testimony::{Entry, Ledger, Source};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let at = |time: &str| Ok::<_, testimony::Error>(time.parse()?);
+    /// let late = Entry::from(Source::new("army", "The army")?).with_recorded(at("2025-03-27T09:00:00Z")?);
+    /// let early = Entry::from(Source::new("nis", "NIS")?).with_recorded(at("2025-03-26T09:00:00Z")?);
+    ///
+    /// let mut ledger = Ledger::new();
+    /// assert_eq!(ledger.extend_by_time([late, early])?, 2);
+    /// let ids: Vec<&str> = ledger.sources().map(|source| source.id().as_str()).collect();
+    /// assert_eq!(ids, ["nis", "army"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn extend_by_time(&mut self, entries: impl IntoIterator<Item = Entry>) -> Result<usize, Error> {
+        let before = self.len();
+        let mut time = None;
+        let mut timed: Vec<_> = (0..)
+            .zip(entries)
+            .map(|(i, entry): (usize, _)| {
+                time = entry.recorded().or(time);
+                (time, i, entry)
+            })
+            .collect();
+        timed.sort_by_key(|(time, i, _)| (time.map(Timestamp::to_utc), *i));
+        for (time, i, entry) in timed {
+            // What had no time of its own was recorded when the one before it was.
+            let entry = Entry { recorded: time, ..entry };
+            self.append(entry).map_err(|error| error.at(&format!("entries[{i}]")))?;
+        }
+        Ok(self.len() - before)
+    }
+
     /// Whether every predicate means the same in both, defined or not; gives the names of those that both know.
     fn check_predicates<'a>(&self, other: &'a Self) -> Result<HashSet<&'a str>, Error> {
         let (own, others) = (self.meanings(), other.meanings());

@@ -99,6 +99,11 @@ impl From<Bound> for ExactBound {
 /// compared exactly, so that it shares no number with "at most two-thirds". Where a number is asked for, in
 /// [`low`](Interval::low) and [`high`](Interval::high), in print and in arithmetic, it is the nearest decimal outside.
 ///
+/// # Equality
+///
+/// By the numbers in it. There is no order, because of two that share numbers neither is the lesser: sort by
+/// [`low`](Interval::low) or [`high`](Interval::high).
+///
 /// ```
 /// use testimony::{Bound, Interval};
 ///

@@ -1,11 +1,13 @@
 //! Exact decimal numbers.
 
 mod arithmetic;
+mod conversion;
 #[cfg(feature = "serde")]
 mod format;
 mod interval;
 mod rational;
 mod text;
+mod written;
 
 use std::hash::{Hash, Hasher};
 
@@ -16,6 +18,8 @@ pub use interval::{Bound, Interval};
 pub use rational::Rational;
 use rust_decimal::Decimal;
 pub(crate) use text::parts;
+pub use written::NumberStyle;
+pub(crate) use written::digit;
 
 use crate::error::{Error, ErrorKind};
 
@@ -37,7 +41,12 @@ use crate::error::{Error, ErrorKind};
 /// # Errors
 ///
 /// Parsing refuses what is written otherwise (`.5`, `1,000`, `NaN`, an empty text), more than 28 significant digits,
-/// and what is too large or too small (`1e400`, `1e-29`).
+/// and what is too large or too small (`1e400`, `1e-29`). [`read`](Number::read) takes what people write.
+///
+/// # Integers and floats
+///
+/// Integers of up to 64 bits are numbers (`From`), wider ones where they fit, and floats as the decimals that they print
+/// (`TryFrom`). Back go whole numbers that fit, and with [`to_f64`](Number::to_f64) the nearest float of any.
 ///
 /// ```
 /// use testimony::{ErrorKind, Number};
@@ -324,18 +333,6 @@ impl Default for Number {
         Self::ZERO
     }
 }
-
-/// Every integer of up to 64 bits has at most 20 digits, and so is a number.
-macro_rules! from_integers {
-    ($($integer:ty)*) => {
-        $(impl From<$integer> for Number {
-            fn from(n: $integer) -> Self {
-                Self(Decimal::from(n))
-            }
-        })*
-    };
-}
-from_integers!(i8 i16 i32 i64 u8 u16 u32 u64 usize);
 
 #[cfg(test)]
 mod tests {

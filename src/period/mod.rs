@@ -155,6 +155,18 @@ impl Period {
     }
 
     /// The first day; `None` if the start is open or unknown.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use testimony::Period;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let period: Period = "2025-02/..".parse()?;
+    /// assert_eq!(period.first_day().map(NaiveDate::from), NaiveDate::from_ymd_opt(2025, 2, 1));
+    /// assert_eq!(period.last_day(), None);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         match self.0 {

@@ -1,11 +1,11 @@
 //! Numerals as they stand in a text: what groups their digits, and what stands before their places.
 
 use super::amount::Amount;
-use super::numeral::{NumberStyle, Numeral, digit};
+use super::numeral::Numeral;
 use super::token::{Survey, Token, TokenKind, Tokens};
 use crate::error::ErrorKind;
 use crate::language::lexicon::{CLOCK, LABEL};
-use crate::number;
+use crate::number::{self, NumberStyle, digit};
 
 /// Where the parts of a numeral end, in bytes.
 struct Parts {

@@ -24,7 +24,6 @@ use std::str::FromStr;
 use self::count::{Outcome, Reader};
 pub use self::found::{FoundFigure, Role, Seen, Unread, WhyUnread};
 use self::hedged::Read;
-pub use self::numeral::NumberStyle;
 pub use self::options::{FigureReader, FiguresIn, SeenIn, figures_in};
 use self::quantity::Unit;
 use self::telling::Telling;
@@ -33,7 +32,7 @@ use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Vague};
 use crate::language::english;
 use crate::language::lexicon;
-use crate::number::{self, Number};
+use crate::number::{self, Number, NumberStyle};
 
 /// Figures and what was seen and is not read, from the beginning of a text in English to its end.
 #[derive(Clone, Debug)]

@@ -1,11 +1,11 @@
 //! Who reads figures, in which language, and how its numbers are written.
 
 use super::found::{FoundFigure, Seen, Unread, WhyUnread};
-use super::numeral::NumberStyle;
 use super::{SeenInEnglish, korean, read_english};
 use crate::error::Error;
 use crate::figure::Figure;
 use crate::language::Language;
+use crate::number::NumberStyle;
 
 /// A reader of figures, with what has to be known of a text before it is read.
 ///

@@ -1,7 +1,8 @@
 //! Running text cut into words, numerals and signs.
 
-use super::numeral::{NumberStyle, Numeral, digit};
+use super::numeral::Numeral;
 use crate::language::lexicon::{self, Lexicon, Phrases, WordId};
+use crate::number::{NumberStyle, digit};
 
 /// A word, a numeral or a sign, and where it stands.
 #[derive(Clone, Debug)]

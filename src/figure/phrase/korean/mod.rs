@@ -14,13 +14,12 @@ use self::number::{Count, Unit};
 use self::scan::Scan;
 use self::told::Told;
 use super::amount::Amount;
-use super::numeral::NumberStyle;
 use super::token::style_of;
 use crate::error::{Error, ErrorKind};
 use crate::figure::{Figure, Hedge, RATIO, Vague};
 use crate::language::korean as words;
 use crate::language::{Before, english};
-use crate::number::Bound;
+use crate::number::{Bound, NumberStyle};
 
 /// The figures of a running text, one after the other.
 #[derive(Clone, Debug)]

@@ -1,8 +1,8 @@
 //! Places in a text, and the words of a table that stand there.
 
-use crate::figure::phrase::numeral::NumberStyle;
 use crate::language::Before;
 use crate::language::korean::{self as words, Table};
+use crate::number::NumberStyle;
 
 /// A text, and whether it is one phrase and not a text with phrases in it.
 #[derive(Clone, Copy, Debug)]
