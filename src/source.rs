@@ -413,11 +413,6 @@ impl Source {
         self.url.as_deref()
     }
 
-    /// The name, shared and not copied.
-    pub(crate) fn name_to_hold(&self) -> Arc<str> {
-        Arc::clone(&self.name)
-    }
-
     pub(crate) fn check(&self) -> Result<(), Error> {
         text::check("name", &self.name, text::MAX_NAME)?;
         text::check_length("url", self.url().unwrap_or_default(), text::MAX_TEXT)

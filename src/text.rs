@@ -49,6 +49,13 @@ pub(crate) fn name(text: &str) -> Cow<'_, str> {
     composed.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
+/// The form that two names share if a reader may take one for the other: their skeleton by Unicode's UTS 39, in which a
+/// Cyrillic а is a Latin a and what has no look of its own is left out.
+pub(crate) fn look(text: &str) -> String {
+    let skeleton: String = unicode_security::skeleton(&name(text)).collect();
+    name(&skeleton).into_owned()
+}
+
 /// Refuses a text that is blank or longer than `limit` bytes.
 pub(crate) fn check(field: &str, text: &str, limit: usize) -> Result<(), Error> {
     check_length(field, text, limit)?;
@@ -81,6 +88,25 @@ mod tests {
         assert_eq!(normal("a b"), "a b");
         assert_eq!(normal("a  b "), "a b");
         assert_eq!(normal("a B"), "a b");
+    }
+
+    #[test]
+    fn names_look_alike_whatever_letters_they_are_written_with() {
+        for (one, other) in [
+            ("Agency", "Аgency"),
+            ("Agency", "Agency\u{200b}"),
+            ("Agency", " Agency \u{2060}"),
+            ("Agency", "Ag\u{ad}ency"),
+            ("Illness", "lllness"),
+            ("é", "e\u{301}"),
+            ("New\u{a0}York", "New York"),
+        ] {
+            assert_eq!(look(one), look(other), "{one} {other}");
+        }
+        for (one, other) in [("Agency", "agency"), ("Agency", "Agency 2"), ("resume", "résumé"), ("국", "국방부")]
+        {
+            assert_ne!(look(one), look(other), "{one} {other}");
+        }
     }
 
     #[test]

@@ -28,14 +28,14 @@ pub(super) struct AffirmedClaims<'a> {
 
 /// What values can share one: figures of a unit, or without one, texts that are equal, periods.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Kind {
+pub(super) enum Kind {
     Figure(Option<String>),
     Text(String),
     Period,
 }
 
 impl Kind {
-    fn of(comparable: &Comparable<'_>) -> Option<(Self, Set)> {
+    pub(super) fn of(comparable: &Comparable<'_>) -> Option<(Self, Set)> {
         let value = comparable.value()?;
         let kind = match value {
             ComparedValue::Figure(extent) => Self::Figure(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())),
@@ -46,7 +46,7 @@ impl Kind {
     }
 
     /// Whether values of the two kinds may share one: those without a unit with those of any.
-    fn goes_with(&self, other: &Self) -> bool {
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Figure(one), Self::Figure(other)) => one.is_none() || other.is_none() || one == other,
             _ => self == other,

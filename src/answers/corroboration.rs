@@ -207,7 +207,7 @@ impl<'a> ClaimRef<'a> {
     }
 
     /// How the value of a claim of its time lies to its own, if the two agree.
-    fn agreement_of(self, claim: ClaimRef<'a>) -> Option<Agreement> {
+    pub(super) fn agreement_of(self, claim: ClaimRef<'a>) -> Option<Agreement> {
         if claim.id() == self.id() {
             return Some(Agreement::Equal);
         }

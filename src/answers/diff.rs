@@ -245,17 +245,22 @@ impl fmt::Display for Diff<'_> {
         }
         heading(f, self.new_sources.len(), "source", "sources", "new")?;
         for source in &self.new_sources {
-            paragraph(f, &source.to_string(), 2, 4)?;
+            paragraph(f, &with_id(source), 2, 4)?;
         }
         heading(f, self.amended_sources.len(), "source", "sources", "amended")?;
         for (before, after) in &self.amended_sources {
-            paragraph(f, &format!("{after} ({})", Shown(after.id().as_str())), 2, 4)?;
+            paragraph(f, &with_id(after), 2, 4)?;
             for change in changes_of_source(before, after) {
                 paragraph(f, &change, 6, 8)?;
             }
         }
         Ok(())
     }
+}
+
+/// A source by its name and its id: it may have another name in the other ledger.
+fn with_id(source: &Source) -> String {
+    format!("{source} ({})", Shown(source.id().as_str()))
 }
 
 /// `3 claims taken back:`, or nothing where there are none.

@@ -180,7 +180,7 @@ fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Nu
     paragraph(f, &attribution(claim), 6, 6)?;
     let retraction = claim.retraction();
     let by = retraction.and_then(|retraction| retraction.by()).and_then(|id| claim.ledger().source(id));
-    let by = by.map(|source| format!(" by {source}")).unwrap_or_default();
+    let by = by.map(|source| format!(" by {}", claim.ledger().name_of(source))).unwrap_or_default();
     let reason = retraction.and_then(|retraction| retraction.reason());
     let reason = reason.map(|reason| format!(": {}", Shown(reason))).unwrap_or_default();
     paragraph(f, &format!("retracted{by}{reason}"), 6, 6)

@@ -1,6 +1,7 @@
 //! What is asked of a ledger: each question is an `impl` in a file of its own.
 
 mod backers;
+mod borne_out;
 mod check;
 mod circles;
 mod conflict;
@@ -17,6 +18,7 @@ mod numbered;
 mod positions;
 mod possible;
 mod printed;
+mod scorecard;
 mod tied;
 mod told;
 mod violations;
@@ -31,4 +33,5 @@ pub use self::dossier::Dossier;
 pub use self::look_alikes::LookAlikes;
 pub use self::numbered::Numbered;
 pub use self::positions::{Exclusion, Position, Positions};
+pub use self::scorecard::{Lead, Scorecard};
 pub use self::violations::{Obstacle, Unchecked, Violation, ViolationScope};

@@ -233,7 +233,7 @@ impl Answer for Positions<'_> {
 fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>], number: &Numbers<'_>) -> fmt::Result {
     let mut names: Vec<String> = Vec::new();
     for claim in claims {
-        let name = claim.origin().to_string();
+        let name = claim.ledger().name_of(claim.origin());
         if !names.contains(&name) {
             names.push(name);
         }

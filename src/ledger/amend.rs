@@ -63,24 +63,13 @@ impl Tables {
                 None => error,
             })?;
         }
+        let name = self.source(handle).name().to_owned();
+        self.unname(&name);
+        self.name(amended.name());
         let row = &mut self.sources[handle as usize];
         let before = std::mem::replace(&mut row.source, amended);
-        let (old, new) = (before.name_to_hold(), row.source.name_to_hold());
         row.defined.get_or_insert_with(|| Box::new(before));
-        if old != new {
-            self.unname(&old);
-            *self.names.entry(new).or_default() += 1;
-        }
         Ok(Some(handle))
-    }
-
-    fn unname(&mut self, name: &str) {
-        if let Some(count) = self.names.get_mut(name) {
-            *count -= 1;
-            if *count == 0 {
-                self.names.remove(name);
-            }
-        }
     }
 
     /// Makes a source a part of another, or of none.

@@ -61,7 +61,7 @@ impl Tables {
             let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
             return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
         }
-        *self.names.entry(source.name_to_hold()).or_default() += 1;
+        self.name(source.name());
         self.sources.insert(source.id().clone(), SourceRow { source, defined: None, owner });
         if owner != NONE {
             self.grown(owner);

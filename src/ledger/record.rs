@@ -178,8 +178,24 @@ impl Ledger {
         self.tables.source(number)
     }
 
-    /// A source as reports name it: by its name, with its id where another source has that name too.
-    pub(crate) fn name_of(&self, source: &Source) -> String {
+    /// A source as reports name it: by its name, with its id where another source of the ledger has a name that is the
+    /// same or looks like it (by Unicode's UTS 39), and with everything escaped that could mislead ([`Shown`]).
+    ///
+    /// ```
+    /// use testimony::{Ledger, Source};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// ledger.add_source(Source::new("ap", "Agency Press")?)?;
+    /// ledger.add_source(Source::new("fake", "Аgency Press")?)?; // its first letter is Cyrillic
+    /// ledger.add_source(Source::new("army", "The army")?)?;
+    /// let names: Vec<_> = ledger.sources().map(|source| ledger.name_of(source)).collect();
+    /// assert_eq!(names, ["Agency Press (ap)", "Аgency Press (fake)", "The army"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn name_of(&self, source: &Source) -> String {
         if self.tables.is_told_by_name(source) {
             Shown(source.name()).to_string()
         } else {

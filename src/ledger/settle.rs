@@ -286,8 +286,15 @@ impl Tables {
         across + clashing.filter(|point| self.stands(point.claim)).count()
     }
 
-    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes
-    /// with itself.
+    /// Whether a claim stands and clashes with another that does.
+    pub(super) fn is_in_conflict(&self, claim: u32, policy: &Policy) -> bool {
+        let topic = self.claim_topic(claim);
+        let may = self.standing(topic).conflicts > 0 && self.stands(claim);
+        may && self.count_clashing(topic, &self.boxes(claim, policy), policy) > 0
+    }
+
+    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
+    /// itself.
     pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
         let topic = self.claim_topic(claim);
         if self.standing(topic).conflicts == 0 || !self.stands(claim) {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash, RandomState};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -27,6 +27,7 @@ use crate::rules::comparable::{Comparable, ComparedValue, Extent, Saying};
 use crate::rules::relation::{Dependence, Origins, Relation, Whose, relate};
 use crate::rules::voices::Statement;
 use crate::source::{Source, SourceId};
+use crate::text;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 
@@ -37,8 +38,8 @@ pub(super) static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::n
 #[derive(Clone, Default)]
 pub(super) struct Tables {
     pub(super) sources: IndexMap<SourceId, SourceRow>,
-    /// For each name, how many sources have it.
-    pub(super) names: HashMap<Arc<str>, usize>,
+    /// How many sources have a name that looks so, kept once a report has named one.
+    looks: OnceLock<HashMap<String, usize>>,
     /// The lengths of chains of owners, kept once the owner of a source was amended.
     pub(super) heights: Option<Heights>,
     pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
@@ -360,9 +361,30 @@ impl Tables {
         &self.sources[handle as usize].source
     }
 
-    /// Whether no other source has the name of this one.
+    /// Whether no other source has a name that looks like that of this one.
     pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
-        self.names.get(source.name()).is_none_or(|sources| *sources == 1)
+        let looks = self.looks.get_or_init(|| {
+            let mut looks = HashMap::new();
+            for source in self.sources() {
+                *looks.entry(text::look(source.name())).or_default() += 1;
+            }
+            looks
+        });
+        looks.get(&text::look(source.name())).is_none_or(|sources| *sources == 1)
+    }
+
+    /// Counts the name of a source that was added or amended.
+    pub(super) fn name(&mut self, name: &str) {
+        if let Some(looks) = self.looks.get_mut() {
+            *looks.entry(text::look(name)).or_default() += 1;
+        }
+    }
+
+    /// Counts the name of a source no more.
+    pub(super) fn unname(&mut self, name: &str) {
+        if let Some(count) = self.looks.get_mut().and_then(|looks| looks.get_mut(&text::look(name))) {
+            *count -= 1;
+        }
     }
 
     pub(super) fn sources(&self) -> impl ExactSizeIterator<Item = &Source> {

@@ -333,6 +333,11 @@ impl<'a> ClaimRef<'a> {
         ledger.tables.clashing(self.handle, last, &ledger.policy).into_iter().map(|other| Self::new(ledger, other))
     }
 
+    /// Whether it stands and clashes with another claim that does.
+    pub(crate) fn clashes(self) -> bool {
+        self.ledger.tables.is_in_conflict(self.handle, &self.ledger.policy)
+    }
+
     /// The sources that say and relay the claim.
     pub(crate) fn statement(self) -> Statement<'a> {
         self.ledger.tables.statement(self.handle)

@@ -5,6 +5,7 @@
 mod cases;
 mod draw;
 mod naive;
+mod scorecards;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ use testimony::{
 use crate::cases::cases;
 use crate::draw::{Step, Story, story};
 use crate::naive::{Naive, mirrors};
+use crate::scorecards::{Card, plainly};
 
 /// The topics of more claims than this are looked through with an index: all of them, all but the smallest, and none.
 const SCAN_LIMITS: [usize; 3] = [0, 4, 10_000];
@@ -137,6 +139,28 @@ fn what_is_drawn_collides() {
         assert_eq!(count < 10, never, "{measure} {kind} of {seen:#?}");
     }
     assert!(seen["refused or repeated"] > 100 && seen["retracted"] > 300, "{seen:#?}");
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn scorecards_are_what_each_claim_comes_to_alone(story in story(40)) {
+        for scan_limit in SCAN_LIMITS {
+            let ledger = story.ledger(scan_limit);
+            for (card, source) in ledger.scorecards().iter().zip(ledger.sources()) {
+                let counts = [
+                    card.claims(), card.passed_on(), card.topics(), card.sole_topics(), card.corroborated(),
+                    card.disputed(), card.revised(), card.retracted(),
+                ];
+                let leads = card.lead().map(|lead| {
+                    [lead.least_days(), lead.median_days(), lead.most_days()].map(|days| i64::try_from(days).unwrap())
+                });
+                let got = Card { counts, leads, first_topics: card.first_topics() };
+                prop_assert_eq!(got, plainly(&ledger, source), "{}", source);
+            }
+        }
+    }
 }
 
 proptest! {

@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Audit(Audit),
     /// Lays out all that is on record about topics.
     Show(Show),
+    /// Counts for each source what it said, and what became of it.
+    Sources(Sources),
     /// Tells what changed between two ledgers, or between two times of one.
     Diff(Diff),
     /// Reads every figure in a text: a line of JSON for each line of it.
@@ -188,6 +190,21 @@ pub(crate) struct Show {
     /// Topics on which this source, by its id, says something or passes it on.
     #[arg(long, value_name = "ID")]
     pub(crate) source: Vec<String>,
+}
+
+/// Counts for each source what it said, and what became of it: counts, and no score.
+///
+/// Claims are its word; "alone" are topics on which nobody else says anything; "first" are topics on which it was surely
+/// the first to say something, by so many days in the middle; "borne out" are standing claims that another independent
+/// source agrees with; "disputed" those that conflict with another claim.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony sources claims.jsonl")]
+pub(crate) struct Sources {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// One JSON object a line, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Tells what changed between two ledgers, or between two times of one.

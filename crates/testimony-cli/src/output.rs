@@ -119,6 +119,19 @@ pub(crate) struct Output {
     width: Option<usize>,
 }
 
+/// `12,345`.
+pub(crate) fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The first line of a finding, where the terminal has colour.
 const HEADING: anstyle::Style = anstyle::Style::new().bold();
 
@@ -154,6 +167,11 @@ impl Output {
     /// How many columns reports have.
     pub(crate) fn width(&self) -> usize {
         self.width.map_or(WIDTH, |columns| columns.clamp(NARROWEST, WIDEST))
+    }
+
+    /// How many columns a table may have.
+    pub(crate) fn columns(&self) -> usize {
+        self.width.unwrap_or(WIDTH)
     }
 
     /// Writes what has an end of its own, whole.

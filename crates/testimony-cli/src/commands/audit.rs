@@ -8,7 +8,7 @@ use testimony::{Conflict, Ledger, RelationKind, Shown, TopicRef};
 use crate::args::{Audit, Kind};
 use crate::findings::{Broken, NOT_CONFIRMED, Pair, Ring, Stands, Unconfirmed};
 use crate::input::{self, Audited};
-use crate::output::{FOUND, Failure, Output};
+use crate::output::{FOUND, Failure, Output, grouped};
 
 /// How many of each kind there are.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -171,19 +171,6 @@ fn not_compared(topic: TopicRef<'_>) -> Option<String> {
 
 fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
-}
-
-/// `12,345`.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn summary(ledger: &Ledger, counts: &Counts) -> String {

@@ -8,6 +8,7 @@ mod label;
 mod merge;
 mod schema;
 mod show;
+mod sources;
 mod split;
 
 use std::fs;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
     let status = match command {
         Command::Audit(asked) => audit::run(&asked, &mut output)?,
         Command::Show(asked) => show::run(&asked, &mut output)?,
+        Command::Sources(asked) => sources::run(&asked, &mut output)?,
         Command::Diff(asked) => diff::run(&asked, &mut output)?,
         Command::Split(asked) => split::run(&asked, &mut output)?,
         Command::Label(asked) => label::run(&asked, &mut output)?,
