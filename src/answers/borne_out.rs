@@ -26,7 +26,8 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
         let Some((kind, set)) = Kind::of(&comparable) else { continue };
         let days = comparable.days().filter(|_| !is_fixed);
         let days = days.map_or([i64::MIN, i64::MAX], |days| [days.first.into(), days.last.into()]);
-        rows.entry(kind).or_default().push(Row { set, days, voice: voices.voice(statement.origin), claim });
+        let row = Row { set, days, extent: Extent::default(), voice: voices.voice(statement.origin), claim };
+        rows.entry(kind).or_default().push(row);
     }
     let trees: HashMap<Kind, Tree<'_>> = rows.into_iter().map(|(kind, rows)| (kind, Tree::new(rows))).collect();
     let apart = i64::from(topic.ledger().policy().days_apart());
@@ -36,10 +37,9 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
             // It joins no voice, and yet some are known to depend on it.
             Voice::Anonymous(origin) => dependents.of_origin(origin, row.claim.statement().root).collect(),
         };
-        let asked =
-            Asked { set: row.set, days: [row.days[0].saturating_sub(apart), row.days[1].saturating_add(apart)], own };
+        let days = [row.days[0].saturating_sub(apart), row.days[1].saturating_add(apart)];
         let mut with = trees.iter().filter(|(other, _)| kind.goes_with(other));
-        with.any(|(_, tree)| tree.any(&asked, |other| row.claim.agreement_of(other).is_some()))
+        with.any(|(_, tree)| tree.any(row.set, days, &own, |other| row.claim.agreement_of(other).is_some()))
     };
     let mut found: Vec<ClaimRef<'_>> = Vec::new();
     for (kind, tree) in &trees {
@@ -48,39 +48,39 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
     found.into_iter()
 }
 
-#[derive(Debug)]
+/// A claim with its values and days; those that do not say have all.
 struct Row<'a> {
     set: Set,
-    /// The first and the last day, from and to any where it does not say.
     days: [i64; 2],
+    extent: Extent,
     voice: Voice,
     claim: ClaimRef<'a>,
 }
 
-/// What is looked for: a value and days that meet these, of a voice with a name that is none of its own.
-struct Asked {
-    set: Set,
-    days: [i64; 2],
-    own: Vec<Voice>,
+/// From where to where values and days reach, the values as places among the ends of all values of a tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Extent {
+    from: [i64; 2],
+    to: [i64; 2],
 }
 
-/// Claims by value and time: halves of halves, by each of the four ends in turn.
-struct Tree<'a> {
-    rows: Vec<Row<'a>>,
-    nodes: Vec<Bounds>,
-}
+impl Extent {
+    fn meets(&self, other: &Self) -> bool {
+        (0..2).all(|i| self.from[i] <= other.to[i] && other.from[i] <= self.to[i])
+    }
 
-/// Between which ends the rows of a node lie, and whose they are.
-#[derive(Clone, Copy)]
-struct Bounds {
-    from: Cut,
-    to: Cut,
-    days: [i64; 2],
-    whose: Whose,
+    fn around(&self, other: &Self) -> Self {
+        Self { from: [0, 1].map(|i| self.from[i].min(other.from[i])), to: [0, 1].map(|i| self.to[i].max(other.to[i])) }
+    }
+
+    /// One of its four ends, in turn.
+    fn end(&self, turn: usize) -> i64 {
+        if turn & 2 == 0 { self.from[turn & 1] } else { self.to[turn & 1] }
+    }
 }
 
 /// Which voices with a name there are among some claims.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whose {
     Nobody,
     One(Voice),
@@ -102,64 +102,77 @@ impl Whose {
             _ => Self::Several,
         }
     }
+
+    fn is_another(self, own: &[Voice]) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::One(voice) => !own.contains(&voice),
+            Self::Several => true,
+        }
+    }
 }
 
-impl Asked {
-    fn may_be_among(&self, bounds: &Bounds) -> bool {
-        let is_other = match bounds.whose {
-            Whose::Nobody => false,
-            Whose::One(voice) => !self.own.contains(&voice),
-            Whose::Several => true,
-        };
-        let in_time = bounds.days[0] <= self.days[1] && self.days[0] <= bounds.days[1];
-        // Equal texts share no stretch of a line, and are all at the same place.
-        let meets = bounds.from <= self.set.to && self.set.from <= bounds.to;
-        is_other && in_time && meets
-    }
+/// Claims by value and time: halves of halves, by each of the four ends in turn.
+struct Tree<'a> {
+    /// The ends of all values in order.
+    cuts: Vec<Cut>,
+    rows: Vec<Row<'a>>,
+    /// How far the rows of each node reach, and whose they are.
+    nodes: Vec<(Extent, Whose)>,
 }
 
 impl<'a> Tree<'a> {
     fn new(rows: Vec<Row<'a>>) -> Self {
-        let mut tree = Self { rows, nodes: Vec::new() };
-        let end = tree.rows.len();
-        tree.build(0, 0, end, 0);
+        let mut cuts: Vec<Cut> = rows.iter().flat_map(|row| [row.set.from, row.set.to]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut tree = Self { cuts, rows, nodes: Vec::new() };
+        let extents: Vec<Extent> = tree.rows.iter().map(|row| tree.extent(row.set, row.days)).collect();
+        for (row, extent) in tree.rows.iter_mut().zip(extents) {
+            row.extent = extent;
+        }
+        tree.build(0, 0, tree.rows.len(), 0);
         tree
     }
 
-    fn build(&mut self, node: usize, start: usize, end: usize, depth: usize) -> Bounds {
-        let bounds = if end - start <= LEAF {
-            let of_row = |row: &Row<'_>| Bounds {
-                from: row.set.from,
-                to: row.set.to,
-                days: row.days,
-                whose: Whose::of(row.voice),
-            };
-            let all = self.rows[start..end].iter().map(of_row);
-            all.reduce(Bounds::around).expect("a node has a row")
+    /// Which of the ends of its values lie between those of some, and the days. Sets that touch are taken to meet, since
+    /// those of texts are empty.
+    fn extent(&self, set: Set, [first, last]: [i64; 2]) -> Extent {
+        let place = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
+        let from = place(self.cuts.partition_point(|cut| *cut < set.from));
+        let to = place(self.cuts.partition_point(|cut| *cut <= set.to)) - 1;
+        Extent { from: [from, first], to: [to, last] }
+    }
+
+    fn build(&mut self, node: usize, start: usize, end: usize, depth: usize) -> (Extent, Whose) {
+        let around = |(one, whose): (Extent, Whose), (other, others)| (one.around(&other), whose.and(others));
+        let reach = if end - start <= LEAF {
+            let rows = self.rows[start..end].iter().map(|row| (row.extent, Whose::of(row.voice)));
+            rows.reduce(around).unwrap_or((Extent::default(), Whose::Nobody))
         } else {
             let middle = usize::midpoint(start, end);
             let rows = &mut self.rows[start..end];
-            match depth % 4 {
-                0 => rows.select_nth_unstable_by_key(middle - start, |row| row.set.from),
-                1 => rows.select_nth_unstable_by_key(middle - start, |row| row.days[0]),
-                2 => rows.select_nth_unstable_by_key(middle - start, |row| row.set.to),
-                _ => rows.select_nth_unstable_by_key(middle - start, |row| row.days[1]),
-            };
+            // By an end that not all have in common, where there is one.
+            let differ = |turn: &usize| rows.iter().any(|row| row.extent.end(*turn) != rows[0].extent.end(*turn));
+            let turn = (depth..depth + 4).find(differ).unwrap_or(depth);
+            rows.select_nth_unstable_by_key(middle - start, |row| row.extent.end(turn));
             let left = self.build(2 * node + 1, start, middle, depth + 1);
-            left.around(self.build(2 * node + 2, middle, end, depth + 1))
+            around(left, self.build(2 * node + 2, middle, end, depth + 1))
         };
         if self.nodes.len() <= node {
-            self.nodes.resize(node + 1, bounds);
+            self.nodes.resize(node + 1, reach);
         }
-        self.nodes[node] = bounds;
-        bounds
+        self.nodes[node] = reach;
+        reach
     }
 
-    /// Whether a claim that may be meant is.
-    fn any(&self, asked: &Asked, is_meant: impl Fn(ClaimRef<'a>) -> bool) -> bool {
+    /// Whether a claim with values and days that meet these, of a voice with a name that is none of some, is meant.
+    fn any(&self, set: Set, days: [i64; 2], own: &[Voice], is_meant: impl Fn(ClaimRef<'a>) -> bool) -> bool {
+        let asked = self.extent(set, days);
         let mut open = vec![(0, 0, self.rows.len())];
         while let Some((node, start, end)) = open.pop() {
-            if !asked.may_be_among(&self.nodes[node]) {
+            let (extent, whose) = &self.nodes[node];
+            if !extent.meets(&asked) || !whose.is_another(own) {
                 continue;
             }
             if end - start > LEAF {
@@ -167,22 +180,11 @@ impl<'a> Tree<'a> {
                 open.extend([(2 * node + 2, middle, end), (2 * node + 1, start, middle)]);
                 continue;
             }
-            let may_be = |row: &&Row<'a>| matches!(row.voice, Voice::Known(_)) && !asked.own.contains(&row.voice);
+            let may_be = |row: &&Row<'a>| Whose::of(row.voice).is_another(own) && row.extent.meets(&asked);
             if self.rows[start..end].iter().filter(may_be).any(|row| is_meant(row.claim)) {
                 return true;
             }
         }
         false
-    }
-}
-
-impl Bounds {
-    fn around(self, other: Self) -> Self {
-        Self {
-            from: self.from.min(other.from),
-            to: self.to.max(other.to),
-            days: [self.days[0].min(other.days[0]), self.days[1].max(other.days[1])],
-            whose: self.whose.and(other.whose),
-        }
     }
 }

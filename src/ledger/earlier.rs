@@ -62,9 +62,6 @@ impl Ledger {
                 }
             }
         }
-        for row in tables.sources.values() {
-            *tables.names.entry(row.source.name_to_hold()).or_default() += 1;
-        }
         for (&claim, amended) in &self.tables.amended_claims {
             let amendments = known(&amended.amendments);
             if claim < small(tables.claims.len()) && !amendments.is_empty() {

@@ -39,7 +39,7 @@ pub(super) static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::n
 pub(super) struct Tables {
     pub(super) sources: IndexMap<SourceId, SourceRow>,
     /// How many sources have a name that looks so, kept once a report has named one.
-    looks: OnceLock<HashMap<String, usize>>,
+    pub(super) looks: OnceLock<HashMap<String, usize>>,
     /// The lengths of chains of owners, kept once the owner of a source was amended.
     pub(super) heights: Option<Heights>,
     pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
