@@ -279,10 +279,13 @@ fn every_answer_is_of_the_schema() -> Result<(), Error> {
         check("positions", &|| data(&topic.positions()));
         check("dossier", &|| data(&topic.dossier()));
     }
+    for scorecard in ledger.scorecards() {
+        check("scorecard", &|| data(&scorecard));
+    }
     check("diff", &|| data(&before.diff(&ledger)));
     check("look-alikes", &|| data(&ledger.look_alikes()));
     assert!(found.values().all(|found| *found > 0), "{found:?}");
-    assert_eq!(found.len(), 9, "{found:?}");
+    assert_eq!(found.len(), 10, "{found:?}");
     for wrong in [json!({}), json!({ "relation": "disputes" }), data(&ledger.claims().next().expect("it has claims"))] {
         assert!(!validator.is_valid(&wrong), "{wrong}");
     }

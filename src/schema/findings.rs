@@ -9,7 +9,18 @@ use crate::rules::timing::Timing;
 
 /// The forms, in the order in which an audit gives them, and then the others.
 pub(super) fn forms() -> Vec<Value> {
-    vec![related(), circle(), violation(), unchecked(), corroboration(), positions(), dossier(), diff(), look_alikes()]
+    vec![
+        related(),
+        circle(),
+        violation(),
+        unchecked(),
+        corroboration(),
+        positions(),
+        dossier(),
+        scorecard(),
+        diff(),
+        look_alikes(),
+    ]
 }
 
 /// A number, exact: an integer of up to 15 digits, and any other as a string.
@@ -346,6 +357,49 @@ fn diff() -> Value {
             ("amended", list("The claims that were amended.", &amended_claim)),
             ("new_sources", list("The sources that are new.", &whole("A source, as the interchange format has it."))),
             ("amended_sources", list("The sources that were amended.", &amended_source)),
+        ],
+    )
+}
+
+fn scorecard() -> Value {
+    let lead = record(
+        "By how many days it was first, over the topics on which it was.",
+        &["least_days", "median_days", "most_days"],
+        [
+            ("least_days", position("The least.")),
+            ("median_days", position("The one in the middle.")),
+            ("most_days", position("The greatest.")),
+        ],
+    );
+    record(
+        "What a source has put on record and what became of it.",
+        &[
+            "source",
+            "name",
+            "claims",
+            "passed_on",
+            "topics",
+            "sole_topics",
+            "first_topics",
+            "lead",
+            "corroborated",
+            "disputed",
+            "revised",
+            "retracted",
+        ],
+        [
+            ("source", source("The id of the source.")),
+            ("name", sentence("Its name.")),
+            ("claims", position("How many claims are its word.")),
+            ("passed_on", position("How many claims of others it passed on.")),
+            ("topics", position("On how many topics it has a claim that is not retracted.")),
+            ("sole_topics", position("On how many of these nobody else has one.")),
+            ("first_topics", position("On how many topics it was surely the first to say something.")),
+            ("lead", nullable(&lead)),
+            ("corroborated", position("How many of its claims another independent voice with a name agrees with.")),
+            ("disputed", position("How many of its standing claims are in a conflict.")),
+            ("revised", position("How many of its claims a later one of its own revises.")),
+            ("retracted", position("How many of its claims were taken back.")),
         ],
     )
 }

@@ -46,8 +46,8 @@ fn is_affirmed(claim: &ClaimRef<'_>) -> bool {
 fn is_borne_out(claim: ClaimRef<'_>) -> bool {
     let affirmed: Vec<_> = claim.topic_ref().claims().filter(is_affirmed).collect();
     let agrees = |other: &&ClaimRef<'_>| {
-        let relation = claim.ledger().relation(other.id(), claim.id());
-        matches!(relation.map(|it| it.fit()), Some(Fit::Agrees(agreement)) if !matches!(agreement, Agreement::Risen(_)))
+        let related = claim.ledger().related(other.id(), claim.id());
+        matches!(related.map(|it| it.relation().fit()), Some(Fit::Agrees(agreement)) if !matches!(agreement, Agreement::Risen(_)))
     };
     let named = |other: &&ClaimRef<'_>| !other.origin().is_anonymous();
     let own = voice(&affirmed, claim.origin());

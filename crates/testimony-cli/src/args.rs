@@ -2,9 +2,10 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use testimony::{Number, Policy, Timestamp};
+use testimony::{Error, Moment, Number, Policy, Timestamp};
 
 /// Audits ledgers of claims: who says what, on whose word, and which of it truly conflicts.
 ///
@@ -63,6 +64,9 @@ pub(crate) struct Ledgers {
     /// As known at that time: RFC 3339, or a date for the end of that day in UTC.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) at: Option<Timestamp>,
+    /// As far as it was said by that day or time: by when claims were stated, else published.
+    #[arg(long, value_name = "DATE", value_parser = parsed::<Moment>)]
+    pub(crate) said_by: Option<Moment>,
     /// How wide “about” is, as a share of the number, such as 0.05; as the file says, or a tenth.
     #[arg(long, value_name = "SHARE", value_parser = share)]
     about: Option<Number>,
@@ -190,6 +194,9 @@ pub(crate) struct Show {
     /// Topics on which this source, by its id, says something or passes it on.
     #[arg(long, value_name = "ID")]
     pub(crate) source: Vec<String>,
+    /// One JSON object a topic, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Counts for each source what it said, and what became of it: counts, and no score.
@@ -223,6 +230,9 @@ pub(crate) struct Diff {
     /// The second as known at that time.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) to: Option<Timestamp>,
+    /// One JSON object, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Splits a ledger into parts that can be looked at apart: what is found in all of them is what is found in the whole.
@@ -264,6 +274,8 @@ pub(crate) enum SchemaOf {
     Line,
     /// A line of a ledger in the one form that is written, to ask a language model for.
     Extraction,
+    /// A line of what `--json` prints.
+    Findings,
 }
 
 /// Merges ledgers into one.
@@ -287,13 +299,21 @@ fn color(word: &str) -> Result<anstream::ColorChoice, String> {
 }
 
 fn share(text: &str) -> Result<Number, String> {
-    let share: Number = text.parse().map_err(|error: testimony::Error| error.to_string())?;
+    let share: Number = parsed(text)?;
     Policy::default().with_tolerance(share).map_err(|error| error.to_string())?;
     Ok(share)
+}
+
+/// A value with what to write where it is none.
+fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: Error| match error.help() {
+        Some(help) => format!("{error}; {help}"),
+        None => error.to_string(),
+    })
 }
 
 /// A time, or the end of a day.
 fn time(text: &str) -> Result<Timestamp, String> {
     let end_of_day = format!("{text}T23:59:59.999999999Z");
-    text.parse().or_else(|error: testimony::Error| end_of_day.parse().map_err(|_: testimony::Error| error.to_string()))
+    end_of_day.parse().or_else(|_: Error| parsed(text))
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use testimony::jsonl::{self, Loaded};
-use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy};
+use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy, Timestamp};
 
 use crate::args::Ledgers;
 use crate::open::{is_standard_input, named, open};
@@ -34,19 +34,33 @@ impl Audited {
     }
 }
 
-/// Reads ledgers and merges them, as known at the time that was asked for. Refused lines go to standard error with
+/// Reads ledgers and merges them, as known at the time and said by the day that were asked for. Refused lines go to standard error with
 /// their file and number.
 pub(crate) fn ledger(asked: &Ledgers, interrupt: &Interrupt) -> Result<Audited, Failure> {
     let policy = asked.policy();
     let mut read = merged(&asked.files, policy.as_ref(), interrupt)?;
+    let mut view = read.ledger.view();
     if let Some(time) = asked.at {
-        let known = read.ledger.at(time).into_ledger();
-        if known.is_empty() && !read.ledger.is_empty() {
-            warn(format_args!("nothing was on record yet at {time}"));
+        view = view.at(time);
+        tell_if_empty(&view, &read.ledger, asked.at);
+    }
+    if let Some(day) = asked.said_by {
+        view = view.said_by(day);
+        if view.claims().len() == 0 && read.ledger.claims().len() > 0 {
+            warn(format_args!("nothing was said yet by {}", day.in_words()));
         }
-        read.ledger = known;
+    }
+    if asked.at.is_some() || asked.said_by.is_some() {
+        read.ledger = view.into_ledger();
     }
     Ok(read)
+}
+
+/// Says so where nothing was on record yet at the time that was asked for.
+pub(crate) fn tell_if_empty(known: &Ledger, whole: &Ledger, time: Option<Timestamp>) {
+    if let Some(time) = time.filter(|_| known.is_empty() && !whole.is_empty()) {
+        warn(format_args!("nothing was on record yet at {time}"));
+    }
 }
 
 /// Reads one ledger.

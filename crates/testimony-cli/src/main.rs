@@ -2,7 +2,6 @@
 
 mod args;
 mod commands;
-mod findings;
 mod input;
 mod open;
 mod output;
@@ -12,6 +11,7 @@ mod write;
 
 use std::process::ExitCode;
 
+use anstream::adapter::strip_str;
 use clap::Parser as _;
 use clap::error::ErrorKind;
 
@@ -47,9 +47,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         let argument = argument.to_string_lossy();
         // Of `--option=value`, messages name the value alone.
         for said in [argument.split_once('=').map_or("", |(_, value)| value), &argument] {
-            // A line break in an argument would begin a line of its own.
+            // A line break in an argument would begin a line of its own. The message has no colours, its own or others.
             if said.contains('\n') {
-                text = text.replace(said, &escaped(said));
+                text = text.replace(&*strip_str(said).to_string(), &escaped(said));
             }
         }
     }

@@ -9,7 +9,13 @@ pub(crate) fn nearest<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> 
     let likeness = |name: &str| {
         let name = name.to_lowercase();
         // Half a name that was typed is meant more often than another of the same length.
-        if name.contains(&folded) { 1.0 } else { strsim::jaro_winkler(&name, &folded) }
+        if name.contains(&folded) {
+            return 1.0;
+        }
+        // Short names have too few letters for a likeness: in those a slip counts.
+        let slips = strsim::osa_distance(&name, &folded);
+        let slip = if slips <= 1 + folded.chars().count() / 5 { ALIKE } else { 0.0 };
+        strsim::jaro_winkler(&name, &folded).max(slip)
     };
     let mut best = None;
     for name in names {
@@ -32,9 +38,11 @@ mod tests {
             ("casualtes", Some("casualties")),
             ("north korean troops", Some("North Korean troops in Ukraine")),
             ("deployed", Some("share of the troops first deployed")),
+            ("casulties", Some("casualties")),
             ("zzz", None),
         ] {
             assert_eq!(nearest(asked, names.into_iter()), found, "{asked}");
         }
+        assert_eq!(nearest("mho", ["army", "moh"].into_iter()), Some("moh"));
     }
 }

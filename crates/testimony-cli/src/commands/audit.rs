@@ -3,12 +3,15 @@
 use std::fmt::{Display, Write as _};
 
 use serde::Serialize;
-use testimony::{Conflict, Ledger, RelationKind, Shown, TopicRef};
+use testimony::{Conflict, RelationKind, Shown, TopicRef};
 
 use crate::args::{Audit, Kind};
-use crate::findings::{Broken, NOT_CONFIRMED, Pair, Ring, Stands, Unconfirmed};
 use crate::input::{self, Audited};
 use crate::output::{FOUND, Failure, Output, grouped};
+
+/// How many conflicts are looked at, one after the other, where they are counted alone; how many there are in all costs
+/// nothing to ask.
+const LISTED: u64 = 1_000_000;
 
 /// How many of each kind there are.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -17,39 +20,47 @@ struct Counts {
     topics: usize,
     claims: usize,
     refused_lines: u64,
-    disputes: u64,
-    misreports: u64,
-    contradictions: u64,
-    possible: u64,
+    conflicts: u64,
+    /// The conflicts by their kinds, unless there are too many to look at.
+    #[serde(flatten)]
+    kinds: Option<Kinds>,
     circles: u64,
     violations: u64,
     unconfirmed: u64,
 }
 
+#[derive(Clone, Debug, Default, Serialize)]
+struct Kinds {
+    disputes: u64,
+    misreports: u64,
+    contradictions: u64,
+    possible: u64,
+}
+
 impl Counts {
-    fn of(&self, kind: Kind) -> u64 {
-        match kind {
-            Kind::Disputes => self.disputes,
-            Kind::Misreports => self.misreports,
-            Kind::Contradictions => self.contradictions,
+    /// Whether there are any of a kind.
+    fn has(&self, kind: Kind) -> bool {
+        let conflicts = |of: fn(&Kinds) -> u64| self.kinds.as_ref().map_or(0, of);
+        let found = match kind {
+            Kind::Disputes => conflicts(|kinds| kinds.disputes),
+            Kind::Misreports => conflicts(|kinds| kinds.misreports),
+            Kind::Contradictions => conflicts(|kinds| kinds.contradictions),
             Kind::Violations => self.violations,
             Kind::Circles => self.circles,
             Kind::Unconfirmed => self.unconfirmed,
-            Kind::Any => self.conflicts() + self.circles + self.violations + self.unconfirmed,
-        }
-    }
-
-    fn conflicts(&self) -> u64 {
-        self.disputes + self.misreports + self.contradictions
+            Kind::Any => self.conflicts + self.circles + self.violations + self.unconfirmed,
+        };
+        found > 0
     }
 
     fn add(&mut self, conflict: &Conflict<'_>) {
+        let kinds = self.kinds.get_or_insert_default();
         match conflict.kind() {
-            RelationKind::Misreports => self.misreports += 1,
-            RelationKind::ContradictsItself => self.contradictions += 1,
-            _ => self.disputes += 1,
+            RelationKind::Misreports => kinds.misreports += 1,
+            RelationKind::ContradictsItself => kinds.contradictions += 1,
+            _ => kinds.disputes += 1,
         }
-        self.possible += u64::from(!conflict.is_certain());
+        kinds.possible += u64::from(!conflict.is_certain());
     }
 }
 
@@ -60,9 +71,13 @@ pub(crate) fn run(asked: &Audit, output: &mut Output) -> Result<u8, Failure> {
         topics: read.ledger.topics().len(),
         claims: read.ledger.claims().len(),
         refused_lines: read.refused,
+        conflicts: read.ledger.conflict_count(),
+        kinds: Some(Kinds::default()),
         ..Counts::default()
     };
-    let mut report = Report { output, read: &read, json: asked.json, silent: asked.count };
+    let by_kind =
+        asked.fail_on.iter().any(|kind| matches!(kind, Kind::Disputes | Kind::Misreports | Kind::Contradictions));
+    let mut report = Report { output, read: &read, json: asked.json, silent: asked.count, by_kind };
     if asked.relations {
         report.relations()?;
     }
@@ -78,9 +93,9 @@ pub(crate) fn run(asked: &Audit, output: &mut Output) -> Result<u8, Failure> {
     if asked.count {
         if asked.json { output.json(&counts)? } else { output.write(table(&counts))? }
     } else if listed && !asked.json {
-        output.write(format_args!("{}\n", summary(&read.ledger, &counts)))?;
+        output.write(format_args!("{}\n", summary(&counts)))?;
     }
-    let found = asked.fail_on.iter().any(|kind| counts.of(*kind) > 0);
+    let found = asked.fail_on.iter().any(|kind| counts.has(*kind));
     Ok(if found { FOUND } else { read.status() })
 }
 
@@ -90,15 +105,18 @@ struct Report<'o, 'r> {
     json: bool,
     /// Counts and says nothing.
     silent: bool,
+    /// Whether it has to be known of what kinds the conflicts are.
+    by_kind: bool,
 }
 
 impl Report<'_, '_> {
     fn relations(&mut self) -> Result<(), Failure> {
+        let number = |claim| self.read.number(claim);
         for related in self.read.ledger.relations() {
             if self.json {
-                self.output.json(&Pair::new(&related, self.read))?;
+                self.output.json(&related.numbered(number))?;
             } else {
-                let (older, newer) = (self.read.number(related.older().id()), self.read.number(related.newer().id()));
+                let (older, newer) = (number(related.older().id()), number(related.newer().id()));
                 let line = format!("[{older}] [{newer}] {}: {}\n", related.relation().kind(), related.because());
                 self.output.write(line)?;
             }
@@ -108,43 +126,56 @@ impl Report<'_, '_> {
 
     /// Lines of JSON; where somebody looks, each topic with the values that most voices allow first.
     fn positions(&mut self) -> Result<(), Failure> {
+        let number = |claim| self.read.number(claim);
         for topic in self.read.ledger.topics() {
             let positions = topic.positions();
             if self.json || !self.output.is_terminal() {
-                self.output.json(&Stands::new(topic, &positions, self.read))?;
+                self.output.json(&positions.numbered(number))?;
             } else {
-                self.output.heading(topic.topic())?;
-                self.output.write(format_args!("{positions:width$}\n", width = self.output.width()))?;
+                self.output.finding(format_args!(
+                    "{}\n{:2$}",
+                    topic.topic(),
+                    positions.numbered(number),
+                    self.output.width()
+                ))?;
             }
         }
         Ok(())
     }
 
     fn findings(&mut self, counts: &mut Counts) -> Result<(), Failure> {
-        let read = self.read;
-        let number = |claim| read.number(claim);
-        for conflict in read.ledger.conflicts() {
-            counts.add(&conflict);
-            self.tell(|| Pair::new(&conflict, read), || conflict.numbered(number))?;
+        let ledger = &self.read.ledger;
+        let number = |claim| self.read.number(claim);
+        if self.silent && !self.by_kind && ledger.conflict_count() > LISTED {
+            counts.kinds = None;
+        } else {
+            for conflict in ledger.conflicts() {
+                counts.add(&conflict);
+                self.tell(&conflict.numbered(number))?;
+            }
         }
-        for circle in read.ledger.circles() {
+        for circle in ledger.circles() {
             counts.circles += 1;
-            self.tell(|| Ring::new(&circle, read), || circle.numbered(number))?;
+            self.tell(&circle.numbered(number))?;
         }
-        for violation in read.ledger.violations() {
+        for violation in ledger.violations() {
             counts.violations += 1;
-            self.tell(|| Broken::new(&violation, read), || violation.numbered(number))?;
+            self.tell(&violation.numbered(number))?;
         }
-        for corroboration in read.ledger.unconfirmed() {
+        for corroboration in ledger.unconfirmed() {
             counts.unconfirmed += 1;
+            if self.silent || self.json {
+                self.tell(&corroboration.numbered(number))?;
+                continue;
+            }
             let claim = corroboration.claim();
-            let said = format!("[{}] {claim}", read.number(claim.id()));
-            let (said, why) = (self.output.paragraph(&said, 2, 6), self.output.paragraph(NOT_CONFIRMED, 2, 2));
-            let text = || format!("Credibility 1, not confirmed: {}\n{said}\n{why}\n", claim.topic_ref().topic());
-            self.tell(|| Unconfirmed::new(&corroboration, read), text)?;
+            let said = self.output.paragraph(&format!("[{}] {claim}", number(claim.id())), 2, 6);
+            let why = self.output.paragraph(&corroboration.because(), 2, 2);
+            let topic = claim.topic_ref().topic();
+            self.output.finding(format_args!("Credibility 1, not confirmed: {topic}\n{said}\n{why}\n"))?;
         }
         if !self.silent && !self.json {
-            for note in read.ledger.topics().filter_map(not_compared) {
+            for note in ledger.topics().filter_map(not_compared) {
                 let note = self.output.paragraph(&note, 0, 2);
                 self.output.write(format_args!("{note}\n\n"))?;
             }
@@ -152,11 +183,11 @@ impl Report<'_, '_> {
         Ok(())
     }
 
-    fn tell<T: Serialize, R: Display>(&mut self, json: impl Fn() -> T, text: impl Fn() -> R) -> Result<(), Failure> {
+    fn tell(&mut self, finding: &(impl Serialize + Display)) -> Result<(), Failure> {
         match (self.silent, self.json) {
             (true, _) => self.output.go_on(),
-            (false, true) => self.output.json(&json()),
-            (false, false) => self.output.finding(text()),
+            (false, true) => self.output.json(finding),
+            (false, false) => self.output.finding(finding),
         }
     }
 }
@@ -173,30 +204,37 @@ fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
-fn summary(ledger: &Ledger, counts: &Counts) -> String {
+fn summary(counts: &Counts) -> String {
     format!(
         "{} among {} on {}.",
-        count(counts.conflicts(), "conflict", "conflicts"),
-        count(ledger.claims().len() as u64, "claim", "claims"),
-        count(ledger.topics().len() as u64, "topic", "topics"),
+        count(counts.conflicts, "conflict", "conflicts"),
+        count(counts.claims as u64, "claim", "claims"),
+        count(counts.topics as u64, "topic", "topics"),
     )
 }
 
 /// Each count on a line of its own, the numbers aligned.
 fn table(counts: &Counts) -> String {
-    let rows = [
+    let mut rows = vec![
         ("sources", counts.sources as u64),
         ("topics", counts.topics as u64),
         ("claims", counts.claims as u64),
         ("lines refused", counts.refused_lines),
-        ("disputes", counts.disputes),
-        ("misreports", counts.misreports),
-        ("self-contradictions", counts.contradictions),
-        ("  of these possible", counts.possible),
+        ("conflicts", counts.conflicts),
+    ];
+    if let Some(kinds) = &counts.kinds {
+        rows.extend([
+            ("  disputes", kinds.disputes),
+            ("  misreports", kinds.misreports),
+            ("  self-contradictions", kinds.contradictions),
+            ("  possible ones of these", kinds.possible),
+        ]);
+    }
+    rows.extend([
         ("circles", counts.circles),
         ("figures that do not add up", counts.violations),
         ("rated as confirmed, and not", counts.unconfirmed),
-    ];
+    ]);
     let width = rows.iter().map(|(_, n)| grouped(*n).len()).max().unwrap_or_default();
     rows.iter().fold(String::new(), |mut table, (name, n)| {
         let _ = writeln!(table, "{name:<27}  {:>width$}", grouped(*n));

@@ -30,7 +30,9 @@ pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
     for topic in ledger.topics() {
         let wanted = asked.topic.is_empty() || asked.topic.iter().any(|part| has(&topic.topic().to_string(), part));
         if wanted && (asked.source.is_empty() || asked.source.iter().any(|id| said_by(&topic, id))) {
-            output.finding(topic.dossier())?;
+            let dossier = topic.dossier();
+            let dossier = dossier.numbered(|claim| read.number(claim));
+            if asked.json { output.json(&dossier)? } else { output.finding(&dossier)? }
         }
     }
     Ok(read.status())

@@ -1,5 +1,7 @@
 //! `testimony sources`: for each source what it said, and what became of it.
 
+use std::fmt::Write as _;
+
 use testimony::Scorecard;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -73,9 +75,10 @@ fn cells(card: &Scorecard<'_>) -> [String; 10] {
 
 /// A name and ten numbers under each other.
 fn row(name: &str, name_width: usize, cells: &[String; 10], widths: &[usize; 10]) -> String {
-    let mut row = format!("{name}{:1$}", "", name_width.saturating_sub(name.width()));
+    let padding = name_width.saturating_sub(name.width());
+    let mut row = format!("{name}{:padding$}", "");
     for (cell, width) in cells.iter().zip(widths) {
-        row.push_str(&format!(" {cell:>width$}"));
+        let _ = write!(row, " {cell:>width$}");
     }
     row.truncate(row.trim_end().len());
     row
