@@ -71,9 +71,9 @@ impl Tables {
         for &claim in &disowned {
             let boxes = self.boxes(claim, policy);
             let stood = self.stands(claim);
-            if let Some(words) = self.words_mut(topic, claim, &boxes) {
-                let words = if stood { &mut words.standing } else { &mut words.revised };
-                words.remove(&boxes.timed, boxes.scope);
+            if let Some(own) = self.origin_claims_mut(topic, claim, &boxes) {
+                let tree = if stood { &mut own.standing } else { &mut own.revised };
+                tree.remove(&boxes.timed, boxes.scope);
             }
             self.claims[claim as usize].disowned = true;
         }
@@ -99,8 +99,8 @@ impl Tables {
             }
             self.claims[claim as usize].disowned = false;
             let boxes = self.boxes(claim, policy);
-            if let Some(words) = self.words_mut(topic, claim, &boxes) {
-                words.standing.insert(boxes.timed, boxes.scope);
+            if let Some(own) = self.origin_claims_mut(topic, claim, &boxes) {
+                own.standing.insert(boxes.timed, boxes.scope);
             }
             if boxes.in_order {
                 self.revise_before(topic, claim, &boxes, policy);

@@ -115,13 +115,15 @@ impl Tables {
         let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
         let sense = self.compared_value(claim.value, predicate, policy)?;
         // Nothing can be refused from here on.
-        let scope_form = claim.scope.map(|scope| self.scope_of(scope).into_owned());
         let (name, kind) = name_and_kind(sense.as_ref());
         let id = name.map_or(0, |name| intern(&mut self.texts, name));
-        let (scope, scope_key) = claim
-            .scope
-            .zip(scope_form)
-            .map_or((0, NO_SCOPE), |(scope, compared)| keep_scope(&mut self.scopes, &mut self.texts, scope, &compared));
+        let (scope, scope_key) = match claim.scope {
+            Some(scope) => {
+                let compared = self.scope_of(scope).into_owned();
+                keep_scope(&mut self.scopes, &mut self.texts, scope, &compared)
+            }
+            None => (0, NO_SCOPE),
+        };
         let reading = Comparable::from_parts(claim.into(), sense, predicate.measure());
         let point = ClaimPoint::new(new, &reading, id);
         let compared = ComparedAs::new(&reading, scope_key, id);

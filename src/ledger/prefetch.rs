@@ -27,7 +27,7 @@ impl Tables {
         &self,
         topics: impl Iterator<Item = Option<TopicParts<'a>>>,
     ) -> Vec<Option<Sought>> {
-        const SPOTS: usize = 16;
+        const POINTS: usize = 16;
         const LATEST: usize = 4;
         let topics: Vec<_> = topics.map(|topic| topic.map(|topic| (topic, self.hash(&topic)))).collect();
         // A topic with the same hash is nearly always the one that is looked for, so that all that is needed of it is
@@ -37,7 +37,7 @@ impl Tables {
         let rows = || likely.iter().flatten().map(|&topic| &self.topics[topic as usize]);
         black_box(rows().map(|row| row.claims.all().len()).max());
         black_box(rows().map(|row| row.topic.subject().as_bytes().first()).max());
-        black_box(rows().flat_map(|row| row.claims.all().take(SPOTS)).map(|point| point.claim).max());
+        black_box(rows().flat_map(|row| row.claims.all().take(POINTS)).map(|point| point.claim).max());
         let latest = || {
             rows().flat_map(|row| row.claims.all().rev().take(LATEST)).map(|point| &self.claims[point.claim as usize])
         };

@@ -103,8 +103,8 @@ impl Tables {
     /// Keeps a claim among those that are revised.
     pub(super) fn keep_revised(&mut self, topic: u32, claim: u32, reviser: u32, boxes: &ClashBoxes) {
         self.revise(topic, claim, reviser);
-        if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.revised.insert(boxes.timed, boxes.scope);
+        if let Some(own) = self.origin_claims_mut(topic, claim, boxes) {
+            own.revised.insert(boxes.timed, boxes.scope);
         }
     }
 
@@ -119,8 +119,8 @@ impl Tables {
         {
             index.standing.insert(boxes);
         }
-        if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.standing.insert(boxes.timed, boxes.scope);
+        if let Some(own) = self.origin_claims_mut(topic, claim, boxes) {
+            own.standing.insert(boxes.timed, boxes.scope);
         }
         conflicts
     }
@@ -136,8 +136,8 @@ impl Tables {
         {
             index.standing.remove(boxes);
         }
-        if let Some(words) = self.words_mut(topic, claim, boxes) {
-            words.standing.remove(&boxes.timed, boxes.scope);
+        if let Some(own) = self.origin_claims_mut(topic, claim, boxes) {
+            own.standing.remove(&boxes.timed, boxes.scope);
         }
     }
 
@@ -151,8 +151,8 @@ impl Tables {
         }
         if stood {
             self.fall(topic, claim, &boxes, policy);
-        } else if let Some(words) = self.words_mut(topic, claim, &boxes) {
-            words.revised.remove(&boxes.timed, boxes.scope);
+        } else if let Some(own) = self.origin_claims_mut(topic, claim, &boxes) {
+            own.revised.remove(&boxes.timed, boxes.scope);
         }
         self.remove_attributed(topic, &boxes);
         self.claims[claim as usize].disowned = false;
@@ -170,8 +170,8 @@ impl Tables {
                 self.revise(topic, orphan, reviser);
                 continue;
             }
-            if let Some(words) = self.words_mut(topic, orphan, &boxes) {
-                words.revised.remove(&boxes.timed, boxes.scope);
+            if let Some(own) = self.origin_claims_mut(topic, orphan, &boxes) {
+                own.revised.remove(&boxes.timed, boxes.scope);
             }
             self.stand(topic, orphan, &boxes, policy);
             self.set_reviser(orphan, None);
@@ -262,9 +262,8 @@ impl Tables {
                 index.standing.insert(&boxes);
             }
             if boxes.in_order {
-                let words = index.origins.entry(self.origin_handle(claim)).or_default();
-                if self.stands(claim) { &mut words.standing } else { &mut words.revised }
-                    .insert(boxes.timed, boxes.scope);
+                let own = index.origins.entry(self.origin_handle(claim)).or_default();
+                if self.stands(claim) { &mut own.standing } else { &mut own.revised }.insert(boxes.timed, boxes.scope);
             }
             if let Some(reviser) = self.reviser(claim) {
                 index.revised_by.entry(reviser).or_default().push(claim);
@@ -317,10 +316,10 @@ impl Tables {
     fn standing_said_before(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Vec<u32> {
         let mut before = Vec::new();
         if let Some(index) = &self.standing(topic).index {
-            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+            if let Some(own) = index.origins.get(&self.origin_handle(claim)) {
                 for region in boxes.clashing_before() {
-                    let _ = words.standing.each(boxes.scope, &region, &mut |word| {
-                        before.push(word.point.claim);
+                    let _ = own.standing.each(boxes.scope, &region, &mut |timed| {
+                        before.push(timed.point.claim);
                         ControlFlow::Continue(())
                     });
                 }
@@ -360,10 +359,10 @@ impl Tables {
         act: &mut impl FnMut(u32) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         if let Some(index) = &self.standing(topic).index {
-            if let Some(words) = index.origins.get(&self.origin_handle(claim)) {
+            if let Some(own) = index.origins.get(&self.origin_handle(claim)) {
                 for region in boxes.clashing_after() {
-                    words.standing.each(boxes.scope, &region, &mut |word| act(word.point.claim))?;
-                    words.revised.each(boxes.scope, &region, &mut |word| act(word.point.claim))?;
+                    own.standing.each(boxes.scope, &region, &mut |timed| act(timed.point.claim))?;
+                    own.revised.each(boxes.scope, &region, &mut |timed| act(timed.point.claim))?;
                 }
             }
             ControlFlow::Continue(())
@@ -409,7 +408,12 @@ impl Tables {
     }
 
     /// The claims of one origin, where the index has this claim among them; `None` where the topic has few claims.
-    pub(super) fn words_mut(&mut self, topic: u32, claim: u32, boxes: &ClashBoxes) -> Option<&mut OriginClaims> {
+    pub(super) fn origin_claims_mut(
+        &mut self,
+        topic: u32,
+        claim: u32,
+        boxes: &ClashBoxes,
+    ) -> Option<&mut OriginClaims> {
         let origin = self.origin_handle(claim);
         let index = self.standing_mut(topic).index.as_mut().filter(|_| boxes.in_order)?;
         Some(index.origins.entry(origin).or_default())

@@ -350,8 +350,7 @@ impl<'a> ClaimRef<'a> {
 
     /// The claim as relations look at it.
     pub(crate) fn comparable(self) -> Comparable<'a> {
-        let store = &self.ledger.tables;
-        store.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
+        self.ledger.tables.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
 
     /// The parts of the claim; the relays are given, since they are nowhere in one piece.
