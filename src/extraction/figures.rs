@@ -186,7 +186,8 @@ impl<'t> Matcher<'t> {
         first..last.max(first)
     }
 
-    /// Whether a claim says what a figure of the text says, or how far from it it is.
+    /// Whether a claim says what a figure of the text says, or else how the two differ; `None` if they have nothing in
+    /// common.
     fn compare(&self, claimed: &Claimed, index: usize) -> Option<Result<(), Discrepancy>> {
         let (said, figure) = (&self.said[index], self.found[index].figure());
         let same_values = said.values.is_some() && said.values == claimed.said.values;
@@ -266,7 +267,7 @@ struct Cited {
 /// The first claim with each figure, for figures of the text that no claim cites.
 #[derive(Default)]
 struct ClaimIndex<'c> {
-    /// Claims that cite no place in the text, by what they say, by number and by values.
+    /// Claims that cite no place in the text, by what they say; below, by their numbers and by their values.
     unplaced: HashMap<&'c Meaning, &'c Claimed>,
     numbers: HashMap<(Rational, &'c UnitClass), ClaimId>,
     values: HashMap<Interval, ClaimId>,

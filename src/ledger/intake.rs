@@ -85,8 +85,8 @@ impl Tables {
         }
     }
 
-    /// Adds a claim of which these are the parts, unless the same is there and not retracted.
-    /// `topic` is what is known of its topic, if that was looked up already.
+    /// Adds a claim of which these are the parts, unless the same is there and not retracted. `topic` is what is known
+    /// of its topic, if that was looked up already.
     pub(super) fn add_claim<I: AsRef<str>>(
         &mut self,
         claim: &Parts<'_, I>,
@@ -238,7 +238,7 @@ impl Tables {
         counts(self).into_iter().zip(counts(other)).try_for_each(|(own, others)| handle(own + others).map(|_| ()))
     }
 
-    /// `predicate` is the handle of its predicate, if that has one already.
+    /// Adds a topic; `predicate` is the handle of its predicate, if that has one already.
     fn add_topic(&mut self, hash: u64, topic: TopicParts<'_>, predicate: Option<u32>) -> u32 {
         let predicate = predicate.unwrap_or_else(|| {
             let name: Arc<str> = topic.predicate.into();
@@ -257,7 +257,7 @@ impl Tables {
         handle
     }
 
-    /// The place of a value: that of an earlier claim on the topic which put the same forward, or a new one.
+    /// The place of a value: that of an earlier claim on the topic which put the same value forward, or a new one.
     fn share(&mut self, value: ValueParts<'_>, topic: u32, point: &ClaimPoint, key: Key) -> u32 {
         const LOOKED_BACK: usize = 64;
         let alike = self.standing(topic).all().rev().take(LOOKED_BACK).filter(|other| other.is_like(point));

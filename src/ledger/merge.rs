@@ -365,7 +365,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Appends what the other has and this does not, of which only what rests on amended owners can be refused.
+    /// Appends the entries that the other has and this does not; only those that rest on amended owners or joined names
+    /// can be refused.
     fn take_in(
         &mut self,
         other: &Self,
@@ -455,7 +456,7 @@ struct Merging<'a> {
     other: &'a Ledger,
     histories: HashMap<Claim, History>,
     plan: Plan,
-    /// When its claims were recorded.
+    /// When the claims of the other ledger were recorded.
     times: ClaimTimes,
     /// For each source whose owner was amended, the place of the last amendment that did.
     last_owners: HashMap<u32, usize>,

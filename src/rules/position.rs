@@ -141,16 +141,17 @@ pub(crate) fn put_in_order(positions: &mut Vec<Cluster<'_>>) {
         group(a).cmp(&group(b)).then_with(|| lower(&a.stand, &b.stand)).then_with(|| first(a).cmp(&first(b)))
     });
     let mut before = None;
-    let mut placed: Vec<_> = std::mem::take(positions)
-        .into_iter()
-        .map(|position| {
-            let recorded = before
-                .filter(|(of, _)| *of == group(&position))
-                .map_or(first(&position), |(_, recorded)| first(&position).max(recorded));
-            before = Some((group(&position), recorded));
-            ((most_voices(&position), recorded), position)
-        })
-        .collect();
+    let mut placed = Vec::with_capacity(positions.len());
+    for position in std::mem::take(positions) {
+        let mut recorded = first(&position);
+        if let Some((of, no_earlier)) = before
+            && of == group(&position)
+        {
+            recorded = recorded.max(no_earlier);
+        }
+        before = Some((group(&position), recorded));
+        placed.push(((most_voices(&position), recorded), position));
+    }
     placed.sort_by_key(|(place, _)| *place);
     positions.extend(placed.into_iter().map(|(_, position)| position));
 }
