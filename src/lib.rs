@@ -61,7 +61,7 @@
 //! `serde`, on by default: serialisation of every type, and [`jsonl`], the interchange format. Without it the crate
 //! has everything else.
 //!
-//! `schema`: [`schema`], the interchange format as JSON Schema, to ask a language model for.
+//! `schema`: [`schema`], the interchange format as JSON Schema, to ask a language model for, and the forms of answers.
 //!
 //! `testing`, for `[dev-dependencies]`: assertions, builders and fixtures for tests ([`testing`]).
 //!

@@ -15,7 +15,7 @@ use crate::text;
 use crate::topic::Topic;
 
 impl Tables {
-    /// Makes names other names of a subject from now on; `false` if they are.
+    /// Makes names other names of a subject from now on; `false` if they are that already.
     pub(super) fn join_subjects(&mut self, amendment: &SubjectAmendment, policy: &Policy) -> Result<bool, Error> {
         let first: Arc<str> = text::name(amendment.subject()).into();
         let mut subjects = self.naming.subjects.take().unwrap_or_else(|| Box::new(self.subjects_in_use()));

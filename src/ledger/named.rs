@@ -72,17 +72,13 @@ impl Aliases {
         is_used: impl Fn(&str) -> bool,
     ) -> Result<bool, Error> {
         let Definition { names, first, others } = definition;
-        let taken = |field: &str, words: &str, by: &Arc<str>| {
-            let of = self.named.get(by).unwrap_or(by).to_string();
-            Err(Error::new(ErrorKind::NameTaken { of }).value(words).at(field))
-        };
         if let Some(by) = self.first.get(first) {
-            return taken("name", names.name(), by);
+            return Err(self.taken("name", names.name(), by));
         }
         for (field, form, words) in others.iter().filter(|(_, form, _)| form != first) {
             match self.first.get(form) {
                 Some(by) if by == first => {}
-                Some(by) => return taken(field, words, by),
+                Some(by) => return Err(self.taken(field, words, by)),
                 None if self.named.contains_key(form) => {
                     return Err(Error::new(ErrorKind::HasOtherNames).value(words).at(field));
                 }
@@ -107,18 +103,14 @@ impl Aliases {
         (first, name): (&Arc<str>, &str),
         others: Vec<(String, Arc<str>, &str)>,
     ) -> Result<Vec<Arc<str>>, Error> {
-        let taken = |field: &str, words: &str, by: &Arc<str>| {
-            let of = self.named.get(by).unwrap_or(by).to_string();
-            Err(Error::new(ErrorKind::NameTaken { of }).value(words).at(field))
-        };
         if let Some(by) = self.first.get(first) {
-            return taken("subject", name, by);
+            return Err(self.taken("subject", name, by));
         }
         let mut new = Vec::new();
         for (field, form, words) in others.into_iter().filter(|(_, form, _)| form != first) {
             match self.first.get(&form) {
                 Some(by) if by == first => {}
-                Some(by) => return taken(&field, words, by),
+                Some(by) => return Err(self.taken(&field, words, by)),
                 None if self.named.contains_key(&form) => {
                     return Err(Error::new(ErrorKind::HasOtherNames).value(words).at(&field));
                 }
@@ -132,6 +124,12 @@ impl Aliases {
             self.given.insert((Arc::clone(first), Arc::clone(form)));
         }
         Ok(new)
+    }
+
+    /// The refusal of a name that is another name already, of the first name `by`.
+    fn taken(&self, field: &str, words: &str, by: &Arc<str>) -> Error {
+        let of = self.named.get(by).unwrap_or(by).to_string();
+        Error::new(ErrorKind::NameTaken { of }).value(words).at(field)
     }
 
     /// The first name of a name.

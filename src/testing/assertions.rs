@@ -504,7 +504,9 @@ impl Failure {
 
     pub(super) fn with(mut self, part: impl Display) -> Self {
         let part = part.to_string();
-        self.story.extend((!part.is_empty()).then_some(part));
+        if !part.is_empty() {
+            self.story.push(part);
+        }
         self
     }
 

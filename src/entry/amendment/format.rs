@@ -39,7 +39,7 @@ impl Serialize for Amendment {
     }
 }
 
-/// The fields of any amendment; which belong together is looked at once all are read.
+/// The fields of any amendment; whether they belong together is checked once all are read.
 #[derive(Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {

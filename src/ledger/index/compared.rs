@@ -31,12 +31,13 @@ impl Compared {
         Self { values: ends(&whole.unwrap_or(extent.values)), wholes: true }
     }
 
-    /// The least low end and the greatest high end that a set inside of these values has. A set has no whole number
-    /// below another if it begins above the one before that.
+    /// The least low end and the greatest high end that a set inside of these values has. Of whole numbers, a set is
+    /// inside if it begins above the whole number before the least and ends below the one after the greatest.
     pub(super) fn inner(&self, values: &Interval) -> [i128; 2] {
         let [low, high] = self.values;
         let whole = values.whole().filter(|_| self.wholes);
-        // An end is still open where the next whole number is too long to be held: then it is the one beside.
+        // An end that is still open is one whose next whole number is too long to be held: the number at the end then
+        // stands in for the one beyond.
         let beside = |end: Bound, next: Option<Number>| if end.is_open() { Some(end.value()) } else { next };
         let before =
             whole.and_then(|whole| whole.low()).and_then(|low| beside(low, low.value().checked_sub(Number::ONE)));

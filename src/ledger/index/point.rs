@@ -263,7 +263,8 @@ pub(super) fn clamped(days: Days) -> [i32; 2] {
     [days.first, days.last].map(|day| day.clamp(i32::MIN + 1, i32::MAX - 1))
 }
 
-/// The place of a number among all numbers; those beside it are no number's, and where an open end stops short.
+/// The place of a number among all numbers. The places just beside it belong to no number: an open end stops short
+/// there.
 pub(super) fn at(number: Number) -> i128 {
     number.order()
 }
