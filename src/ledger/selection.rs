@@ -122,6 +122,9 @@ impl View<'_> {
 
     /// The part that is selected, or the whole.
     fn ledger(&self) -> &Ledger {
+        if let Some(part) = self.part.get() {
+            return part;
+        }
         let whole = self.whole;
         let known = self.at.map_or(whole.len(), |time| whole.known_at(time));
         let is_all = self.said_by.is_none() && self.of.is_empty() && self.about.is_none();
