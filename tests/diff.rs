@@ -21,6 +21,70 @@ fn ledgers() -> (Ledger, Ledger) {
     (before, ledger)
 }
 
+/// What is listed is what the conflicts of the two ledgers are without those that both have.
+fn listed_is_what_changed(before: &Ledger, after: &Ledger) {
+    let labels = |ledger: &Ledger| -> Vec<[testimony::Label; 2]> {
+        let pair = |conflict: testimony::Conflict<'_>| [conflict.older().label(), conflict.newer().label()];
+        ledger.conflicts().map(pair).collect()
+    };
+    let (were, are) = (labels(before), labels(after));
+    let diff = before.diff(after);
+    let listed = |conflicts: &[testimony::Conflict<'_>]| -> Vec<[testimony::Label; 2]> {
+        conflicts.iter().map(|conflict| [conflict.older().label(), conflict.newer().label()]).collect()
+    };
+    let only = |these: &[[testimony::Label; 2]], others: &[[testimony::Label; 2]]| -> Vec<_> {
+        these.iter().filter(|pair| !others.contains(pair)).copied().collect()
+    };
+    assert_eq!(listed(diff.newly_disputed()), only(&are, &were));
+    assert_eq!(listed(diff.settled()), only(&were, &are));
+}
+
+/// A story in which figures are revised, taken back, stand again and come to one topic, looked at from every hour to
+/// every other.
+#[test]
+fn every_conflict_that_came_or_went_between_two_times_is_listed() {
+    let mut ledger = Ledger::new();
+    let time = |hour: usize| format!("2025-05-04T{hour:02}:00:00Z").parse::<testimony::Timestamp>().unwrap();
+    let sources = ["a", "b", "c"].map(|id| ledger.add_source(Source::new(id, id).unwrap()).unwrap());
+    let say = |subject: &str, source: usize, dead: u64, stated: u32| {
+        let claim = Claim::new(Topic::new(subject, "dead"), Figure::exactly(dead), &sources[source]);
+        let stated = format!("2025-05-{stated:02}").parse::<Moment>().unwrap();
+        testimony::Entry::from(claim.with_as_of("2025-05".parse().unwrap()).with_stated(stated))
+    };
+    let steps = [
+        say("siege", 0, 40, 1),
+        say("siege", 1, 12, 1),
+        say("siege", 0, 12, 2),
+        say("Siege", 2, 99, 1),
+        testimony::Amendment::from(testimony::SubjectAmendment::new("siege").with_alias("Siege")).into(),
+        testimony::Entry::from(Retraction::new(testimony::ClaimId::new(2))),
+        say("siege", 1, 40, 3),
+        testimony::Entry::from(Retraction::new(testimony::ClaimId::new(3))),
+    ];
+    for (hour, step) in steps.into_iter().enumerate() {
+        ledger.append(step.with_recorded(time(hour))).unwrap();
+    }
+    for (from, to) in (0..8).flat_map(|from| (0..8).map(move |to| (from, to))) {
+        listed_is_what_changed(&ledger.at(time(from)), &ledger.at(time(to)));
+    }
+}
+
+#[test]
+fn no_more_than_ten_thousand_conflicts_are_listed_as_new() {
+    let mut ledger = Ledger::new();
+    let before = ledger.clone();
+    for dead in 0..150_u64 {
+        let source = ledger.add_source(Source::new(format!("s{dead}"), "A source").unwrap()).unwrap();
+        ledger.record(Claim::new(Topic::new("siege", "dead"), Figure::exactly(dead), &source)).unwrap();
+    }
+    assert_eq!(ledger.conflict_count(), 11_175);
+    let diff = before.diff(&ledger);
+    assert_eq!((diff.newly_disputed().len(), diff.has_more_disputed(), diff.has_more_settled()), (10_000, true, false));
+    assert_eq!(diff.to_string().lines().next(), Some("More than 10,000 pairs of claims newly in conflict:"));
+    let settled = ledger.diff(&before);
+    assert_eq!((settled.settled().len(), settled.has_more_settled()), (10_000, true));
+}
+
 #[test]
 fn nothing_changed_says_so() {
     let (before, _) = ledgers();

@@ -404,7 +404,11 @@ impl<'a> DossierForm<'a> {
 #[derive(Serialize)]
 struct DiffForm<'a> {
     newly_disputed: Vec<RelatedForm<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more_disputed: bool,
     settled: Vec<RelatedForm<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more_settled: bool,
     new: Vec<ChangedForm<'a>>,
     withdrawn: Vec<ChangedForm<'a>>,
     reinstated: Vec<ChangedForm<'a>>,
@@ -459,7 +463,9 @@ impl<'a> DiffForm<'a> {
             |&(before, after): &(&'a Source, &'a Source)| AmendedForm { claim: None, label: None, before, after };
         Self {
             newly_disputed: pairs(diff.newly_disputed()),
+            more_disputed: diff.has_more_disputed(),
             settled: pairs(diff.settled()),
+            more_settled: diff.has_more_settled(),
             new: claims(diff.new_claims()),
             withdrawn: claims(diff.withdrawn()),
             reinstated: claims(diff.reinstated()),

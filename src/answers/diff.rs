@@ -1,14 +1,20 @@
 //! What changed between two ledgers, or between two states of one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
+
+use indexmap::IndexSet;
 
 use super::conflict::Conflict;
 use crate::claim::Label;
-use crate::ledger::{ClaimRef, Ledger};
+use crate::entry::ClaimId;
+use crate::ledger::{ClaimRef, ContentRef, EntryRef, Ledger};
 use crate::report::{attribution, count, dating, paragraph, statement, two_sided};
 use crate::shown::Shown;
 use crate::source::Source;
+
+/// The most conflicts that are listed as new, or as settled.
+const MOST_CONFLICTS: usize = 10_000;
 
 /// What changed from one ledger to another, such as from what was known in January to what is known now.
 ///
@@ -17,7 +23,8 @@ use crate::source::Source;
 ///
 /// # Cost
 ///
-/// Both ledgers are read once, and their conflicts listed.
+/// Both ledgers are gone through once, and the conflicts of those claims that changed; no more than 10,000 of these are
+/// listed as new, and as many as settled.
 ///
 /// ```
 /// use testimony::{Claim, Figure, Ledger, Retraction, Source, Topic};
@@ -51,7 +58,9 @@ pub struct Diff<'a> {
     new_sources: Vec<&'a Source>,
     amended_sources: Vec<(&'a Source, &'a Source)>,
     newly_disputed: Vec<Conflict<'a>>,
+    more_disputed: bool,
     settled: Vec<Conflict<'a>>,
+    more_settled: bool,
 }
 
 impl<'a> Diff<'a> {
@@ -115,6 +124,18 @@ impl<'a> Diff<'a> {
         &self.settled
     }
 
+    /// Whether there are more new conflicts than are listed.
+    #[must_use]
+    pub fn has_more_disputed(&self) -> bool {
+        self.more_disputed
+    }
+
+    /// Whether there are more settled conflicts than are listed.
+    #[must_use]
+    pub fn has_more_settled(&self) -> bool {
+        self.more_settled
+    }
+
     /// Whether nothing changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -128,7 +149,9 @@ impl<'a> Diff<'a> {
             new_sources,
             amended_sources,
             newly_disputed,
+            more_disputed: _,
             settled,
+            more_settled: _,
         } = self;
         [new_claims, missing, withdrawn, reinstated, revised].iter().all(|claims| claims.is_empty())
             && (amended_claims.is_empty() && new_sources.is_empty() && amended_sources.is_empty())
@@ -155,9 +178,19 @@ impl Ledger {
         let missing = in_order(&before).into_iter().filter(|(label, _)| !after.contains_key(label));
         diff.missing = missing.map(|(_, claim)| claim).collect();
         diff.sources(self, later);
-        let (before, after) = (labelled(self), labelled(later));
-        diff.newly_disputed = only_in(&after, &before);
-        diff.settled = only_in(&before, &after);
+        let names = |ledger: &Self| -> Vec<_> {
+            let is_name = |entry: &EntryRef<'_>| {
+                matches!(entry.content(), ContentRef::Predicate(_) | ContentRef::Unit(_) | ContentRef::Scope(_))
+            };
+            ledger.entries().filter(is_name).map(|entry| entry.to_entry().content().clone()).collect()
+        };
+        // Under other rules or names any two claims may have come to conflict. Names that are added come before their
+        // first use, and change nothing for claims before them.
+        let (names, later_names) = (names(self), names(later));
+        let has_grown = later_names.starts_with(&names) || names.starts_with(&later_names);
+        let compared_anew = self.policy() != later.policy() || !has_grown;
+        (diff.newly_disputed, diff.more_disputed) = only_in(&after, &before, compared_anew);
+        (diff.settled, diff.more_settled) = only_in(&before, &after, compared_anew);
         diff
     }
 }
@@ -200,22 +233,50 @@ fn in_order<'a>(labels: &HashMap<Label, ClaimRef<'a>>) -> Vec<(Label, ClaimRef<'
     claims
 }
 
-/// A conflict, named by the labels of its two claims, the lesser first.
-type Labelled<'a> = ([Label; 2], Conflict<'a>);
-
-fn labelled(ledger: &Ledger) -> Vec<Labelled<'_>> {
-    let labels = |conflict: &Conflict<'_>| {
-        let mut labels = [conflict.older().label(), conflict.newer().label()];
-        labels.sort_unstable();
-        labels
+/// The conflicts of the one ledger whose claims do not conflict in the other, up to [`MOST_CONFLICTS`], and whether there
+/// are more. Only a claim that is new, that stands again or that came to another topic can bring one, unless all claims are
+/// compared anew.
+fn only_in<'a>(
+    these: &HashMap<Label, ClaimRef<'a>>,
+    others: &HashMap<Label, ClaimRef<'a>>,
+    compared_anew: bool,
+) -> (Vec<Conflict<'a>>, bool) {
+    let other = |claim: ClaimRef<'a>| others.get(&claim.label()).copied();
+    let is_changed = |claim: ClaimRef<'a>| {
+        let topic = |claim: ClaimRef<'a>| claim.topic_ref().topic();
+        compared_anew || other(claim).is_none_or(|other| !other.stands() || topic(other) != topic(claim))
     };
-    ledger.conflicts().map(|conflict| (labels(&conflict), conflict)).collect()
+    let conflicts_there = |conflict: &Conflict<'a>| {
+        let (Some(one), Some(other)) = (other(conflict.older()), other(conflict.newer())) else { return false };
+        let related = one.ledger().related(one.id(), other.id());
+        one.stands() && other.stands() && related.is_some_and(|related| related.kind().is_conflict())
+    };
+    let changed: IndexSet<ClaimId> = in_order(these)
+        .into_iter()
+        .filter(|(_, claim)| claim.stands() && is_changed(*claim))
+        .map(|(_, claim)| claim.id())
+        .collect();
+    let mut found = Vec::new();
+    let Some(ledger) = these.values().next().map(ClaimRef::ledger) else { return (found, false) };
+    for claim in &changed {
+        for conflict in ledger.conflicts_of(*claim) {
+            // A pair of which both are changed is met twice.
+            let is_met_later = conflict.newer().id() != *claim && changed.contains(&conflict.newer().id());
+            if is_met_later || conflicts_there(&conflict) {
+                continue;
+            }
+            if found.len() == MOST_CONFLICTS {
+                return (in_their_order(found), true);
+            }
+            found.push(conflict);
+        }
+    }
+    (in_their_order(found), false)
 }
 
-/// The conflicts of the one list whose claims do not conflict in the other.
-fn only_in<'a>(these: &[Labelled<'a>], others: &[Labelled<'a>]) -> Vec<Conflict<'a>> {
-    let known: HashSet<[Label; 2]> = others.iter().map(|(labels, _)| *labels).collect();
-    these.iter().filter(|(labels, _)| !known.contains(labels)).map(|(_, conflict)| *conflict).collect()
+fn in_their_order(mut conflicts: Vec<Conflict<'_>>) -> Vec<Conflict<'_>> {
+    conflicts.sort_unstable_by_key(|conflict| (conflict.newer().id(), conflict.older().id()));
+    conflicts
 }
 
 /// A digest: what is new, what was taken back, revised or amended, what is in dispute now and what no longer is.
@@ -224,8 +285,8 @@ impl fmt::Display for Diff<'_> {
         if self.is_empty() {
             return writeln!(f, "Nothing changed.");
         }
-        write_conflicts(f, "newly in conflict", &self.newly_disputed)?;
-        write_conflicts(f, "no longer in conflict", &self.settled)?;
+        write_conflicts(f, "newly in conflict", &self.newly_disputed, self.more_disputed)?;
+        write_conflicts(f, "no longer in conflict", &self.settled, self.more_settled)?;
         for (claims, what) in [
             (&self.new_claims, "new"),
             (&self.withdrawn, "taken back"),
@@ -268,7 +329,10 @@ fn heading(f: &mut fmt::Formatter<'_>, n: usize, one: &str, many: &str, what: &s
     if n == 0 { Ok(()) } else { writeln!(f, "{} {what}:", count(n, one, many)) }
 }
 
-fn write_conflicts(f: &mut fmt::Formatter<'_>, what: &str, conflicts: &[Conflict<'_>]) -> fmt::Result {
+fn write_conflicts(f: &mut fmt::Formatter<'_>, what: &str, conflicts: &[Conflict<'_>], are_more: bool) -> fmt::Result {
+    if are_more {
+        write!(f, "More than ")?;
+    }
     heading(f, conflicts.len(), "pair of claims", "pairs of claims", what)?;
     for conflict in conflicts {
         paragraph(f, &conflict.older().topic().to_string(), 2, 4)?;
