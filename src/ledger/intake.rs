@@ -115,13 +115,11 @@ impl Tables {
         let predicate = defined.map_or(&*UNDEFINED, |handle| &self.predicates[handle as usize].predicate);
         let sense = self.compared_value(claim.value, predicate, policy)?;
         // Nothing can be refused from here on.
+        let scope = claim.scope.map(|words| (words, self.scope_of(words).into_owned()));
         let (name, kind) = name_and_kind(sense.as_ref());
         let id = name.map_or(0, |name| intern(&mut self.texts, name));
-        let (scope, scope_key) = match claim.scope {
-            Some(scope) => {
-                let compared = self.scope_of(scope).into_owned();
-                keep_scope(&mut self.scopes, &mut self.texts, scope, &compared)
-            }
+        let (scope, scope_key) = match scope {
+            Some((words, compared)) => keep_scope(&mut self.scopes, &mut self.texts, words, &compared),
             None => (0, NO_SCOPE),
         };
         let reading = Comparable::from_parts(claim.into(), sense, predicate.measure());
