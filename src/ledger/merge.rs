@@ -302,7 +302,7 @@ impl Ledger {
             .collect();
         timed.sort_by_key(|(time, i, _)| (time.map(Timestamp::to_utc), *i));
         for (time, i, entry) in timed {
-            // What had no time of its own was recorded when the one before it was.
+            // An entry without a time of its own was recorded when the one before it was.
             let entry = Entry { recorded: time, ..entry };
             self.append(entry).map_err(|error| error.at(&format!("entries[{i}]")))?;
         }

@@ -20,9 +20,10 @@ use crate::topic::Topic;
 /// A part of a ledger, of which everything can be asked that can be asked of a ledger: it is looked at as if nothing
 /// else were on record. Claims keep their numbers and their labels.
 ///
-/// [`Ledger::view`] gives the whole, and each method narrows it. A view borrows, and costs nothing to make. What it
-/// selects is worked out once, when the first question is asked: for the whole ledger that costs nothing, for an
-/// earlier time no more than reading so much, for a subject or a topic what is on record of that.
+/// [`Ledger::view`] gives the whole, and each method narrows it. A view borrows, and costs nothing to make. The part
+/// that is selected is worked out once, when the first question is asked. For the whole ledger that costs nothing, for
+/// an earlier time at most what reading that part would cost, and for a subject or a topic as much as is on record of
+/// it; a selection by source, day or period looks through all claims.
 ///
 /// # What belongs together
 ///

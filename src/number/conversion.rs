@@ -36,7 +36,7 @@ impl TryFrom<u128> for Number {
     }
 }
 
-/// What is whole and fits.
+/// Converts a number that is whole and fits.
 macro_rules! to_integers {
     ($($integer:ty)*) => {
         $(

@@ -3,7 +3,7 @@
 use super::Number;
 use crate::error::{Error, ErrorKind};
 
-/// Which sign stands before the places of a number, where its digits are grouped by the other one.
+/// The sign that stands before the places of a number, where its digits are grouped by the other one.
 ///
 /// Only numbers that can be read in two ways depend on it: a single point between one to three digits and exactly
 /// three, as in "3.000".
@@ -37,14 +37,14 @@ const NOUGHTS: [u32; 68] = [
     0x1FBF0,
 ];
 
-/// What a decimal digit of any script is worth.
+/// The worth of a decimal digit of any script.
 pub(crate) fn digit(c: char) -> Option<u8> {
     let code = u32::from(c);
     let nought = NOUGHTS.partition_point(|nought| *nought <= code).checked_sub(1)?;
     u8::try_from(code - NOUGHTS[nought]).ok().filter(|digit| *digit < 10)
 }
 
-/// What may stand between groups of digits, besides the comma or the point.
+/// The signs that may stand between groups of digits, besides the comma or the point.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{2009}', '\u{202f}', '\'', '’'];
 
 impl Number {

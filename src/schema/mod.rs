@@ -117,7 +117,8 @@ pub fn extraction() -> Schema {
 /// by the fields that they must have.
 ///
 /// A claim goes by its number and its label. Numbers are exact: an integer of up to 15 digits is a JSON integer, and
-/// anything else a string, since what reads JSON makes binary floats of the rest.
+/// anything else a string, since what reads JSON makes binary floats of the rest. For a chart,
+/// [`Number::to_f64`](crate::Number::to_f64) gives the nearest float.
 ///
 /// ```
 /// let forms = testimony::schema::findings();

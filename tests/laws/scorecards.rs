@@ -145,7 +145,7 @@ fn day(moment: Moment, first: bool) -> i64 {
     let (date, open) = match moment {
         Moment::Time(time) => return i64::from(chrono::DateTime::<chrono::Utc>::from(time).num_days_from_ce()),
         Moment::Period(_) if first => (moment.first_day(), i64::MIN),
-        _ => (moment.last_day(), i64::MAX),
+        Moment::Period(_) => (moment.last_day(), i64::MAX),
     };
     date.map_or(open, |date| i64::from(chrono::NaiveDate::from(date).num_days_from_ce()))
 }
