@@ -413,7 +413,10 @@ static ENGLISH: Language = Language {
         "ci", "cis", "confidence interval", "confidence intervals", "credible interval", "uncertainty interval", "ui",
         "cri", "confidence", "confidence level", "certainty", "prediction interval", "confidence limits",
     ],
-    spans: &["range", "a range of", "range of", "with a range of", "range from", "estimates range from", "plausible range"],
+    spans: &[
+        "with range", "with range of", "with range from", "with plausible range", "with a plausible range of",
+        "range", "a range of", "range of", "with a range of", "range from", "estimates range from", "plausible range",
+    ],
     // Levels that a number reaches: "passed the 500 mark".
     levels: &["mark", "barrier", "milestone", "threshold", "- mark", "level", "people", "persons", "dead", "deaths", "cases"],
     // What is so often counted in millions that a letter before it stands for them: "1.5m people".
@@ -428,6 +431,27 @@ static ENGLISH: Language = Language {
     ],
     // The ends of words for people: "1.5m followers".
     people: &["ers", "ors", "ees", "ians", "ists", "ants"],
+    // The ends of adverbs, of verbs of what was done, of the plural of a number, and of words that are no plurals.
+    adverb_ends: &["ly"],
+    past_ends: &["ed"],
+    plural_ends: &["s"],
+    no_plural_ends: &["ss", "us", "is", "'s", "’s"],
+    // Behind digits, these make an ordinal of them: 21st.
+    ordinal_ends: &["st", "nd", "rd", "th"],
+    // Behind a number, these are what it is written with: "a six-figure sum".
+    digits: &["figure", "figures", "digit", "digits"],
+    // Before "half" and "third", these rank and divide nothing: "the last third".
+    ranked: &["other", "last", "the"],
+    // Also "spread over", "divided by" and "per".
+    over: &["over"],
+    of_age: &["of age"],
+    per: &["per"],
+    // Hedges that are only written against their number: "20+", "20ish".
+    against: &["+", "ish", "-", "‐"],
+    // Behind a number and a hyphen, these are no unit: "20-odd", "two-fold".
+    no_units: &["odd", "ish", "plus", "strong", "fold"],
+    // Codes of currencies that are meant in small letters too; most are also words.
+    small_currencies: &["usd", "eur", "gbp", "rmb", "inr", "yen", "chf", "aud", "cad", "jpy", "rs", "kr"],
     // Behind a number and a hyphen, these name something and count nothing: "a six-figure sum", "a two-way street".
     not_counted: &[
         "figure", "figures", "digit", "digits", "way", "sided", "off", "star", "state", "party", "class", "tier",

@@ -78,7 +78,9 @@ impl Reader<'_> {
             if self.meaning(k).change.is_some() {
                 return true;
             }
-            let adverb = self.said(k).ends_with("ly") || self.is(k, lexicon::ARTICLE) || self.is(k, lexicon::FILLER);
+            let adverb = self.lexicon.adverb_ends.iter().any(|end| self.said(k).ends_with(end))
+                || self.is(k, lexicon::ARTICLE)
+                || self.is(k, lexicon::FILLER);
             if !adverb {
                 return false;
             }

@@ -24,9 +24,9 @@ impl Reader<'_> {
             return Some(next);
         }
         // "1980s", "747s"; "11a", "3-D"
-        let after = self.said(next);
         if self.numeral(next.saturating_sub(1)).is_some() && !self.spaced(next) && quantity.next == next {
-            let decade = matches!(after, "s" | "S") || (self.is_sign(next, &['\'', '’']) && self.said(next + 1) == "s");
+            let plural = |k: usize| self.is(k, lexicon::PLURAL_END);
+            let decade = plural(next) || (self.is_sign(next, &['\'', '’']) && plural(next + 1));
             let name = matches!(self.at(next)?.kind, TokenKind::Opaque)
                 || (self.case(next).is_some() && self.lexicon.after.find(self.from(next)).is_none() && !self.whole);
             if self.is_sign(next, &['^']) && !self.whole {
@@ -54,9 +54,9 @@ impl Reader<'_> {
         let small = quantity.count.scale.is_none()
             && quantity.count.value.clone().is_ok_and(|n| n.to_u64().is_some_and(|n| n < 100));
         let j = self.past_hyphen(next);
-        let digits = matches!(self.said(j), "figure" | "figures" | "digit" | "digits");
+        let digits = self.is(j, lexicon::DIGITS);
         let joined = j > next && !self.spaced(next) && !self.spaced(j);
-        let code = digits && (joined || self.said(next) == "figures");
+        let code = digits && (joined || self.is_plural(next));
         (small && (code || joined && self.is(j, lexicon::NOT_COUNTED))).then_some(j + 1)
     }
 
@@ -86,7 +86,7 @@ impl Reader<'_> {
         let month = |k: usize| self.is(k, lexicon::MONTH) && self.case(k) != Some(Case::Lower);
         let before = i > 0 && (month(i - 1) || (i > 1 && self.is_sign(i - 1, &['.', ',']) && month(i - 2)));
         let next = quantity.count.next;
-        let after = month(next) || (self.said(next) == "of" && month(next + 1));
+        let after = month(next) || (self.is(next, lexicon::OF) && month(next + 1));
         let later = i > 2 && self.is_sign(i - 1, &[',']) && self.numeral(i - 2).is_some() && month(i - 3);
         (day <= 31 && (before || after)) || (is_year(day) && (before || later))
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
         }
         // "over one of the towns" is above it.
         let place = i == start + 1 && matches!(hedge, Some(Before::MoreThan | Before::LessThan | Before::About));
-        if place && self.lexicon.is_one(self.at(i)?.word) && self.said(next) == "of" {
+        if place && self.lexicon.is_one(self.at(i)?.word) && self.is(next, lexicon::OF) {
             return Some(next);
         }
         if firm {
@@ -165,12 +165,11 @@ impl Reader<'_> {
             return true;
         }
         let next = quantity.count.next;
-        let of = self.said(next) == "of";
+        let of = self.is(next, lexicon::OF);
         let ends = self.at(next).is_none() || self.is_sign(next, &['.', ',', ';', ')', '!', '?']);
         let article = self.is(i, lexicon::ARTICLE);
-        let determined = matches!(self.said(next), "the" | "its" | "their" | "his" | "her" | "all");
-        let ordinal =
-            i > 0 && (self.is(i - 1, lexicon::ORDINAL) || matches!(self.said(i - 1), "other" | "last" | "the"));
+        let determined = self.is(next, lexicon::THE);
+        let ordinal = i > 0 && self.is(i - 1, lexicon::ORDINAL | lexicon::RANKED);
         hedged
             || self.lexicon.after.find(self.from(next)).is_some()
             || (of && !ordinal)
@@ -240,7 +239,7 @@ impl Reader<'_> {
             return self.is_named_in_words(i, quantity) || (capital(i) && !shouted && !self.begins(i) && !noun);
         }
         // "the Group of 20"
-        let group = before > 0 && self.said(before) == "of" && capital(before - 1) && !self.begins(before - 1);
+        let group = before > 0 && self.is(before, lexicon::OF) && capital(before - 1) && !self.begins(before - 1);
         if group && !noun {
             return true;
         }

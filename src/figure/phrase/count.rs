@@ -432,7 +432,7 @@ impl<'t> Reader<'t> {
 
     /// Past "a", "of a" and "-a-" behind parts, if one of them is there.
     pub(super) fn past_article(&self, i: usize) -> usize {
-        let joins = self.said(i) == "of" || (self.hyphen(i) && !self.spaced(i) && !self.spaced(i + 1));
+        let joins = self.is(i, lexicon::OF) || (self.hyphen(i) && !self.spaced(i) && !self.spaced(i + 1));
         let j = i + usize::from(joins);
         if self.is(j, lexicon::ARTICLE) { j + 1 } else { i }
     }
@@ -545,7 +545,7 @@ impl<'t> Reader<'t> {
     /// Whether an ordinal goes on from the number before it: "21st", "one hundred and first".
     fn is_ordinal(&self, count: &Count) -> bool {
         let i = count.next;
-        let suffix = matches!(self.said(i), "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH") && !self.spaced(i);
+        let suffix = self.is(i, lexicon::ORDINAL_END) && !self.spaced(i);
         let hyphen = self.hyphen(i) && !self.spaced(i);
         // "one and third" are two.
         let and = self.is(i, lexicon::AND) && count.form == Form::Words && count.scale.is_some();

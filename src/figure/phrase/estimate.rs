@@ -46,8 +46,8 @@ impl Reader<'_> {
         {
             (i, marked) = (next, true);
         }
-        if let Some(((), length)) = self.lexicon.spans.find(self.from(i + usize::from(self.said(i) == "with"))) {
-            (i, marked) = (i + usize::from(self.said(i) == "with") + length, true);
+        if let Some(((), length)) = self.lexicon.spans.find(self.from(i)) {
+            (i, marked) = (i + length, true);
         }
         if !open && !marked {
             return None;

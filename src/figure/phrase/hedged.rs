@@ -221,7 +221,7 @@ impl Reader<'_> {
     fn is_of_millions(&self, (i, j): (usize, usize), hedge: Option<Before>, first: &Quantity) -> bool {
         let letter = first.count.next;
         let metres = first.next == letter + 1 && self.said(letter) == "m" && !self.spaced(letter);
-        let by_verb = hedge == Some(Before::Passed) || (j > i && self.said(j - 1).ends_with("ed"));
+        let by_verb = hedge == Some(Before::Passed) || (j > i && self.is_past(j - 1));
         let start = if matches!(hedge, None | Some(Before::From)) { j } else { i };
         metres && !self.whole && (by_verb || self.role(start, first).is_some())
     }
@@ -285,11 +285,11 @@ impl Reader<'_> {
         let spans = match quantity.unit {
             Unit::Measure(..) => {
                 let unit = quantity.next - 1;
-                self.is(unit, lexicon::DURATION) && !(self.said(unit + 1) == "of" && self.said(unit + 2) == "age")
+                self.is(unit, lexicon::DURATION) && self.lexicon.of_age.find(self.from(unit + 1)).is_none()
             }
             unit => unit.is_noun(),
         };
-        let over = (j == i + 1 && self.said(i) == "over") || self.is(i, lexicon::MORE);
+        let over = (j == i + 1 && self.is(i, lexicon::OVER)) || self.is(i, lexicon::MORE);
         over && spans
     }
 
@@ -382,19 +382,19 @@ impl Reader<'_> {
     pub(super) fn after(&self, i: usize) -> Option<(After, usize)> {
         let (after, length) = self.lexicon.after.find(self.from(i))?;
         let next = i + length;
-        let said = self.said(i);
-        let against = matches!(said, "+" | "ish" | "-" | "‐");
+        let against = self.is(i, lexicon::AGAINST);
         if against && self.spaced(i) {
             return None;
         }
         // "200 or greater than 190", "killed 8 and over 30 hurt", "5 plus 3": it goes with what follows.
-        let with_next = self.said(next) == "than" || self.said(next) == "to" || self.number_at(next);
+        let with_next =
+            self.is(next, lexicon::THAN) || self.meaning(next).leads == Some(Leads::To) || self.number_at(next);
         (!with_next).then_some((after, next))
     }
 
     /// A hedge behind a number and a noun: "10 percent risk or higher".
     fn after_one_word(&self, i: usize) -> Option<(After, usize)> {
-        let word = self.case(i) == Some(Case::Lower) && !self.is(i, lexicon::STOP) && self.said(i + 1) == "or";
+        let word = self.case(i) == Some(Case::Lower) && !self.is(i, lexicon::STOP) && self.is(i + 1, lexicon::NEITHER);
         if word { self.after(i + 1) } else { None }
     }
 
@@ -426,7 +426,11 @@ impl Reader<'_> {
 
     /// "±3%" with no number before it: anything from three below to three above.
     fn width(&self, i: usize) -> Option<Read> {
-        let ((), length) = self.lexicon.give_or_take.find(self.from(i)).filter(|_| self.said(i) != "give")?;
+        let ((), length) = self.lexicon.give_or_take.find(self.from(i))?;
+        // "give or take" hedges the number behind it.
+        if self.lexicon.before.find(self.from(i)).is_some() {
+            return None;
+        }
         let Outcome::Found(width) = self.quantity(i + length) else { return None };
         let figure = width.numbers().and_then(|(_, width)| {
             let low = Number::from(0).checked_sub(width.abs());

@@ -57,10 +57,8 @@ impl Reader<'_> {
         let (code, length) = self.lexicon.currencies.find(self.from(i))?;
         let said = self.said(i);
         if length == 1 && self.case(i).is_some() && self.case(i) != Some(Case::Upper) && said.len() <= 3 {
-            // Most codes are also words, or parts of them: only these are meant in small letters.
-            const SMALL: [&str; 12] =
-                ["usd", "eur", "gbp", "rmb", "inr", "yen", "chf", "aud", "cad", "jpy", "rs", "kr"];
-            if !SMALL.contains(&said.to_ascii_lowercase().as_str()) {
+            // Most codes are also words, or parts of them.
+            if !self.lexicon.small_currencies.contains(&said.to_ascii_lowercase().as_str()) {
                 return None;
             }
         }
@@ -129,10 +127,10 @@ impl Reader<'_> {
         }
         let many = count.value.clone().ok()?;
         let out_of = self.lexicon.out_of.find(self.from(count.next)).map(|((), length)| count.next + length);
-        let over = (self.is_first(start) && self.said(count.next) == "over").then_some(count.next + 1);
+        let over = (self.is_first(start) && self.is(count.next, lexicon::OVER)).then_some(count.next + 1);
         let one = many.to_u64() == Some(1);
         let in_ = self.is(count.next, lexicon::IN);
-        let one_in = (in_ || self.said(count.next) == "per").then_some(count.next + 1);
+        let one_in = (in_ || self.is(count.next, lexicon::PER)).then_some(count.next + 1);
         let j = out_of.or(over).or(one_in)?;
         let j = j + usize::from(self.is(j, lexicon::EVERY));
         let Outcome::Found(of) = self.count(j) else { return None };
@@ -162,7 +160,7 @@ impl Reader<'_> {
 
     /// Whether a verb before the number has it for its object: "scored 2 in 3 games".
     fn is_done_to(&self, start: usize) -> bool {
-        start.checked_sub(1).is_some_and(|k| self.meaning(k).met.is_some() || self.said(k).ends_with("ed"))
+        start.checked_sub(1).is_some_and(|k| self.meaning(k).met.is_some() || self.is_past(k))
     }
 
     /// What may follow a currency: millions, its name again, and cents.
@@ -209,7 +207,7 @@ impl Reader<'_> {
             return Some((cents, more.next + 1));
         }
         let ends = self.at(more.next).is_none() || self.is_sign(more.next, &['.', ',', ';', ')', '!', '?']);
-        let more_of_it = self.said(more.next) == "more" && !and;
+        let more_of_it = self.is(more.next, lexicon::MORE) && !and;
         let alone = first && self.at(more.next).is_none();
         let bare = alone || (!and && !led && (ends || more_of_it));
         (bare && !self.is_sign(i, &[','])).then_some((cents, more.next))
@@ -257,7 +255,7 @@ impl Reader<'_> {
         // "half a percent", "a quarter of one percentage point"
         let mut k = i;
         if count.parts {
-            k += usize::from(self.said(k) == "of");
+            k += usize::from(self.is(k, lexicon::OF));
             k += usize::from(
                 self.is(k, lexicon::ARTICLE) || self.at(k).is_some_and(|token| self.lexicon.is_one(token.word)),
             );
@@ -316,7 +314,7 @@ impl Reader<'_> {
         let ends = self.at(after).is_none() || self.is_sign(after, &['.', ',', ';', ')', '!', '?']);
         let article = self.is(next + 1, lexicon::ARTICLE);
         // "a year and a quarter of the next"
-        let of_another = self.said(after) == "of" && (self.is(after + 1, lexicon::STOP) || !article);
+        let of_another = self.is(after, lexicon::OF) && (self.is(after + 1, lexicon::STOP) || !article);
         if form == Form::Digits || !usual || !(article || ends) || of_another {
             return none;
         }
@@ -355,8 +353,7 @@ impl Reader<'_> {
                 && self.meaning(j).cardinal.is_none()
                 && !self.is(j, lexicon::STOP)
                 && !self.is(j, lexicon::ORDINAL);
-            let other =
-                ["odd", "ish", "plus", "strong", "fold"].contains(&self.said(j)) || self.meaning(j).part.is_some();
+            let other = self.is(j, lexicon::NO_UNIT) || self.meaning(j).part.is_some();
             let word = word && !self.is(j, lexicon::NOT_COUNTED);
             if word && !other && self.said(j).len() > 1 {
                 let (unit, next) = self.bytes(Unit::Measure, j, j + 1);
@@ -382,10 +379,15 @@ impl Reader<'_> {
         j
     }
 
+    /// Whether the word ends as verbs do of what was done.
+    pub(super) fn is_past(&self, i: usize) -> bool {
+        self.lexicon.past_ends.iter().any(|end| self.said(i).ends_with(end))
+    }
+
     /// Whether the word names many of something.
     pub(super) fn is_plural(&self, i: usize) -> bool {
         let said = self.said(i);
-        let ends = said.ends_with('s') && !["ss", "us", "is", "'s", "’s"].iter().any(|end| said.ends_with(end));
+        let ends = said.ends_with('s') && !self.lexicon.no_plural_ends.iter().any(|end| said.ends_with(end));
         self.is(i, lexicon::PLURAL)
             || (self.case(i) == Some(Case::Lower) && ends && said.len() > 3)
             // "NGOs", "SUVs"
@@ -398,7 +400,7 @@ impl Reader<'_> {
         let one = count.value.clone().is_ok_and(|value| value.to_u64() == Some(1));
         if one {
             // "one man acquitted"
-            let ends = self.case(i + 1).is_none() || self.is(i + 1, lexicon::STOP) || self.said(i + 1).ends_with("ed");
+            let ends = self.case(i + 1).is_none() || self.is(i + 1, lexicon::STOP) || self.is_past(i + 1);
             let stops = self.is(i, lexicon::STOP) || self.meaning(i).cardinal.is_some();
             let noun = self.case(i) == Some(Case::Lower) && self.spaced(i) && !stops && ends;
             return if noun && self.said(i).len() > 2 { self.bytes(Unit::Noun, i, i + 1) } else { absent };

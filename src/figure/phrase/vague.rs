@@ -42,7 +42,7 @@ impl Reader<'_> {
         let (unit, after) = self.noun(&many(j), j);
         // "he scores goals", "several were killed"
         let verb = self.is(next, lexicon::AUXILIARY) || self.meaning(next).fate.is_some();
-        let bare = self.said(i).eq_ignore_ascii_case("scores") && !(of || verb);
+        let bare = magnitude == Vague::Scores && length == 1 && !(of || verb);
         let loose = matches!(magnitude, Vague::Several | Vague::Handful) && unit == Unit::Absent && !(of || verb);
         if (bare || loose) && !self.whole {
             return None;
@@ -89,7 +89,7 @@ impl Reader<'_> {
     /// "1000s": thousands.
     fn plural_of_digits(&self, i: usize) -> Option<(Vague, usize)> {
         let number = self.numeral(i)?.value.clone().ok()?.to_u64()?;
-        let plural = self.said(i + 1).eq_ignore_ascii_case("s") && !self.spaced(i + 1);
+        let plural = self.is(i + 1, lexicon::PLURAL_END) && !self.spaced(i + 1);
         let magnitude = match number {
             100 => Vague::Hundreds,
             1_000 => Vague::Thousands,
