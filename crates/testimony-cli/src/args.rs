@@ -43,6 +43,10 @@ pub(crate) enum Command {
     Split(Split),
     /// Gives a line for each claim, with its number and its label.
     Label(LabelClaims),
+    /// Reads claims from files of another format, and prints them as a ledger.
+    Import(crate::exchange::Import),
+    /// Prints the claims of a ledger in another format.
+    Export(crate::exchange::Export),
     /// Prints a script that completes the command in a shell.
     Completions {
         /// The shell.
@@ -313,7 +317,7 @@ fn parsed<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
 }
 
 /// A time, or the end of a day.
-fn time(text: &str) -> Result<Timestamp, String> {
+pub(crate) fn time(text: &str) -> Result<Timestamp, String> {
     let end_of_day = format!("{text}T23:59:59.999999999Z");
     end_of_day.parse().or_else(|_: Error| parsed(text))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod exchange;
 mod input;
 mod open;
 mod output;

@@ -14,11 +14,25 @@
 //!
 //! There is no network here, and no clock.
 
+#[cfg(any(feature = "claimreview", feature = "stix", feature = "wikibase"))]
+mod json;
 mod law;
 mod sources;
+#[cfg(any(feature = "ftm", feature = "stix", feature = "wikibase"))]
+mod uuid;
 mod whole;
 
 pub use self::law::{Allowed, Export, Import, Item, Loss, LossKind, Of, Refusal};
 
+#[cfg(feature = "claimreview")]
+pub mod claimreview;
+#[cfg(feature = "ftm")]
+pub mod ftm;
+#[cfg(feature = "rdf")]
+pub mod rdf;
+#[cfg(feature = "stix")]
+pub mod stix;
 #[cfg(feature = "table")]
 pub mod table;
+#[cfg(feature = "wikibase")]
+pub mod wikibase;

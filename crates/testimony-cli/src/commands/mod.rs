@@ -3,7 +3,9 @@
 mod audit;
 mod check;
 mod diff;
+mod export;
 mod figures;
+mod import;
 mod label;
 mod merge;
 mod schema;
@@ -27,6 +29,8 @@ pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
         Command::Diff(asked) => diff::run(&asked, &mut output)?,
         Command::Split(asked) => split::run(&asked, &mut output)?,
         Command::Label(asked) => label::run(&asked, &mut output)?,
+        Command::Import(asked) => import::run(&asked, &mut output)?,
+        Command::Export(asked) => export::run(&asked, &mut output)?,
         Command::Figures(asked) => figures::run(&asked, &mut output)?,
         Command::Check(asked) => check::run(&asked, &mut output)?,
         Command::Schema(asked) => schema::run(&asked, &mut output)?,

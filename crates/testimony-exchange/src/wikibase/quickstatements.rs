@@ -80,7 +80,9 @@ fn value(snak: &Json) -> Option<String> {
 fn quantity(value: &Json) -> Option<String> {
     let number = |field: &str| text(value, field)?.parse::<testimony::Number>().ok();
     let amount = number("amount")?;
-    let unit = text(value, "unit").and_then(|unit| unit.rsplit_once("/Q")).map_or_else(String::new, |(_, id)| format!("U{id}"));
+    let unit = text(value, "unit")
+        .and_then(|unit| unit.rsplit_once("/Q"))
+        .map_or_else(String::new, |(_, id)| format!("U{id}"));
     let plain = |number: testimony::Number| number.to_string().replace(',', "");
     let width = match (number("lowerBound"), number("upperBound")) {
         (Some(low), Some(high)) => {

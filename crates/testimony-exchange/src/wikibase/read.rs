@@ -5,14 +5,14 @@ use std::io::BufRead;
 
 use serde_json::Value as Json;
 use testimony::{
-    Citation, Claim, Entry, Error, Figure, Moment, Names, Number, Period, Retraction, Source, SourceId, SourceKind, Topic,
-    Value,
+    Citation, Claim, Entry, Error, Figure, Moment, Names, Number, Period, Retraction, Source, SourceId, SourceKind,
+    Topic, Value,
 };
 
 use super::time;
 use super::{
-    ACCESSED, END, IMPORTED_FROM, Mapping, POINT_IN_TIME, PUBLISHED, PUBLISHER, QUOTATION, REASON_DEPRECATED, SCOPE, START,
-    STATED_IN, TITLE, URL, WITHDRAWN, is_id, named,
+    ACCESSED, END, IMPORTED_FROM, Mapping, POINT_IN_TIME, PUBLISHED, PUBLISHER, QUOTATION, REASON_DEPRECATED, SCOPE,
+    START, STATED_IN, TITLE, URL, WITHDRAWN, is_id, named,
 };
 use crate::json::{self, list, text};
 use crate::law::{Import, Item, Loss, LossKind, Of, Refusal};
@@ -134,7 +134,9 @@ impl<'m> Reader<'m> {
             }
         }
         let groups = entity.get("claims").or_else(|| entity.get("statements")).and_then(Json::as_object);
-        for statement in groups.into_iter().flat_map(|groups| groups.values()).flat_map(|group| group.as_array()).flatten() {
+        for statement in
+            groups.into_iter().flat_map(|groups| groups.values()).flat_map(|group| group.as_array()).flatten()
+        {
             let place = text(statement, "id").unwrap_or(id).to_owned();
             if let Err(message) = self.statement(subject, statement, &place) {
                 self.import.refused.push(Refusal::at(place, message));
@@ -171,7 +173,7 @@ impl<'m> Reader<'m> {
         let is_withdrawn = rank == "deprecated" && reason == Some(WITHDRAWN);
         let references = list(statement, "references");
         if references.is_empty() {
-            let claim = self.unsourced(claim, place).map_err(|error| error.to_string())?;
+            let claim = self.unsourced(claim.clone(), place).map_err(|error| error.to_string())?;
             self.push(&claim, &lost, is_withdrawn);
         }
         for reference in references {
@@ -186,9 +188,8 @@ impl<'m> Reader<'m> {
         self.flush();
         let label = claim.label();
         self.import.entries.push(claim.clone().into());
-        let losses = lost.iter().map(|(field, because)| {
-            Loss::new(Of::Claim(label), field.clone(), LossKind::Dropped, *because)
-        });
+        let losses =
+            lost.iter().map(|(field, because)| Loss::new(Of::Claim(label), field.clone(), LossKind::Dropped, *because));
         self.import.losses.extend(losses);
         if is_withdrawn {
             let retraction = Retraction::new(label).with_by(&self.base).with_reason("deprecated: withdrawn");
@@ -200,7 +201,8 @@ impl<'m> Reader<'m> {
     fn unsourced(&mut self, claim: Claim, place: &str) -> Result<Claim, Error> {
         let id = SourceId::new(format!("unsourced-{place}")).unwrap_or_else(|_| SourceId::slug(place));
         let base = self.base.clone();
-        let source = Source::new(&id, format!("whoever said {place}"))?.with_kind(SourceKind::ANONYMOUS).with_part_of(&base);
+        let source =
+            Source::new(&id, format!("whoever said {place}"))?.with_kind(SourceKind::ANONYMOUS).with_part_of(&base);
         let id = self.sources.with_id(&id, || source);
         Ok(of(claim, &id).with_relay(&base))
     }
@@ -214,7 +216,9 @@ impl<'m> Reader<'m> {
     ) -> Read<Claim> {
         let group = reference.get("snaks");
         let first = |property: &str| snaks(group, property).next();
-        let who = [STATED_IN, PUBLISHER, IMPORTED_FROM].iter().find_map(|property| Some((*property, item(first(property)?)?)));
+        let who = [STATED_IN, PUBLISHER, IMPORTED_FROM]
+            .iter()
+            .find_map(|property| Some((*property, item(first(property)?)?)));
         let url = first(URL).and_then(|snak| snak.pointer("/datavalue/value")?.as_str());
         let mut claim = match (who, url) {
             (Some((property, item)), _) if property != IMPORTED_FROM || url.is_none() => {

@@ -40,7 +40,9 @@ pub(super) fn period(time: &Value) -> Result<Period, String> {
         Some(8) if year >= 0 => format!("{}X", &padded(year)[..3]),
         Some(7) if year >= 1 => span(year, 100),
         Some(6) if year >= 1 => span(year, 1000),
-        Some(precision) => return Err(format!("{written:?} has the precision {precision}; 6 (a millennium) to 11 (a day) are read")),
+        Some(precision) => {
+            return Err(format!("{written:?} has the precision {precision}; 6 (a millennium) to 11 (a day) are read"));
+        }
         None => return Err(format!("{written:?} has no precision")),
     };
     edtf.parse().map_err(|error: testimony::Error| error.to_string())
@@ -79,7 +81,9 @@ pub(super) fn snak_value(date: &str) -> Option<Value> {
     let mut parts = rest.split('-');
     let (year, month, day) = (parts.next()?, parts.next(), parts.next());
     let (year, precision) = match (year.strip_suffix('X'), month, day) {
-        (Some(decade), None, None) if decade.len() == 3 && !decade.contains('X') && sign == '+' => (format!("{decade}0"), 8),
+        (Some(decade), None, None) if decade.len() == 3 && !decade.contains('X') && sign == '+' => {
+            (format!("{decade}0"), 8)
+        }
         (Some(_), ..) => return None,
         (None, None, _) => (year.to_owned(), 9),
         (None, Some(_), None) => (year.to_owned(), 10),

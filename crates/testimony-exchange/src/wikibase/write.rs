@@ -31,9 +31,10 @@ pub fn write(ledger: &Ledger, mapping: &Mapping, allowed: &Allowed, mut output: 
         .into_iter()
         .map(|(id, claims)| {
             let name = mapping.entities.get(&id);
-            let labels = name.map_or(json!({}), |name| {
-                json!({ &mapping.language: { "language": mapping.language, "value": name } })
-            });
+            let labels = name.map_or(
+                json!({}),
+                |name| json!({ &mapping.language: { "language": mapping.language, "value": name } }),
+            );
             let entity = json!({ "type": "item", "id": id, "labels": labels, "claims": claims });
             (id, entity)
         })
@@ -150,15 +151,16 @@ fn statement(ledger: &Ledger, claim: &Claim, mapping: &Mapping) -> Option<Statem
 fn quantity(figure: &Figure, mapping: &Mapping) -> Option<Json> {
     let unit = match figure.unit() {
         None => "1".to_owned(),
-        Some(unit) => format!("http://www.wikidata.org/entity/{}", Some(id_of(&mapping.units, unit)).filter(|id| is_id(id, &['Q']))?),
+        Some(unit) => format!(
+            "http://www.wikidata.org/entity/{}",
+            Some(id_of(&mapping.units, unit)).filter(|id| is_id(id, &['Q']))?
+        ),
     };
     let signed = |number: Number| {
         let plain = number.to_string().replace(',', "");
         if plain.starts_with('-') { plain } else { format!("+{plain}") }
     };
-    let bounded = |amount: Number, low: Number, high: Number| {
-        json!({ "amount": signed(amount), "lowerBound": signed(low), "upperBound": signed(high), "unit": unit })
-    };
+    let bounded = |amount: Number, low: Number, high: Number| json!({ "amount": signed(amount), "lowerBound": signed(low), "upperBound": signed(high), "unit": unit });
     Some(match figure.hedge() {
         Hedge::Exactly(number) => json!({ "amount": signed(number.to_number()?), "unit": unit }),
         Hedge::Estimate { low, high, best } => bounded(*best, *low, *high),
@@ -167,7 +169,12 @@ fn quantity(figure: &Figure, mapping: &Mapping) -> Option<Json> {
             let sum = low.checked_add(*high)?;
             bounded(sum.checked_mul("0.5".parse().ok()?)?, *low, *high)
         }
-        Hedge::MoreThan(n) | Hedge::AtLeast(n) | Hedge::LessThan(n) | Hedge::AtMost(n) | Hedge::About(n) | Hedge::Nearly(n)
+        Hedge::MoreThan(n)
+        | Hedge::AtLeast(n)
+        | Hedge::LessThan(n)
+        | Hedge::AtMost(n)
+        | Hedge::About(n)
+        | Hedge::Nearly(n)
         | Hedge::JustOver(n) => json!({ "amount": signed(n.to_number()?), "unit": unit }),
         Hedge::Rounded { number, .. } => json!({ "amount": signed(*number), "unit": unit }),
         _ => return None,
@@ -185,7 +192,9 @@ fn qualifiers(claim: &Claim) -> serde_json::Map<String, Json> {
             Some((property, value)) if SCOPE.contains(&property) && is_id(value, &['Q']) => {
                 put(property, snak(property, "wikibase-entityid", "wikibase-item", &item_value(value)));
             }
-            Some((property, value)) if SCOPE.contains(&property) => put(property, snak(property, "string", "string", &value.into())),
+            Some((property, value)) if SCOPE.contains(&property) => {
+                put(property, snak(property, "string", "string", &value.into()))
+            }
             _ => {}
         }
     }

@@ -66,6 +66,19 @@ pub(crate) fn rich() -> impl Strategy<Value = Ledger> {
     })
 }
 
+/// The same claims about other subjects, of one predicate.
+fn renamed(ledger: &Ledger, subject: impl Fn(usize) -> String, predicate: &str) -> Ledger {
+    let mut renamed = Ledger::new();
+    ledger.sources().for_each(|source| drop(renamed.add_source(source.clone())));
+    for claim in ledger.claims() {
+        let mut json = serde_json::to_value(claim.to_claim()).unwrap();
+        let i = claim.topic().subject().bytes().last().unwrap_or_default() - b'0';
+        json["topic"] = serde_json::json!({ "subject": subject(i.into()), "predicate": predicate });
+        renamed.record(serde_json::from_value(json).unwrap()).unwrap();
+    }
+    renamed
+}
+
 /// The ledger that an import makes; every entry of it is taken.
 pub(crate) fn ledger_of(import: &Import) -> Ledger {
     let mut ledger = Ledger::new();
@@ -156,6 +169,69 @@ proptest! {
         let mut written = Vec::new();
         let export = table::write(&ledger, &mapping, &allowed, &mut written).unwrap();
         holds(&ledger, &export, &table::read(written.as_slice(), &mapping).unwrap());
+    }
+
+    #[test]
+    fn a_bundle_keeps_claims_whole(ledger in rich()) {
+        use testimony_exchange::stix;
+        let (mut written, mut again) = (Vec::new(), Vec::new());
+        let export = stix::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
+        stix::write(&ledger, &Allowed::nothing(), &mut again).unwrap();
+        prop_assert_eq!(&written, &again);
+        prop_assert_eq!(export.losses.len(), export.losses.iter().filter(|loss| !matches!(loss.of(), Of::Claim(_))).count());
+        let import = stix::read(written.as_slice()).unwrap();
+        holds(&ledger, &export, &import);
+        ledger_of(&import);
+    }
+
+    #[test]
+    fn statements_lose_what_they_say(ledger in rich(), lines in any::<bool>()) {
+        use testimony_exchange::ftm::{self, Form};
+        let ledger = renamed(&ledger, |i| format!("entity-{i}"), "Company:name");
+        let form = if lines { Form::JsonLines } else { Form::Csv };
+        let mut written = Vec::new();
+        let export = ftm::write(&ledger, form, &Allowed::nothing(), &mut written).unwrap();
+        let import = ftm::read(written.as_slice()).unwrap();
+        holds(&ledger, &export, &import);
+        ledger_of(&import);
+    }
+
+    #[test]
+    fn reviews_lose_what_they_say(ledger in rich(), verdict in any::<bool>()) {
+        use testimony_exchange::claimreview::{self, SAYS, VERDICT};
+        let ledger = renamed(&ledger, |i| format!("subject {i}"), if verdict { VERDICT } else { SAYS });
+        let mut written = Vec::new();
+        let export = claimreview::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
+        prop_assert!(!written.contains(&b'<'));
+        if !export.claims.is_empty() {
+            let import = claimreview::read(written.as_slice()).unwrap();
+            holds(&ledger, &export, &import);
+            ledger_of(&import);
+        }
+    }
+
+    #[test]
+    fn a_wikibase_loses_what_it_says(ledger in rich(), allow in any::<bool>()) {
+        use testimony_exchange::wikibase::{self, Mapping};
+        let mapping = Mapping {
+            entities: (0..4).map(|i| (format!("Q{}", i + 1), format!("subject {i}"))).collect(),
+            properties: [("P1120".to_owned(), "deaths".to_owned())].into(),
+            units: [("Q828224".to_owned(), "km".to_owned()), ("Q5".to_owned(), "persons".to_owned())].into(),
+            sources: (0..4).map(|i| (format!("Q{}", i + 100), format!("source-{i}"))).collect(),
+            ..Mapping::default()
+        };
+        let mut allowed = Allowed::nothing();
+        if allow {
+            allowed = Allowed::NAMES.into_iter().fold(allowed, Allowed::and);
+        }
+        let mut written = Vec::new();
+        let export = wikibase::write(&ledger, &mapping, &allowed, &mut written).unwrap();
+        if !export.claims.is_empty() {
+            let import = wikibase::read(written.as_slice(), &mapping).unwrap();
+            holds(&ledger, &export, &import);
+            ledger_of(&import);
+        }
+        wikibase::write_quickstatements(&ledger, &mapping, &allowed, &mut written).unwrap();
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use testimony_exchange::Allowed;
+
 /// The file, or `None` with a line on standard error.
 pub(crate) fn file(name: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("TESTIMONY_DATA").map(PathBuf::from);
@@ -23,4 +25,81 @@ fn the_events_of_ucdp_are_many_outlets_and_one_origin() {
     assert_eq!(rows.len(), 5, "{:?}", import.refused);
     let ledger = crate::laws::ledger_of(&import);
     assert_eq!(ledger.topics().len(), 495);
+}
+
+#[test]
+fn the_statements_of_followthemoney_go_out_as_they_came_in() {
+    use testimony_exchange::ftm::{self, Form};
+    let Some(statements) = file("ftm-statements/donations_statements.csv") else { return };
+    let import = ftm::read(statements.as_slice()).unwrap();
+    assert_eq!((import.refused.len(), import.losses.len(), import.entries.len()), (0, 0, 1168 + 1));
+    let ledger = crate::laws::ledger_of(&import);
+    let mut written = Vec::new();
+    let export = ftm::write(&ledger, Form::Csv, &Allowed::nothing(), &mut written).unwrap();
+    assert_eq!(export.claims.len(), 1168);
+    assert!(written == statements, "byte for byte");
+    let mut lines = Vec::new();
+    ftm::write(&ledger, Form::JsonLines, &Allowed::nothing(), &mut lines).unwrap();
+    assert_eq!(ftm::read(lines.as_slice()).unwrap(), import);
+}
+
+#[test]
+fn karlsruhe_has_56_populations() {
+    use testimony_exchange::wikibase::{self, Mapping};
+    let Some(entity) = file("wikidata-entities/Q1040-karlsruhe.json") else { return };
+    let import = wikibase::read(entity.as_slice(), &Mapping::default()).unwrap();
+    assert_eq!(import.refused, []);
+    let ledger = crate::laws::ledger_of(&import);
+    let of = |property: &str| ledger.claims().filter(|claim| claim.topic().predicate() == property).count();
+    assert_eq!((of("P1082"), of("P2046"), of("P2044")), (56, 15, 2));
+    let conflicts: Vec<String> = ledger
+        .topic(&testimony::Topic::new("Q1040", "P1082"))
+        .unwrap()
+        .conflicts()
+        .map(|conflict| format!("{} {}", conflict.older().value().unwrap(), conflict.newer().value().unwrap()))
+        .collect();
+    assert_eq!(conflicts.len(), 1, "{conflicts:?}");
+    let mut written = Vec::new();
+    let export = wikibase::write(&ledger, &Mapping::default(), &Allowed::nothing(), &mut written).unwrap();
+    let again = wikibase::read(written.as_slice(), &Mapping::default()).unwrap();
+    crate::laws::holds(&ledger, &export, &again);
+    assert_eq!(export.claims.len(), ledger.claims().len());
+    let Some(item) = file("wikidata-entities/wdtk-item.json") else { return };
+    let import = wikibase::read(item.as_slice(), &Mapping::default()).unwrap();
+    crate::laws::ledger_of(&import);
+}
+
+#[test]
+fn bundles_of_others_are_read_whole() {
+    use testimony_exchange::stix;
+    for (name, relationships) in [("stix21/apt1.json", 30), ("stix21/indicator-to-campaign-relationship.json", 1)] {
+        let Some(bundle) = file(name) else { continue };
+        let import = stix::read(bundle.as_slice()).unwrap();
+        assert_eq!(import.refused, []);
+        let ledger = crate::laws::ledger_of(&import);
+        let is_relation = |claim: &testimony::ClaimRef<'_>| {
+            claim.value().and_then(testimony::Value::as_text).is_some_and(|text| text.contains("--"))
+                && claim.topic().subject().contains("--")
+        };
+        assert!(ledger.claims().filter(is_relation).count() >= relationships);
+        let mut written = Vec::new();
+        let export = stix::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
+        crate::laws::holds(&ledger, &export, &stix::read(written.as_slice()).unwrap());
+    }
+}
+
+#[test]
+fn the_example_of_schema_org_is_a_claim_and_a_verdict() {
+    use testimony_exchange::claimreview::{self, VERDICT};
+    let Some(example) = file("schemaorg-claimreview/example-1.json") else { return };
+    let import = claimreview::read(example.as_slice()).unwrap();
+    assert_eq!(import.refused, []);
+    let ledger = crate::laws::ledger_of(&import);
+    let said: Vec<String> =
+        ledger.claims().map(|claim| format!("{} {}", claim.origin().name(), claim.value().unwrap())).collect();
+    assert!(said[0].starts_with("Rich Perry “More than 3,000 homicides"), "{said:?}");
+    assert_eq!(said[1], "http://www.politifact.com/ “True”");
+    assert_eq!(ledger.claims().last().unwrap().topic().predicate(), VERDICT);
+    assert!(import.losses.iter().any(|loss| loss.field() == "ratingValue"));
+    assert!(ledger.claims().all(|claim| claim.credibility().is_none()));
 }

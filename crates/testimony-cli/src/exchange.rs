@@ -1,0 +1,155 @@
+//! What can be asked of other formats, as the command line has it, and what they lost.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use testimony::Timestamp;
+use testimony_exchange::{Loss, LossKind, Refusal};
+
+use crate::args::Ledgers;
+use crate::open::named;
+use crate::output::{Failure, warn};
+use crate::safe::{escaped, json};
+
+/// Reads claims from files of another format, and prints them as a ledger.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0; 1 if something was refused (see standard error); 2 if something cannot be read.\n\n\
+        Examples:\n  testimony import table events.csv --propose > events.toml\n  \
+        testimony import table events.csv --mapping events.toml > claims.jsonl\n  \
+        testimony import table today.csv --mapping daily.toml --at 2024-03-01 --into claims.jsonl")]
+pub(crate) struct Import {
+    /// The format of the files.
+    pub(crate) format: From,
+    /// The files; - stands for standard input, and those packed with gzip or Zstandard are unpacked.
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Which column, property or item stands for what: TOML or JSON for a table, JSON for a Wikibase.
+    #[arg(long, value_name = "MAPPING")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// When this was recorded; of a table whose mapping has `[snapshot]`, when its publisher had it so.
+    #[arg(long, value_name = "TIME", value_parser = crate::args::time)]
+    pub(crate) at: Option<Timestamp>,
+    /// Adds what is new to this ledger, and prints nothing.
+    #[arg(long, value_name = "LEDGER")]
+    pub(crate) into: Option<PathBuf>,
+    /// Prints a first mapping of a table, to be edited, and imports nothing.
+    #[arg(long, conflicts_with_all = ["mapping", "into"])]
+    pub(crate) propose: bool,
+    /// The sign between the cells of a table that has no mapping yet; a tab for .tsv, else a comma.
+    #[arg(long, value_name = "SIGN", requires = "propose")]
+    pub(crate) delimiter: Option<char>,
+    /// Writes what was lost into this file, a line of JSON each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
+}
+
+/// Prints the claims of a ledger in another format.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit status: 0; 1 if a claim was not written (see standard error); 2 if something cannot be read.\n\n\
+        Examples:\n  testimony export stix claims.jsonl > bundle.json\n  \
+        testimony export table claims.jsonl --propose > mapping.toml")]
+pub(crate) struct Export {
+    /// The format.
+    pub(crate) format: To,
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// Which column, property or item stands for what: TOML or JSON for a table, JSON for a Wikibase.
+    #[arg(long, value_name = "MAPPING")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Prints the mapping by which a table of this ledger is read back, and exports nothing.
+    #[arg(long, conflicts_with = "mapping")]
+    pub(crate) propose: bool,
+    /// Writes claims although they lose this: value.widened, value.narrowed, value.unit, value.best, value.replaced, stance.
+    #[arg(long, value_name = "LOSS", value_parser = clap::builder::PossibleValuesParser::new(testimony_exchange::Allowed::NAMES))]
+    pub(crate) allow: Vec<String>,
+    /// Writes statements as lines of JSON, and not as a table.
+    #[arg(long)]
+    pub(crate) lines: bool,
+    /// Writes what was lost into this file, a line of JSON each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// CSV or TSV, by a mapping.
+    Table,
+    /// Entities of Wikidata or its like, as JSON.
+    Wikibase,
+    /// STIX 2.1.
+    Stix,
+    /// Statements of `FollowTheMoney`.
+    Ftm,
+    /// Pages or feeds with `ClaimReview`.
+    Claimreview,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum To {
+    /// CSV, by a mapping or with a column for each part of a claim.
+    Table,
+    /// Entities of Wikidata or its like, as JSON.
+    Wikibase,
+    /// Commands of `QuickStatements`.
+    Quickstatements,
+    /// STIX 2.1.
+    Stix,
+    /// Statements of `FollowTheMoney`.
+    Ftm,
+    /// JSON-LD with `Claim` and `ClaimReview`.
+    Claimreview,
+    /// Unsigned nanopublications, in `TriG`.
+    Nanopub,
+    /// PROV-JSON.
+    Prov,
+}
+
+/// The mapping of a table, of a file: JSON by its name, and else TOML.
+pub(crate) fn table_mapping(path: &Path) -> Result<testimony_exchange::table::Mapping, Failure> {
+    use testimony_exchange::table::Mapping;
+    let text = mapping_text(path)?;
+    let is_json = path.extension().is_some_and(|extension| extension == "json");
+    let mapping = if is_json { Mapping::from_json(&text) } else { Mapping::from_toml(&text) };
+    mapping.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+}
+
+/// The mapping of a Wikibase; that without names where there is no file.
+pub(crate) fn wikibase_mapping(path: Option<&Path>) -> Result<testimony_exchange::wikibase::Mapping, Failure> {
+    let Some(path) = path else { return Ok(testimony_exchange::wikibase::Mapping::default()) };
+    let mapping = serde_json::from_str(&mapping_text(path)?);
+    mapping.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+}
+
+fn mapping_text(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+}
+
+/// Says what was refused, each by its place.
+pub(crate) fn tell_refused(path: &Path, refused: &[Refusal]) {
+    for refusal in refused {
+        warn(format_args!("{}: {}", named(path), escaped(&refusal.to_string())));
+    }
+}
+
+/// Says what was lost: a line for each kind of loss, and each loss into a file where one is named.
+pub(crate) fn tell_losses(losses: &[Loss], file: Option<&Path>) -> Result<(), Failure> {
+    if let Some(path) = file {
+        let mut lines = Vec::new();
+        for loss in losses {
+            lines.append(&mut json(loss)?);
+            lines.push(b'\n');
+        }
+        fs::write(path, lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+    }
+    let mut kinds: BTreeMap<(&str, LossKind, &str), usize> = BTreeMap::new();
+    for loss in losses {
+        *kinds.entry((loss.field(), loss.kind(), loss.because())).or_default() += 1;
+    }
+    let width = kinds.keys().map(|(field, ..)| field.chars().count()).max().unwrap_or_default();
+    for ((field, kind, because), times) in kinds {
+        warn(format_args!("{times:>7} × {:width$}  {kind:8}  {}", escaped(field), escaped(because)));
+    }
+    Ok(())
+}

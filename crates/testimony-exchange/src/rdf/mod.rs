@@ -1,0 +1,58 @@
+//! The Semantic Web, out: nanopublications in TriG, and PROV-JSON.
+#![doc = ""]
+#![doc = include_str!("../../docs/rdf.md")]
+
+mod nanopub;
+mod prov;
+
+use std::fmt::Write as _;
+
+use testimony::{ClaimRef, Ledger};
+
+use crate::law::{Loss, LossKind, Of};
+use crate::whole;
+
+pub use self::nanopub::write_nanopubs;
+pub use self::prov::write_prov;
+
+/// The namespace of what neither PROV nor schema.org has a term for.
+const NAMESPACE: &str = "urn:testimony:";
+
+/// A text in an IRI: all but letters, digits, `-`, `.` and `_` by their bytes.
+fn encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+            encoded.push(byte.into());
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+        encoded
+    })
+}
+
+/// What both lose: of citations what has no term, and all that is no claim.
+fn losses<'a>(ledger: &'a Ledger, kept: impl Fn(&ClaimRef<'a>) -> Vec<(&'static str, &'static str)>) -> Vec<Loss> {
+    let mut losses = Vec::new();
+    for claim in ledger.claims() {
+        let lost = kept(&claim).into_iter();
+        losses.extend(
+            lost.map(|(field, because)| Loss::new(Of::Claim(claim.label()), field, LossKind::Dropped, because)),
+        );
+    }
+    let whole = whole::losses(ledger, |id| ledger.source(id), |_| None, because);
+    let is_kept = |loss: &Loss| matches!(loss.field(), "retraction" | "recorded");
+    losses.extend(whole.into_iter().filter(|loss| !is_kept(loss)));
+    losses
+}
+
+/// Why neither holds a part.
+fn because(field: &str) -> &'static str {
+    match field {
+        "predicate" => "what kind of quantity is meant has no term",
+        "amendment" => "what is written is on record now, not what was before",
+        "subject" | "unit" | "scope names" => "other names have no term",
+        "constraint" => "what ties topics together has no term",
+        "policy" => "the policy is the ledger's, and of no claim",
+        _ => "there is no term for it",
+    }
+}

@@ -1,0 +1,258 @@
+//! Bundles out: a relationship where one can hold the claim, and else a note that carries it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
+
+use serde_json::{Value as Json, json};
+use testimony::{Claim, ClaimId, ClaimRef, ContentRef, Ledger, Source, SourceId, SourceKind, Stance, Timestamp, Value};
+
+use super::read::Reader;
+use super::{EXTENSION, is_id};
+use crate::law::{Allowed, Export, Refusal, compare};
+use crate::uuid::uuid5;
+use crate::whole;
+
+/// When an object was made, where the ledger does not say when its claim was recorded.
+const UNTIMED: &str = "1970-01-01T00:00:00.000Z";
+
+/// Writes the claims of a ledger that are not retracted as a bundle.
+///
+/// Ids are UUIDs of version 5, derived from the labels of claims and the ids of sources, so that the same ledger is the
+/// same bundle. A claim whose subject and value are ids of STIX objects is a relationship, if that holds all of it; every
+/// other is a note, with a sentence for people, and the claim itself in an extension, which keeps all of it.
+///
+/// # Errors
+///
+/// A failure to write.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic};
+/// use testimony_exchange::{Allowed, stix};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let mut ledger = Ledger::new();
+/// let nis = ledger.add_source(Source::new("nis", "NIS")?)?;
+/// ledger.record(Claim::new(Topic::new("troops", "dead"), Figure::more_than(4000), nis))?;
+/// let mut bundle = Vec::new();
+/// let export = stix::write(&ledger, &Allowed::nothing(), &mut bundle)?;
+/// assert!(export.losses.is_empty());
+/// let import = stix::read(bundle.as_slice())?;
+/// let read = import.entries.iter().any(|entry| matches!(entry.content(), testimony::Content::Claim(claim)
+///     if claim.label() == export.claims[0]));
+/// assert!(read);
+/// # Ok(())
+/// # }
+/// ```
+pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Result<Export, Refusal> {
+    let mut export = Export::default();
+    let mut bundle = Bundle::default();
+    let mut wrote = Vec::new();
+    let times = times(ledger);
+    for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
+        let owned = claim.to_claim();
+        let time = instant(times.get(&claim.id()).copied());
+        let origin = identity(claim.origin());
+        let judged = |object: Json| {
+            let read = read_back(&object, &origin);
+            (compare(&owned, read.as_ref(), ledger.policy(), allowed, because), object)
+        };
+        let related = relationship(&owned, &time).map(judged).filter(|(verdict, _)| verdict.losses.is_empty());
+        let (verdict, object) = related.unwrap_or_else(|| judged(note(&claim, &owned, &time, &mut bundle)));
+        if verdict.is_written {
+            export.claims.push(owned.label());
+            wrote.push((time, object));
+        }
+        export.losses.extend(verdict.losses);
+    }
+    // This is the order in which versions are read.
+    let mut order: Vec<usize> = (0..wrote.len()).collect();
+    order.sort_by(|a, b| wrote[*a].0.cmp(&wrote[*b].0));
+    export.claims = order.iter().map(|i| export.claims[*i]).collect();
+    let used = used(ledger);
+    let source = |id: &SourceId| used.contains_key(id).then(|| ledger.source(id)).flatten();
+    export.losses.extend(whole::losses(ledger, source, |_| None, because));
+    let mut objects: Vec<Json> = vec![definition(), maker()];
+    objects.extend(ledger.sources().filter(|source| used.contains_key(source.id())).map(identity));
+    objects.extend(bundle.subjects.into_values());
+    objects.extend(wrote.into_iter().map(|(_, object)| object));
+    let labels: Vec<String> = export.claims.iter().map(ToString::to_string).collect();
+    let id = format!("bundle--{}", uuid5(&format!("bundle {}", labels.join(" "))));
+    let written = serde_json::to_writer_pretty(&mut output, &json!({ "type": "bundle", "id": id, "objects": objects }));
+    let written = written.map_err(std::io::Error::from).and_then(|()| output.write_all(b"\n"));
+    written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+    Ok(export)
+}
+
+/// The objects that notes are about.
+#[derive(Default)]
+struct Bundle {
+    subjects: BTreeMap<String, Json>,
+}
+
+/// When each claim was recorded, where that is known.
+fn times(ledger: &Ledger) -> HashMap<ClaimId, Timestamp> {
+    let claim = |entry: testimony::EntryRef<'_>| match entry.content() {
+        ContentRef::Claim(claim) => Some((claim.id(), entry.recorded()?)),
+        _ => None,
+    };
+    ledger.entries().filter_map(claim).collect()
+}
+
+/// The sources that the claims which are written name, and their owners.
+fn used(ledger: &Ledger) -> BTreeMap<SourceId, ()> {
+    let mut used = BTreeMap::new();
+    for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
+        for source in std::iter::once(claim.origin()).chain(claim.relays()) {
+            let mut next = Some(source);
+            while let Some(source) = next {
+                if used.insert(source.id().clone(), ()).is_some() {
+                    break;
+                }
+                next = source.part_of().and_then(|owner| ledger.source(owner));
+            }
+        }
+    }
+    used
+}
+
+fn read_back(object: &Json, origin: &Json) -> Option<Claim> {
+    let objects = [origin.clone(), object.clone()];
+    let mut reader = Reader::new("bundle", &objects);
+    reader.object(&objects[1]).ok()?;
+    reader.import.entries.into_iter().find_map(|entry| match entry.into_content() {
+        testimony::Content::Claim(claim) => Some(claim),
+        _ => None,
+    })
+}
+
+fn identity_id(source: &SourceId) -> String {
+    format!("identity--{}", uuid5(&format!("source {source}")))
+}
+
+/// An instant as STIX has it: in UTC, with a Z.
+fn instant(time: Option<Timestamp>) -> String {
+    time.map_or_else(|| UNTIMED.to_owned(), |time| time.to_utc().to_string())
+}
+
+fn identity(source: &Source) -> Json {
+    let class = match source.kind() {
+        kind if *kind == SourceKind::PERSON => "individual",
+        kind if *kind == SourceKind::ANONYMOUS => "unknown",
+        _ => "organization",
+    };
+    json!({
+        "type": "identity", "spec_version": "2.1", "id": identity_id(source.id()), "created": UNTIMED, "modified": UNTIMED,
+        "name": source.name(), "identity_class": class,
+        "extensions": { EXTENSION: { "extension_type": "property-extension", "source": source } },
+    })
+}
+
+/// Who defines the extension.
+fn maker() -> Json {
+    json!({
+        "type": "identity", "spec_version": "2.1", "id": maker_id(), "created": UNTIMED, "modified": UNTIMED,
+        "name": "testimony", "identity_class": "system", "labels": ["testimony-subject"],
+        "extensions": { EXTENSION: { "extension_type": "property-extension", "maker": true } },
+    })
+}
+
+fn maker_id() -> String {
+    format!("identity--{}", uuid5("maker"))
+}
+
+fn definition() -> Json {
+    json!({
+        "type": "extension-definition", "spec_version": "2.1", "id": EXTENSION, "created": UNTIMED, "modified": UNTIMED,
+        "created_by_ref": maker_id(), "name": "testimony claim",
+        "description": "A claim or a source as the interchange format testimony/1 has it.",
+        "schema": "https://crates.io/crates/testimony", "version": "1.0.0", "extension_types": ["property-extension"],
+    })
+}
+
+/// A claim between two objects. An origin that is an identity's id is that identity.
+fn relationship(owned: &Claim, time: &str) -> Option<Json> {
+    let (from, kind) = (owned.topic().subject(), owned.topic().predicate());
+    let to = owned.value()?.as_text()?;
+    let is_kind = kind.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') && !kind.is_empty();
+    if !is_id(from) || !is_id(to) || !is_kind || owned.stance() != Stance::Affirms {
+        return None;
+    }
+    let mut object = json!({
+        "type": "relationship", "spec_version": "2.1", "id": format!("relationship--{}", uuid5(&owned.label().to_string())),
+        "created": time, "modified": time, "created_by_ref": identity_id(owned.origin()), "relationship_type": kind,
+        "source_ref": from, "target_ref": to,
+    });
+    if let Some(stix) = owned.confidence().and_then(testimony::Confidence::stix) {
+        object["confidence"] = stix.value().into();
+    }
+    Some(object)
+}
+
+fn note(claim: &ClaimRef<'_>, owned: &Claim, time: &str, bundle: &mut Bundle) -> Json {
+    let subject = owned.topic().subject();
+    let about = if is_id(subject) {
+        subject.to_owned()
+    } else {
+        let id = format!("identity--{}", uuid5(&format!("subject {subject}")));
+        bundle.subjects.entry(id.clone()).or_insert_with(|| {
+            json!({
+                "type": "identity", "spec_version": "2.1", "id": id, "created": UNTIMED, "modified": UNTIMED,
+                "name": subject, "identity_class": "unknown", "labels": ["testimony-subject"],
+            })
+        });
+        id
+    };
+    let mut object = json!({
+        "type": "note", "spec_version": "2.1", "id": format!("note--{}", uuid5(&owned.label().to_string())),
+        "created": time, "modified": time, "created_by_ref": identity_id(owned.origin()),
+        "content": sentence(claim, owned), "object_refs": [about],
+        "extensions": { EXTENSION: { "extension_type": "property-extension", "claim": owned_json(owned) } },
+    });
+    let confidence = owned.confidence().and_then(|confidence| {
+        let word = || confidence.likelihood()?.word()?.stix_confidence();
+        confidence.stix().or_else(word)
+    });
+    if let Some(stix) = confidence {
+        object["confidence"] = stix.value().into();
+    }
+    object
+}
+
+fn owned_json(claim: &Claim) -> Json {
+    serde_json::to_value(claim).unwrap_or_default()
+}
+
+/// The claim for people.
+fn sentence(claim: &ClaimRef<'_>, owned: &Claim) -> String {
+    let mut sentence = format!(
+        "{} · {}: {} {}",
+        owned.topic().subject(),
+        owned.topic().predicate(),
+        claim.origin().name(),
+        owned.stance()
+    );
+    match owned.value() {
+        Some(Value::Text(text)) => sentence.push_str(&format!(" “{text}”")),
+        Some(value) => sentence.push_str(&format!(" {value}")),
+        None => {}
+    }
+    if let Some(as_of) = owned.as_of() {
+        sentence.push_str(&format!(", as of {}", as_of.in_words()));
+    }
+    let relays: Vec<&str> = claim.relays().map(Source::name).collect();
+    if !relays.is_empty() {
+        sentence.push_str(&format!(", through {}", relays.join(", then ")));
+    }
+    sentence
+}
+
+/// Why STIX does not hold a part.
+fn because(field: &str) -> &'static str {
+    match field {
+        "retraction" => "only who made an object can revoke it, and what was taken back is not written",
+        "recorded" => "created and modified are the object's, and stand for the claim's",
+        "predicate" => "a bundle has no place for what kind of quantity is meant",
+        "source" => "no claim that is written names the source",
+        _ => "a bundle has no place for it",
+    }
+}
