@@ -15,10 +15,12 @@ use crate::safe::{escaped, json};
 
 /// Reads claims from files of another format, and prints them as a ledger.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status: 0; 1 if something was refused (see standard error); 2 if something cannot be read.\n\n\
+#[command(
+    after_help = "Exit status: 0; 1 if something was refused (see standard error); 2 if something cannot be read.\n\n\
         Examples:\n  testimony import table events.csv --propose > events.toml\n  \
         testimony import table events.csv --mapping events.toml > claims.jsonl\n  \
-        testimony import table today.csv --mapping daily.toml --at 2024-03-01 --into claims.jsonl")]
+        testimony import table today.csv --mapping daily.toml --at 2024-03-01 --into claims.jsonl"
+)]
 pub(crate) struct Import {
     /// The format of the files.
     pub(crate) format: From,
@@ -47,9 +49,11 @@ pub(crate) struct Import {
 
 /// Prints the claims of a ledger in another format.
 #[derive(Args, Debug)]
-#[command(after_help = "Exit status: 0; 1 if a claim was not written (see standard error); 2 if something cannot be read.\n\n\
+#[command(
+    after_help = "Exit status: 0; 1 if a claim was not written (see standard error); 2 if something cannot be read.\n\n\
         Examples:\n  testimony export stix claims.jsonl > bundle.json\n  \
-        testimony export table claims.jsonl --propose > mapping.toml")]
+        testimony export table claims.jsonl --propose > mapping.toml"
+)]
 pub(crate) struct Export {
     /// The format.
     pub(crate) format: To,

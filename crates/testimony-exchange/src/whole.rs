@@ -52,7 +52,7 @@ fn source_differs(mine: &Source, read: &Source) -> Vec<&'static str> {
     let mut fields = Vec::new();
     let mut differs = |field, is: bool| {
         if is {
-            fields.push(field)
+            fields.push(field);
         }
     };
     differs("name", mine.name() != read.name());

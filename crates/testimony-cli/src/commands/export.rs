@@ -15,7 +15,7 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
         output.write(mapping.map_err(|error| Failure::Unreadable(error.to_string()))?)?;
         return Ok(read.status());
     }
-    let allowed = asked.allow.iter().fold(Allowed::nothing(), |allowed, name| allowed.and(name));
+    let allowed = asked.allow.iter().fold(Allowed::nothing(), Allowed::and);
     let mapping = asked.mapping.as_deref();
     let mut written = Vec::new();
     let export = match asked.format {
@@ -44,6 +44,7 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
     };
     tell_losses(&export.losses, asked.losses.as_deref())?;
     output.bytes(&written)?;
-    let is_refused = |loss: &testimony_exchange::Loss| loss.kind() == LossKind::Refused && matches!(loss.of(), Of::Claim(_));
+    let is_refused =
+        |loss: &testimony_exchange::Loss| loss.kind() == LossKind::Refused && matches!(loss.of(), Of::Claim(_));
     Ok(if export.losses.iter().any(is_refused) { REFUSED } else { read.status() })
 }

@@ -36,12 +36,11 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
         lines.append(&mut json(entry)?);
         lines.push(b'\n');
     }
-    match &asked.into {
-        Some(path) => append(path, &lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?,
-        None => {
-            output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;
-            output.bytes(&lines)?;
-        }
+    if let Some(path) = &asked.into {
+        append(path, &lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+    } else {
+        output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;
+        output.bytes(&lines)?;
     }
     Ok(if importing.refused > 0 { REFUSED } else { status })
 }
@@ -126,7 +125,10 @@ impl Importing<'_> {
         self.new.extend(recorded.entries);
         let (added, revised, withdrawn) = (recorded.added, recorded.revised, recorded.withdrawn);
         let unchanged = recorded.unchanged;
-        warn(format_args!("{}: {added} new, {revised} revised, {withdrawn} withdrawn, {unchanged} unchanged", named(path)));
+        warn(format_args!(
+            "{}: {added} new, {revised} revised, {withdrawn} withdrawn, {unchanged} unchanged",
+            named(path)
+        ));
         Ok(())
     }
 
@@ -156,7 +158,7 @@ fn append(path: &Path, lines: &[u8]) -> std::io::Result<()> {
         added.extend(format!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT).bytes());
     } else {
         let mut first = Vec::new();
-        file.by_ref().take(4).read_to_end(&mut first)?;
+        std::io::Read::take(&file, 4).read_to_end(&mut first)?;
         if matches!(first.as_slice(), [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd]) {
             return Err(std::io::Error::other("is packed, and lines cannot be added to it; unpack it first"));
         }

@@ -128,14 +128,14 @@ impl Reader {
         let reviewer =
             list(node, "author").iter().chain(list(node, "publisher")).find_map(|author| self.who(author).transpose());
         let reviewer = reviewer.transpose()?.ok_or("has no author: nobody says what the verdict is")?;
-        let reviewed = text(node, "claimReviewed");
+        let wording = text(node, "claimReviewed");
         let items = list(node, "itemReviewed");
         let mut subjects = Vec::new();
         for item in items {
-            subjects.extend(self.claim(item, reviewed, Some(&reviewer))?);
+            subjects.extend(self.claim(item, wording, Some(&reviewer))?);
         }
         if items.is_empty() {
-            subjects.push(subject(reviewed.ok_or("has no claimReviewed and no itemReviewed")?));
+            subjects.push(subject(wording.ok_or("has no claimReviewed and no itemReviewed")?));
         }
         subjects.dedup();
         let rating = node.get("reviewRating").unwrap_or(&Json::Null);
@@ -161,15 +161,15 @@ impl Reader {
     }
 
     /// Records what somebody said; gives what it is about, a subject for each text.
-    fn claim(&mut self, item: &Json, reviewed: Option<&str>, reviewer: Option<&SourceId>) -> Read<Vec<String>> {
+    fn claim(&mut self, item: &Json, wording: Option<&str>, reviewer: Option<&SourceId>) -> Read<Vec<String>> {
         let is_reference = item.get("@id").is_some()
             && ["text", "name", "author", "appearance"].iter().all(|part| item.get(*part).is_none());
-        if let (true, Some(reviewed)) = (is_reference, reviewed) {
+        if let (true, Some(wording)) = (is_reference, wording) {
             // The claim is a node of its own.
-            return Ok(vec![subject(reviewed)]);
+            return Ok(vec![subject(wording)]);
         }
         let own = text(item, "text").or_else(|| is_a(item, "Claim").then(|| text(item, "name")).flatten());
-        let said = own.or(reviewed).ok_or("says nothing: it has no text, and no claimReviewed")?;
+        let said = own.or(wording).ok_or("says nothing: it has no text, and no claimReviewed")?;
         let about = list(item, "about").iter().find_map(|about| about.as_str().or_else(|| text(about, "name")));
         let about = subject(about.unwrap_or(said));
         let carrier = self.said(item, reviewer)?;

@@ -207,10 +207,10 @@ fn object(value: &Value, claim: &ClaimRef<'_>, graph: &mut Graph) -> String {
         Value::Figure(figure) => figure,
     };
     let plain = |number: testimony::Number| format!("\"{}\"^^xsd:decimal", number.to_string().replace(',', ""));
-    if let (Hedge::Exactly(number), None) = (figure.hedge(), figure.unit()) {
-        if let Some(number) = number.to_number() {
-            return plain(number);
-        }
+    if let (Hedge::Exactly(number), None) = (figure.hedge(), figure.unit())
+        && let Some(number) = number.to_number()
+    {
+        return plain(number);
     }
     graph.add("sub:value", "a", "schema:QuantitativeValue");
     graph.own("sub:value", "hedge", &literal(&figure.to_string()));
@@ -240,7 +240,7 @@ fn provenance(claim: &ClaimRef<'_>) -> Graph {
     source(&mut graph, claim.origin());
     match claim.stated() {
         Some(Moment::Time(time)) => {
-            graph.add("sub:assertion", "prov:generatedAtTime", &format!("\"{time}\"^^xsd:dateTime"))
+            graph.add("sub:assertion", "prov:generatedAtTime", &format!("\"{time}\"^^xsd:dateTime"));
         }
         Some(Moment::Period(period)) => {
             graph.own("sub:assertion", "stated", &format!("{}^^edtf:EDTF", literal(&period.to_string())));
@@ -275,7 +275,9 @@ fn provenance(claim: &ClaimRef<'_>) -> Graph {
             ("stix", confidence.stix().map(|stix| stix.to_string())),
         ];
         for (term, said) in parts {
-            said.into_iter().for_each(|said| graph.own("sub:assertion", term, &literal(&said)));
+            if let Some(said) = said {
+                graph.own("sub:assertion", term, &literal(&said));
+            }
         }
     }
     if let Some(basis) = claim.basis() {

@@ -299,10 +299,10 @@ impl<'j> Reader<'j> {
     /// A claim for each property of an object that has a text, a number or a time, or a list of these.
     fn properties(&mut self, object: &'j Json, id: &str, origin: &SourceId) -> Vec<Claim> {
         let name = text(object, "name");
-        if let Some(name) = name.filter(|name| self.names.insert(name)) {
-            if !self.said.contains_key(id) {
-                self.import.entries.push(Content::Subject(Names::new(id, [name])).into());
-            }
+        if let Some(name) = name.filter(|name| self.names.insert(name))
+            && !self.said.contains_key(id)
+        {
+            self.import.entries.push(Content::Subject(Names::new(id, [name])).into());
         }
         let mut claims = Vec::new();
         for property in object.as_object().into_iter().flat_map(|object| object.keys()) {

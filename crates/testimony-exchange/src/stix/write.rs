@@ -1,10 +1,10 @@
 //! Bundles out: a relationship where one can hold the claim, and else a note that carries it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 
 use serde_json::{Value as Json, json};
-use testimony::{Claim, ClaimId, ClaimRef, ContentRef, Ledger, Source, SourceId, SourceKind, Stance, Timestamp, Value};
+use testimony::{Claim, ClaimId, ClaimRef, ContentRef, Ledger, Source, SourceId, SourceKind, Stance, Timestamp};
 
 use super::read::Reader;
 use super::{EXTENSION, is_id};
@@ -69,10 +69,10 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
     order.sort_by(|a, b| wrote[*a].0.cmp(&wrote[*b].0));
     export.claims = order.iter().map(|i| export.claims[*i]).collect();
     let used = used(ledger);
-    let source = |id: &SourceId| used.contains_key(id).then(|| ledger.source(id)).flatten();
+    let source = |id: &SourceId| used.contains(id).then(|| ledger.source(id)).flatten();
     export.losses.extend(whole::losses(ledger, source, |_| None, because));
     let mut objects: Vec<Json> = vec![definition(), maker()];
-    objects.extend(ledger.sources().filter(|source| used.contains_key(source.id())).map(identity));
+    objects.extend(ledger.sources().filter(|source| used.contains(source.id())).map(identity));
     objects.extend(bundle.subjects.into_values());
     objects.extend(wrote.into_iter().map(|(_, object)| object));
     let labels: Vec<String> = export.claims.iter().map(ToString::to_string).collect();
@@ -99,13 +99,13 @@ fn times(ledger: &Ledger) -> HashMap<ClaimId, Timestamp> {
 }
 
 /// The sources that the claims which are written name, and their owners.
-fn used(ledger: &Ledger) -> BTreeMap<SourceId, ()> {
-    let mut used = BTreeMap::new();
+fn used(ledger: &Ledger) -> BTreeSet<SourceId> {
+    let mut used = BTreeSet::new();
     for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
         for source in std::iter::once(claim.origin()).chain(claim.relays()) {
             let mut next = Some(source);
             while let Some(source) = next {
-                if used.insert(source.id().clone(), ()).is_some() {
+                if !used.insert(source.id().clone()) {
                     break;
                 }
                 next = source.part_of().and_then(|owner| ledger.source(owner));
@@ -224,26 +224,13 @@ fn owned_json(claim: &Claim) -> Json {
 
 /// The claim for people.
 fn sentence(claim: &ClaimRef<'_>, owned: &Claim) -> String {
-    let mut sentence = format!(
-        "{} · {}: {} {}",
-        owned.topic().subject(),
-        owned.topic().predicate(),
-        claim.origin().name(),
-        owned.stance()
-    );
-    match owned.value() {
-        Some(Value::Text(text)) => sentence.push_str(&format!(" “{text}”")),
-        Some(value) => sentence.push_str(&format!(" {value}")),
-        None => {}
-    }
-    if let Some(as_of) = owned.as_of() {
-        sentence.push_str(&format!(", as of {}", as_of.in_words()));
-    }
+    let (topic, stance) = (owned.topic(), owned.stance());
+    let said = format!("{} · {}: {} {stance}", topic.subject(), topic.predicate(), claim.origin().name());
+    let value = owned.value().map_or_else(String::new, |value| format!(" {value}"));
+    let as_of = owned.as_of().map_or_else(String::new, |as_of| format!(", as of {}", as_of.in_words()));
     let relays: Vec<&str> = claim.relays().map(Source::name).collect();
-    if !relays.is_empty() {
-        sentence.push_str(&format!(", through {}", relays.join(", then ")));
-    }
-    sentence
+    let through = if relays.is_empty() { String::new() } else { format!(", through {}", relays.join(", then ")) };
+    format!("{said}{value}{as_of}{through}")
 }
 
 /// Why STIX does not hold a part.

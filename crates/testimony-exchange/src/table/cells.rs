@@ -68,10 +68,8 @@ pub(super) fn number(cell: &str, numbers: Option<Numbers>) -> Result<Number, Str
     let cell = cell.trim();
     let signs: Vec<char> = cell.chars().filter(|c| matches!(c, '.' | ',')).collect();
     let point = match (numbers, signs.as_slice()) {
-        (Some(Numbers::Point), _) => '.',
         (Some(Numbers::Comma), _) => ',',
-        // The one that comes last, and once, parts; where it comes more often it groups.
-        (None, []) => '.',
+        (Some(Numbers::Point), _) | (None, []) => '.',
         (None, [one]) if is_grouped(cell, *one) => {
             let help = "write numbers = \"point\" (1,234.5) or \"comma\" (1.234,5) into the mapping";
             return Err(format!("{cell:?} has a number that can be read in two ways; {help}"));

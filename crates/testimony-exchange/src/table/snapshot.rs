@@ -101,14 +101,14 @@ struct Kept {
     label: Label,
     id: ClaimId,
     /// The last snapshot that had it.
-    seen: u64,
+    snapshot: u64,
 }
 
 #[derive(Debug)]
 struct Seen {
     cells: StringRecord,
     places: Vec<Place>,
-    seen: u64,
+    snapshot: u64,
 }
 
 impl<'m> Snapshots<'m> {
@@ -176,7 +176,7 @@ impl<'m> Snapshots<'m> {
             self.withdraw(ledger, at, &mut recorded)?;
         }
         let number = self.number;
-        self.raw.retain(|_, seen| seen.seen == number);
+        self.raw.retain(|_, seen| seen.snapshot == number);
         Ok(recorded)
     }
 
@@ -218,13 +218,13 @@ impl<'m> Snapshots<'m> {
             return Ok(false);
         };
         if let Some(seen) = self.raw.get_mut(&key) {
-            if seen.seen == self.number {
+            if seen.snapshot == self.number {
                 // Rows with one key are told apart by their as-of, and are not kept as they were.
                 seen.cells.clear();
             } else if seen.cells == *row.cells {
-                seen.seen = self.number;
+                seen.snapshot = self.number;
                 for place in &seen.places {
-                    self.rows.get_mut(place).into_iter().for_each(|kept| kept.seen = self.number);
+                    self.rows.get_mut(place).into_iter().for_each(|kept| kept.snapshot = self.number);
                 }
                 recorded.unchanged += seen.places.len();
                 return Ok(true);
@@ -253,10 +253,10 @@ impl<'m> Snapshots<'m> {
         if !is_read {
             // The row is there, whatever it says: what it said before is not gone.
             let number = self.number;
-            self.rows.iter_mut().filter(|((row, ..), _)| *row == key).for_each(|(_, kept)| kept.seen = number);
+            self.rows.iter_mut().filter(|((row, ..), _)| *row == key).for_each(|(_, kept)| kept.snapshot = number);
         }
-        if is_read && !self.raw.get(&key).is_some_and(|seen| seen.seen == self.number) {
-            self.raw.insert(key, Seen { cells: row.cells.clone(), places, seen: self.number });
+        if is_read && self.raw.get(&key).is_none_or(|seen| seen.snapshot != self.number) {
+            self.raw.insert(key, Seen { cells: row.cells.clone(), places, snapshot: self.number });
         }
         Ok(true)
     }
@@ -273,7 +273,7 @@ impl<'m> Snapshots<'m> {
         let label = claim.label();
         if let Some(kept) = self.rows.get_mut(&place) {
             if kept.label == label {
-                kept.seen = self.number;
+                kept.snapshot = self.number;
                 recorded.unchanged += 1;
                 return Ok(());
             }
@@ -308,7 +308,7 @@ impl<'m> Snapshots<'m> {
     fn keep(&mut self, place: Place, claim: &ClaimRef<'_>) {
         let label = claim.label();
         *self.uses.entry(label).or_default() += 1;
-        self.rows.insert(place, Kept { label, id: claim.id(), seen: self.number });
+        self.rows.insert(place, Kept { label, id: claim.id(), snapshot: self.number });
     }
 
     /// Takes the claim of a row back, unless another row makes it too. What came from elsewhere as well is not taken back
@@ -367,14 +367,14 @@ impl<'m> Snapshots<'m> {
         let mut gone: Vec<(ClaimId, Place)> = self
             .rows
             .iter()
-            .filter(|(_, kept)| kept.seen != self.number)
+            .filter(|(_, kept)| kept.snapshot != self.number)
             .map(|(place, kept)| (kept.id, place.clone()))
             .collect();
         gone.sort_by_key(|(id, _)| *id);
         let mut listed: HashMap<&String, Vec<Option<Period>>> = HashMap::new();
         if !gone.is_empty() {
             for ((key, _, as_of), kept) in &self.rows {
-                if kept.seen == self.number {
+                if kept.snapshot == self.number {
                     listed.entry(key).or_default().push(*as_of);
                 }
             }

@@ -10,7 +10,7 @@ use super::cells;
 use super::mapping::{ClaimColumns, Mapping, Numbers, TableError};
 use super::row::{Header, Row};
 use super::template::Templates;
-use crate::law::{Allowed, Export, Loss, Verdict, compare};
+use crate::law::{Allowed, Export, Verdict, compare};
 use crate::sources::Sources;
 use crate::whole;
 
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
         let sign = columns.relays_split.as_deref().unwrap_or(" ");
         let relays: Vec<String> = claim.relays().iter().map(|relay| self.source(relay)).collect();
         cells.put(&columns.relays, (!relays.is_empty()).then(|| relays.join(sign)));
-        self.times(claim, columns, &mut cells);
+        Self::times(claim, columns, &mut cells);
         if let Some(confidence) = claim.confidence() {
             cells.put(&columns.likelihood, confidence.likelihood().map(ToString::to_string));
             cells.put(&columns.level, confidence.level().map(|level| level.to_string()));
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
         self.names.iter().map(cell).collect()
     }
 
-    fn times(&self, claim: &Claim, columns: &ClaimColumns, cells: &mut Cells) {
+    fn times(claim: &Claim, columns: &ClaimColumns, cells: &mut Cells) {
         let text = |text: Option<&str>| text.map(str::to_owned);
         let as_of = claim.as_of().map(|as_of| as_of.to_string());
         match as_of.as_deref().and_then(|as_of| as_of.split_once('/')) {
@@ -286,6 +286,3 @@ fn because(field: &str) -> &'static str {
         _ => "the mapping has no column for it, or a cell would read otherwise",
     }
 }
-
-#[allow(unused_imports, reason = "named in the documentation")]
-use Loss as _;

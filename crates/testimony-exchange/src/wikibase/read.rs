@@ -106,7 +106,9 @@ impl<'m> Reader<'m> {
         if let Some(entities) = document.get("entities").and_then(Json::as_object) {
             entities.values().for_each(|entity| self.entity(entity));
         } else if let Some(entities) = document.as_array() {
-            entities.iter().for_each(|entity| self.entity(entity));
+            for entity in entities {
+                self.entity(entity);
+            }
         } else {
             self.entity(document);
         }
@@ -134,9 +136,7 @@ impl<'m> Reader<'m> {
             }
         }
         let groups = entity.get("claims").or_else(|| entity.get("statements")).and_then(Json::as_object);
-        for statement in
-            groups.into_iter().flat_map(|groups| groups.values()).flat_map(|group| group.as_array()).flatten()
-        {
+        for statement in groups.into_iter().flat_map(|groups| groups.values()).filter_map(Json::as_array).flatten() {
             let place = text(statement, "id").unwrap_or(id).to_owned();
             if let Err(message) = self.statement(subject, statement, &place) {
                 self.import.refused.push(Refusal::at(place, message));
@@ -165,7 +165,7 @@ impl<'m> Reader<'m> {
             }
         }
         let rank = text(statement, "rank").unwrap_or("normal");
-        let reason = snaks(qualifiers, REASON_DEPRECATED).filter_map(item).next();
+        let reason = snaks(qualifiers, REASON_DEPRECATED).find_map(item);
         if rank != "normal" {
             let reason = reason.map_or_else(String::new, |reason| format!(", {REASON_DEPRECATED} {reason}"));
             claim = claim.with_note(format!("rank: {rank}{reason}"));
@@ -173,12 +173,12 @@ impl<'m> Reader<'m> {
         let is_withdrawn = rank == "deprecated" && reason == Some(WITHDRAWN);
         let references = list(statement, "references");
         if references.is_empty() {
-            let claim = self.unsourced(claim.clone(), place).map_err(|error| error.to_string())?;
+            let claim = self.unsourced(&claim, place).map_err(|error| error.to_string())?;
             self.push(&claim, &lost, is_withdrawn);
         }
         for reference in references {
             let mut lost = lost.clone();
-            let claim = self.referenced(claim.clone(), reference, place, &mut lost)?;
+            let claim = self.referenced(&claim, reference, place, &mut lost)?;
             self.push(&claim, &lost, is_withdrawn);
         }
         Ok(())
@@ -198,7 +198,7 @@ impl<'m> Reader<'m> {
     }
 
     /// A statement without a reference is by somebody whom the base does not name.
-    fn unsourced(&mut self, claim: Claim, place: &str) -> Result<Claim, Error> {
+    fn unsourced(&mut self, claim: &Claim, place: &str) -> Result<Claim, Error> {
         let id = SourceId::new(format!("unsourced-{place}")).unwrap_or_else(|_| SourceId::slug(place));
         let base = self.base.clone();
         let source =
@@ -209,7 +209,7 @@ impl<'m> Reader<'m> {
 
     fn referenced(
         &mut self,
-        claim: Claim,
+        claim: &Claim,
         reference: &Json,
         place: &str,
         lost: &mut Vec<(String, &'static str)>,
@@ -318,14 +318,14 @@ impl<'m> Reader<'m> {
 }
 
 /// The claim with another origin.
-fn of(claim: Claim, origin: &SourceId) -> Claim {
+fn of(claim: &Claim, origin: &SourceId) -> Claim {
     let fresh = match claim.value() {
         Some(value) => Claim::new(claim.topic().clone(), value.clone(), origin),
         None => Claim::declined(claim.topic().clone(), origin),
     };
-    let fresh = claim.scope().into_iter().fold(fresh, |fresh, scope| fresh.with_scope(scope));
+    let fresh = claim.scope().into_iter().fold(fresh, Claim::with_scope);
     let fresh = claim.as_of().into_iter().fold(fresh, Claim::with_as_of);
-    claim.note().into_iter().fold(fresh, |fresh, note| fresh.with_note(note))
+    claim.note().into_iter().fold(fresh, Claim::with_note)
 }
 
 fn snaks<'j>(group: Option<&'j Json>, property: &str) -> impl Iterator<Item = &'j Json> {

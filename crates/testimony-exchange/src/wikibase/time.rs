@@ -16,9 +16,8 @@ pub(super) fn period(time: &Value) -> Result<Period, String> {
     let (sign, rest) = (written.starts_with('-'), written.get(1..).ok_or_else(not)?);
     let date = rest.split('T').next().unwrap_or_default();
     let mut parts = date.split('-').map(|part| part.parse::<i64>().ok().filter(|_| part.len() <= 16));
-    let (year, month, day) = match (parts.next(), parts.next(), parts.next()) {
-        (Some(Some(year)), Some(Some(month)), Some(Some(day))) => (year, month, day),
-        _ => return Err(not()),
+    let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
+        return Err(not());
     };
     // There is no year 0 in the JSON of Wikibase: 1 before Christ is -1.
     let year = if sign { 1 - year } else { year };
@@ -58,17 +57,19 @@ fn span(year: i64, years: i64) -> String {
     format!("{}/{}", padded(first), padded((first + years - 1).min(9999)))
 }
 
-/// A day of the Julian calendar in the Gregorian one, by its Julian day number.
+/// A day of the Julian calendar in the Gregorian one, by its Julian day number. Years are counted from March.
 fn gregorian(year: i64, month: i64, day: i64) -> (i64, i64, i64) {
-    let (a, y) = ((14 - month) / 12, year + 4800 - (14 - month) / 12);
-    let number = day + (153 * (month + 12 * a - 3) + 2) / 5 + 365 * y + y.div_euclid(4) - 32083;
-    let a = number + 32044;
-    let b = (4 * a + 3).div_euclid(146_097);
-    let c = a - (146_097 * b).div_euclid(4);
-    let d = (4 * c + 3).div_euclid(1461);
-    let e = c - (1461 * d).div_euclid(4);
-    let m = (5 * e + 2) / 153;
-    (100 * b + d - 4800 + m / 10, m + 3 - 12 * (m / 10), e - (153 * m + 2) / 5 + 1)
+    let early = (14 - month) / 12;
+    let shifted = year + 4800 - early;
+    let days = day + (153 * (month + 12 * early - 3) + 2) / 5 + 365 * shifted + shifted.div_euclid(4) - 32083;
+    let since = days + 32044;
+    let century = (4 * since + 3).div_euclid(146_097);
+    let left = since - (146_097 * century).div_euclid(4);
+    let of_century = (4 * left + 3).div_euclid(1461);
+    let left = left - (1461 * of_century).div_euclid(4);
+    let shifted = (5 * left + 2) / 153;
+    let day = left - (153 * shifted + 2) / 5 + 1;
+    (100 * century + of_century - 4800 + shifted / 10, shifted + 3 - 12 * (shifted / 10), day)
 }
 
 /// The value of a time snak for a date in EDTF: a day, a month, a year or a decade; `None` for all else.

@@ -128,11 +128,8 @@ fn statement(ledger: &Ledger, claim: &Claim, mapping: &Mapping) -> Option<Statem
     // The id of a statement that came from the base is in the name of who is not named.
     let old = claim.origin().as_str().strip_prefix("unsourced-").filter(|id| id.contains('$'));
     let id = old.map_or_else(|| format!("{entity}${}", uuid5(&claim.label().to_string())), str::to_owned);
-    let note = claim.note().and_then(|note| note.strip_prefix("rank: "));
-    let rank = match note {
-        Some(rank @ ("preferred" | "deprecated")) => rank,
-        _ => "normal",
-    };
+    let rank = claim.note().and_then(|note| note.strip_prefix("rank: "));
+    let rank = rank.filter(|rank| matches!(*rank, "preferred" | "deprecated")).unwrap_or("normal");
     let mut json = json!({ "type": "statement", "id": id, "rank": rank, "mainsnak": main });
     let qualifiers = qualifiers(claim);
     if !qualifiers.is_empty() {
@@ -193,7 +190,7 @@ fn qualifiers(claim: &Claim) -> serde_json::Map<String, Json> {
                 put(property, snak(property, "wikibase-entityid", "wikibase-item", &item_value(value)));
             }
             Some((property, value)) if SCOPE.contains(&property) => {
-                put(property, snak(property, "string", "string", &value.into()))
+                put(property, snak(property, "string", "string", &value.into()));
             }
             _ => {}
         }
