@@ -12,7 +12,16 @@
 //! that loss by name. What is written and read back is what it was but for exactly the losses listed: they are found by
 //! reading each claim back before it is written.
 //!
-//! There is no network here, and no clock.
+//! | feature, all on by default | |
+//! | --- | --- |
+//! | `table` | CSV and TSV by a mapping, and snapshots of them |
+//! | `wikibase` | entity JSON in and out, QuickStatements out |
+//! | `stix` | STIX 2.1 bundles in and out |
+//! | `ftm` | statements of FollowTheMoney in and out |
+//! | `claimreview` | pages, feeds and documents of ClaimReview in, JSON-LD out |
+//! | `rdf` | nanopublications and PROV-JSON out |
+//!
+//! There is no network here, and no clock. A table is read a row at a time; a document of JSON is read whole.
 
 #[cfg(any(feature = "claimreview", feature = "stix", feature = "wikibase"))]
 mod json;
@@ -36,3 +45,8 @@ pub mod stix;
 pub mod table;
 #[cfg(feature = "wikibase")]
 pub mod wikibase;
+
+/// The README's program, as a test.
+#[cfg(all(doctest, feature = "table"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

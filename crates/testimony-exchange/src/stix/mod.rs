@@ -11,6 +11,9 @@ pub use self::write::write;
 /// The extension by which a note carries a claim, and an identity a source, as the interchange format has them.
 const EXTENSION: &str = "extension-definition--0f53b73f-6d63-5c3b-b18f-eff292c2aae0";
 
+/// The label of an object that stands for the subject of a claim, and says nothing itself.
+const SUBJECT: &str = "testimony-subject";
+
 /// Whether a text is the id of an object: a type, two hyphens and a UUID.
 fn is_id(text: &str) -> bool {
     let Some((kind, uuid)) = text.split_once("--") else { return false };

@@ -10,7 +10,7 @@ use testimony::{
     Timestamp, Topic, Value,
 };
 
-use super::{EXTENSION, is_id};
+use super::{EXTENSION, SUBJECT, is_id};
 use crate::json::{self, list, text};
 use crate::law::{Import, Item, Loss, LossKind, Of, Refusal};
 use crate::sources::Sources;
@@ -129,10 +129,8 @@ impl<'j> Reader<'j> {
             self.put(id, vec![claim], object);
             return Ok(());
         }
-        if kind == "identity"
-            && (extension.is_some() || text(object, "identity_class") == Some("unknown") && is_ours(object))
-        {
-            // A source, or what a claim of ours is about: the claims name them.
+        if is_ours(object) || kind == "identity" && extension.is_some() {
+            // What a claim of ours is about, or a source: the claims name them.
             return Ok(());
         }
         let origin = self.creator(object, id)?;
@@ -344,7 +342,7 @@ fn ours(identity: &Json) -> Option<&Json> {
 }
 
 fn is_ours(object: &Json) -> bool {
-    list(object, "labels").iter().any(|label| label == "testimony-subject")
+    list(object, "labels").iter().any(|label| label == SUBJECT)
 }
 
 fn relationship(object: &Json, origin: &SourceId) -> Read<Claim> {

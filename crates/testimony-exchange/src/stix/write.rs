@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 
 use serde_json::{Value as Json, json};
-use testimony::{Claim, ClaimId, ClaimRef, ContentRef, Ledger, Source, SourceId, SourceKind, Stance, Timestamp};
+use testimony::{Claim, ClaimId, ClaimRef, ContentRef, Ledger, Source, SourceId, SourceKind, Stance, Timestamp, Value};
 
 use super::read::Reader;
-use super::{EXTENSION, is_id};
+use super::{EXTENSION, SUBJECT, is_id};
 use crate::law::{Allowed, Export, Refusal, compare};
 use crate::uuid::uuid5;
 use crate::whole;
@@ -48,6 +48,7 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
     let mut bundle = Bundle::default();
     let mut wrote = Vec::new();
     let times = times(ledger);
+    let names = names(ledger);
     for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
         let owned = claim.to_claim();
         let time = instant(times.get(&claim.id()).copied());
@@ -56,7 +57,12 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
             let read = read_back(&object, &origin);
             (compare(&owned, read.as_ref(), ledger.policy(), allowed, because), object)
         };
-        let related = relationship(&owned, &time).map(judged).filter(|(verdict, _)| verdict.losses.is_empty());
+        let ends = [owned.topic().subject(), owned.value().and_then(Value::as_text).unwrap_or_default()];
+        let has_ends = ends.iter().all(|end| bundle.stub(end, &names));
+        let related = relationship(&owned, &time)
+            .filter(|_| has_ends)
+            .map(judged)
+            .filter(|(verdict, _)| verdict.losses.is_empty());
         let (verdict, object) = related.unwrap_or_else(|| judged(note(&claim, &owned, &time, &mut bundle)));
         if verdict.is_written {
             export.claims.push(owned.label());
@@ -87,6 +93,44 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
 #[derive(Default)]
 struct Bundle {
     subjects: BTreeMap<String, Json>,
+}
+
+/// The types of objects that a name is enough for.
+const NAMED: [&str; 7] =
+    ["attack-pattern", "campaign", "course-of-action", "intrusion-set", "threat-actor", "tool", "vulnerability"];
+
+impl Bundle {
+    /// Puts an object with nothing but its name into the bundle, so that what refers to it does not refer to nothing;
+    /// gives whether it could.
+    fn stub(&mut self, id: &str, names: &HashMap<String, String>) -> bool {
+        let kind = id.split_once("--").map_or("", |(kind, _)| kind);
+        let Some(name) = names.get(id).filter(|_| is_id(id) && NAMED.contains(&kind)) else { return false };
+        self.subjects.entry(id.to_owned()).or_insert_with(|| {
+            json!({
+                "type": kind, "spec_version": "2.1", "id": id, "created": UNTIMED, "modified": UNTIMED, "name": name,
+                "labels": [SUBJECT],
+            })
+        });
+        true
+    }
+}
+
+/// The names of subjects that have ids: the first alias, or what is claimed to be the name.
+fn names(ledger: &Ledger) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    for entry in ledger.entries() {
+        if let ContentRef::Subject(subject) = entry.content()
+            && let Some(alias) = subject.aliases().next()
+        {
+            names.entry(subject.name().to_owned()).or_insert_with(|| alias.to_owned());
+        }
+    }
+    for claim in ledger.claims().filter(|claim| claim.topic().predicate() == "name" && !claim.is_retracted()) {
+        if let Some(name) = claim.value().and_then(Value::as_text) {
+            names.entry(claim.topic().subject().to_owned()).or_insert_with(|| name.to_owned());
+        }
+    }
+    names
 }
 
 /// When each claim was recorded, where that is known.
@@ -151,7 +195,7 @@ fn identity(source: &Source) -> Json {
 fn maker() -> Json {
     json!({
         "type": "identity", "spec_version": "2.1", "id": maker_id(), "created": UNTIMED, "modified": UNTIMED,
-        "name": "testimony", "identity_class": "system", "labels": ["testimony-subject"],
+        "name": "testimony", "identity_class": "system", "labels": [SUBJECT],
         "extensions": { EXTENSION: { "extension_type": "property-extension", "maker": true } },
     })
 }
@@ -190,14 +234,14 @@ fn relationship(owned: &Claim, time: &str) -> Option<Json> {
 
 fn note(claim: &ClaimRef<'_>, owned: &Claim, time: &str, bundle: &mut Bundle) -> Json {
     let subject = owned.topic().subject();
-    let about = if is_id(subject) {
+    let about = if bundle.subjects.contains_key(subject) {
         subject.to_owned()
     } else {
         let id = format!("identity--{}", uuid5(&format!("subject {subject}")));
         bundle.subjects.entry(id.clone()).or_insert_with(|| {
             json!({
                 "type": "identity", "spec_version": "2.1", "id": id, "created": UNTIMED, "modified": UNTIMED,
-                "name": subject, "identity_class": "unknown", "labels": ["testimony-subject"],
+                "name": subject, "identity_class": "unknown", "labels": [SUBJECT],
             })
         });
         id
@@ -240,6 +284,10 @@ fn because(field: &str) -> &'static str {
         "recorded" => "created and modified are the object's, and stand for the claim's",
         "predicate" => "a bundle has no place for what kind of quantity is meant",
         "source" => "no claim that is written names the source",
+        "subject" | "unit" | "scope names" => "other names have no place",
+        "constraint" => "what ties topics together has no place",
+        "policy" => "the policy is the ledger's, and of no claim",
+        "amendment" => "what is written is on record now, not what was before",
         _ => "a bundle has no place for it",
     }
 }

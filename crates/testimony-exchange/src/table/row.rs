@@ -199,30 +199,29 @@ impl<'r> Row<'r> {
             }
         }
         let origins = self.needed("origin", &columns.origin)?;
-        let kind = columns.origin_kind.clone().unwrap_or_default();
-        let mut chains = Vec::new();
+        let mut named = Vec::new();
         for name in split(&origins, columns.origin_split.as_deref()) {
-            let ways: Vec<&[SourceId]> = match relays.as_slice() {
-                [] => vec![&[]],
-                each if columns.relays_each => each.chunks(1).collect(),
-                chain => vec![chain],
-            };
-            for way in ways {
-                let is_role = columns.roles.iter().any(|role| role.to_lowercase() == name.to_lowercase());
-                let id = if is_role {
-                    self.role(name, columns, way.first(), sources)
-                } else {
-                    sources.named(name, kind.clone()).map_err(|error| told(&error))
+            let is_role = columns.roles.iter().any(|role| role.to_lowercase() == name.to_lowercase());
+            named.push((name, if is_role { None } else { Some(self.origin(name, columns, sources)?) }));
+        }
+        let mut chains = Vec::new();
+        for (name, id) in &named {
+            for way in ways(&relays, columns.relays_each, id.as_ref(), &named) {
+                let id = match id {
+                    Some(id) => id.clone(),
+                    None => self.role(name, columns, way.first(), sources)?,
                 };
-                let id = id.map_err(|message| Refusal::at(columns.origin.named(), message))?;
-                // An outlet that quotes itself is no relay of its own.
-                let chain = (id.clone(), way.iter().filter(|relay| **relay != id).cloned().collect());
-                if !chains.contains(&chain) {
-                    chains.push(chain);
+                if !chains.contains(&(id.clone(), way.clone())) {
+                    chains.push((id, way));
                 }
             }
         }
         Ok(chains)
+    }
+
+    fn origin(&self, name: &str, columns: &ClaimColumns, sources: &mut Sources) -> Read<SourceId> {
+        let id = sources.named(name, columns.origin_kind.clone().unwrap_or_default());
+        id.map_err(|error| Refusal::at(columns.origin.named(), told(&error)))
     }
 
     /// The source of a role such as "police": one for each row and whoever carries it.
@@ -232,12 +231,13 @@ impl<'r> Row<'r> {
         columns: &ClaimColumns,
         carrier: Option<&SourceId>,
         sources: &mut Sources,
-    ) -> Result<SourceId, String> {
+    ) -> Read<SourceId> {
         let row = self.fill(&columns.roles_of).unwrap_or_default();
         let words: Vec<&str> =
             [name, &row, carrier.map_or("", SourceId::as_str)].into_iter().filter(|w| !w.is_empty()).collect();
         let id = SourceId::slug(&words.join(" "));
-        let source = Source::new(&id, name).map_err(|error| told(&error))?.with_kind(SourceKind::ANONYMOUS);
+        let source = Source::new(&id, name).map_err(|error| Refusal::at(columns.origin.named(), told(&error)))?;
+        let source = source.with_kind(SourceKind::ANONYMOUS);
         let source = match carrier {
             Some(carrier) => source.with_part_of(carrier),
             None => source,
@@ -334,6 +334,26 @@ impl<'r> Row<'r> {
         let read = serde_json::from_value(fields.into());
         read.map(Some).map_err(|error| Refusal::at(columns.url.named(), error))
     }
+}
+
+/// The chains of relays by which an origin came: through each of them by itself, or through all one after another. Who
+/// says so too is no relay: an outlet of which the row makes an origin has it from nobody.
+fn ways(
+    relays: &[SourceId],
+    is_each: bool,
+    origin: Option<&SourceId>,
+    named: &[(&str, Option<SourceId>)],
+) -> Vec<Vec<SourceId>> {
+    if !is_each {
+        return vec![relays.iter().filter(|relay| Some(*relay) != origin).cloned().collect()];
+    }
+    let is_origin = |relay: &SourceId| named.iter().any(|(_, id)| id.as_ref() == Some(relay));
+    let mut ways: Vec<Vec<SourceId>> =
+        relays.iter().filter(|relay| !is_origin(relay)).map(|relay| vec![relay.clone()]).collect();
+    if ways.is_empty() || origin.is_some_and(|origin| relays.contains(origin)) {
+        ways.push(Vec::new());
+    }
+    ways
 }
 
 /// What a column for a value has.

@@ -25,6 +25,68 @@ fn the_events_of_ucdp_are_many_outlets_and_one_origin() {
     assert_eq!(rows.len(), 5, "{:?}", import.refused);
     let ledger = crate::laws::ledger_of(&import);
     assert_eq!(ledger.topics().len(), 495);
+    assert_eq!(ledger.circles().count(), 0);
+    let Some(independence) = file("ucdp-ged-sample/independence.csv") else { return };
+    let independence = String::from_utf8(independence).unwrap();
+    for line in independence.lines().skip(1) {
+        let id = line.split(',').next().unwrap();
+        let topic = ledger.topics().find(|topic| topic.topic().subject().ends_with(&format!(" {id}")));
+        // Two of them are of the rows that are refused.
+        let Some(topic) = topic else { continue };
+        for claim in topic.claims() {
+            let corroboration = claim.corroboration();
+            assert!(corroboration.known() <= 1, "{id}: {}", corroboration.because());
+        }
+    }
+}
+
+#[test]
+fn revisions_of_published_totals_are_what_was_known_when() {
+    use std::collections::BTreeMap;
+    use testimony_exchange::table::{Mapping, Snapshots};
+    let Some(revisions) = file("gaza-westbank/gaza_revisions.csv") else { return };
+    let revisions = String::from_utf8(revisions).unwrap();
+    let rows: Vec<Vec<&str>> = revisions.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 255);
+    let mapping = Mapping::from_toml(include_str!("../../examples/ministry.toml")).unwrap();
+    // Before the first change, each cell had its first old value.
+    let mut state: BTreeMap<(String, String), String> = BTreeMap::new();
+    for row in &rows {
+        state.entry((row[0].to_owned(), row[1].to_owned())).or_insert_with(|| row[2].to_owned());
+    }
+    let table = |state: &BTreeMap<(String, String), String>| {
+        let mut text = String::from("report_date,field,value,said by\n");
+        for ((date, field), value) in state.iter().filter(|(_, value)| !value.is_empty()) {
+            let who = if field.starts_with("ext_") { "tech for palestine" } else { "ministry of health" };
+            text.push_str(&format!("{date},{field},{value},{who}\n"));
+        }
+        text
+    };
+    let mut order: Vec<(testimony::Timestamp, &Vec<&str>)> =
+        rows.iter().map(|row| (row[5].parse::<testimony::Timestamp>().unwrap().to_utc(), row)).collect();
+    order.sort_by_key(|(time, _)| time.to_string());
+    let mut ledger = testimony::Ledger::new();
+    let mut snapshots = Snapshots::new(&ledger, &mapping).unwrap();
+    snapshots.record(&mut ledger, table(&state).as_bytes(), "2024-01-01T00:00:00Z".parse().unwrap()).unwrap();
+    let mut known = Vec::new();
+    for changes in order.chunk_by(|one, other| one.0 == other.0) {
+        for (_, row) in changes {
+            state.insert((row[0].to_owned(), row[1].to_owned()), row[3].to_owned());
+        }
+        let recorded = snapshots.record(&mut ledger, table(&state).as_bytes(), changes[0].0).unwrap();
+        assert_eq!(recorded.refused, []);
+        known.push((changes[0].0, table(&state).lines().count() - 1, state.clone()));
+    }
+    assert!(known.len() >= 34);
+    for (time, rows, state) in known {
+        let then = ledger.at(time);
+        let standing: Vec<_> = then.claims().filter(|claim| !claim.is_retracted()).collect();
+        assert_eq!(standing.len(), rows, "at {time}");
+        for claim in standing {
+            let key = (claim.as_of().unwrap().to_string(), claim.topic().predicate().to_owned());
+            assert_eq!(claim.value().unwrap().as_text(), state.get(&key).map(String::as_str), "{key:?} at {time}");
+        }
+    }
 }
 
 #[test]

@@ -122,9 +122,9 @@ fn one_row_makes_several_claims_by_several_sources() {
         })
         .collect();
     assert_eq!(claims[0], "Mali · e1 · deaths police-e1-afp via afp");
-    assert_eq!(claims[3], "Mali · e1 · deaths msf via afp");
-    assert_eq!(claims[5], "Mali · e1 · deaths msf via ");
-    assert_eq!(claims.len(), 7);
+    assert_eq!(claims[2], "Mali · e1 · deaths msf via afp");
+    assert_eq!(claims[4], "Mali · e1 · deaths msf via ");
+    assert_eq!(claims.len(), 6);
     ledger_of(&read);
 }
 
