@@ -153,7 +153,7 @@ pub(crate) fn tell_losses(losses: &[Loss], file: Option<&Path>) -> Result<(), Fa
     }
     let width = kinds.keys().map(|(field, ..)| field.chars().count()).max().unwrap_or_default();
     for ((field, kind, because), times) in kinds {
-        warn(format_args!("{times:>7} × {:width$}  {kind:8}  {}", escaped(field), escaped(because)));
+        warn(format_args!("{times:>7} × {:width$}  {kind:7}  {}", escaped(field), escaped(because)));
     }
     Ok(())
 }

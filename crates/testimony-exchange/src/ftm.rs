@@ -7,7 +7,7 @@ use std::io::{BufRead, Read, Write};
 use serde_json::{Map, Value as Json};
 use testimony::{Claim, Ledger, Source, SourceKind, Topic, Value};
 
-use crate::law::{Allowed, Export, Import, Item, Loss, LossKind, Of, Refusal, compare};
+use crate::law::{Allowed, Export, Import, Item, Refusal, compare};
 use crate::sources::Sources;
 use crate::uuid::sha1;
 use crate::whole;
@@ -142,15 +142,9 @@ impl Reader {
     fn statement(&mut self, field: &dyn Fn(&str) -> Option<String>, row: u64) {
         match self.claim(field) {
             Ok(claim) => {
-                let of = Of::Claim(claim.label());
                 let sources = self.sources.take_new().into_iter().map(|source| Item::Entry(Box::new(source.into())));
                 self.import.extend(sources);
                 self.import.entries.push(claim.into());
-                let id = field("id").filter(|id| !id.is_empty());
-                if let Some(id) = id.filter(|id| key(field).as_deref() != Some(id)) {
-                    let because = format!("{id} is not what the dataset, entity, property and value give");
-                    self.import.losses.push(Loss::new(of, "id", LossKind::Dropped, because));
-                }
             }
             Err(refusal) => self.import.refused.push(refusal.in_row(row)),
         }
@@ -183,7 +177,8 @@ fn key(field: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     let part = |name: &str| field(name);
     let base = format!("{}.{}.{}.{}", part("dataset")?, part("entity_id")?, part("prop")?, part("value")?);
     let is_external = field("external").is_some_and(|external| matches!(external.as_str(), "t" | "true"));
-    Some(sha1(&if is_external { format!("{base}.ext") } else { base }))
+    let lang = field("lang").filter(|lang| !lang.is_empty()).map_or_else(String::new, |lang| format!("@{lang}"));
+    Some(sha1(&format!("{base}{lang}{}", if is_external { ".ext" } else { "" })))
 }
 
 /// What of a statement is no part of a claim, and is not what it is without being said.
@@ -199,6 +194,9 @@ fn note(field: &dyn Fn(&str) -> Option<String>, entity: &str) -> Map<String, Jso
         if let Some(text) = field(name).filter(|text| text != usual && !text.is_empty()) {
             note.insert(name.to_owned(), text.into());
         }
+    }
+    if let Some(id) = field("id").filter(|id| !id.is_empty() && key(field).as_deref() != Some(id)) {
+        note.insert("id".to_owned(), id.into());
     }
     note
 }
@@ -290,7 +288,7 @@ fn statement(ledger: &Ledger, claim: &Claim) -> [String; 14] {
         String::new(),
     ];
     let cell = |name: &str| COLUMNS.iter().position(|column| *column == name).map(|i| cells[i].clone());
-    let id = key(&cell).unwrap_or_default();
+    let id = or(kept("id"), &key(&cell).unwrap_or_default());
     cells[13] = id;
     cells
 }

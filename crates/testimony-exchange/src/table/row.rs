@@ -202,7 +202,7 @@ impl<'r> Row<'r> {
         let mut named = Vec::new();
         for name in split(&origins, columns.origin_split.as_deref()) {
             let is_role = columns.roles.iter().any(|role| role.to_lowercase() == name.to_lowercase());
-            named.push((name, if is_role { None } else { Some(self.origin(name, columns, sources)?) }));
+            named.push((name, if is_role { None } else { Some(Self::origin(name, columns, sources)?) }));
         }
         let mut chains = Vec::new();
         for (name, id) in &named {
@@ -219,7 +219,7 @@ impl<'r> Row<'r> {
         Ok(chains)
     }
 
-    fn origin(&self, name: &str, columns: &ClaimColumns, sources: &mut Sources) -> Read<SourceId> {
+    fn origin(name: &str, columns: &ClaimColumns, sources: &mut Sources) -> Read<SourceId> {
         let id = sources.named(name, columns.origin_kind.clone().unwrap_or_default());
         id.map_err(|error| Refusal::at(columns.origin.named(), told(&error)))
     }

@@ -93,7 +93,7 @@ fn differing(one: &Claim, other: &Claim) -> Vec<&'static str> {
     let mut fields = Vec::new();
     let mut field = |name, differs: bool| {
         if differs {
-            fields.push(name)
+            fields.push(name);
         }
     };
     field("topic", one.topic() != other.topic());

@@ -43,6 +43,7 @@ fn the_events_of_ucdp_are_many_outlets_and_one_origin() {
 #[test]
 fn revisions_of_published_totals_are_what_was_known_when() {
     use std::collections::BTreeMap;
+    use std::fmt::Write as _;
     use testimony_exchange::table::{Mapping, Snapshots};
     let Some(revisions) = file("gaza-westbank/gaza_revisions.csv") else { return };
     let revisions = String::from_utf8(revisions).unwrap();
@@ -58,7 +59,7 @@ fn revisions_of_published_totals_are_what_was_known_when() {
         let mut text = String::from("report_date,field,value,said by\n");
         for ((date, field), value) in state.iter().filter(|(_, value)| !value.is_empty()) {
             let who = if field.starts_with("ext_") { "tech for palestine" } else { "ministry of health" };
-            text.push_str(&format!("{date},{field},{value},{who}\n"));
+            writeln!(text, "{date},{field},{value},{who}").unwrap();
         }
         text
     };

@@ -80,9 +80,9 @@ fn the_entries_of_a_snapshot_make_the_same_ledger() {
         entries.extend(recorded.entries);
     }
     let mut other = Ledger::new();
-    entries.into_iter().for_each(|entry| {
+    for entry in entries {
         other.append(entry).unwrap();
-    });
+    }
     assert_eq!(other, ledger);
     let reasons: Vec<&str> = ledger.claims().filter_map(|claim| claim.retraction()?.reason()).collect();
     assert_eq!(
