@@ -22,7 +22,7 @@ pub(crate) fn uuid5(name: &str) -> String {
 }
 
 /// The SHA-1 of a text, in hexadecimal digits.
-#[cfg(feature = "ftm")]
+#[cfg(any(feature = "ftm", feature = "wikibase"))]
 pub(crate) fn sha1(text: &str) -> String {
     hex(&Sha1::digest(text.as_bytes()))
 }

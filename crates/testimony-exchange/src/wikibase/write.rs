@@ -12,7 +12,7 @@ use super::{
     ACCESSED, END, Mapping, POINT_IN_TIME, PUBLISHED, QUOTATION, SCOPE, START, STATED_IN, TITLE, URL, id_of, is_id,
 };
 use crate::law::{Allowed, Export, Refusal, Verdict, compare};
-use crate::uuid::uuid5;
+use crate::uuid::{sha1, uuid5};
 use crate::whole;
 
 /// Writes the claims of a ledger that are not retracted as `{"entities":{…}}`, a statement with one reference each.
@@ -99,10 +99,13 @@ pub(super) fn statements(
 }
 
 fn snak(property: &str, kind: &str, datatype: &str, value: &Json) -> Json {
-    json!({
+    let mut snak = json!({
         "snaktype": "value", "property": property, "datatype": datatype,
         "datavalue": { "value": value, "type": kind },
-    })
+    });
+    // Readers want one; that of a base follows from how PHP would write the snak.
+    snak["hash"] = sha1(&snak.to_string()).into();
+    snak
 }
 
 fn item_value(id: &str) -> Json {
@@ -142,7 +145,8 @@ fn statement(ledger: &Ledger, claim: &Claim, mapping: &Mapping) -> Option<Statem
     let reference = reference(ledger, claim, mapping);
     if !reference.is_empty() {
         let order: Json = reference.keys().cloned().collect();
-        json["references"] = json!([{ "snaks": reference, "snaks-order": order }]);
+        let hash = sha1(&Json::from(reference.clone()).to_string());
+        json["references"] = json!([{ "hash": hash, "snaks": reference, "snaks-order": order }]);
     }
     Some(Statement { entity: entity.to_owned(), property: property.to_owned(), json })
 }
