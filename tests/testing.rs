@@ -515,3 +515,38 @@ Of 2 figures in the text, 1 is in no claim:
   “120” at 36: 40 people were killed, and 120 hurt.",
     );
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn what_changed_is_told_as_a_digest() {
+    use testimony::testing::assert_unchanged;
+
+    let (ledger, _) = disputed();
+    assert_unchanged(&ledger, &ledger.clone());
+    let (before, _) = ledger_of([affirms("ministry", &deaths(), figure("at least 40")).as_of("2025-05-04")]);
+    let (after, _) = ledger_of([affirms("ministry", &deaths(), figure("41")).as_of("2025-05-04")]);
+    let digest = before.diff(&after).to_string();
+    assert!(digest.contains("market bombing · deaths: 41") && digest.contains("at least 40"), "{digest}");
+    assert_eq!(
+        failure(|| assert_unchanged(&before, &after)),
+        format!("expected nothing to change\n\n{}", digest.trim_end())
+    );
+}
+
+/// A report is as wide as its format says, and no wider than 80 columns where that says nothing.
+#[test]
+fn reports_are_as_wide_as_their_format_says() {
+    let (ledger, _) = disputed();
+    let conflict = ledger.conflicts().next().expect("the two disagree");
+    let topic = conflict.older().topic_ref();
+    for (width, reports) in [
+        (40, [format!("{conflict:40}"), format!("{:40}", topic.dossier()), format!("{:40}", topic.positions())]),
+        (80, [format!("{conflict}"), format!("{}", topic.dossier()), format!("{}", topic.positions())]),
+        (120, [format!("{conflict:120}"), format!("{:120}", topic.dossier()), format!("{:120}", topic.positions())]),
+    ] {
+        for report in reports {
+            let widest = report.lines().map(|line| line.chars().count()).max();
+            assert!(widest.is_some_and(|widest| widest <= width && widest > width - 12), "{width}: {report}");
+        }
+    }
+}

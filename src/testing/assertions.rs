@@ -132,6 +132,32 @@ pub fn assert_relation(ledger: &Ledger, first: ClaimId, kind: RelationKind, seco
     }
 }
 
+/// Asserts that nothing changed from one ledger to another, such as by reading it anew or by a change of what reads it,
+/// as [`Ledger::diff`] tells.
+///
+/// ```should_panic
+/// use testimony::testing::{affirms, assert_unchanged, figure, ledger_of};
+/// use testimony::Topic;
+///
+/// let deaths = Topic::new("market bombing of 3 May", "deaths");
+/// let (before, _) = ledger_of([affirms("ministry", &deaths, figure("at least 40"))]);
+/// let (after, _) = ledger_of([affirms("ministry", &deaths, figure("40"))]);
+/// // expected nothing to change
+/// assert_unchanged(&before, &after);
+/// ```
+///
+/// # Panics
+///
+/// If something did, with the digest of it.
+#[cfg(feature = "serde")]
+#[track_caller]
+pub fn assert_unchanged(before: &Ledger, after: &Ledger) {
+    let diff = before.diff(after);
+    if !diff.is_empty() {
+        Failure::new("expected nothing to change".to_owned()).with(diff).raise();
+    }
+}
+
 /// Asserts that at least so many independent origins stand behind a claim, its own included, as
 /// [`Corroboration::known`](crate::Corroboration::known) counts them: relays and anonymous origins are left out, and
 /// origins that depend on each other are one.

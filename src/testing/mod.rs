@@ -9,6 +9,8 @@ mod scanning;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 
+#[cfg(feature = "serde")]
+pub use assertions::assert_unchanged;
 pub use assertions::{
     Allowed, assert_allows, assert_corroborated_by, assert_excludes, assert_in_conflict, assert_no_circles,
     assert_no_conflicts, assert_no_violations, assert_not_in_conflict, assert_relation,

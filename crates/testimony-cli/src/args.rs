@@ -13,8 +13,13 @@ use testimony::{Error, Moment, Number, Policy, Timestamp};
 /// Zstandard are unpacked. Several ledgers are merged.
 #[derive(Debug, Parser)]
 #[command(name = "testimony", version, max_term_width = 100)]
+#[command(
+    after_help = "Examples:\n  testimony audit claims.jsonl\n  testimony show claims.jsonl --topic casualties\n  \
+        testimony figures \"Over 4,000 of about 11,000 troops\"\n\nExit status: 0; 1 if a line was refused; 2 if \
+        something cannot be read or written, or an argument is wrong; 3 if --fail-on found what it names."
+)]
 pub(crate) struct Cli {
-    /// When to use colour.
+    /// When to use colour: auto, always or never; NO_COLOR is heeded.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, value_parser = color)]
     pub(crate) color: anstream::ColorChoice,
     #[command(subcommand)]
@@ -48,11 +53,15 @@ pub(crate) enum Command {
     /// Prints the claims of a ledger in another format.
     Export(crate::exchange::Export),
     /// Prints a script that completes the command in a shell.
+    #[command(
+        after_help = "Example:\n  testimony completions bash > ~/.local/share/bash-completion/completions/testimony"
+    )]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Writes the manual pages into a folder.
+    #[command(after_help = "Example:\n  testimony man ~/.local/share/man/man1")]
     Man {
         /// The folder.
         folder: PathBuf,
@@ -112,7 +121,7 @@ pub(crate) struct Audit {
     /// Every pair of claims on one topic that are not retracted, whatever the relation.
     #[arg(long)]
     pub(crate) relations: bool,
-    /// Where the voices on each topic stand.
+    /// Where the voices on each topic stand; as JSON where nobody looks.
     #[arg(long)]
     pub(crate) positions: bool,
     /// Numbers alone: how many of each.

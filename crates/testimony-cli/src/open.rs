@@ -234,6 +234,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_file_that_grows_is_read_as_it_was_and_one_that_is_written_anew_is_refused() {
+        use std::io::Write as _;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.jsonl");
+        std::fs::write(&path, "a\nb\n").unwrap();
+        let interrupt = Interrupt::default();
+        let read = |act: &dyn Fn()| {
+            let mut opened = open(&path, &interrupt).unwrap();
+            act();
+            let mut text = String::new();
+            opened.lines.read_to_string(&mut text).unwrap();
+            opened.was_whole(&path).map(|()| text)
+        };
+        assert_eq!(read(&|| {}).unwrap(), "a\nb\n");
+        let grow = || File::options().append(true).open(&path).unwrap().write_all(b"c\n").unwrap();
+        assert_eq!(read(&grow).unwrap(), "a\nb\n");
+        assert_eq!(read(&|| {}).unwrap(), "a\nb\nc\n");
+        let failure = read(&|| std::fs::write(&path, "x\n").unwrap()).unwrap_err();
+        assert!(failure.message().unwrap().ends_with("a.jsonl: was changed while it was read; run the command again"));
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_name_that_is_not_utf_8_is_shown_by_its_bytes() {

@@ -204,13 +204,20 @@ fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
+/// `1 conflict, 2 circles and 1 figure that does not add up among 5 claims on 5 topics.`: the conflicts, and what else was
+/// found.
 fn summary(counts: &Counts) -> String {
-    format!(
-        "{} among {} on {}.",
-        count(counts.conflicts, "conflict", "conflicts"),
-        count(counts.claims as u64, "claim", "claims"),
-        count(counts.topics as u64, "topic", "topics"),
-    )
+    let mut found = vec![count(counts.conflicts, "conflict", "conflicts")];
+    let others = [
+        (counts.circles, "circle", "circles"),
+        (counts.violations, "figure that does not add up", "figures that do not add up"),
+        (counts.unconfirmed, "rating that is not confirmed", "ratings that are not confirmed"),
+    ];
+    found.extend(others.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)));
+    let last = found.pop().unwrap_or_default();
+    let found = if found.is_empty() { last } else { format!("{} and {last}", found.join(", ")) };
+    let (claims, topics) = (counts.claims as u64, counts.topics as u64);
+    format!("{found} among {} on {}.", count(claims, "claim", "claims"), count(topics, "topic", "topics"))
 }
 
 /// Each count on a line of its own, the numbers aligned.
