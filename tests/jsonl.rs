@@ -591,6 +591,19 @@ fn claims_are_numbered_as_the_file_has_them() {
 }
 
 #[test]
+fn a_refused_line_has_the_number_of_a_claim_if_that_is_the_first_kind_it_names() {
+    let numbers = |refused: &str| {
+        let lines = [SOURCES.to_owned(), refused.to_owned(), claim(r#""value":{"text":"x"},"origin":"a""#)].concat();
+        let (loaded, _) = load(lines.as_bytes());
+        [0, 1].map(|number| loaded.claim_numbered(number).map(ClaimId::number))
+    };
+    for kind in ["source", "predicate", "subject", "unit", "scope", "constraint", "retraction", "amendment"] {
+        assert_eq!(numbers(&format!("{{\"{kind}\":7,\"claim\":8}}\n")), [Some(0), None], "{kind}");
+        assert_eq!(numbers(&format!("{{\"claim\":8,\"{kind}\":7}}\n")), [None, Some(0)], "{kind}");
+    }
+}
+
+#[test]
 fn an_entry_without_a_time_was_recorded_with_the_line_before_it() {
     let time = |hour: u32| format!("{{\"recorded\":\"2025-01-01T{hour:02}:00:00Z\",");
     let line = |hour, fields: &str| claim(fields).replacen('{', &time(hour), 1);

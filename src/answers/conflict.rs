@@ -96,9 +96,9 @@ impl<'a> Related<'a> {
 /// Two claims that stand and that cannot both be true, or not for certain, with the reasons.
 ///
 /// [`Display`](fmt::Display) writes a report for a reader, in lines of at most 80 columns; with the feature `serde` a
-/// conflict is serialised for machines, as a record with the fields `relation`, `claims` (the two numbers, the smaller
-/// first), `topic`, `timing`, `certain`, `later` (the number of the claim about the later time) where there is one,
-/// `gap` and `because`.
+/// conflict is serialised for machines, as a record with the fields `relation`, `claims` (the two numbers, the one
+/// recorded first being first) and their `labels`, `topic`, `timing`, `certain`, `later` (the number of the claim about the
+/// later time) and `supersedes` (of the one that takes the other's place) where there is one, `gap` and `because`.
 ///
 /// ```
 /// use testimony::{Claim, Ledger, Source, Stance, Topic, Value};

@@ -185,8 +185,18 @@ pub(super) fn is_claim(line: &[u8]) -> bool {
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(key) = map.next_key::<String>()? {
-                if matches!(key.as_str(), "claim" | "source" | "predicate" | "constraint" | "retraction" | "amendment")
-                {
+                let kinds = [
+                    "claim",
+                    "source",
+                    "predicate",
+                    "subject",
+                    "unit",
+                    "scope",
+                    "constraint",
+                    "retraction",
+                    "amendment",
+                ];
+                if kinds.contains(&key.as_str()) {
                     self.0.set(key == "claim");
                     return Err(de::Error::custom("seen enough"));
                 }

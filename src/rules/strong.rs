@@ -72,8 +72,8 @@ mod tests {
     /// Whether a place can be reached from another, by Warshall's algorithm.
     fn reached(places: usize, edges: &[(u32, u32)]) -> Vec<Vec<bool>> {
         let mut reached = vec![vec![false; places]; places];
-        for place in 0..places {
-            reached[place][place] = true;
+        for (place, row) in reached.iter_mut().enumerate() {
+            row[place] = true;
         }
         for (from, to) in edges {
             reached[*from as usize][*to as usize] = true;
