@@ -264,6 +264,7 @@ fn what_rests_on_another_number_or_has_two_readings_is_listed() {
         ("3배 많은 12만 명", &["unread (relative): 3배", "0.12 million persons"]),
         ("추가로 3천 명을 보냈다.", &["unread (relative): 추가로 3천 명"]),
         ("추가 확진자 20명", &["unread (relative): 추가 확진자 20명"]),
+        ("3명 추가 4명", &["unread (relative): 3명 추가", "unread (relative): 4명"]),
         ("또 다른 3명이 체포됐다.", &["unread (relative): 또 다른 3명"]),
         ("40명을 더 보냈다.", &["unread (relative): 40명을 더"]),
         ("3천여 명 이상이 추가 파병됐다.", &["unread (relative): 3천여 명 이상이 추가"]),
@@ -357,11 +358,20 @@ proptest! {
     ]), 0..12)) {
         let text = parts.concat();
         let mut last = 0;
-        for found in korean().figures_in(&text) {
-            prop_assert!(found.span().start >= last && found.span().end > found.span().start);
-            prop_assert_eq!(&text[found.span()], found.said());
-            last = found.span().end;
+        for seen in korean().seen_in(&text) {
+            let (span, said) = match &seen {
+                Seen::Figure(found) => (found.span(), found.said()),
+                Seen::Unread(unread) => (unread.span(), unread.said()),
+                other => panic!("{other:?}"),
+            };
+            prop_assert!(span.start >= last && span.end > span.start);
+            prop_assert_eq!(&text[span.clone()], said);
+            last = span.end;
         }
-        let _ = korean().read(&text);
+        if let (Ok(read), Some(whole)) =
+            (korean().read(&text), korean().figures_in(&text).find(|found| found.said() == text))
+        {
+            prop_assert_eq!(&read, whole.figure());
+        }
     }
 }

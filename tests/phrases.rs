@@ -568,7 +568,7 @@ proptest! {
     fn any_words_are_read_without_a_panic(words in prop::collection::vec(prop::sample::select(vec![
         "between", "and", "to", "-", "–", "5", "3,000", "1/2", "½", "%", "$", "€", "about", "over", "at least", "or more", "million", "half", "a",
         "third", "(", ")", ".", ",", "one", "twenty", "hundred", "of", "people", "±", "x10^", "e9", "k", "May", "2015", "more than", "from", "point",
-        "out of", "in", "per", "or", "more", "hour", "and a half", "at-least", "dozens", "several", "killed", "were", "12.500", "1.500,75", "m", "more", "not", "nor", "no", "a couple of", "dead", "twice the", "minus", "cents", "-odd", "+", "'", "99999999999999999999999999999", "0.00000000000000000000000001",
+        "out of", "in", "per", "or", "more", "hour", "and a half", "at-least", "dozens", "several", "killed", "were", "a few", "compared with", "last year", "including", "a quarter of a point", "¹", "12.500", "1.500,75", "m", "more", "not", "nor", "no", "a couple of", "dead", "twice the", "minus", "cents", "-odd", "+", "'", "99999999999999999999999999999", "0.00000000000000000000000001",
     ]), 0..24), glue in prop::sample::select(vec![" ", "", "-"])) {
         let text = words.join(glue);
         for found in figures_in(&text) {

@@ -359,7 +359,9 @@ impl Reader<'_> {
                 let (unit, next) = self.bytes(Unit::Measure, j, j + 1);
                 return (unit, self.past_hyphenated(next));
             }
-            return (Unit::Absent, i);
+            if !count.parts {
+                return (Unit::Absent, i);
+            }
         }
         if count.parts {
             let proper = count.value.clone().is_ok_and(|value| value.is_below(Amount::decimal(1, 0)));

@@ -29,12 +29,14 @@ pub(super) struct Figures<'t> {
     /// Whether the notation of the text is known, or was looked for.
     surveyed: bool,
     told: Told,
+    /// Where the figure before ends.
+    last: usize,
 }
 
 impl<'t> Figures<'t> {
     pub(super) fn new(text: &'t str, style: Option<NumberStyle>) -> Self {
         let scan = Scan { text, whole: false, style };
-        Self { scan, at: 0, surveyed: style.is_some(), told: Told::default() }
+        Self { scan, at: 0, surveyed: style.is_some(), told: Told::default(), last: 0 }
     }
 
     /// Takes over the notation that the text shows, if that was not looked for yet and there is one.
@@ -59,7 +61,12 @@ impl Iterator for Figures<'_> {
                     if ambiguous && self.survey() {
                         continue;
                     }
+                    // "3명 추가 4명": the word belongs to those before it.
+                    if found.span.start < self.last {
+                        found.span.start = start;
+                    }
                     self.at = found.span.end.max(start + 1);
+                    self.last = found.span.end;
                     self.told.tell(&self.scan, &mut found);
                     return Some(found);
                 }
