@@ -19,7 +19,7 @@ use testimony::{Error, Moment, Number, Policy, Timestamp};
         something cannot be read or written, or an argument is wrong; 3 if --fail-on found what it names."
 )]
 pub(crate) struct Cli {
-    /// When to use colour: auto, always or never; NO_COLOR is heeded.
+    /// When to use colour: auto, always or never; `NO_COLOR` is heeded.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, value_parser = color)]
     pub(crate) color: anstream::ColorChoice,
     #[command(subcommand)]

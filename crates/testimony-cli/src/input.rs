@@ -102,7 +102,7 @@ pub(crate) fn reads_standard_input_once(paths: &[PathBuf]) -> Result<(), Failure
 fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Interrupt) -> Result<Loaded, Failure> {
     let empty = policy.map_or_else(Ledger::new, |policy| Ledger::with_policy(policy.clone()));
     let mut opened = open(path, interrupt)?;
-    let (mut strange, mut is_ledger) = (0, true);
+    let (refused_before, mut strange, mut is_ledger) = (*refused, 0, true);
     let loaded = jsonl::read_into(empty, &mut opened.lines, |error| {
         *refused += 1;
         warn(format_args!("{}: {}", named(path), with_help(&error)));
@@ -117,8 +117,9 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
             Failure::Unreadable(format!("{}: {}", named(path), with_help(&error)))
         }
     })?;
-    if !is_ledger {
-        let why = "none of its first lines is an entry; a ledger is JSON Lines (testimony schema line)";
+    // A ledger that is cut short has a source at least.
+    if !is_ledger || strange > 1 && strange == *refused - refused_before && loaded.ledger.is_empty() {
+        let why = "no line of it is an entry, as far as it was read; a ledger is JSON Lines (testimony schema line)";
         return Err(Failure::Unreadable(format!("{}: is no ledger: {why}", named(path))));
     }
     opened.was_whole(path)?;

@@ -346,8 +346,32 @@ mod whatever_the_input {
         let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
         assert_eq!(said.lines().count(), 11);
         assert!(said.ends_with(
-            "testimony: standard input: is no ledger: none of its first lines is an entry; a ledger is JSON Lines \
+            "testimony: standard input: is no ledger: no line of it is an entry, as far as it was read; a ledger is JSON Lines \
              (testimony schema line)\n"
         ));
+    }
+
+    /// What others publish, where it lies beside the checkout: news is read line by line, and a table is no ledger.
+    #[test]
+    fn real_files_are_read_or_refused_with_a_reason() {
+        let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+        let Ok(news) = fs::read_dir(data.join("wiki-current-events-2015-09")) else {
+            eprintln!("not tried: there is no {}", data.display());
+            return;
+        };
+        for file in news.map(|file| file.unwrap().path()) {
+            let text = fs::read(&file).unwrap();
+            let lines = text.split_inclusive(|byte| *byte == b'\n').count();
+            let output = testimony(["figures"]).stdin(text).assert().success();
+            let read = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+            assert_eq!(read.lines().count(), lines, "{}", file.display());
+        }
+        for table in
+            ["ru-losses/cumulative_drops.csv", "ru-losses/personnel.jsonl", "schemaorg-claimreview/example-1.json"]
+        {
+            let output = testimony(["audit"]).arg(data.join(table)).assert().code(2).stdout_eq("");
+            let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+            assert!(said.contains("is no ledger"), "{said}");
+        }
     }
 }

@@ -19,8 +19,9 @@ pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
     let has = |text: &str, asked: &str| text.to_lowercase().contains(&asked.to_lowercase());
     for asked in &asked.topic {
         if !ledger.topics().any(|topic| has(&topic.topic().to_string(), asked)) {
-            let names: Vec<_> = ledger.topics().map(|topic| topic.topic().to_string()).collect();
-            return Err(unknown("topic", asked, nearest(asked, names.iter().map(String::as_str))));
+            let names = ledger.topics().map(|topic| topic.topic());
+            let names = names.flat_map(|topic| [topic.subject(), topic.predicate()]);
+            return Err(unknown("topic", asked, nearest(asked, names)));
         }
     }
     let said_by = |topic: &TopicRef<'_>, id: &String| {
