@@ -22,6 +22,17 @@
 //! | `rdf` | nanopublications and PROV-JSON out |
 //!
 //! There is no network here, and no clock. A table is read a row at a time; a document of JSON is read whole.
+#![cfg_attr(
+    not(all(
+        feature = "claimreview",
+        feature = "ftm",
+        feature = "rdf",
+        feature = "stix",
+        feature = "table",
+        feature = "wikibase"
+    )),
+    allow(dead_code, unused_imports, reason = "what the formats share is used by all of them together")
+)]
 
 #[cfg(any(feature = "claimreview", feature = "stix", feature = "wikibase"))]
 mod json;
