@@ -434,6 +434,22 @@ fn ratings_of_a_hot_topic_are_held_against_the_record_together() {
     }
 }
 
+/// All of these agree, and are of one voice: looking for another one among them takes minutes.
+#[test]
+fn ratings_that_one_voice_bears_out_itself_are_told_together() {
+    const CLAIMS: usize = 4000;
+    let (mut ledger, sources) = with_sources(2);
+    for i in 0..CLAIMS {
+        let figure = Figure::at_least(i64::try_from(i).unwrap());
+        let claim = Claim::new(Topic::new("s", "p"), figure, &sources[0]).with_relay(&sources[1]);
+        ledger.record(claim.with_credibility(Credibility::new(1).unwrap())).unwrap();
+    }
+    let unconfirmed: Vec<_> = ledger.unconfirmed().collect();
+    assert_eq!(unconfirmed.len(), CLAIMS);
+    assert_eq!((unconfirmed[0].known(), unconfirmed[0].anonymous()), (1, 0));
+    assert_eq!(unconfirmed[0].backings()[0].witnesses().len(), CLAIMS);
+}
+
 /// Looking for circles at each of the days looks at all claims for each of them.
 #[test]
 fn circles_of_a_hot_topic_are_looked_for_among_few_claims() {

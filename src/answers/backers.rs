@@ -1,17 +1,20 @@
 //! The affirmed claims on a topic, laid out by time and by value, so that those that bear one of them out are found
 //! without looking at all others.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::OnceLock;
 
 use super::word::affirms;
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::names::Unit;
 use crate::rules::comparable::{Comparable, ComparedValue};
+use crate::rules::fit::Agreement;
 use crate::rules::position::{Cut, Set};
+use crate::rules::relation::agreement;
 use crate::rules::timeline::{Piece, Time, Timeline};
-use crate::rules::voices::{Dependents, Statement, Voice, Voices};
+use crate::rules::voices::{Chains, Dependents, Joining, Statement, Voice, Voices};
 use crate::topic::Measure;
 
 /// The affirmed claims on a topic that stand.
@@ -19,66 +22,166 @@ use crate::topic::Measure;
 pub(super) struct AffirmedClaims<'a> {
     topic: TopicRef<'a>,
     claims: Vec<ClaimRef<'a>>,
-    values: Vec<(Kind, Set)>,
+    values: Vec<Compared<'a>>,
+    kinds: HashMap<Kind<'a>, u32>,
+    /// Where sets of values begin and end, in order.
+    cuts: Vec<Cut>,
     untimed: Vec<u32>,
     timed: Vec<u32>,
     timeline: Timeline,
-    at: HashMap<Vec<u32>, Arc<Backers<'a>>>,
+    /// Who says them and passes them on; nothing where one of them is anonymous.
+    chains: Option<Chains>,
+    of_all_times: OnceLock<Backers>,
 }
 
-/// What values can share one: figures of a unit, or without one, texts that are equal, periods.
+/// A value as it is held against others: which share one with it is decided by whole numbers.
+#[derive(Debug)]
+struct Compared<'a> {
+    comparable: Comparable<'a>,
+    /// By their numbers, the kinds under which it is found.
+    kinds: [u32; 4],
+    range: Range,
+}
+
+/// A set of values by the places of its two ends among all ends.
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    from: u32,
+    to: u32,
+}
+
+/// The number of no kind.
+const NO_KIND: u32 = u32::MAX;
+
+/// The numbers of kinds, of which nothing has more than four.
+fn four(numbers: impl Iterator<Item = u32>) -> [u32; 4] {
+    let mut kinds = [NO_KIND; 4];
+    for (kind, number) in kinds.iter_mut().zip(numbers) {
+        *kind = number;
+    }
+    kinds
+}
+
+/// What values can share one: figures of a unit, texts that are equal, periods; each of what counts the same.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Figure(Option<String>),
-    Text(String),
+struct Kind<'a> {
+    value: ValueKind<'a>,
+    scope: Of<Cow<'a, str>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum ValueKind<'a> {
+    Figure(Of<String>),
+    Text(Cow<'a, str>),
     Period,
 }
 
-impl Kind {
-    pub(super) fn of(comparable: &Comparable<'_>) -> Option<(Self, Set)> {
-        let value = comparable.value()?;
-        let kind = match value {
-            ComparedValue::Figure(extent) => Self::Figure(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())),
-            ComparedValue::Text(text) => Self::Text(text.clone().into_owned()),
-            ComparedValue::Period(_) => Self::Period,
-        };
-        Some((kind, Set::of(value, false)))
+/// A unit or a scope: none, one, or whichever.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Of<T> {
+    None,
+    One(T),
+    Any,
+}
+
+impl<T: Clone> Of<T> {
+    fn new(one: Option<T>) -> Self {
+        one.map_or(Self::None, Self::One)
     }
 
-    /// Whether values of the two kinds may share one: those without a unit with those of any.
-    pub(super) fn goes_with(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Figure(one), Self::Figure(other)) => one.is_none() || other.is_none() || one == other,
-            _ => self == other,
+    /// Under what it is found: what has none looks through all at once, for what goes with it.
+    fn found_under(&self) -> Vec<Self> {
+        match self {
+            Self::One(one) => vec![Self::One(one.clone()), Self::Any],
+            _ => vec![Self::None],
         }
+    }
+
+    /// Under what is found what goes with it.
+    fn goes_with(&self) -> [Self; 2] {
+        match self {
+            Self::One(one) => [Self::One(one.clone()), Self::None],
+            _ => [Self::None, Self::Any],
+        }
+    }
+}
+
+impl<'a> Kind<'a> {
+    fn of(comparable: &Comparable<'a>) -> Option<Self> {
+        let value = match comparable.value()? {
+            ComparedValue::Figure(extent) => {
+                ValueKind::Figure(Of::new(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())))
+            }
+            ComparedValue::Text(text) => ValueKind::Text(text.clone()),
+            ComparedValue::Period(_) => ValueKind::Period,
+        };
+        Some(Self { value, scope: Of::new(comparable.scope().cloned()) })
+    }
+
+    /// Itself with another value kind and another scope, for each unit and scope that these give.
+    fn each(&self, units: impl Fn(&Of<String>) -> Vec<Of<String>>, scopes: &[Of<Cow<'a, str>>]) -> Vec<Self> {
+        let values = match &self.value {
+            ValueKind::Figure(unit) => units(unit).into_iter().map(ValueKind::Figure).collect(),
+            other => vec![other.clone()],
+        };
+        let with = |value: &ValueKind<'a>| {
+            let value = value.clone();
+            scopes.iter().map(move |scope| Self { value: value.clone(), scope: scope.clone() })
+        };
+        values.iter().flat_map(with).collect()
+    }
+
+    fn found_under(&self) -> Vec<Self> {
+        self.each(Of::found_under, &self.scope.found_under())
+    }
+
+    fn goes_with(&self) -> Vec<Self> {
+        self.each(|unit| unit.goes_with().into(), &self.scope.goes_with())
     }
 }
 
 impl<'a> AffirmedClaims<'a> {
     pub(super) fn new(topic: TopicRef<'a>) -> Self {
         let (mut claims, mut values, mut untimed, mut timed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut kinds = HashMap::new();
+        let mut sets = Vec::new();
         for claim in topic.standing().filter(affirms) {
             let comparable = claim.comparable();
-            let Some(value) = Kind::of(&comparable) else { continue };
+            let (Some(kind), Some(value)) = (Kind::of(&comparable), comparable.value()) else { continue };
             let place = u32::try_from(claims.len()).expect("a ledger has fewer than 2³² claims");
             match comparable.days() {
                 Some(days) => timed.push((days, place)),
                 None => untimed.push(place),
             }
+            let mut number = |kind| {
+                let next = u32::try_from(kinds.len()).expect("each claim has few");
+                *kinds.entry(kind).or_insert(next)
+            };
+            let kinds = four(kind.found_under().into_iter().map(&mut number));
+            sets.push(Set::of(value, false));
             claims.push(claim);
-            values.push(value);
+            values.push(Compared { comparable, kinds, range: Range { from: 0, to: 0 } });
+        }
+        let mut cuts: Vec<Cut> = sets.iter().flat_map(|set| [set.from, set.to]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        for (value, set) in values.iter_mut().zip(sets) {
+            value.range = Range::of(set, &cuts);
         }
         timed.sort_by_key(|(days, _)| (days.first, days.last));
         let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
         let timed = timed.into_iter().map(|(_, place)| place).collect();
-        Self { topic, claims, values, untimed, timed, timeline, at: HashMap::new() }
+        let statements: Vec<_> = claims.iter().map(|claim: &ClaimRef<'a>| claim.statement()).collect();
+        let is_named = statements.iter().all(|statement| !statement.anonymous);
+        let chains = is_named.then(|| Chains::new(&statements));
+        let of_all_times = OnceLock::new();
+        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, of_all_times }
     }
 
     /// Those that are together with some days.
-    pub(super) fn at(&mut self, days: Option<Days>) -> Arc<Backers<'a>> {
-        let is_fixed = self.topic.predicate().measure() == Measure::Fixed;
+    pub(super) fn at(&self, days: Option<Days>, joining: &mut Joining) -> Backers {
         let mut places = self.untimed.clone();
-        match days.filter(|_| !is_fixed) {
+        match days.filter(|_| self.topic.predicate().measure() != Measure::Fixed) {
             None => places.extend(&self.timed),
             Some(days) => {
                 let time = Time { days, apart: self.topic.ledger().policy().days_apart(), totals: false };
@@ -92,64 +195,144 @@ impl<'a> AffirmedClaims<'a> {
             }
         }
         places.sort_unstable();
-        if let Some(backers) = self.at.get(&places) {
-            return backers.clone();
+        Backers::new(self, places, joining)
+    }
+
+    /// All of them. Those that are one voice at some time are one of these.
+    pub(super) fn of_all_times(&self) -> &Backers {
+        self.of_all_times.get_or_init(|| self.at(None, &mut Joining::default()).laid_out(self))
+    }
+
+    pub(super) fn claim(&self, place: u32) -> ClaimRef<'a> {
+        self.claims[place as usize]
+    }
+
+    /// How the value of one of them lies to that of a claim, if they agree.
+    pub(super) fn agreement(&self, place: u32, asked: &Asked<'a>) -> Option<Agreement> {
+        if self.claim(place).id() == asked.claim.id() {
+            return Some(Agreement::Equal);
         }
-        let backers = Arc::new(Backers::new(self, &places));
-        self.at.insert(places, backers.clone());
-        backers
+        let (predicate, policy) = (self.topic.predicate(), self.topic.ledger().policy());
+        agreement(&self.values[place as usize].comparable, &asked.comparable, predicate, policy)
+    }
+
+    /// What to look for of a claim on the topic, if it has a value.
+    pub(super) fn asked(&self, claim: ClaimRef<'a>) -> Asked<'a> {
+        let comparable = claim.comparable();
+        let kinds = Kind::of(&comparable).map_or_else(Vec::new, |kind| kind.goes_with());
+        let kinds = four(kinds.iter().filter_map(|kind| self.kinds.get(kind)).copied());
+        let nothing = Range { from: 0, to: 0 };
+        let range = comparable.value().map_or(nothing, |value| Range::of(Set::of(value, false), &self.cuts));
+        Asked { claim, comparable, kinds, range }
+    }
+}
+
+impl Range {
+    /// A set that shares a value with others of which the ends are these places.
+    fn of(set: Set, cuts: &[Cut]) -> Self {
+        // Where it begins between two of them, it begins as of the lower one, and where it ends so, as of the upper one.
+        let place = |place: usize| u32::try_from(place).expect("each claim has two");
+        let from = cuts.partition_point(|cut| *cut <= set.from).saturating_sub(1);
+        Self { from: place(from), to: place(cuts.partition_point(|cut| *cut < set.to)) }
+    }
+}
+
+/// A claim that is to be borne out.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) claim: ClaimRef<'a>,
+    comparable: Comparable<'a>,
+    /// Under which what goes with it is found.
+    kinds: [u32; 4],
+    range: Range,
+}
+
+impl Asked<'_> {
+    pub(super) fn days(&self) -> Option<Days> {
+        self.comparable.days()
     }
 }
 
 /// The affirmed claims of one time on a topic.
 #[derive(Debug)]
-pub(super) struct Backers<'a> {
-    claims: Vec<ClaimRef<'a>>,
+pub(super) struct Backers {
+    /// In the order of recording.
+    places: Vec<u32>,
     voices: Vec<Voice>,
     dependents: Dependents,
-    lines: HashMap<Kind, Line>,
+    /// Their values by kind, if many are to be looked for.
+    lines: Option<HashMap<u32, Line>>,
 }
 
-/// Sets of values in the order in which they begin, under a tree that knows where the last of each part ends.
+/// Sets of values of one kind in the order in which they begin, under a tree.
 #[derive(Debug, Default)]
 struct Line {
-    /// Each with the place of its claim.
-    sets: Vec<(Set, u32)>,
-    ends: Vec<Cut>,
+    /// Each with where its claim is among the backers.
+    sets: Vec<(Range, u32)>,
+    nodes: Vec<Node>,
+}
+
+/// What is known of a part of a line.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// Where the last of its sets ends.
+    to: u32,
+    voice: Those<Voice>,
+    /// The voices with a name.
+    known: Those<Voice>,
+}
+
+/// Whose claims some are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Those<T> {
+    Nobody,
+    Of(T),
+    Several,
+}
+
+impl<T: Copy + PartialEq> Those<T> {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Nobody, one) | (one, Self::Nobody) => one,
+            (one, other) if one == other => one,
+            _ => Self::Several,
+        }
+    }
 }
 
 impl Line {
-    fn new(mut sets: Vec<(Set, u32)>) -> Self {
-        sets.sort_by_key(|(set, place)| (set.from, *place));
-        let mut line = Self { sets, ends: Vec::new() };
-        line.build(0, 0, line.sets.len());
-        line
-    }
-
-    fn build(&mut self, node: usize, start: usize, end: usize) -> Cut {
-        if self.ends.len() <= node {
-            self.ends.resize(node + 1, Cut::BEFORE_ALL);
+    fn build(&mut self, node: usize, start: usize, end: usize, voices: &[Voice]) -> Node {
+        const EMPTY: Node = Node { to: 0, voice: Those::Nobody, known: Those::Nobody };
+        if self.nodes.len() <= node {
+            self.nodes.resize(node + 1, EMPTY);
         }
-        let last = if end - start <= 1 {
-            self.sets[start..end].first().map_or(Cut::BEFORE_ALL, |(set, _)| set.to)
+        let found = if end - start <= 1 {
+            self.sets[start..end].first().map_or(EMPTY, |(range, place)| {
+                let voice = Those::Of(voices[*place as usize]);
+                let known = if matches!(voice, Those::Of(Voice::Known(_))) { voice } else { Those::Nobody };
+                Node { to: range.to, voice, known }
+            })
         } else {
             let middle = usize::midpoint(start, end);
-            self.build(2 * node + 1, start, middle).max(self.build(2 * node + 2, middle, end))
+            let one = self.build(2 * node + 1, start, middle, voices);
+            let other = self.build(2 * node + 2, middle, end, voices);
+            Node { to: one.to.max(other.to), voice: one.voice.and(other.voice), known: one.known.and(other.known) }
         };
-        self.ends[node] = last;
-        last
+        self.nodes[node] = found;
+        found
     }
 
-    /// Visits the claims whose values share one with a set, until the visitor has seen enough; whether it has.
-    fn sharing(&self, set: Set, visit: &mut impl FnMut(u32) -> bool) -> bool {
-        let begun = self.sets.partition_point(|(other, _)| other.from < set.to);
+    /// Visits the claims whose values share one with a set, but for the parts that are of no interest, until the visitor
+    /// has seen enough; whether it has.
+    fn sharing(&self, range: Range, visit: &mut impl Visit) -> bool {
+        let begun = self.sets.partition_point(|(other, _)| other.from < range.to);
         let mut open = vec![(0, 0, self.sets.len())];
         while let Some((node, start, end)) = open.pop() {
-            if start >= begun.min(end) || self.ends[node] <= set.from {
+            if start >= begun.min(end) || self.nodes[node].to <= range.from || visit.passes_over(&self.nodes[node]) {
                 continue;
             }
             if end - start == 1 {
-                if visit(self.sets[start].1) {
+                if visit.claim(self.sets[start].1) {
                     return true;
                 }
             } else {
@@ -161,79 +344,175 @@ impl Line {
     }
 }
 
-impl<'a> Backers<'a> {
-    fn new(all: &AffirmedClaims<'a>, places: &[u32]) -> Self {
-        let claims: Vec<ClaimRef<'a>> = places.iter().map(|place| all.claims[*place as usize]).collect();
-        let statements: Vec<Statement<'a>> = claims.iter().map(|claim| claim.statement()).collect();
-        let of_origins = Voices::of(&statements);
-        let dependents = Dependents::of(&statements, &of_origins);
-        let voices = statements.iter().map(|statement| of_origins.voice(statement.origin)).collect();
-        let mut sets: HashMap<&Kind, Vec<(Set, u32)>> = HashMap::new();
-        for (own, place) in (0..).zip(places) {
-            let (kind, set) = &all.values[*place as usize];
-            sets.entry(kind).or_default().push((*set, own));
+/// What looks for claims along a line.
+trait Visit {
+    /// Whether a part has nothing to look for.
+    fn passes_over(&self, part: &Node) -> bool;
+
+    /// Looks at a claim; whether that is enough.
+    fn claim(&mut self, own: u32) -> bool;
+}
+
+/// Looks for claims that agree with one, of voices that were not met yet: of those with a name, or of all.
+struct Voiced<'v, 'a> {
+    all: &'v AffirmedClaims<'a>,
+    backers: &'v Backers,
+    asked: &'v Asked<'a>,
+    met: HashSet<Voice>,
+    /// Whether the first voice with a name is enough.
+    until_known: bool,
+    steps: usize,
+}
+
+impl Visit for Voiced<'_, '_> {
+    fn passes_over(&self, part: &Node) -> bool {
+        match if self.until_known { part.known } else { part.voice } {
+            Those::Nobody => true,
+            Those::Of(voice) => self.met.contains(&voice),
+            Those::Several => false,
         }
-        let lines = sets.into_iter().map(|(kind, sets)| (kind.clone(), Line::new(sets))).collect();
-        Self { claims, voices, dependents, lines }
     }
 
-    /// Visits the claims that may agree with one, in no order, until the visitor has seen enough; whether it has.
-    fn near(&self, claim: ClaimRef<'a>, mut visit: impl FnMut(u32) -> bool) -> bool {
-        let Some((kind, set)) = Kind::of(&claim.comparable()) else { return false };
-        // Texts are equal or not, and all periods are of one kind: only units are looked through.
-        if let Kind::Figure(_) = kind {
-            let lines = self.lines.iter().filter(|(other, _)| kind.goes_with(other));
-            lines.into_iter().any(|(_, line)| line.sharing(set, &mut visit))
-        } else if let Kind::Text(_) = kind {
-            let same = self.lines.get(&kind).into_iter().flat_map(|line| &line.sets);
-            same.into_iter().any(|(_, place)| visit(*place))
+    fn claim(&mut self, own: u32) -> bool {
+        if self.steps == 0 {
+            return true;
+        }
+        self.steps -= 1;
+        let voice = self.backers.voices[own as usize];
+        let is_wanted = !self.met.contains(&voice) && (!self.until_known || matches!(voice, Voice::Known(_)));
+        if is_wanted && self.all.agreement(self.backers.places[own as usize], self.asked).is_some() {
+            self.met.insert(voice);
+            return self.until_known;
+        }
+        false
+    }
+}
+
+/// Takes all.
+struct Taking(Vec<u32>);
+
+impl Visit for Taking {
+    fn passes_over(&self, _: &Node) -> bool {
+        false
+    }
+
+    fn claim(&mut self, own: u32) -> bool {
+        self.0.push(own);
+        false
+    }
+}
+
+impl Backers {
+    fn new<'a>(all: &AffirmedClaims<'a>, places: Vec<u32>, joining: &mut Joining) -> Self {
+        let (voices, dependents) = if let Some(chains) = &all.chains {
+            (chains.voices(&places, joining), Dependents::default())
         } else {
-            self.lines.get(&kind).is_some_and(|line| line.sharing(set, &mut visit))
-        }
+            let statements: Vec<Statement<'a>> = places.iter().map(|place| all.claim(*place).statement()).collect();
+            let of_origins = Voices::of(&statements);
+            let voices = statements.iter().map(|statement| of_origins.voice(statement.origin)).collect();
+            (voices, Dependents::of(&statements, &of_origins))
+        };
+        Self { places, voices, dependents, lines: None }
     }
 
-    /// Those that may agree with a claim, with the voice of each, in the order in which they were recorded.
-    pub(super) fn candidates(&self, claim: ClaimRef<'a>) -> Vec<(ClaimRef<'a>, Voice)> {
-        let mut places = Vec::new();
-        self.near(claim, |place| {
-            places.push(place);
-            false
-        });
-        places.sort_unstable();
-        places.into_iter().map(|place| (self.claims[place as usize], self.voices[place as usize])).collect()
+    /// The same, laid out by value, so that each is found sooner.
+    pub(super) fn laid_out(mut self, all: &AffirmedClaims<'_>) -> Self {
+        let mut lines: HashMap<u32, Line> = HashMap::new();
+        for (own, place) in (0..).zip(&self.places) {
+            let Compared { kinds, range, .. } = &all.values[*place as usize];
+            for kind in kinds.iter().filter(|kind| **kind != NO_KIND) {
+                lines.entry(*kind).or_default().sets.push((*range, own));
+            }
+        }
+        for line in lines.values_mut() {
+            line.sets.sort_unstable_by_key(|(range, own)| (range.from, *own));
+            line.build(0, 0, line.sets.len(), &self.voices);
+        }
+        self.lines = Some(lines);
+        self
+    }
+
+    /// Visits the claims whose values share one with that of a claim, until the visitor has seen enough; whether it has.
+    fn near<'a>(&self, all: &AffirmedClaims<'a>, asked: &Asked<'a>, visit: &mut impl Visit) -> bool {
+        let kinds = asked.kinds.iter().filter(|kind| **kind != NO_KIND);
+        if let Some(lines) = &self.lines {
+            return kinds.filter_map(|kind| lines.get(kind)).any(|line| line.sharing(asked.range, visit));
+        }
+        (0..).zip(&self.places).any(|(own, place)| {
+            let Compared { kinds: others, range, .. } = &all.values[*place as usize];
+            range.from < asked.range.to
+                && asked.range.from < range.to
+                && kinds.clone().any(|kind| others.contains(kind))
+                && visit.claim(own)
+        })
+    }
+
+    /// Those that share a value with a claim by their places among all, with the voice of each, in the order in which
+    /// they were recorded.
+    pub(super) fn candidates<'a>(
+        &self,
+        all: &AffirmedClaims<'a>,
+        asked: &Asked<'a>,
+    ) -> impl Iterator<Item = (u32, Voice)> {
+        let mut taking = Taking(Vec::new());
+        self.near(all, asked, &mut taking);
+        taking.0.sort_unstable();
+        taking.0.into_iter().map(|own| (self.places[own as usize], self.voices[own as usize]))
     }
 
     /// Who says them, and who relays them.
-    pub(super) fn statements(&self) -> impl Iterator<Item = Statement<'a>> {
-        self.claims.iter().map(|claim| claim.statement())
+    pub(super) fn statements<'a>(&self, all: &AffirmedClaims<'a>) -> impl Iterator<Item = Statement<'a>> {
+        self.places.iter().map(|place| all.claim(*place).statement())
     }
 
-    /// Whether a claim is one of them.
-    pub(super) fn has(&self, claim: ClaimRef<'a>) -> bool {
-        self.claims.binary_search_by_key(&claim.id(), ClaimRef::id).is_ok()
+    /// The voices with a name whose origins all come to one root, and so are one voice at any time.
+    pub(super) fn voices_of_one_root(&self, all: &AffirmedClaims<'_>) -> HashSet<Voice> {
+        let mut roots: HashMap<Voice, Those<u32>> = HashMap::new();
+        for (statement, voice) in self.statements(all).zip(&self.voices) {
+            let of = roots.entry(*voice).or_insert(Those::Nobody);
+            *of = of.and(Those::Of(statement.root));
+        }
+        let of_one = roots.into_iter().filter(|(_, root)| matches!(root, Those::Of(_)));
+        of_one.map(|(voice, _)| voice).collect()
+    }
+
+    fn own<'a>(&self, all: &AffirmedClaims<'a>, claim: ClaimRef<'a>) -> Option<usize> {
+        self.places.binary_search_by_key(&claim.id(), |place| all.claim(*place).id()).ok()
     }
 
     /// The voices that a claim of theirs depends on: its own and, of an anonymous origin, those that it is known to
-    /// depend on although it joins none.
-    pub(super) fn own_voices(&self, claim: ClaimRef<'a>) -> HashSet<Voice> {
+    /// depend on although it joins none; `None` if it is not theirs.
+    pub(super) fn own_voices<'a>(&self, all: &AffirmedClaims<'a>, claim: ClaimRef<'a>) -> Option<HashSet<Voice>> {
+        let own = self.own(all, claim)?;
         let Statement { origin, root, .. } = claim.statement();
-        let own = self.claims.binary_search_by_key(&claim.id(), ClaimRef::id).ok().map(|place| self.voices[place]);
-        match own {
-            Some(Voice::Anonymous(_)) => self.dependents.of_origin(origin, root).collect(),
-            own => own.into_iter().collect(),
+        match self.voices[own] {
+            Voice::Anonymous(_) => Some(self.dependents.of_origin(origin, root).collect()),
+            voice @ Voice::Known(_) => Some(HashSet::from([voice])),
         }
     }
 
-    /// Whether a claim with a name agrees with one of theirs, and is of none of some voices.
-    pub(super) fn is_confirmed(
+    /// Whether a claim with a name agrees with one, and is of none of some voices; `None` if so many steps do not tell.
+    pub(super) fn confirm<'a>(
         &self,
-        claim: ClaimRef<'a>,
-        own: &HashSet<Voice>,
-        agrees: impl Fn(ClaimRef<'a>) -> bool,
-    ) -> bool {
-        self.near(claim, |place| {
-            let voice = self.voices[place as usize];
-            matches!(voice, Voice::Known(_)) && !own.contains(&voice) && agrees(self.claims[place as usize])
-        })
+        all: &AffirmedClaims<'a>,
+        asked: &Asked<'a>,
+        own: HashSet<Voice>,
+        steps: usize,
+    ) -> Option<bool> {
+        let mut looking = Voiced { all, backers: self, asked, met: own, until_known: true, steps };
+        let before = looking.met.len();
+        let ended = self.near(all, asked, &mut looking);
+        if looking.met.len() > before { Some(true) } else { (!ended).then_some(false) }
+    }
+
+    /// The voices of the claims that agree with one; `None` if so many steps do not tell.
+    pub(super) fn voices_behind<'a>(
+        &self,
+        all: &AffirmedClaims<'a>,
+        asked: &Asked<'a>,
+        steps: usize,
+    ) -> Option<HashSet<Voice>> {
+        let mut looking = Voiced { all, backers: self, asked, met: HashSet::new(), until_known: false, steps };
+        (!self.near(all, asked, &mut looking)).then_some(looking.met)
     }
 }

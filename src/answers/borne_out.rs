@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::backers::Kind;
 use super::word::affirms;
 use crate::ledger::{ClaimRef, TopicRef};
+use crate::names::Unit;
+use crate::rules::comparable::{Comparable, ComparedValue};
 use crate::rules::position::{Cut, Set};
 use crate::rules::voices::{Dependents, Statement, Voice, Voices};
 use crate::topic::Measure;
@@ -46,6 +47,34 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
         found.extend(tree.rows.iter().filter(|row| is_borne_out(kind, row)).map(|row| row.claim));
     }
     found.into_iter()
+}
+
+/// What values can share one: figures of a unit, or without one, texts that are equal, periods.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Figure(Option<String>),
+    Text(String),
+    Period,
+}
+
+impl Kind {
+    fn of(comparable: &Comparable<'_>) -> Option<(Self, Set)> {
+        let value = comparable.value()?;
+        let kind = match value {
+            ComparedValue::Figure(extent) => Self::Figure(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())),
+            ComparedValue::Text(text) => Self::Text(text.clone().into_owned()),
+            ComparedValue::Period(_) => Self::Period,
+        };
+        Some((kind, Set::of(value, false)))
+    }
+
+    /// Whether values of the two kinds may share one: those without a unit with those of any.
+    fn goes_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Figure(one), Self::Figure(other)) => one.is_none() || other.is_none() || one == other,
+            _ => self == other,
+        }
+    }
 }
 
 /// A claim with its values and days; those that do not say have all.
@@ -135,8 +164,7 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    /// Which of the ends of its values lie between those of some, and the days. Sets that touch are taken to meet, since
-    /// those of texts are empty.
+    /// Which of the ends of its values lie between those of some, and the days. Sets that touch are taken to meet.
     fn extent(&self, set: Set, [first, last]: [i64; 2]) -> Extent {
         let place = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
         let from = place(self.cuts.partition_point(|cut| *cut < set.from));

@@ -1,19 +1,21 @@
 //! Who bears a claim out: the voices behind it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 
-use super::backers::{AffirmedClaims, Backers};
+use super::backers::{AffirmedClaims, Asked, Backers};
 use super::numbered::{Answer, Numbered, Numbers};
 use crate::confidence::Credibility;
 use crate::entry::ClaimId;
-use crate::ledger::{ClaimRef, Ledger};
+use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{attribution, paragraph, statement, voice_count};
-use crate::rules::fit::{Agreement, Fit};
+use crate::rules::fit::Agreement;
+use crate::rules::relation::agreement;
 use crate::rules::timing::Side;
-use crate::rules::voices::{Statement, Voice, Voices};
+use crate::rules::voices::{Joining, Statement, Voice, Voices};
 use crate::source::Source;
 
 /// A claim that bears another one out, and how their values lie to each other.
@@ -100,9 +102,13 @@ impl<'a> Backing<'a> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Corroboration<'a> {
-    pub(crate) claim: ClaimRef<'a>,
-    pub(crate) backings: Vec<Backing<'a>>,
-    pub(crate) confirmed: bool,
+    claim: ClaimRef<'a>,
+    all: Arc<AffirmedClaims<'a>>,
+    known: usize,
+    anonymous: usize,
+    confirmed: bool,
+    /// Listed when they are asked for: they may be many, where only their number is wanted.
+    backings: OnceLock<Vec<Backing<'a>>>,
 }
 
 impl<'a> Corroboration<'a> {
@@ -115,19 +121,22 @@ impl<'a> Corroboration<'a> {
     /// The voices by the first claim of each, the claim's own among them if it stands.
     #[must_use]
     pub fn backings(&self) -> &[Backing<'a>] {
-        &self.backings
+        self.backings.get_or_init(|| {
+            let asked = self.all.asked(self.claim);
+            backings(&self.all, &self.all.at(asked.days(), &mut Joining::default()), &asked)
+        })
     }
 
     /// How many independent voices with a name say so.
     #[must_use]
     pub fn known(&self) -> usize {
-        self.backings.iter().filter(|voice| !voice.anonymous).count()
+        self.known
     }
 
     /// How many more say so that are anonymous.
     #[must_use]
     pub fn anonymous(&self) -> usize {
-        self.backings.len() - self.known()
+        self.anonymous
     }
 
     /// Whether another independent voice with a name than the claim's own says so. Of an anonymous origin, the outlet
@@ -145,7 +154,7 @@ impl<'a> Corroboration<'a> {
             return "It is rated as confirmed by other independent sources, and none on record says so.".to_owned();
         }
         let voices = voice_count(self.known(), self.anonymous());
-        format!("{} by {voices}.", if self.backings.is_empty() { "It is borne out" } else { "It is said" })
+        format!("{} by {voices}.", if self.known + self.anonymous == 0 { "It is borne out" } else { "It is said" })
     }
 
     /// The same with other numbers for the claims, such as those of the file that they were read from.
@@ -163,7 +172,7 @@ impl Answer for Corroboration<'_> {
             voice_count(self.known(), self.anonymous())
         );
         paragraph(f, &line, 0, 4)?;
-        for voice in &self.backings {
+        for voice in self.backings() {
             for (i, witness) in voice.witnesses.iter().enumerate() {
                 let agreement = match witness.agreement {
                     Agreement::Equal => "the same",
@@ -190,52 +199,123 @@ impl<'a> ClaimRef<'a> {
     /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
     #[must_use]
     pub fn corroboration(&self) -> Corroboration<'a> {
-        let backers = AffirmedClaims::new(self.topic_ref()).at(self.comparable().days());
-        self.corroboration_by(&backers)
+        let all = Arc::new(AffirmedClaims::new(self.topic_ref()));
+        let asked = all.asked(*self);
+        let backers = all.at(asked.days(), &mut Joining::default());
+        let confirmed = is_confirmed(&all, &backers, &asked);
+        let backings = backings(&all, &backers, &asked);
+        let known = backings.iter().filter(|voice| !voice.anonymous).count();
+        let anonymous = backings.len() - known;
+        Corroboration { claim: *self, all, known, anonymous, confirmed, backings: backings.into() }
     }
 
-    fn corroboration_by(self, backers: &Backers<'a>) -> Corroboration<'a> {
-        let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
-        for (claim, voice) in backers.candidates(self) {
-            let Some(agreement) = self.agreement_of(claim) else { continue };
-            let anonymous = matches!(voice, Voice::Anonymous(_));
-            let new = || Backing { anonymous, witnesses: Vec::new() };
-            backings.entry(voice).or_insert_with(new).witnesses.push(Witness { claim, agreement });
-        }
-        let confirmed = self.is_confirmed_by(backers);
-        Corroboration { claim: self, backings: backings.into_values().collect(), confirmed }
-    }
-
-    /// How the value of a claim of its time lies to its own, if the two agree.
+    /// How the value of an affirmed claim of its time lies to its own, if the two agree.
     pub(super) fn agreement_of(self, claim: ClaimRef<'a>) -> Option<Agreement> {
         if claim.id() == self.id() {
             return Some(Agreement::Equal);
         }
-        match self.ledger().relation_of(claim, self).fit() {
-            // A total that has risen since is of another time.
-            Fit::Agrees(Agreement::Risen(_)) => None,
-            Fit::Agrees(agreement) => Some(agreement),
-            _ => None,
-        }
+        let (predicate, policy) = (self.topic_ref().predicate(), self.ledger().policy());
+        agreement(&claim.comparable(), &self.comparable(), predicate, policy)
+    }
+}
+
+/// Whether the recorder holds it to be confirmed by other independent sources.
+fn is_rated_confirmed(claim: &ClaimRef<'_>) -> bool {
+    claim.credibility().is_some_and(|credibility| credibility.rating() == 1)
+}
+
+/// The voices behind a claim, each with its witnesses.
+fn backings<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) -> Vec<Backing<'a>> {
+    let mut backings: IndexMap<Voice, Backing<'a>> = IndexMap::new();
+    for (place, voice) in backers.candidates(all, asked) {
+        let Some(agreement) = all.agreement(place, asked) else { continue };
+        let anonymous = matches!(voice, Voice::Anonymous(_));
+        let new = || Backing { anonymous, witnesses: Vec::new() };
+        let witness = Witness { claim: all.claim(place), agreement };
+        backings.entry(voice).or_insert_with(new).witnesses.push(witness);
+    }
+    backings.into_values().collect()
+}
+
+/// Whether a voice with a name bears a claim out that does not depend on its origin. An anonymous origin joins no voice,
+/// and yet some are known to depend on it.
+fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) -> bool {
+    if let Some(own) = backers.own_voices(all, asked.claim) {
+        return backers.confirm(all, asked, own, usize::MAX) == Some(true);
+    }
+    // It does not stand, and so it is in no voice: what depends on its origin is known once it is put beside them.
+    let own = asked.claim.statement();
+    let as_named = |statement: Statement<'a>| Statement {
+        anonymous: statement.anonymous && statement.origin != own.origin,
+        ..statement
+    };
+    let with_it: Vec<_> = backers.statements(all).chain([own]).map(as_named).collect();
+    let joined = Voices::of(&with_it);
+    let mut others = backers.candidates(all, asked).filter(|(place, voice)| {
+        let origin = all.claim(*place).statement().origin;
+        matches!(voice, Voice::Known(_)) && joined.voice(origin) != joined.voice(own.origin)
+    });
+    others.any(|(place, _)| all.agreement(place, asked).is_some())
+}
+
+impl<'a> TopicRef<'a> {
+    /// Those of its standing claims that are rated as confirmed, and that no other independent voice bears out.
+    pub(super) fn unconfirmed(self) -> Vec<Corroboration<'a>> {
+        let rated: Vec<ClaimRef<'a>> = self.standing().filter(is_rated_confirmed).collect();
+        if rated.is_empty() { Vec::new() } else { self.unconfirmed_of(&rated) }
     }
 
-    /// Whether a voice with a name bears it out that does not depend on its origin. An anonymous origin joins no voice,
-    /// and yet some are known to depend on it.
-    fn is_confirmed_by(self, backers: &Backers<'a>) -> bool {
-        let agrees = |claim| self.agreement_of(claim).is_some();
-        if backers.has(self) {
-            return backers.is_confirmed(self, &backers.own_voices(self), agrees);
-        }
-        // It does not stand, and so it is in no voice: what depends on its origin is known once it is put beside them.
-        let own = self.statement();
-        let as_named = |statement: Statement<'a>| Statement {
-            anonymous: statement.anonymous && statement.origin != own.origin,
-            ..statement
+    /// Those of some standing claims on it that no other independent voice bears out, in the order in which they come.
+    ///
+    /// Most are told at once: those that somebody confirms who depends on their origin at no time at all, and those that
+    /// nobody else agrees with. Only the others need to know who is one voice at their time.
+    fn unconfirmed_of(self, claims: &[ClaimRef<'a>]) -> Vec<Corroboration<'a>> {
+        const STEPS: usize = 64;
+        const FEW: usize = 8;
+        let all = Arc::new(AffirmedClaims::new(self));
+        let ever = all.of_all_times();
+        let of_one_root = ever.voices_of_one_root(&all);
+        let mut found: Vec<(usize, Corroboration<'a>)> = Vec::new();
+        let mut open: Vec<(usize, Asked<'a>)> = Vec::new();
+        let unconfirmed = |claim, voices: HashSet<Voice>| {
+            let known = voices.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
+            let anonymous = voices.len() - known;
+            let (all, backings) = (all.clone(), OnceLock::new());
+            Corroboration { claim, all, known, anonymous, confirmed: false, backings }
         };
-        let with_it: Vec<_> = backers.statements().chain([own]).map(as_named).collect();
-        let joined = Voices::of(&with_it);
-        let is_other = |claim: ClaimRef<'a>| joined.voice(claim.statement().origin) != joined.voice(own.origin);
-        backers.is_confirmed(self, &HashSet::new(), |claim| is_other(claim) && agrees(claim))
+        for (order, claim) in claims.iter().enumerate() {
+            let asked = all.asked(*claim);
+            if let Some(own) = ever.own_voices(&all, *claim) {
+                let is_told = own.is_subset(&of_one_root) && !claim.statement().anonymous;
+                match ever.confirm(&all, &asked, own, STEPS) {
+                    Some(true) => continue,
+                    Some(false) if is_told => {
+                        if let Some(voices) = ever.voices_behind(&all, &asked, STEPS) {
+                            found.push((order, unconfirmed(*claim, voices)));
+                            continue;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            open.push((order, asked));
+        }
+        let mut joining = Joining::default();
+        open.sort_by_key(|(_, asked)| asked.days().map(|days| (days.first, days.last)));
+        for of_one_time in open.chunk_by(|(_, one), (_, other)| one.days() == other.days()) {
+            let mut backers = all.at(of_one_time[0].1.days(), &mut joining);
+            if of_one_time.len() > FEW {
+                backers = backers.laid_out(&all);
+            }
+            for (order, asked) in of_one_time {
+                if !is_confirmed(&all, &backers, asked) {
+                    let voices = backers.voices_behind(&all, asked, usize::MAX).unwrap_or_default();
+                    found.push((*order, unconfirmed(asked.claim, voices)));
+                }
+            }
+        }
+        found.sort_by_key(|(order, _)| *order);
+        found.into_iter().map(|(_, corroboration)| corroboration).collect()
     }
 }
 
@@ -247,15 +327,16 @@ impl Ledger {
     ///
     /// By number.
     pub fn unconfirmed(&self) -> impl Iterator<Item = Corroboration<'_>> {
-        let confirmed = |claim: &ClaimRef<'_>| claim.credibility().is_some_and(|credibility| credibility.rating() == 1);
-        let rated = self.claims().filter(move |claim| claim.stands() && confirmed(claim));
         // What one claim of a topic needs to know, the next one needs again.
-        let mut topics: HashMap<u32, AffirmedClaims<'_>> = HashMap::new();
-        rated.filter_map(move |claim| {
-            let topic = topics.entry(claim.topic_ref().number());
-            let topic = topic.or_insert_with(|| AffirmedClaims::new(claim.topic_ref()));
-            let backers = topic.at(claim.comparable().days());
-            (!claim.is_confirmed_by(&backers)).then(|| claim.corroboration_by(&backers))
-        })
+        let mut topics: IndexMap<u32, Vec<ClaimRef<'_>>> = IndexMap::new();
+        for claim in self.claims().filter(|claim| claim.stands() && is_rated_confirmed(claim)) {
+            topics.entry(claim.topic_ref().number()).or_default().push(claim);
+        }
+        let mut found = Vec::new();
+        for claims in topics.values() {
+            found.extend(claims[0].topic_ref().unconfirmed_of(claims));
+        }
+        found.sort_by_key(|corroboration: &Corroboration<'_>| corroboration.claim.id());
+        found.into_iter()
     }
 }

@@ -1,6 +1,6 @@
 //! A topic laid out for a reader.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::numbered::{Answer, Numbered, Numbers};
@@ -14,7 +14,7 @@ use crate::shown::Shown;
 use crate::source::SourceId;
 use crate::topic::{Measure, Topic};
 
-/// The most conflicts that a dossier lists.
+/// The most conflicts that a dossier lists, and the most circles.
 pub(super) const LISTED: usize = 100;
 
 /// The most claims that a dossier names of those that revise one.
@@ -80,8 +80,9 @@ impl Answer for Dossier<'_> {
         two_sided(f, &topic.topic().to_string(), kind, 0, 2)?;
         let timeline = topic.timeline();
         let mut earlier = Earlier::default();
+        let unconfirmed: HashSet<ClaimId> = topic.unconfirmed().iter().map(|found| found.claim().id()).collect();
         for claim in &timeline {
-            write_claim(f, claim, number)?;
+            write_claim(f, claim, unconfirmed.contains(&claim.id()), number)?;
             if let Some(updated) = earlier.updated_by(claim) {
                 paragraph(f, &format!("updates [{}]", number(updated.id())), 6, 6)?;
             }
@@ -93,8 +94,12 @@ impl Answer for Dossier<'_> {
             paragraph(f, "Where they stand by the last word of each:", 2, 4)?;
             topic.positions().write(f, number)?;
         }
-        for circle in topic.circles() {
+        let circles = topic.circles();
+        for circle in circles.iter().take(LISTED) {
             paragraph(f, &format!("Circle: {}", circle.because()), 2, 4)?;
+        }
+        if let Some(more) = circles.len().checked_sub(LISTED).filter(|more| *more > 0) {
+            paragraph(f, &format!("and {}", count(more, "more circle", "more circles")), 2, 4)?;
         }
         if let Some(note) = unmatched_units(&topic) {
             paragraph(f, &note, 2, 4)?;
@@ -116,7 +121,12 @@ impl Answer for Dossier<'_> {
     }
 }
 
-fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Numbers<'_>) -> fmt::Result {
+fn write_claim(
+    f: &mut fmt::Formatter<'_>,
+    claim: &ClaimRef<'_>,
+    is_unconfirmed: bool,
+    number: &Numbers<'_>,
+) -> fmt::Result {
     two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
     if let Some(confidence) = claim.confidence() {
@@ -127,7 +137,7 @@ fn write_claim(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Number
     }
     if let Some(credibility) = claim.credibility() {
         paragraph(f, &format!("held by the recorder to be: {}", credibility.in_words()), 6, 6)?;
-        if credibility.rating() == 1 && claim.stands() && !claim.corroboration().is_confirmed() {
+        if is_unconfirmed {
             paragraph(f, "but no other independent origin on record says so", 6, 6)?;
         }
     }

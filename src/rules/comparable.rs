@@ -233,6 +233,11 @@ impl<'a> Comparable<'a> {
         self.value.as_ref()
     }
 
+    /// The scope, as it is compared.
+    pub(crate) fn scope(&self) -> Option<&Cow<'a, str>> {
+        self.scope.as_ref()
+    }
+
     /// When the claim was said.
     pub(crate) fn said(&self) -> SaidAt {
         self.said

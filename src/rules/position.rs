@@ -318,7 +318,7 @@ pub(crate) struct Cut {
 }
 
 impl Cut {
-    pub(crate) const BEFORE_ALL: Self = Self { outside: -1, number: Rational::ZERO, just_after: false };
+    const BEFORE_ALL: Self = Self { outside: -1, number: Rational::ZERO, just_after: false };
     const AFTER_ALL: Self = Self { outside: 1, number: Rational::ZERO, just_after: false };
 
     fn at(number: Rational) -> Self {
@@ -359,7 +359,8 @@ impl Set {
                 from: if days.first == Days::NO_FIRST { Cut::BEFORE_ALL } else { Cut::at(days.first.into()) },
                 to: if days.last == Days::NO_LAST { Cut::AFTER_ALL } else { Cut::just_after(days.last.into()) },
             },
-            ComparedValue::Text(_) => Self { from: Cut::BEFORE_ALL, to: Cut::BEFORE_ALL },
+            // Texts are equal or not.
+            ComparedValue::Text(_) => Self { from: Cut::BEFORE_ALL, to: Cut::AFTER_ALL },
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::certainty::{Uncertainties, Uncertainty, uncertainties};
 use super::comparable::Comparable;
-use super::fit::{Apart, Clash, Fit, Setting, Verdict, disowning_side, fit};
+use super::fit::{Agreement, Apart, Clash, Fit, Setting, Verdict, disowning_side, fit};
 use super::timing::{Side, Timing};
 use crate::claim::Claim;
 use crate::error::Error;
@@ -302,6 +302,22 @@ pub(crate) fn relate(
         _ => fixed || matches!(timing, Timing::Same | Timing::Later),
     };
     Relation { kind, fit, timing, origins, later, supersedes, certain, uncertainties: found, apart, chosen_widths }
+}
+
+/// How the value of an affirmed claim lies to that of another, if the two agree of one time.
+pub(crate) fn agreement(
+    first: &Comparable<'_>,
+    second: &Comparable<'_>,
+    predicate: &Predicate,
+    policy: &Policy,
+) -> Option<Agreement> {
+    let (timing, later) = first.timing(second, policy);
+    match fit(first, second, Setting { predicate, timing, later }).fit {
+        // A total that has risen since is of another time.
+        Fit::Agrees(Agreement::Risen(_)) => None,
+        Fit::Agrees(agreement) => Some(agreement),
+        _ => None,
+    }
 }
 
 /// The side that one origin said later, of two that clash.

@@ -118,6 +118,157 @@ impl Voices {
     }
 }
 
+/// Some statements with their sources numbered one after another, of which one part after another is joined into voices.
+#[derive(Debug, Default)]
+pub(crate) struct Chains {
+    /// The origin, and what stands for its root, of each.
+    origins: Vec<[u32; 2]>,
+    /// The relays of all, and where those of each end.
+    relays: Vec<u32>,
+    relays_end: Vec<usize>,
+    /// Who attributes to whom, as far as the two may be in a circle, and where that of each ends.
+    attributions: Vec<(u32, u32)>,
+    attributions_end: Vec<usize>,
+    sources: usize,
+}
+
+/// What joining statements into voices works with: which sources are origins in a part, and what they are joined to.
+#[derive(Debug, Default)]
+pub(crate) struct Joining {
+    part: u32,
+    of_part: Vec<u32>,
+    joined_to: Vec<u32>,
+    /// The first origin of each root, with the part that it is of.
+    first: Vec<(u32, u32)>,
+    /// The place of each source that may be in a circle among these, with the part that it is of.
+    number: Vec<(u32, u32)>,
+}
+
+impl Joining {
+    fn begin(&mut self, sources: usize) {
+        self.part += 1;
+        self.of_part.resize(sources, 0);
+        self.joined_to.resize(sources, 0);
+        self.first.resize(sources, (0, 0));
+        self.number.resize(sources, (0, 0));
+    }
+
+    fn is_origin(&self, source: u32) -> bool {
+        self.of_part[source as usize] == self.part
+    }
+
+    fn find(&mut self, mut source: u32) -> u32 {
+        while self.joined_to[source as usize] != source {
+            let next = self.joined_to[source as usize];
+            self.joined_to[source as usize] = self.joined_to[next as usize];
+            source = next;
+        }
+        source
+    }
+
+    fn join(&mut self, one: u32, other: u32) {
+        let (one, other) = (self.find(one), self.find(other));
+        self.joined_to[one.max(other) as usize] = one.min(other);
+    }
+}
+
+impl Chains {
+    /// Of statements of which none has an anonymous origin.
+    pub(crate) fn new(statements: &[Statement<'_>]) -> Self {
+        let mut numbers: HashMap<u32, u32> = HashMap::new();
+        let mut number = |source| {
+            let next = u32::try_from(numbers.len()).expect("a ledger has fewer than 2³² sources");
+            *numbers.entry(source).or_insert(next)
+        };
+        let mut chains = Self::default();
+        for statement in statements {
+            chains.origins.push([number(statement.origin), number(statement.root)]);
+            chains.relays.extend(statement.relays.iter().map(|relay| number(*relay)));
+            chains.relays_end.push(chains.relays.len());
+        }
+        chains.sources = numbers.len();
+        let all: Vec<(u32, u32)> = (0..statements.len()).flat_map(|place| chains.all_attributions_of(place)).collect();
+        let component = strong_components(chains.sources, &all);
+        let is_in_ring = |(relay, before): &(u32, u32)| component[*relay as usize] == component[*before as usize];
+        for place in 0..statements.len() {
+            let in_ring: Vec<_> = chains.all_attributions_of(place).filter(is_in_ring).collect();
+            chains.attributions.extend(in_ring);
+            chains.attributions_end.push(chains.attributions.len());
+        }
+        chains
+    }
+
+    fn relays_of(&self, place: usize) -> &[u32] {
+        &self.relays[before(&self.relays_end, place)..self.relays_end[place]]
+    }
+
+    fn all_attributions_of(&self, place: usize) -> impl Iterator<Item = (u32, u32)> {
+        let relays = self.relays_of(place);
+        let before = std::iter::once(self.origins[place][0]).chain(relays.iter().copied());
+        relays.iter().copied().zip(before)
+    }
+
+    fn attributions_of(&self, place: usize) -> &[(u32, u32)] {
+        &self.attributions[before(&self.attributions_end, place)..self.attributions_end[place]]
+    }
+
+    /// The voice of each of a part of the statements, as [`Voices::of`] has it.
+    pub(crate) fn voices(&self, part: &[u32], joining: &mut Joining) -> Vec<Voice> {
+        joining.begin(self.sources);
+        let part = || part.iter().map(|place| *place as usize);
+        for [origin, _] in part().map(|place| self.origins[place]) {
+            joining.of_part[origin as usize] = joining.part;
+            joining.joined_to[origin as usize] = origin;
+        }
+        let mut attributions: Vec<(u32, u32)> = Vec::new();
+        for place in part() {
+            let [origin, root] = self.origins[place];
+            let first = &mut joining.first[root as usize];
+            if first.0 == joining.part {
+                let first = first.1;
+                joining.join(origin, first);
+            } else {
+                *first = (joining.part, origin);
+            }
+            for relay in self.relays_of(place) {
+                if joining.is_origin(*relay) {
+                    joining.join(origin, *relay);
+                }
+            }
+            attributions.extend(self.attributions_of(place));
+        }
+        if !attributions.is_empty() {
+            Self::join_rings(&attributions, joining);
+        }
+        part().map(|place| Voice::Known(joining.find(self.origins[place][0]) as usize)).collect()
+    }
+
+    fn join_rings(attributions: &[(u32, u32)], joining: &mut Joining) {
+        let mut sources: Vec<u32> = Vec::new();
+        let mut number = |source: u32| {
+            let (part, number) = &mut joining.number[source as usize];
+            if *part != joining.part {
+                (*part, *number) = (joining.part, u32::try_from(sources.len()).expect("fewer than all sources"));
+                sources.push(source);
+            }
+            *number
+        };
+        let edges: Vec<_> = attributions.iter().map(|(relay, before)| (number(*relay), number(*before))).collect();
+        let mut first: Vec<Option<u32>> = vec![None; sources.len()];
+        for (source, component) in sources.iter().zip(strong_components(sources.len(), &edges)) {
+            if joining.is_origin(*source) {
+                let first = *first[component as usize].get_or_insert(*source);
+                joining.join(first, *source);
+            }
+        }
+    }
+}
+
+/// Where what belongs to a place begins, by where that of each ends.
+fn before(ends: &[usize], place: usize) -> usize {
+    place.checked_sub(1).map_or(0, |before| ends[before])
+}
+
 /// Which voices depend on an anonymous origin, which joins none of them.
 #[derive(Debug, Default)]
 pub(crate) struct Dependents {
@@ -167,5 +318,56 @@ impl Dependents {
     pub(crate) fn of_origin(&self, origin: u32, root: u32) -> impl Iterator<Item = Voice> {
         let lists = [self.by_root.get(&root), self.relayed.get(&origin), self.relaying.get(&origin)];
         lists.into_iter().flatten().flatten().chain(self.in_ring.get(&origin)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chains, Joining, Statement, Voices};
+
+    #[test]
+    fn parts_are_joined_as_each_by_itself() {
+        let mut seed = 3_u64;
+        let mut below = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            u32::try_from((seed >> 33) % limit).unwrap()
+        };
+        for _ in 0..2000 {
+            let chains: Vec<Vec<u32>> = (0..1 + below(9))
+                .map(|_| {
+                    let mut chain: Vec<u32> = (0..1 + below(3)).map(|_| below(8)).collect();
+                    chain.sort_unstable();
+                    chain.dedup();
+                    let turned = below(6) as usize % chain.len();
+                    chain.rotate_left(turned);
+                    chain
+                })
+                .collect();
+            // Two of the sources are parts of another.
+            let root = |source: u32| if source < 2 { 7 } else { source };
+            let statements: Vec<Statement<'_>> = chains
+                .iter()
+                .map(|chain| Statement {
+                    origin: chain[0],
+                    root: root(chain[0]),
+                    anonymous: false,
+                    relays: &chain[1..],
+                })
+                .collect();
+            let of_parts = Chains::new(&statements);
+            let mut joining = Joining::default();
+            for _ in 0..4 {
+                let part: Vec<u32> = (0..).take(statements.len()).filter(|_| below(3) > 0).collect();
+                let of_part: Vec<_> = part.iter().map(|place| statements[*place as usize]).collect();
+                let expected = Voices::of(&of_part);
+                let found = of_parts.voices(&part, &mut joining);
+                for one in 0..part.len() {
+                    for other in 0..part.len() {
+                        let same = expected.voice(of_part[one].origin) == expected.voice(of_part[other].origin);
+                        assert_eq!(found[one] == found[other], same, "{of_part:?}");
+                    }
+                }
+            }
+        }
     }
 }
