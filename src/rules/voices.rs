@@ -333,9 +333,9 @@ mod tests {
             u32::try_from((seed >> 33) % limit).unwrap()
         };
         for _ in 0..2000 {
-            let chains: Vec<Vec<u32>> = (0..1 + below(9))
+            let chains: Vec<Vec<u32>> = (0..=below(9))
                 .map(|_| {
-                    let mut chain: Vec<u32> = (0..1 + below(3)).map(|_| below(8)).collect();
+                    let mut chain: Vec<u32> = (0..=below(3)).map(|_| below(8)).collect();
                     chain.sort_unstable();
                     chain.dedup();
                     let turned = below(6) as usize % chain.len();
