@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::amended::AmendmentRow;
+use super::entries::ContentRef;
 use super::places::EntryKind;
 use super::record::Ledger;
 use super::tables::small;
-use super::view::{ClaimRef, ContentRef};
+use super::view::ClaimRef;
 use crate::entry::{Amendment, ClaimKey, Content, Entry, Patch};
 use crate::source::{Source, SourceId};
 use crate::time::Timestamp;

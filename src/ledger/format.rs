@@ -6,7 +6,8 @@ use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::view::{ClaimRef, ContentRef, EntryRef};
+use super::entries::{ContentRef, EntryRef};
+use super::view::ClaimRef;
 use crate::claim::draft::Draft;
 use crate::claim::format::CanonicalClaim;
 use crate::claim::parts::TopicParts;

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::amended::{AmendmentRow, RecordPart};
+use super::entries::ContentRef;
 use super::numbers::Numbers;
 use super::receipt::Appended;
 use super::reconcile::{ClaimTimes, Plan};
 use super::record::Ledger;
 use super::tables;
-use super::view::{ClaimRef, ContentRef};
+use super::view::ClaimRef;
 use crate::claim::Claim;
 use crate::entry::{Amendment, ClaimId, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};

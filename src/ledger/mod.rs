@@ -6,6 +6,7 @@ mod amended;
 mod compared;
 mod disown;
 mod earlier;
+mod entries;
 #[cfg(feature = "serde")]
 pub(crate) mod format;
 mod index;
@@ -29,6 +30,7 @@ mod settle;
 mod tables;
 mod view;
 
+pub use self::entries::{ContentRef, EntryRef};
 pub use self::merge::{Merged, Tally};
 pub use self::parts::Part;
 pub use self::receipt::{Appended, Receipt};
@@ -37,4 +39,4 @@ pub use self::selection::View;
 #[cfg(feature = "serde")]
 pub(crate) use self::tables::Sought;
 pub(crate) use self::view::statements;
-pub use self::view::{ClaimRef, ContentRef, EntryRef, TopicRef};
+pub use self::view::{ClaimRef, TopicRef};

@@ -8,8 +8,8 @@ use indexmap::{IndexMap, IndexSet};
 use petgraph::unionfind::UnionFind;
 
 use super::again::ON_RECORD;
+use super::entries::ContentRef;
 use super::record::Ledger;
-use super::view::ContentRef;
 use crate::constraint::Constraint;
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry};
 use crate::topic::Topic;
