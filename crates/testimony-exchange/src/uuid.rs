@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha1::{Digest as _, Sha1};
 
-/// The namespace of this crate's ids, itself a UUID of version 5 of `https://crates.io/crates/testimony` as a URL.
+/// The namespace of this crate's ids, itself a UUID. It never changes, since every id that was written follows from it.
 const NAMESPACE: [u8; 16] =
     [0x0f, 0x53, 0xb7, 0x3f, 0x6d, 0x63, 0x5c, 0x3b, 0xb1, 0x8f, 0xef, 0xf2, 0x92, 0xc2, 0xaa, 0xe0];
 

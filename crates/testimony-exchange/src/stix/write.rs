@@ -209,7 +209,7 @@ fn definition() -> Json {
         "type": "extension-definition", "spec_version": "2.1", "id": EXTENSION, "created": UNTIMED, "modified": UNTIMED,
         "created_by_ref": maker_id(), "name": "testimony claim",
         "description": "A claim or a source as the interchange format testimony/1 has it.",
-        "schema": "https://crates.io/crates/testimony", "version": "1.0.0", "extension_types": ["property-extension"],
+        "schema": "What `testimony schema line` prints, under `claim` and `source`.", "version": "1.0.0", "extension_types": ["property-extension"],
     })
 }
 
