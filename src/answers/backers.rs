@@ -62,7 +62,7 @@ fn four(numbers: impl Iterator<Item = u32>) -> [u32; 4] {
     kinds
 }
 
-/// What values can share one: figures of a unit, texts that are equal, periods; each of what counts the same.
+/// A class of values that can share one: figures in one unit, equal texts, or periods; each within one scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Kind<'a> {
     value: ValueKind<'a>,
@@ -89,7 +89,7 @@ impl<T: Clone> Of<T> {
         one.map_or(Self::None, Self::One)
     }
 
-    /// Under what it is found: what has none looks through all at once, for what goes with it.
+    /// The keys under which it is kept: one with a name also under `Any`, where one without a name looks for all.
     fn found_under(&self) -> Vec<Self> {
         match self {
             Self::One(one) => vec![Self::One(one.clone()), Self::Any],
@@ -97,7 +97,7 @@ impl<T: Clone> Of<T> {
         }
     }
 
-    /// Under what is found what goes with it.
+    /// The keys under which whatever goes with it is kept.
     fn goes_with(&self) -> [Self; 2] {
         match self {
             Self::One(one) => [Self::One(one.clone()), Self::None],
@@ -216,7 +216,7 @@ impl<'a> AffirmedClaims<'a> {
         agreement(&self.values[place as usize].comparable, &asked.comparable, predicate, policy)
     }
 
-    /// What to look for of a claim on the topic, if it has a value.
+    /// A claim on the topic, with the places at which claims that agree with it are found: none if it has no value.
     pub(super) fn asked(&self, claim: ClaimRef<'a>) -> Asked<'a> {
         let comparable = claim.comparable();
         let kinds = Kind::of(&comparable).map_or_else(Vec::new, |kind| kind.goes_with());
@@ -242,7 +242,7 @@ impl Range {
 pub(super) struct Asked<'a> {
     pub(super) claim: ClaimRef<'a>,
     comparable: Comparable<'a>,
-    /// Under which what goes with it is found.
+    /// The numbers of the kinds under which whatever goes with it is found.
     kinds: [u32; 4],
     range: Range,
 }
@@ -272,7 +272,7 @@ struct Line {
     nodes: Vec<Node>,
 }
 
-/// What is known of a part of a line.
+/// A part of a line, summed up so that a search can pass over it.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     /// Where the last of its sets ends.
@@ -344,7 +344,7 @@ impl Line {
     }
 }
 
-/// What looks for claims along a line.
+/// A search for claims along a line.
 trait Visit {
     /// Whether a part has nothing to look for.
     fn passes_over(&self, part: &Node) -> bool;

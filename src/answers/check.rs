@@ -24,7 +24,7 @@ impl Ledger {
     /// first position on each. What several figures on one topic allow is taken together, so that no choice among them
     /// mends what is reported.
     ///
-    /// They are found as they are asked for, and who has seen enough can stop.
+    /// Each is found only when it is asked for, so that whoever has seen enough can stop.
     ///
     /// # Order
     ///
@@ -68,7 +68,7 @@ impl Ledger {
     }
 }
 
-/// What came of holding a result against a constraint, where it does not simply go with it.
+/// A result that does not go with a constraint, or that could not be held against it.
 #[derive(Debug)]
 pub(super) enum Finding<'a> {
     Broken(Violation<'a>),
@@ -84,7 +84,7 @@ pub(super) struct Findings<'a> {
     found: VecDeque<Finding<'a>>,
 }
 
-/// What is laid out once and asked often.
+/// The tables that are laid out once because all constraints ask for them.
 struct Tables<'a> {
     keys: Keys,
     figures: HashMap<(&'a Topic, bool), Arc<Figures<'a>>>,
@@ -98,7 +98,7 @@ struct Tables<'a> {
 struct Results<'a> {
     constraint: &'a Constraint,
     figures: Arc<Figures<'a>>,
-    /// What each input is made of: one for each topic, and of a change the total twice.
+    /// The inputs, one for each topic; a change has its total twice, at the end and before the start.
     inputs: Vec<TiedTopic<'a>>,
     next: usize,
     own: HashMap<(Wanted, Option<Days>), Result<Made, Unmade>>,
@@ -114,7 +114,7 @@ struct TiedTopic<'a> {
     measure: Measure,
 }
 
-/// What decides which positions a result is held against.
+/// All that decides which positions a result is held against.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Class {
     days: Option<Days>,
@@ -123,14 +123,14 @@ struct Class {
     count: bool,
 }
 
-/// What an origin's own figures make of a result.
+/// The numbers that an origin's own figures leave to a result.
 #[derive(Clone, Copy)]
 struct Made {
     implied: Allowed,
     certain: bool,
 }
 
-/// What the first positions make of a result.
+/// The numbers that the first positions leave to a result.
 #[derive(Clone, Copy)]
 struct Across {
     implied: Allowed,
@@ -313,7 +313,7 @@ impl<'a> Results<'a> {
         scopes.into_iter().flat_map(of_scope).collect()
     }
 
-    /// What an origin's own figures make of a result with these days.
+    /// The numbers that an origin's own figures leave to a result with these days.
     fn make(&self, wanted: Wanted, days: Option<Days>, steps: &mut usize) -> Result<Made, Unmade> {
         let (mut certain, mut unitless, mut counts) = (true, false, true);
         let mut parts = Vec::with_capacity(self.inputs.len());
@@ -334,7 +334,7 @@ impl<'a> Results<'a> {
         Ok(Made { implied, certain })
     }
 
-    /// What stands for an input in a report.
+    /// The input as a report shows it.
     fn own_input(&self, place: usize, wanted: Wanted, days: Option<Days>) -> Option<Input<'a>> {
         let figures = &self.inputs[place].figures;
         let mut rows = Vec::new();
@@ -377,7 +377,7 @@ impl<'a> Results<'a> {
         found.push_back(Finding::Broken(violation));
     }
 
-    /// What the first positions make of a result.
+    /// The numbers that the first positions leave to a result.
     fn make_across(&self, class: Class, tables: &mut Tables<'a>) -> Result<Across, Unmade> {
         let positions = self.positions(class, tables)?;
         let implied = implied(self.constraint, positions.iter().map(|position| position.allowed));
@@ -388,7 +388,7 @@ impl<'a> Results<'a> {
         Ok(Across { implied, by_default, only_origin })
     }
 
-    /// Of when the positions are that an input is asked for; `None` for a flow of no time.
+    /// The time whose positions an input is asked for; `None` for a flow where the result has no time.
     fn when(&self, input: usize, class: Class) -> Option<When> {
         match (self.inputs[input].measure, class.days) {
             (Measure::Flow, days) => Some(When::Same(self.time(input, days?).days)),
@@ -427,7 +427,7 @@ impl<'a> Results<'a> {
     }
 }
 
-/// What is known of the scope and the unit in which a constraint is held.
+/// The scope and the unit in which a constraint is held, as far as they are settled.
 #[derive(Clone, Copy)]
 struct Known {
     scope: u32,

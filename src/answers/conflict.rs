@@ -43,7 +43,7 @@ impl<'a> Related<'a> {
         self.relation
     }
 
-    /// What the two are to each other.
+    /// The kind of their relation.
     #[must_use]
     pub fn kind(&self) -> RelationKind {
         self.relation.kind()
@@ -81,7 +81,7 @@ impl<'a> Related<'a> {
         Numbered::new(self, number)
     }
 
-    /// What to call it: `Dispute`, `Possible misreport`, `Updates`.
+    /// The title of a report on it: `Dispute`, `Possible misreport`, `Updates`.
     pub(crate) fn title(&self) -> String {
         let name = match self.kind() {
             RelationKind::Disputes => "Dispute",

@@ -237,13 +237,13 @@ fn backings<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) 
     backings.into_values().collect()
 }
 
-/// Whether a voice with a name bears a claim out that does not depend on its origin. An anonymous origin joins no voice,
-/// and yet some are known to depend on it.
+/// Whether a claim is borne out by a voice with a name that does not depend on its origin. An anonymous origin joins no
+/// voice, and yet some voices are known to depend on it.
 fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) -> bool {
     if let Some(own) = backers.own_voices(all, asked.claim) {
         return backers.confirm(all, asked, own, usize::MAX) == Some(true);
     }
-    // It does not stand, and so it is in no voice: what depends on its origin is known once it is put beside them.
+    // A claim that does not stand is in no voice: put beside the others, it shows which of them depend on its origin.
     let own = asked.claim.statement();
     let as_named = |statement: Statement<'a>| Statement {
         anonymous: statement.anonymous && statement.origin != own.origin,
@@ -327,7 +327,7 @@ impl Ledger {
     ///
     /// By number.
     pub fn unconfirmed(&self) -> impl Iterator<Item = Corroboration<'_>> {
-        // What one claim of a topic needs to know, the next one needs again.
+        // Claims on one topic are taken together, because each needs what the one before it needed.
         let mut topics: IndexMap<u32, Vec<ClaimRef<'_>>> = IndexMap::new();
         for claim in self.claims().filter(|claim| claim.stands() && is_rated_confirmed(claim)) {
             topics.entry(claim.topic_ref().number()).or_default().push(claim);

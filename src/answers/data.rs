@@ -400,7 +400,7 @@ impl<'a> DossierForm<'a> {
     }
 }
 
-/// What changed from one ledger to another.
+/// The changes from one ledger to another.
 #[derive(Serialize)]
 struct DiffForm<'a> {
     newly_disputed: Vec<RelatedForm<'a>>,

@@ -62,7 +62,7 @@ fn values(related: &Related<'_>) -> String {
     }
 }
 
-/// What two claims of one value say of it.
+/// The words that two claims of one value share: `say 40`, `say that it is not 40`, `doubt 40`, `speak against 40`.
 fn said(one: ClaimRef<'_>, other: ClaimRef<'_>) -> String {
     match (one.taken(), other.taken()) {
         (Taken::Denied, Taken::Denied) => format!("say that it is not {}", value(one)),
@@ -282,7 +282,7 @@ fn voices(related: &Related<'_>) -> Option<String> {
     })
 }
 
-/// What the verdict rests on that nobody said.
+/// The widths that the verdict rests on and that nobody said.
 fn widths(related: &Related<'_>) -> Option<String> {
     let policy = related.older().ledger().policy();
     let rests = |side: Side| {

@@ -27,7 +27,7 @@ pub(super) struct Leading<'a> {
     pub(super) count: usize,
 }
 
-/// Which claims make the positions.
+/// The choice of claims that make the positions.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum When {
     /// The last word of each origin.

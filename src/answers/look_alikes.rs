@@ -85,10 +85,10 @@ impl fmt::Display for LookAlikes<'_> {
 }
 
 impl Ledger {
-    /// Which topics and units look like one and are not: most likely somebody wrote one name in two ways. Other names
-    /// ([`add_subject`](Self::add_subject), [`add_unit`](Self::add_unit)) or an amendment make them one.
+    /// The topics and units that look like one and are not: most likely somebody wrote one name in two ways. Another name
+    /// ([`add_subject`](Self::add_subject), [`add_unit`](Self::add_unit)) or an amendment makes them one.
     ///
-    /// It goes once through the topics and the claims.
+    /// One pass over the topics and the claims finds them all.
     #[must_use]
     pub fn look_alikes(&self) -> LookAlikes<'_> {
         let mut topics: IndexMap<(String, String), Vec<TopicRef<'_>>> = IndexMap::new();
@@ -117,7 +117,7 @@ impl Ledger {
     }
 }
 
-/// What is left of a name without case, accents, punctuation and the plural; all of it, where that is nothing.
+/// A name without case, accents, punctuation and the plural; the whole name, where nothing else is left.
 fn looks_of(name: &str) -> String {
     let plain: String = text::normal(name).nfd().filter(|c| !is_combining_mark(*c)).collect();
     let words = plain.split_whitespace().map(|word| {

@@ -1,4 +1,4 @@
-//! What is asked of a ledger: each question is an `impl` in a file of its own.
+//! Questions to a ledger and their answers: each question is an `impl` in a file of its own.
 
 mod backers;
 mod borne_out;

@@ -30,13 +30,13 @@ pub struct Position<'a> {
 }
 
 impl<'a> Position<'a> {
-    /// What it holds to be true.
+    /// The values that it holds to be true.
     #[must_use]
     pub fn stand(&self) -> &Stand<'a> {
         &self.stand
     }
 
-    /// What exactly its claims count, in the words of the first, if they say so.
+    /// The scope of its claims, which says what exactly they count, in the words of the first; `None` without one.
     #[must_use]
     pub fn scope(&self) -> Option<&'a str> {
         self.claims.first().and_then(ClaimRef::scope)
@@ -69,13 +69,13 @@ pub struct Exclusion<'a> {
 }
 
 impl<'a> Exclusion<'a> {
-    /// What exactly its claims count, in the words of the first, if they say so.
+    /// The scope of its claims, which says what exactly they count, in the words of the first; `None` without one.
     #[must_use]
     pub fn scope(&self) -> Option<&'a str> {
         self.claims.first().and_then(ClaimRef::scope)
     }
 
-    /// What is denied.
+    /// The values that are denied.
     #[must_use]
     pub fn stand(&self) -> &Stand<'a> {
         &self.stand
@@ -266,7 +266,7 @@ impl<'a> TopicRef<'a> {
     pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
         let (predicate, policy) = (self.predicate(), self.ledger().policy());
         let together = |claim: &ClaimRef<'a>| claim.comparable().is_together_with(days, predicate, policy);
-        // What its origin disowns is nobody's word.
+        // A claim that its origin disowns is nobody's word.
         self.standing().filter(|claim| !claim.is_disowned() && together(claim)).collect()
     }
 
@@ -344,7 +344,7 @@ fn texts<'a>(view: &[ClaimRef<'a>], word: Word, voices: &Voices) -> Vec<Cluster<
     groups.into_values().map(cluster).collect()
 }
 
-/// What some denials of figures and periods exclude, the same sets together.
+/// The sets that some denials of figures and periods exclude, equal sets together.
 fn exclusions<'a>(denied: &[ClaimRef<'a>]) -> Vec<Exclusion<'a>> {
     let mut exclusions: IndexMap<(Stand<'a>, Option<Cow<'a, str>>), Vec<ClaimRef<'a>>> = IndexMap::new();
     for (claim, held) in denied.iter().filter_map(|claim| Some((*claim, held_value(0, *claim)?))) {

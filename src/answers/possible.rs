@@ -1,4 +1,4 @@
-//! What the times of two claims make of their relation, and what makes a conflict possible and not certain.
+//! The part that the times of two claims have in their relation, and the reasons why a conflict is only possible.
 
 use super::conflict::Related;
 use super::told::{name, value};
@@ -12,11 +12,11 @@ use crate::topic::Measure;
 
 const POSSIBLE: &str = ", so the conflict is possible and not certain";
 
-/// What the times of the two make of it.
+/// The sentence on how the times of the two bear on their relation.
 pub(super) fn times(related: &Related<'_>) -> Option<String> {
     let (a, b) = (related.older(), related.newer());
     let relation = related.relation();
-    // These say of what time they speak, or that it does not matter.
+    // The reasons of these relations name their times already, or need none.
     let is_told = matches!(relation.fit(), Fit::Clashes(Clash::Disowned(_) | Clash::PartAboveWhole(_)));
     if is_told || matches!(relation.fit(), Fit::Silent(_) | Fit::Incomparable(_)) {
         return None;
@@ -44,7 +44,7 @@ pub(super) fn times(related: &Related<'_>) -> Option<String> {
     })
 }
 
-/// What else makes a conflict possible and not certain.
+/// The other reasons why a conflict is possible and not certain, in one sentence.
 pub(super) fn doubts(related: &Related<'_>) -> Option<String> {
     let relation = related.relation();
     if !relation.kind().is_conflict() {
@@ -59,7 +59,7 @@ pub(super) fn doubts(related: &Related<'_>) -> Option<String> {
     Some(format!("{also} because {}.", list(told.into_iter())))
 }
 
-/// What one thing is that makes a conflict possible, but for what the times say already.
+/// One reason why a conflict is only possible; `None` for those that [`times`] has told.
 fn told(related: &Related<'_>, doubt: Uncertainty) -> Option<String> {
     let which = |side| if side == Side::First { "older" } else { "newer" };
     Some(match doubt {

@@ -42,7 +42,7 @@ pub(super) struct Row<'a> {
     pub(super) days: Option<Days>,
     pub(super) scope: u32,
     pub(super) unit: u32,
-    /// What it allows as it was said, before it is narrowed to whole numbers.
+    /// The values that it allows as it was said, before they are narrowed to whole numbers.
     pub(super) stated: Interval,
     pub(super) count: bool,
     pub(super) is_ratio: bool,
@@ -99,7 +99,7 @@ pub(super) struct Figures<'a> {
     by_origin: HashMap<u32, Vec<u32>>,
 }
 
-/// Which figures of an origin are asked for.
+/// The figures of an origin that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Wanted {
     pub(super) origin: u32,
@@ -112,7 +112,7 @@ pub(super) struct Wanted {
     pub(super) counts_only: bool,
 }
 
-/// What figures say of a time.
+/// The numbers that figures allow at a time.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) allowed: Allowed,
@@ -269,8 +269,8 @@ impl<'a> Figures<'a> {
         })
     }
 
-    /// What the figures that are wanted say of a time, by the measure of the topic; of any time where none is asked for.
-    /// Adds the rows to a list, if there is one, up to a few; and what it cost to `work`.
+    /// The numbers that the wanted figures allow at a time, by the measure of the topic. Where no time is asked for, a
+    /// flow has none, and all others have those of any time. Adds a few of the rows to `listed`, and the cost to `work`.
     pub(super) fn at(
         &self,
         wanted: Wanted,

@@ -67,7 +67,7 @@ pub struct Violation<'a> {
     unit: Option<&'a str>,
 }
 
-/// What stands for one of the topics that a result is made of.
+/// One of the topics that a result is made of, with the claims that speak for it.
 #[derive(Clone, Debug)]
 pub(super) struct Input<'a> {
     topic: &'a Topic,
@@ -127,7 +127,7 @@ impl<'a> Violation<'a> {
         self.scope
     }
 
-    /// The claim on the ratio, the whole of a sum, or the part that is to be at most the whole.
+    /// The claim on the ratio, the whole of a sum, the part that is to be at most the whole, or what happened.
     #[must_use]
     pub fn result(&self) -> ClaimRef<'a> {
         self.result
@@ -243,11 +243,11 @@ vocabulary! {
     Obstacle, "no_figure, units, totals_disagree, not_computed, no_time and limit" {
         /// Nothing on another topic is known of its time.
         NoFigure = "no_figure",
-        /// The units do not match, or the ratio is none.
+        /// The units do not match, or the figure on the ratio is no proportion.
         Units = "units",
         /// The totals before and after it leave no value between them.
         TotalsDisagree = "totals_disagree",
-        /// What is divided by may be nought, or a number has too many digits.
+        /// The divisor may be nought, or a number has too many digits.
         NotComputed = "not_computed",
         /// The time of what happened has no beginning or no end.
         NoTime = "no_time",
@@ -285,7 +285,7 @@ impl<'a> Unchecked<'a> {
         self.result
     }
 
-    /// What stood in the way.
+    /// The obstacle that stood in the way.
     #[must_use]
     pub fn obstacle(&self) -> Obstacle {
         self.obstacle
@@ -297,7 +297,7 @@ impl<'a> Unchecked<'a> {
         self.topic
     }
 
-    /// What stood in the way, in plain words.
+    /// The obstacle in plain words.
     #[must_use]
     pub fn because(&self) -> String {
         let on = self.topic.map(|topic| format!(" on {topic}")).unwrap_or_default();
@@ -326,8 +326,8 @@ impl From<Nothing> for Obstacle {
     }
 }
 
-/// In one line: `Not checked: troops · lost ≤ troops · sent, by A's own figures: nothing on troops · sent is known of its
-/// time`.
+/// Written in one line: `Not checked: troops · lost ≤ troops · sent, by its origin's own figures, for The army affirmed
+/// 40: nothing on troops · sent is known of its time.`
 impl Answer for Unchecked<'_> {
     fn write(&self, f: &mut fmt::Formatter<'_>, _: &Numbers<'_>) -> fmt::Result {
         write!(f, "Not checked: {}", self.constraint)?;

@@ -1,10 +1,10 @@
-//! What a claim comes to as somebody's word: whether it affirms, denies or commits to nothing.
+//! A claim as somebody's word: whether it affirms, denies or commits to nothing.
 
 use crate::claim::Stance;
 use crate::ledger::ClaimRef;
 use crate::rules::comparable::Taken;
 
-/// What a claim comes to. Who calls a thing unlikely denies it, and who calls it as likely as not says nothing of it.
+/// A claim as its origin's word. To call a thing unlikely is to deny it; to call it as likely as not says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Word {
     Affirms,

@@ -11,7 +11,7 @@ use crate::policy::Policy;
 /// The least width of "about", "nearly" and "just over" for a count.
 const LEAST_WIDTH: Number = Number::ONE;
 
-/// What a figure is made of, wherever its unit is held.
+/// The parts of a figure, wherever its unit is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FigureParts<'a> {
     pub(crate) hedge: Hedge,
@@ -133,8 +133,8 @@ impl FigureParts<'_> {
         }
     }
 
-    /// What makes the ends that somebody chose lie as far out as they do: `a width of 10%`, `the least width of a
-    /// count, 1`, `rounded to its last digit`, `by convention`.
+    /// The rule that puts the chosen ends where they are: `a width of 10%`, `the least width of a count, 1`, `rounded to
+    /// its last digit`, `by convention`.
     pub(crate) fn width_in_words(self, policy: &Policy, ratio: bool, count: bool) -> String {
         let widths = Widths { policy, ratio, count, doubled: false };
         let is_least =

@@ -6,8 +6,8 @@ use crate::number::{Bound, Number, Rational};
 
 /// How a figure was said: the number or numbers with the words around them.
 ///
-/// What is said of one number may be said of a fraction ("nearly two-thirds"), which is then held as it is. The ends of
-/// a range are decimals.
+/// A hedge of one number may be of a fraction ("nearly two-thirds"), which is held exactly. The ends of a range are
+/// decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hedge {

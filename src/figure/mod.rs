@@ -36,8 +36,8 @@ pub(crate) const RATIO: &str = "ratio";
 /// # Counts
 ///
 /// A figure is a count of whole things unless it is a ratio, has a unit that measures (kilometres, days, euros) or a
-/// fraction in one of its numbers, or belongs to a predicate that is continuous. A count with no negative number in it allows no negative value, and what "about",
-/// "nearly" and "just over" add or take is at least 1.
+/// fraction in one of its numbers, or belongs to a predicate that is continuous. A count with no negative number in it
+/// allows no negative value, and its "about", "nearly" and "just over" are at least 1 wide.
 ///
 /// # Equality
 ///
@@ -258,7 +258,7 @@ impl Figure {
         self
     }
 
-    /// What was said, and how.
+    /// The hedge it was said with, and its number or numbers.
     #[must_use]
     pub fn hedge(&self) -> &Hedge {
         &self.hedge
@@ -276,8 +276,8 @@ impl Figure {
         self.unit().is_some_and(is_ratio)
     }
 
-    /// The values that it allows, taken by itself: a count unless it is a ratio, is measured or has a fraction in it. The ends are
-    /// as said, before a count is narrowed to whole numbers ([`Interval::whole`] does that).
+    /// The values that it allows, taken by itself: a count unless it is a ratio, is measured or has a fraction in it.
+    /// The ends are as said, before a count is narrowed to whole numbers ([`Interval::whole`] does that).
     ///
     /// # Errors
     ///

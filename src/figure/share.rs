@@ -1,4 +1,4 @@
-//! Which share one figure is of another.
+//! The share that one figure is of another.
 
 use super::Figure;
 use crate::error::{Error, ErrorKind};
@@ -7,7 +7,7 @@ use crate::number::Interval;
 use crate::policy::Policy;
 
 impl Figure {
-    /// Which share of `whole` it is: the quotient of the values that both allow.
+    /// The share of `whole` that it is: the quotient of the values that the two allow.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ static ENGLISH: Language = Language {
         ("thirty", 30), ("forty", 40), ("fourty", 40), ("fifty", 50), ("sixty", 60),
         ("seventy", 70), ("eighty", 80), ("ninety", 90),
     ],
-    // What a number may be multiplied by: a factor and a power of ten.
+    // Words that multiply a number, each by a factor and a power of ten.
     scales: &[
         ("hundred", 1, 2), ("thousand", 1, 3), ("million", 1, 6), ("billion", 1, 9), ("trillion", 1, 12),
         ("quadrillion", 1, 15), ("lakh", 1, 5), ("lac", 1, 5), ("lkh", 1, 5), ("crore", 1, 7), ("cr", 1, 7),
@@ -226,7 +226,7 @@ static ENGLISH: Language = Language {
     ranges: &["to", "- to", "- or", "through", "thru", "-", "–", "—", "‐", "‑", "−", "up to", "till", "until", "or"],
     joins: &["and", "but", "and also", ", and", ", but", ",", "&", "yet", "though", "nor", ", nor", "or"],
     give_or_take: &["±", "+ / -", "+ / −", "+ -", "plus or minus", "plus / minus", "give or take"],
-    // What may stand between a hedge and its number.
+    // Words that may stand between a hedge and its number.
     fillers: &[
         "a total of", "a record", "the age of", "age", "ages", "a whopping", "a staggering", "a combined", "a reported",
         "an average of", "a mere", "an unprecedented", "just", "only",
@@ -277,7 +277,7 @@ static ENGLISH: Language = Language {
     not_one: &["not a single", "not one single", "not even one", "not one"],
     negations: &["no", "not", "neither", "never"],
     neither: &["nor", "or"],
-    // What tells of a change: two figures, and not a range.
+    // Words that tell of a change: "from 40 to 43" behind one is two figures, and not a range.
     changes: &[
         ("rise", Change::Rises), ("rises", Change::Rises), ("rose", Change::Rises), ("risen", Change::Rises),
         ("rising", Change::Rises), ("fall", Change::Rises), ("falls", Change::Rises), ("fell", Change::Rises),
@@ -357,7 +357,7 @@ static ENGLISH: Language = Language {
     remarks: &[
         "this", "last", "year's", "month's", "week's", "quarter's", "previous", "earlier", "record", "just", "only", "whopping", "staggering", "mere", "total", "combined", "reported", "mighty", "new",
     ],
-    // What stands before or behind a number that is added to another: no figure of its own.
+    // Words before or behind a number that is added to another, and so is no figure of its own.
     increments: &[
         "another", "an additional", "an extra", "a further", "additional", "extra", "further", "yet another",
         "about another",
@@ -419,7 +419,7 @@ static ENGLISH: Language = Language {
     ],
     // Levels that a number reaches: "passed the 500 mark".
     levels: &["mark", "barrier", "milestone", "threshold", "- mark", "level", "people", "persons", "dead", "deaths", "cases"],
-    // What is so often counted in millions that a letter before it stands for them: "1.5m people".
+    // Nouns so often counted in millions that a letter before them stands for these: "1.5m people".
     counted: &[
         "people", "persons", "men", "women", "children", "jobs", "votes", "doses", "homes", "households", "families",
         "cases", "views", "copies", "tickets", "cars", "vehicles", "shares", "records", "troops", "homeless", "students",

@@ -1,9 +1,9 @@
-//! What happened to those who are counted.
+//! The fate of those who are counted.
 
 use crate::words::vocabulary;
 
 vocabulary! {
-    /// What happened to those who are counted, which is no unit: "12 killed" are 12 persons.
+    /// The fate of those who are counted, which is no unit: "12 killed" is 12 without one.
     ///
     /// A pipeline chooses the predicate of a claim by it.
     ///

@@ -1,7 +1,7 @@
 //! The words of figures in Korean: the one table behind its reader.
 //!
-//! A space in a phrase stands for white space that may be there or not, and `…` at its end for the ending of that word, whatever it is;
-//! a phrase without one has to end where a word does, or a particle begins.
+//! A space in a phrase stands for white space that may be there or not, and `…` at its end for any ending of that word.
+//! A phrase without `…` has to end where a word does, or where a particle begins.
 
 use std::sync::OnceLock;
 
@@ -202,8 +202,8 @@ pub(crate) static RANGES: Table<&[&str]> = Table::new(&[
     ("과 ", &[" 사이"]), ("와 ", &[" 사이"]),
 ]);
 
-/// What a number counts or measures, and the unit by the name that other languages share; without one the word is the
-/// unit, and an empty one names nothing in particular.
+/// Words for what a number counts or measures, each with its unit by the name that other languages share; `None` makes
+/// the word itself the unit, and an empty name stands for nothing in particular.
 #[rustfmt::skip]
 pub(crate) static UNITS: Table<Option<&str>> = Table::new(&[
     ("명", Some("persons")), ("사람", Some("persons")), ("개", Some("")), ("조각", Some("")),
@@ -240,14 +240,14 @@ pub(crate) static NAMES: Table<()> = Table::new(&[
     ("째", ()), ("인당", ()), ("인분", ()), ("번지", ()), ("호선", ()), ("연대", ()), ("사단", ()), ("여단", ()), ("기갑", ()), ("편", ()), ("부", ()),
 ]);
 
-/// What "대" counts, where it is no age: "10대" are ten of these, and otherwise people in their tens.
+/// Machines that "대" counts: behind one of them "10대" are ten of it, and otherwise people in their tens.
 #[rustfmt::skip]
 pub(crate) const MACHINES: &[&str] = &[
     "전차", "탱크", "장갑차", "차량", "트럭", "버스", "승용차", "자동차", "항공기", "전투기", "헬기", "헬리콥터", "드론", "무인기", "자주포",
     "방사포", "야포", "대포", "발사대", "열차", "오토바이", "장비", "기계", "컴퓨터", "카메라",
 ];
 
-/// What makes a number of it an increment, behind and before it: 40 more.
+/// Words behind a number that make it an increment, and those before it: 40 more.
 #[rustfmt::skip]
 pub(crate) static MORE: Table<()> = Table::new(&[
     (" 더", ()), ("이 더", ()), ("가 더", ()), ("을 더", ()), ("를 더", ()),
@@ -307,7 +307,7 @@ pub(crate) static COMPARED: Table<()> = Table::new(&[
     ("적은", ()), ("적다", ()), ("적었…", ()),
 ]);
 
-/// What happened to those counted, behind them; what may also have happened to them says nothing of any.
+/// Words for the fate of those counted, behind them; one that leaves the fate open has none.
 #[rustfmt::skip]
 pub(crate) static FATES: Table<Option<Fate>> = Table::new(&[
     ("숨지…", Some(Fate::Dead)), ("숨졌…", Some(Fate::Dead)), ("숨진…", Some(Fate::Dead)), ("숨져…", Some(Fate::Dead)),
@@ -352,7 +352,7 @@ pub(crate) static COPULA: Table<()> = Table::new(&[
     ("이던", ()),
 ]);
 
-/// What may be written against a word and begins none: particles and the forms of "to be".
+/// Endings that are written against a word and begin none: particles and the forms of "to be".
 #[rustfmt::skip]
 pub(crate) static PARTICLES: Table<()> = Table::new(&[
     ("이", ()), ("가", ()), ("은", ()), ("는", ()), ("을", ()), ("를", ()), ("의", ()), ("에", ()), ("로", ()), ("으로", ()), ("도", ()),

@@ -7,14 +7,14 @@ use crate::figure::Vague;
 /// A word that the lexicon knows by its number; nought is every other word.
 pub(crate) type WordId = u16;
 
-/// What a number may be multiplied by.
+/// A multiplier of a number: a factor and a power of ten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scale {
     pub(crate) factor: u8,
     pub(crate) power: u8,
 }
 
-/// What one word by itself means to the reader.
+/// The meaning of one word by itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Meaning {
     pub(crate) cardinal: Option<u8>,
@@ -66,7 +66,7 @@ flags!(
     OTHER = 21,
     CLOCK = 22,
     NOTE = 23,
-    // What was said of a change is over.
+    // Ends whatever was told of a change.
     BREAK = 24,
     CHANGED = 25,
     MORE = 26,
@@ -236,7 +236,7 @@ impl Lexicon {
         key(word).map_or(0, |key| find_slot(&self.slots, &key).1)
     }
 
-    /// What a word by itself means.
+    /// The meaning of a word by itself.
     pub(crate) fn meaning(&self, word: WordId) -> &Meaning {
         &self.meanings[usize::from(word)]
     }

@@ -1,4 +1,4 @@
-//! What a table of words says of a language.
+//! The form of the table of words that each language has.
 
 use super::fate::Fate;
 
@@ -37,7 +37,7 @@ pub(crate) enum After {
 /// A word that tells of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// What it is said of changes by the amount behind it: "rose 3".
+    /// Has a subject that changes by the amount behind the word: "rose 3".
     Rises,
     /// Has an object, which the amount behind it may be: "cut 300 jobs", "cut by 3 to 40".
     Cuts,
@@ -49,7 +49,7 @@ pub(crate) enum Change {
     Multiplies,
 }
 
-/// What a word that leads to a number of a change says of that number.
+/// A word that leads to a number of a change, by the part that the number has in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leads {
     From,

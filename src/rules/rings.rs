@@ -138,7 +138,7 @@ impl Search {
         let edges: Vec<Edge> = at_some.copied().collect();
         let always: Vec<Edge> =
             edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], least[0], most[1])).copied().collect();
-        // What is a circle all the time is one place from now on.
+        // Sources that are in one circle at all of the times are one place from now on.
         let members = self.members(groups, &edges);
         let component = self.components(&members, &always);
         let (members, grouped) = self.group(&members, &component, &edges);
@@ -194,8 +194,8 @@ impl Search {
         strong_components(members.len(), &pairs)
     }
 
-    /// What stands for each component, a group for one of several members, and the edges between them; the others go to
-    /// the groups.
+    /// The member or the group that stands for each component, a group where it has several members, with the edges
+    /// between components. Edges within a component go to its group.
     fn group(&mut self, members: &[u32], component: &[u32], edges: &[Edge]) -> (Vec<u32>, Vec<Edge>) {
         let components = component.iter().max().map_or(0, |most| *most as usize + 1);
         let mut parts: Vec<Vec<u32>> = vec![Vec::new(); components];

@@ -133,13 +133,13 @@ impl SaidAt {
         self.first > Self::TAKEN
     }
 
-    /// Between which numbers the ends of the times lie that are known to be wholly before this one, if any can be.
+    /// The range in which a time ends that is known to be wholly before this one; `None` if no time can be.
     pub(crate) fn last_before(self) -> Option<[i128; 2]> {
         let from = if self.is_taken_from_as_of() { Self::TAKEN } else { Self::NEVER };
         (self.first > Self::NEVER).then(|| [from, self.first - 1])
     }
 
-    /// Between which numbers the beginnings of the times lie that are known to be wholly after this one, if any can be.
+    /// The range in which a time begins that is known to be wholly after this one; `None` if no time can be.
     pub(crate) fn first_after(self) -> Option<[i128; 2]> {
         let to = if self.last < Self::TAKEN { Self::TAKEN } else { Self::FOREVER };
         (self.last < Self::FOREVER).then(|| [self.last + 1, to])

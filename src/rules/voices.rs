@@ -10,7 +10,7 @@ use super::strong::strong_components;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Statement<'a> {
     pub(crate) origin: u32,
-    /// What the origin is part of in the end.
+    /// The whole that the origin is part of in the end.
     pub(crate) root: u32,
     pub(crate) anonymous: bool,
     pub(crate) relays: &'a [u32],
@@ -69,7 +69,7 @@ pub(crate) fn rings(statements: &[Statement<'_>]) -> Vec<Ring> {
     rings
 }
 
-/// Which origins are one voice.
+/// The voice of each origin: known origins of one number are one voice.
 #[derive(Debug)]
 pub(crate) struct Voices(HashMap<u32, Voice>);
 
@@ -132,7 +132,7 @@ pub(crate) struct Chains {
     sources: usize,
 }
 
-/// What joining statements into voices works with: which sources are origins in a part, and what they are joined to.
+/// Scratch for joining statements into voices: the sources that are origins in a part, and those they are joined to.
 #[derive(Debug, Default)]
 pub(crate) struct Joining {
     part: u32,
@@ -269,7 +269,7 @@ fn before(ends: &[usize], place: usize) -> usize {
     place.checked_sub(1).map_or(0, |before| ends[before])
 }
 
-/// Which voices depend on an anonymous origin, which joins none of them.
+/// The voices that depend on an anonymous origin, which itself joins none of them.
 #[derive(Debug, Default)]
 pub(crate) struct Dependents {
     by_root: HashMap<u32, Vec<Voice>>,

@@ -7,7 +7,7 @@ use crate::language::lexicon;
 use crate::language::table::{Change, Leads};
 
 impl Reader<'_> {
-    /// What the figure from `start` on is to a change, where the text tells of one.
+    /// The part that the figure from `start` on has in a change, where the text tells of one.
     pub(super) fn role(&self, start: usize, quantity: &Quantity) -> Option<Role> {
         if self.whole {
             return None;

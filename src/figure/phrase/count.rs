@@ -13,15 +13,15 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) tokens: &'t [Token],
     pub(super) lexicon: &'static Lexicon,
-    /// The text is one phrase, and not a text with phrases in it.
+    /// Whether the text is one phrase, and not a text with phrases in it.
     pub(super) whole: bool,
     /// Where the first token of the text starts, in bytes.
     pub(super) first: usize,
     /// Where the figure before the tokens to be read ends, in bytes.
     pub(super) last: usize,
-    /// A letter behind digits stands for millions or billions, as it does of money.
+    /// Whether a letter behind digits stands for millions or billions, as it does of money.
     pub(super) money: bool,
-    /// What was told of a change before the tokens to be read.
+    /// The change that the words before tell of.
     pub(super) telling: Telling,
 }
 
@@ -31,10 +31,10 @@ pub(super) struct Count {
     pub(super) value: Result<Amount, ErrorKind>,
     /// The token after it.
     pub(super) next: usize,
-    /// What it would be without "thousand", "bn" and the like; and those.
+    /// The value without "thousand", "bn" and the like; `scale` has those.
     pub(super) mantissa: Option<Amount>,
     pub(super) scale: Option<(u64, i64)>,
-    /// It is written as parts of a whole: "a third", "3/4".
+    /// Whether it is written as parts of a whole: "a third", "3/4".
     pub(super) parts: bool,
     /// The power of ten of the last digit that is written, or would be if the words were digits: 5 of "4.7 million".
     pub(super) last: Option<i64>,
@@ -57,7 +57,7 @@ pub(super) enum Form {
     Part,
 }
 
-/// What a place in the text turned out to hold.
+/// The find at a place in the text.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome<T> {
     Found(T),
@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
         self.tokens.get(i..).unwrap_or_default()
     }
 
-    /// What the word at a token means by itself; what every other word does where there is none.
+    /// The meaning of the word at a token by itself; that of an unknown word where no word stands.
     pub(super) fn meaning(&self, i: usize) -> &'static Meaning {
         self.lexicon.meaning(self.at(i).map_or(0, |token| token.word))
     }
@@ -190,7 +190,7 @@ impl<'t> Reader<'t> {
         self.at(i).is_some_and(|token| token.start <= self.first)
     }
 
-    /// What multiplies the number before it, and the token after that.
+    /// A word that multiplies the number before it, and the token after that word.
     fn scale(&self, i: usize) -> Option<(Scale, usize)> {
         let j = if self.hyphen(i) && !self.spaced(i) { i + 1 } else { i };
         Some((self.meaning(j).scale?, j + 1))
@@ -355,7 +355,7 @@ impl<'t> Reader<'t> {
         Some((count.0, tens))
     }
 
-    /// What "and", a comma or nothing adds to a number with that scale: something smaller, in words.
+    /// The smaller number in words that goes on from one with that scale, with "and", a comma or nothing between.
     fn further(&self, i: usize, scale: (u64, i64)) -> Option<(Count, usize)> {
         let and = self.is(i, lexicon::AND);
         let comma = self.is_sign(i, &[',']);
@@ -394,7 +394,7 @@ impl<'t> Reader<'t> {
             value = value.and_then(|value| value.plus(places).ok_or(ErrorKind::TooPrecise));
             (next, tens, hundreds) = (after, 0, 0);
         }
-        // What the number would be in digits: "three hundred thousand" is 300 thousand.
+        // The last digit is that of the number in digits: "three hundred thousand" is 300 thousand.
         let written = self.numeral(i).map_or(0, |numeral| numeral.last);
         let mut last = Some(written.min(places_said));
         let hundred = form == Form::Words && self.hundred(next.saturating_sub(1)).is_some();

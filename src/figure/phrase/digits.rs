@@ -14,10 +14,10 @@ struct Parts {
     end: usize,
     /// Digits behind the point.
     places: usize,
-    /// What stands between its groups.
+    /// The sign between its groups.
     separator: Option<char>,
     shows: Option<NumberStyle>,
-    /// A lone point that may group or not.
+    /// Whether it has a lone point that may group or not.
     ambiguous: bool,
 }
 
@@ -28,12 +28,12 @@ enum Scanned {
     Opaque(usize),
 }
 
-/// What may stand between groups of digits, besides a point.
+/// The signs that may stand between groups of digits, besides a point.
 const SEPARATORS: [char; 9] = [',', '，', '\'', '’', '_', ' ', '\u{a0}', '\u{2009}', '\u{202f}'];
 
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/// A numeral in the digits of another script is no longer than so many characters: what is, holds no figure.
+/// The most characters of a numeral in the digits of another script: a longer one holds no figure.
 const LONGEST_FOREIGN: usize = 100;
 
 /// The digit or sign of a numeral in ASCII.

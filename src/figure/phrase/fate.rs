@@ -1,4 +1,4 @@
-//! What happened to those counted: "12 killed", "killed 12".
+//! The fate of those counted: "12 killed", "killed 12".
 
 use super::count::{Outcome, Reader};
 use super::quantity::Unit;
@@ -14,7 +14,7 @@ const SHARING: usize = 4;
 const NONE_OF: usize = 8;
 
 impl Reader<'_> {
-    /// What happened to those counted by what stands from `start` to `next`.
+    /// The fate of those counted by what stands from `start` to `next`.
     pub(super) fn fate(&self, start: usize, next: usize, unit: Unit) -> Option<Fate> {
         // "none of the 17 passengers was hurt" says it of none of them.
         let none = (start.saturating_sub(3)..start).any(|k| self.lexicon.none.find(self.from(k)).is_some());
@@ -54,7 +54,7 @@ impl Reader<'_> {
         joined && other.is_some_and(|k| self.meaning(k).fate.is_some())
     }
 
-    /// What happened to those behind "and": "17 children and two teachers were killed".
+    /// The fate told behind a later "and", which those before it share: "17 children and two teachers were killed".
     fn fate_of_next(&self, start: usize, next: usize) -> Option<Fate> {
         // "he made 3 films and 12 people died" tells of the people alone.
         let subject =
@@ -84,7 +84,7 @@ impl Reader<'_> {
         None
     }
 
-    /// What happened to those before "and", where a verb before them says it: "killed 17 children and two teachers".
+    /// The fate of those before "and", where a verb before them tells it: "killed 17 children and two teachers".
     fn fate_of_last(&self, start: usize, next: usize) -> Option<Fate> {
         let joined = (start.saturating_sub(3)..start).any(|k| {
             let found = self.lexicon.shared.find(&self.tokens[k..start]);

@@ -1,4 +1,4 @@
-//! What is found in a text: figures, and what was seen and not read.
+//! Finds in a text: figures, and numbers that were seen and not read.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ use crate::language::Fate;
 use crate::words::vocabulary;
 
 vocabulary! {
-    /// What a figure is to a change that its text tells of: "rose by 3 from 40 to 43".
+    /// The part that a figure has in a change that its text tells of: "rose by 3 from 40 to 43".
     #[derive(PartialOrd, Ord)]
     #[non_exhaustive]
     Role, "was, is and change" {
-        /// What held before.
+        /// The number before the change.
         Was = "was",
-        /// What holds now.
+        /// The number after it.
         Is = "is",
         /// By how much it changed, which is no total.
         Change = "change",
@@ -28,11 +28,11 @@ vocabulary! {
     WhyUnread, "relative, ambiguous, unknown_hedge and not_held" {
         /// An increment or a multiple, whose value rests on another number: "40 more", "twice the 750,000".
         Relative = "relative",
-        /// It can be read in two ways: "3.000", "3m containers".
+        /// A number that can be read in two ways: "3.000", "3m containers".
         Ambiguous = "ambiguous",
-        /// It was said with a hedge that no figure can hold: "nowhere near 500", "up to 30 or more".
+        /// A number said with a hedge that no figure can hold: "nowhere near 500", "up to 30 or more".
         UnknownHedge = "unknown_hedge",
-        /// Its number cannot be held exactly, or it is a magnitude without a name here: "a few people", "trillions".
+        /// A number that cannot be held exactly, or a magnitude without a name here: "a few people", "trillions".
         NotHeld = "not_held",
     }
 }
@@ -68,19 +68,19 @@ impl<'t> FoundFigure<'t> {
         &self.text[self.span.clone()]
     }
 
-    /// What they mean.
+    /// The figure that they mean.
     #[must_use]
     pub fn figure(&self) -> &Figure {
         &self.figure
     }
 
-    /// What they mean, without the rest.
+    /// The figure alone, without the text and its place.
     #[must_use]
     pub fn into_figure(self) -> Figure {
         self.figure
     }
 
-    /// What it is to a change that the text tells of; nothing where it tells of none.
+    /// The part that it has in a change that the text tells of; `None` where it has none.
     ///
     /// ```
     /// use testimony::{Role, figures_in};
@@ -93,7 +93,7 @@ impl<'t> FoundFigure<'t> {
         self.role
     }
 
-    /// What happened to those who are counted, where the text says it beside the number.
+    /// The fate of those who are counted, where the text tells it beside the number.
     #[must_use]
     pub fn fate(&self) -> Option<Fate> {
         self.fate
@@ -136,7 +136,7 @@ impl<'t> Unread<'t> {
     }
 }
 
-/// What is seen in a text, one after the other.
+/// One of the numbers that are seen in a text: a figure, or a number that is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Seen<'t> {
@@ -147,7 +147,7 @@ pub enum Seen<'t> {
 }
 
 impl WhyUnread {
-    /// Why a figure is not read that was refused for this.
+    /// The reason to give for a figure that was refused with this error.
     pub(super) fn of(kind: &ErrorKind) -> Self {
         match kind {
             ErrorKind::AmbiguousNumber => Self::Ambiguous,

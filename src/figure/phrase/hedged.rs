@@ -22,7 +22,7 @@ pub(super) struct Read {
     pub(super) next: usize,
     pub(super) figure: Result<Figure, Error>,
     pub(super) unit: Unit,
-    /// A hedge stands behind it.
+    /// Whether a hedge stands behind it.
     pub(super) closed: bool,
     pub(super) role: Option<Role>,
     pub(super) fate: Option<Fate>,
@@ -33,7 +33,7 @@ impl Read {
         Self { start, next, figure, unit, closed, role: None, fate: None }
     }
 
-    /// What stands from `start` to `next` is seen, and not read.
+    /// The tokens from `start` to `next`, seen and not read.
     pub(super) fn unread(start: usize, next: usize, why: ErrorKind) -> Self {
         Self::new(start, next, Err(Error::new(why)), Unit::Absent, true)
     }
@@ -226,7 +226,8 @@ impl Reader<'_> {
         metres && !self.whole && (by_verb || self.role(start, first).is_some())
     }
 
-    /// What has no number of its own, or none that may be read: vague magnitudes, noughts, increments and multiples.
+    /// A phrase without a number of its own, or with none that may be read: vague magnitudes, noughts, increments and
+    /// multiples.
     fn unnumbered(&self, i: usize, j: usize, hedge: Option<Before>) -> Option<Outcome<Read>> {
         let without = |k: usize| self.is(k, lexicon::UNNUMBERED) || self.numeral(k).is_some_and(|n| n.plain);
         if !without(i) && !without(j) {
@@ -246,7 +247,8 @@ impl Reader<'_> {
         self.vague(i, j, hedge).or_else(|| self.unnamed(i, j)).map(Outcome::Found)
     }
 
-    /// What "passed" says of a number: more, where that is a level, and nothing of what is counted otherwise.
+    /// The hedge that "passed" puts on a number: "more than" where a level was passed, and none where other things are
+    /// counted ("passed 3 bills").
     fn passed(&self, quantity: &Quantity) -> Option<Before> {
         let level = self.lexicon.levels.find(self.from(quantity.count.next)).is_some();
         let counted = quantity.unit.is_noun() && !level;
@@ -461,7 +463,7 @@ pub(super) fn is_unheld(before: Option<Before>, after: Option<After>) -> bool {
     )
 }
 
-/// What was said of one number, from the hedges before and after it.
+/// The figure of one number, from the hedges before and after it.
 pub(super) fn hedged(before: Option<Before>, after: Option<After>, quantity: &Quantity) -> Result<Figure, Error> {
     if is_unheld(before, after) {
         return Err(Error::new(ErrorKind::UnknownHedge));

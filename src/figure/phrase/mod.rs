@@ -47,13 +47,13 @@ struct SeenInEnglish<'t> {
     telling: Telling,
 }
 
-/// No figure takes more tokens than this, nor looks further ahead.
+/// The most tokens that a figure takes, or looks ahead for.
 const AHEAD: usize = 160;
 /// How many tokens before a figure matter to it.
 const BEHIND: usize = 12;
 /// How many tokens are read at once.
 const BATCH: usize = 1024;
-/// Why a longer text is no figure is not looked for.
+/// The longest text of which the reader looks for the reason why it is no figure.
 const LONGEST_TOLD: usize = 1024;
 
 impl<'t> SeenInEnglish<'t> {
@@ -91,7 +91,7 @@ impl<'t> SeenInEnglish<'t> {
         self.at = next;
     }
 
-    /// What a stretch of tokens was read as, or why it was not.
+    /// The figure that a stretch of tokens was read as, or why it was not.
     fn seen(&mut self, read: Read) -> Seen<'t> {
         let (first, last) = (&self.window[read.start], &self.window[read.next - 1]);
         let (text, span) = (self.tokens.text, first.start..last.end);
@@ -186,7 +186,7 @@ fn read_english(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error>
         Ok(figure) => return Ok(figure),
         Err(error) => error,
     };
-    // What was seen and cannot be read says why.
+    // A number that was seen and cannot be read says why.
     let seen = || {
         let mut seen = SeenInEnglish::new(text, style).take(2);
         match (seen.next()?, seen.next()) {
@@ -254,7 +254,7 @@ fn phrase(text: &str, style: Option<NumberStyle>) -> Result<Figure, Error> {
     reader.with_rest(&read, figure).ok_or_else(no_figure)
 }
 
-/// What a unit is called if it measures, as a currency or a kilogram does; `None` if it only names what is counted.
+/// The name of a unit that measures, as a currency or a kilogram does; `None` if it only names what is counted.
 pub(crate) fn measure(unit: &str) -> Option<String> {
     let two = format!("2 {unit}");
     let tokens: Vec<Token> = Tokens::new(&two, english(), None).take(PHRASE).collect();
@@ -309,7 +309,7 @@ impl Reader<'_> {
     fn with_rest(&self, read: &Read, figure: Figure) -> Option<Figure> {
         let mut next = read.next;
         let ends = |i: usize| self.at(i).is_none() || (self.is_sign(i, &['.']) && self.at(i + 1).is_none());
-        // What happened to those counted is no unit.
+        // The fate of those counted is no unit.
         if ends(next) || self.past_fate(next).is_some_and(ends) {
             return Some(figure);
         }
@@ -357,7 +357,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a vague magnitude is called, in words that are read back.
+/// The name of a vague magnitude, in words that are read back.
 pub(super) fn vague_name(magnitude: Vague) -> &'static str {
     match magnitude {
         Vague::Handful => "a handful",

@@ -1,4 +1,4 @@
-//! What is known of a numeral.
+//! A numeral as it is read from a text.
 
 use super::amount::Amount;
 use crate::error::ErrorKind;

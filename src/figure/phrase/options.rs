@@ -93,7 +93,7 @@ impl FigureReader {
 
 /// Figures and what was seen and is not read, from the beginning of a text to its end.
 ///
-/// This is what [`FigureReader::seen_in`] returns.
+/// [`FigureReader::seen_in`] returns it.
 #[derive(Clone, Debug)]
 pub struct SeenIn<'t>(InLanguage<'t>);
 
@@ -122,7 +122,7 @@ impl<'t> Iterator for SeenIn<'t> {
 
 /// The figures of a text, from its beginning to its end.
 ///
-/// This is what [`figures_in`] returns.
+/// [`figures_in`] and [`FigureReader::figures_in`] return it.
 #[derive(Clone, Debug)]
 pub struct FiguresIn<'t>(SeenIn<'t>);
 

@@ -6,7 +6,7 @@ use super::token::{Case, TokenKind};
 use crate::error::ErrorKind;
 use crate::language::lexicon;
 
-/// What a number counts.
+/// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     Absent,
@@ -32,7 +32,7 @@ pub(super) struct Quantity {
     pub(super) unit: Unit,
     /// The token after it.
     pub(super) next: usize,
-    /// A sign or a word for the currency stands before the number.
+    /// Whether a sign or a word for the currency stands before the number.
     pub(super) led: bool,
 }
 
@@ -163,7 +163,7 @@ impl Reader<'_> {
         start.checked_sub(1).is_some_and(|k| self.meaning(k).met.is_some() || self.is_past(k))
     }
 
-    /// What may follow a currency: millions, its name again, and cents.
+    /// Takes all that may follow a currency: millions, its name again, and cents.
     fn after_currency(&self, code: &'static str, i: usize, count: &mut Count, led: bool, first: bool) -> (Unit, usize) {
         let mut next = i;
         if let Some(scale) = self.meaning(next).scale.filter(|_| !led && count.scale.is_none()) {

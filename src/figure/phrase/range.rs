@@ -198,7 +198,8 @@ impl Reader<'_> {
         self.read(start, next, hedged_range(before, after, ends), unit, after.is_some())
     }
 
-    /// What was before a change, or the amount of it, in front of "to" and what is: with what the two share.
+    /// The number in front of "to" where that is no range but a change: the number before it, with the unit and the
+    /// multiplier that it shares with the number after it, or the amount of the change.
     fn before_change(
         &self,
         (start, j): (usize, usize),
@@ -299,7 +300,7 @@ fn together(a: &Hedge, b: &Hedge) -> Option<(Bound, Bound)> {
     low(a).zip(high(b)).or_else(|| low(b).zip(high(a)))
 }
 
-/// What was said of a range, from the hedges before and after it.
+/// The figure of a range, from the hedges before and after it.
 fn hedged_range(before: Option<Before>, after: Option<After>, Ends { low, high }: Ends) -> Result<Figure, Error> {
     if is_unheld(before, after) {
         return Err(Error::new(ErrorKind::UnknownHedge));

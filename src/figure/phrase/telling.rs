@@ -1,4 +1,4 @@
-//! What was told of a change so far in a sentence.
+//! A change, as far as a sentence has told of it.
 
 use super::found::Role;
 use super::token::{Token, TokenKind};
@@ -11,19 +11,19 @@ use crate::language::table::Change;
 pub(super) struct Telling {
     /// The word that tells of it, in this sentence.
     pub(super) change: Option<Change>,
-    /// How many words ago that was, or a number of it was given; adverbs and hedges do not count.
+    /// How many words ago that was, or a number of it was given; those of a figure do not count.
     pub(super) age: u8,
-    /// What broke in since: another verb, a clause of its own.
+    /// Whether something broke in since: another verb, a clause of its own.
     pub(super) broken: bool,
-    /// Something was given of it since the last "and".
+    /// The parts of the change that were given since the last "and".
     given: [bool; 3],
-    /// What happened to those counted last, if a verb before them said it and little was said since.
+    /// The fate of those counted last, if a verb before them told it and little was said since.
     met: Option<Fate>,
     /// The currency of what was.
     currency: Option<&'static str>,
 }
 
-/// What is told of a change further off than so many words belongs to something else.
+/// The most words between a change and a number of it: one further off belongs to something else.
 const FAR: u8 = 12;
 
 impl Telling {
@@ -63,12 +63,12 @@ impl Telling {
         self.age = 0;
     }
 
-    /// What happened to those counted last, for those that are joined to them.
+    /// The fate of those counted last, for those that are joined to them.
     pub(super) fn met(self) -> Option<Fate> {
         self.met
     }
 
-    /// The currency of what was, for what is.
+    /// The currency of the number before the change, for the one after it.
     pub(super) fn currency(self) -> Option<&'static str> {
         self.currency
     }

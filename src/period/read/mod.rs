@@ -47,10 +47,10 @@ impl Period {
     ///
     /// # Errors
     ///
-    /// What has two meanings is refused with what to write: numbers for day and month in an order that nobody named
+    /// Refuses a text with two meanings, and says what to write: numbers for day and month in an order that nobody named
     /// ([`read_with`](Self::read_with) names it), a year of two digits, a date without a year, a season, a century (which
-    /// starts with a year 0 or 1) and a decade that is written like one (the 1900s). So is a weekday that is not that of
-    /// the date, and what [`FromStr`](std::str::FromStr) refuses in a date that it can read.
+    /// starts with a year 0 or 1) and a decade that is written like one (the 1900s). Refuses also a weekday that is not
+    /// that of the date, and whatever [`FromStr`](std::str::FromStr) refuses in a date that it can read.
     ///
     /// ```
     /// use testimony::Period;
@@ -107,7 +107,7 @@ fn read(text: &str, order: Option<DayOrder>) -> Result<Period, Error> {
     }
 }
 
-/// What a text names by a word that has several meanings, however it goes on.
+/// The reason to refuse a text for one of its words that has several meanings, whatever the other words are.
 fn why_not(tokens: &[Token<'_>]) -> Option<ErrorKind> {
     tokens.iter().find_map(|token| match token {
         Token::Word(word) if word == "century" || word == "centuries" => Some(ErrorKind::Century),

@@ -1,10 +1,10 @@
-//! What takes the parts of a date off the front of its tokens.
+//! A reader that takes the parts of a date off the front of its tokens.
 
 use super::token::{DASH, Token};
 use crate::error::{Error, ErrorKind};
 use crate::period::words::MONTHS;
 
-/// Which comes first where a date is written in numbers with its year last: `05/06/2024` is 5 June or May 6.
+/// The order of day and month where a date is written in numbers with its year last: `05/06/2024` is 5 June or May 6.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DayOrder {
     /// The day, as in most of the world.
@@ -161,7 +161,7 @@ impl Reader<'_> {
     }
 }
 
-/// Which of the names of months or days a word is, in full or shortened as is usual.
+/// The number of the month or day that a word names, in full or shortened as is usual.
 pub(super) fn abbreviated(word: &str, names: &[&str]) -> Option<u8> {
     let usual = word.len() == 3 || ["sept", "tues", "thur", "thurs"].contains(&word);
     let is = |name: &str| name.eq_ignore_ascii_case(word) || usual && name.to_lowercase().starts_with(word);

@@ -10,7 +10,7 @@ pub(super) enum Token<'a> {
     Mark(char),
 }
 
-/// What a word of Hangul is cut into, where it begins with one of these; longer ones come first.
+/// The parts that a word of Hangul is cut into, from its beginning on; longer ones come first.
 #[rustfmt::skip]
 const KOREAN_PARTS: [&str; 31] = [
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "년대", "년도", "년", "월", "일", "초순", "상순", "중순", "하순",
@@ -29,7 +29,7 @@ fn push_words(tokens: &mut Vec<Token<'_>>, word: &str) {
     }
 }
 
-/// What stands between the two ends of a span.
+/// The sign between the two ends of a span.
 pub(super) const DASH: char = '–';
 
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {

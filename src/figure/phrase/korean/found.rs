@@ -1,4 +1,4 @@
-//! What a place in a text holds.
+//! Finds at a place in a text.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ impl Found {
     }
 }
 
-/// What a place in the text holds: a figure, something to be passed over to its end, or neither.
+/// The find at a place in the text: a figure, or something to be passed over to its end.
 pub(super) enum Outcome {
     Found(Found),
     Pass(usize),

@@ -194,7 +194,8 @@ impl Scan<'_> {
         })
     }
 
-    /// What is counted, behind a number or a space; where it names nothing in particular, none.
+    /// The unit behind a number, with or without a space, and where it ends; the inner `None` is a counter that names
+    /// nothing in particular.
     fn unit(&self, at: usize, count: &Count) -> Option<(Option<Unit>, usize)> {
         let next = self.past_space(at);
         let spaced = next > at;
@@ -224,7 +225,7 @@ impl Scan<'_> {
         self.past(at, &words::NAMES).is_some_and(|end| end > unit && self.ends_word(end))
     }
 
-    /// Whether the number is one of a name, of a date or of an order, is multiplied by, or has more behind it.
+    /// Whether the number belongs to a name, a date or an order, or is one part of a longer chain.
     fn is_no_figure(&self, start: usize, quantity: &Quantity) -> bool {
         let before = &self.text[..start];
         let named = words::NAMING.iter().any(|word| before.ends_with(word));
@@ -341,7 +342,7 @@ impl Scan<'_> {
         Some(Count { value: Ok(Amount::decimal(high.into(), 0)), pair: None, ..first.count.clone() })
     }
 
-    /// What stands behind a number that is the lower end of a range.
+    /// The upper end of a range behind its lower one, and where the range ends.
     fn second_end(&self, first: &Quantity) -> Option<(Quantity, usize)> {
         let (closings, at) = self.longest(first.end, &words::RANGES)?;
         let second = self.quantity(at, true)?;

@@ -22,27 +22,27 @@ pub(super) enum Unit {
 pub(super) struct Count {
     pub(super) value: Result<Amount, ErrorKind>,
     pub(super) end: usize,
-    /// It has no digits.
+    /// Whether it has no digits.
     pub(super) words: bool,
-    /// It is digits and nothing else.
+    /// Whether it is digits and nothing else.
     pub(super) plain: bool,
-    /// One syllable, which is a word of its own too.
+    /// Whether it is one syllable, which is a word of its own too.
     pub(super) single: bool,
-    /// One digit in words, which in a text is another word: "이 사람" is this person.
+    /// Whether it is one digit in words, which in a text is another word: "이 사람" is this person.
     pub(super) digit: bool,
-    /// It is in words, and so long that it can be no other word.
+    /// Whether it is in words, and so long that it can be no other word.
     pub(super) long: bool,
-    /// A form that only stands before what is counted.
+    /// Whether its form only stands before what is counted.
     pub(super) short: bool,
-    /// It is written as parts of a whole.
+    /// Whether it is written as parts of a whole.
     pub(super) parts: bool,
     /// The other one of two numbers in one word.
     pub(super) pair: Option<u8>,
-    /// It is written with a power of ten from a thousand.
+    /// Whether it is written with a power of ten from a thousand on.
     pub(super) rounds: bool,
     /// The power of ten of its last digit.
     pub(super) step: i64,
-    /// What multiplies its only digits, as a power of ten, and these.
+    /// The power of ten that multiplies its only digits, and these digits.
     pub(super) scaled: Option<(u8, Amount)>,
 }
 
@@ -65,7 +65,7 @@ impl Count {
         }
     }
 
-    /// What stands for a number before what is counted vaguely.
+    /// A stand-in for the number where what is counted is counted vaguely.
     pub(super) fn vague(end: usize) -> Self {
         Self { words: true, ..Self::new(Amount::decimal(0, 0), end) }
     }
@@ -90,8 +90,8 @@ impl Count {
         self.value.clone().and_then(|value| value.shifted(power).rational()).map_err(Error::new)
     }
 
-    /// The number where nothing hedges it: what is written with a power of ten from a thousand, as a percentage or in
-    /// parts is rounded to its last digit.
+    /// The number where nothing hedges it: rounded to its last digit if it is a percentage, parts of a whole, or
+    /// written with a power of ten from a thousand on.
     pub(super) fn unhedged(&self, unit: Option<&Unit>) -> Result<Figure, Error> {
         let number = self.number(unit)?;
         let step = match (self.is_percent(unit), self.rounds) {
@@ -118,7 +118,7 @@ impl Count {
     }
 }
 
-/// Parts of a whole with a slash have no more digits and spaces before it.
+/// The most digits and spaces before the slash in parts of a whole.
 const LONGEST_PARTS: usize = 40;
 
 impl Scan<'_> {

@@ -16,7 +16,7 @@ struct Term {
     digits: Option<Result<Amount, ErrorKind>>,
     /// How many of the digits stand behind the point.
     places: i64,
-    /// They are digits and no words.
+    /// Whether its digits are written as digits, and not as words.
     numeral: bool,
     power: Option<u8>,
     end: usize,
@@ -27,7 +27,7 @@ struct Sum {
     start: usize,
     at: usize,
     total: Amount,
-    /// What the next ten thousand, or power of it, multiplies.
+    /// The part that the next ten thousand, or power of it, multiplies.
     section: Amount,
     /// The power of ten that the next one has to be below, of all and in this section; `None` if there was none.
     below: Option<u8>,

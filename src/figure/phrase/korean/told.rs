@@ -1,4 +1,4 @@
-//! What the words around a figure tell of it: its part in a change, and what happened to those counted.
+//! The words around a figure: they tell its part in a change, and the fate of those counted.
 
 use super::found::{Found, Outcome};
 use super::scan::Scan;
@@ -10,16 +10,16 @@ use crate::language::korean as words;
 /// A bracket between an amount and the word of its change is no longer than so many bytes: "35포인트(1.3%) 오른".
 const LONGEST_BRACKET: usize = 40;
 
-/// What the figures before told of those that follow.
+/// All that the figures before tell of those that follow.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Told {
-    /// Where what is begins, behind what was: "40명에서 43명으로".
+    /// The start of the number after a change, behind the one before it: "40명에서 43명으로".
     is_at: Option<usize>,
-    /// Where a word of change before what is ends: "20명 늘어난 63명".
+    /// The end of a word of change before the number after it: "20명 늘어난 63명".
     changed_at: Option<usize>,
-    /// Where the word for what happened to those before ends: it is not that of those behind it.
+    /// The end of the word for the fate of those before, which is not the fate of those behind it.
     fate_end: usize,
-    /// What happened to those who were.
+    /// The fate of those before.
     fate: Option<Fate>,
 }
 
@@ -112,7 +112,7 @@ impl Scan<'_> {
         Some((found.span.end, other.is_none() || other == unit))
     }
 
-    /// What happened to those counted, and where the word for it ends, if it stands behind them.
+    /// The fate of those counted, and where the word for it ends, if it stands behind them.
     fn fate(&self, start: usize, end: usize, used: usize) -> (Option<Fate>, usize) {
         let particle = self.past(end, &words::OBJECT).or_else(|| self.past(end, &words::SUBJECT));
         let at = particle.unwrap_or_else(|| self.past_space(end));
@@ -136,7 +136,7 @@ impl Scan<'_> {
         self.text[..end].ends_with("거나") || self.past(end, &words::OR).is_some()
     }
 
-    /// What the noun right before a figure says of those counted, and where it ends: "사망자 수는 12명".
+    /// The fate that the noun right before a figure tells of those counted, and where the noun ends: "사망자 수는 12명".
     fn fate_before(&self, start: usize) -> Option<(Option<Fate>, usize)> {
         let before = self.text[..start].trim_end();
         let ending = words::TOPICS.iter().find(|ending| before.ends_with(**ending)).map_or(0, |ending| ending.len());
