@@ -512,3 +512,21 @@ fn a_sum_costs_what_its_parts_cost() {
     assert_eq!(1 + violations.count(), 499);
     assert_eq!(ledger.unchecked().count(), 0);
 }
+
+/// Each claim has a unit or a scope that one other has, and one has none: they are not looked through for each other.
+#[test]
+fn sources_are_counted_however_many_units_and_scopes_a_topic_has() {
+    const PAIRS: usize = 10_000;
+    let (mut ledger, sources) = with_sources(2);
+    for pair in 0..PAIRS {
+        for source in &sources {
+            let figure = Figure::exactly(7);
+            let figure = if pair % 2 == 0 { figure.with_unit(format!("unit {pair}")) } else { figure };
+            let claim = Claim::new(Topic::new("s", "p"), figure, source);
+            let claim = if pair % 2 == 1 { claim.with_scope(format!("scope {pair}")) } else { claim };
+            ledger.record(claim).unwrap();
+        }
+    }
+    let cards = ledger.scorecards();
+    assert_eq!(cards.iter().map(|card| card.corroborated()).collect::<Vec<_>>(), [PAIRS; 2]);
+}

@@ -64,7 +64,7 @@ fn four(numbers: impl Iterator<Item = u32>) -> [u32; 4] {
 
 /// A class of values that can share one: figures in one unit, equal texts, or periods; each within one scope.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Kind<'a> {
+pub(super) struct Kind<'a> {
     value: ValueKind<'a>,
     scope: Of<Cow<'a, str>>,
 }
@@ -107,7 +107,7 @@ impl<T: Clone> Of<T> {
 }
 
 impl<'a> Kind<'a> {
-    fn of(comparable: &Comparable<'a>) -> Option<Self> {
+    pub(super) fn of(comparable: &Comparable<'a>) -> Option<Self> {
         let value = match comparable.value()? {
             ComparedValue::Figure(extent) => {
                 ValueKind::Figure(Of::new(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())))
@@ -131,11 +131,13 @@ impl<'a> Kind<'a> {
         values.iter().flat_map(with).collect()
     }
 
-    fn found_under(&self) -> Vec<Self> {
+    /// The kinds under which a value of this one is found.
+    pub(super) fn found_under(&self) -> Vec<Self> {
         self.each(Of::found_under, &self.scope.found_under())
     }
 
-    fn goes_with(&self) -> Vec<Self> {
+    /// The kinds under which is found what may share a value with this one.
+    pub(super) fn goes_with(&self) -> Vec<Self> {
         self.each(|unit| unit.goes_with().into(), &self.scope.goes_with())
     }
 }
@@ -282,20 +284,36 @@ struct Node {
     known: Those<Voice>,
 }
 
-/// Whose claims some are.
+/// Nobody, one or several of those whose claims some are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Those<T> {
+pub(super) enum Those<T> {
     Nobody,
     Of(T),
     Several,
 }
 
 impl<T: Copy + PartialEq> Those<T> {
-    fn and(self, other: Self) -> Self {
+    pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::Nobody, one) | (one, Self::Nobody) => one,
             (one, other) if one == other => one,
             _ => Self::Several,
+        }
+    }
+}
+
+impl Those<Voice> {
+    /// A voice with a name, and of others nobody.
+    pub(super) fn known(voice: Voice) -> Self {
+        if matches!(voice, Voice::Known(_)) { Self::Of(voice) } else { Self::Nobody }
+    }
+
+    /// Whether there is one that is none of some.
+    pub(super) fn is_another(self, own: &[Voice]) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Of(voice) => !own.contains(&voice),
+            Self::Several => true,
         }
     }
 }
@@ -308,9 +326,8 @@ impl Line {
         }
         let found = if end - start <= 1 {
             self.sets[start..end].first().map_or(EMPTY, |(range, place)| {
-                let voice = Those::Of(voices[*place as usize]);
-                let known = if matches!(voice, Those::Of(Voice::Known(_))) { voice } else { Those::Nobody };
-                Node { to: range.to, voice, known }
+                let voice = voices[*place as usize];
+                Node { to: range.to, voice: Those::Of(voice), known: Those::known(voice) }
             })
         } else {
             let middle = usize::midpoint(start, end);

@@ -1,11 +1,10 @@
-//! Which of the affirmed claims on a topic somebody else bears out, for all of them at once.
+//! The affirmed claims on a topic that somebody else bears out, found for all of them at once.
 
 use std::collections::HashMap;
 
+use super::backers::{Kind, Those};
 use super::word::affirms;
 use crate::ledger::{ClaimRef, TopicRef};
-use crate::names::Unit;
-use crate::rules::comparable::{Comparable, ComparedValue};
 use crate::rules::position::{Cut, Set};
 use crate::rules::voices::{Dependents, Statement, Voice, Voices};
 use crate::topic::Measure;
@@ -21,63 +20,37 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
     let statements: Vec<Statement<'_>> = claims.iter().map(|claim| claim.statement()).collect();
     let voices = Voices::of(&statements);
     let dependents = Dependents::of(&statements, &voices);
-    let mut rows: HashMap<Kind, Vec<Row<'_>>> = HashMap::new();
-    for (claim, statement) in claims.into_iter().zip(&statements) {
+    let rows = claims.into_iter().zip(&statements).filter_map(|(claim, statement)| {
         let comparable = claim.comparable();
-        let Some((kind, set)) = Kind::of(&comparable) else { continue };
+        let (kind, set) = (Kind::of(&comparable)?, Set::of(comparable.value()?, false));
         let days = comparable.days().filter(|_| !is_fixed);
         let days = days.map_or([i64::MIN, i64::MAX], |days| [days.first.into(), days.last.into()]);
-        let row = Row { set, days, extent: Extent::default(), voice: voices.voice(statement.origin), claim };
-        rows.entry(kind).or_default().push(row);
+        Some((kind, Row { set, days, extent: Extent::default(), voice: voices.voice(statement.origin), claim }))
+    });
+    let rows: Vec<(Kind<'_>, Row<'_>)> = rows.collect();
+    let mut by_kind: HashMap<Kind<'_>, Vec<Row<'_>>> = HashMap::new();
+    for (kind, row) in &rows {
+        for kind in kind.found_under() {
+            by_kind.entry(kind).or_default().push(*row);
+        }
     }
-    let trees: HashMap<Kind, Tree<'_>> = rows.into_iter().map(|(kind, rows)| (kind, Tree::new(rows))).collect();
+    let trees: HashMap<Kind<'_>, Tree<'_>> = by_kind.into_iter().map(|(kind, rows)| (kind, Tree::new(rows))).collect();
     let apart = i64::from(topic.ledger().policy().days_apart());
-    let is_borne_out = |kind: &Kind, row: &Row<'_>| {
+    let is_borne_out = move |(kind, row): &(Kind<'_>, Row<'_>)| {
         let own: Vec<Voice> = match row.voice {
             known @ Voice::Known(_) => vec![known],
             // It joins no voice, and yet some are known to depend on it.
             Voice::Anonymous(origin) => dependents.of_origin(origin, row.claim.statement().root).collect(),
         };
         let days = [row.days[0].saturating_sub(apart), row.days[1].saturating_add(apart)];
-        let mut with = trees.iter().filter(|(other, _)| kind.goes_with(other));
-        with.any(|(_, tree)| tree.any(row.set, days, &own, |other| row.claim.agreement_of(other).is_some()))
+        let agrees = |other| row.claim.agreement_of(other).is_some();
+        kind.goes_with().iter().filter_map(|kind| trees.get(kind)).any(|tree| tree.any(row.set, days, &own, agrees))
     };
-    let mut found: Vec<ClaimRef<'_>> = Vec::new();
-    for (kind, tree) in &trees {
-        found.extend(tree.rows.iter().filter(|row| is_borne_out(kind, row)).map(|row| row.claim));
-    }
-    found.into_iter()
-}
-
-/// What values can share one: figures of a unit, or without one, texts that are equal, periods.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    Figure(Option<String>),
-    Text(String),
-    Period,
-}
-
-impl Kind {
-    fn of(comparable: &Comparable<'_>) -> Option<(Self, Set)> {
-        let value = comparable.value()?;
-        let kind = match value {
-            ComparedValue::Figure(extent) => Self::Figure(extent.unit.as_ref().map(|unit| Unit::name(unit).to_owned())),
-            ComparedValue::Text(text) => Self::Text(text.clone().into_owned()),
-            ComparedValue::Period(_) => Self::Period,
-        };
-        Some((kind, Set::of(value, false)))
-    }
-
-    /// Whether values of the two kinds may share one: those without a unit with those of any.
-    fn goes_with(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Figure(one), Self::Figure(other)) => one.is_none() || other.is_none() || one == other,
-            _ => self == other,
-        }
-    }
+    rows.into_iter().filter(is_borne_out).map(|(_, row)| row.claim)
 }
 
 /// A claim with its values and days; those that do not say have all.
+#[derive(Clone, Copy)]
 struct Row<'a> {
     set: Set,
     days: [i64; 2],
@@ -86,7 +59,7 @@ struct Row<'a> {
     claim: ClaimRef<'a>,
 }
 
-/// From where to where values and days reach, the values as places among the ends of all values of a tree.
+/// The reach of values and days, the values as places among the ends of all values of a tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Extent {
     from: [i64; 2],
@@ -108,46 +81,13 @@ impl Extent {
     }
 }
 
-/// Which voices with a name there are among some claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whose {
-    Nobody,
-    One(Voice),
-    Several,
-}
-
-impl Whose {
-    fn of(voice: Voice) -> Self {
-        match voice {
-            Voice::Known(_) => Self::One(voice),
-            Voice::Anonymous(_) => Self::Nobody,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Nobody, whose) | (whose, Self::Nobody) => whose,
-            (Self::One(one), Self::One(other)) if one == other => self,
-            _ => Self::Several,
-        }
-    }
-
-    fn is_another(self, own: &[Voice]) -> bool {
-        match self {
-            Self::Nobody => false,
-            Self::One(voice) => !own.contains(&voice),
-            Self::Several => true,
-        }
-    }
-}
-
 /// Claims by value and time: halves of halves, by each of the four ends in turn.
 struct Tree<'a> {
     /// The ends of all values in order.
     cuts: Vec<Cut>,
     rows: Vec<Row<'a>>,
     /// How far the rows of each node reach, and whose they are.
-    nodes: Vec<(Extent, Whose)>,
+    nodes: Vec<(Extent, Those<Voice>)>,
 }
 
 impl<'a> Tree<'a> {
@@ -164,7 +104,7 @@ impl<'a> Tree<'a> {
         tree
     }
 
-    /// Which of the ends of its values lie between those of some, and the days. Sets that touch are taken to meet.
+    /// The places of the ends of its values that lie between those of some, and the days. Sets that touch are taken to meet.
     fn extent(&self, set: Set, [first, last]: [i64; 2]) -> Extent {
         let place = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
         let from = place(self.cuts.partition_point(|cut| *cut < set.from));
@@ -172,11 +112,11 @@ impl<'a> Tree<'a> {
         Extent { from: [from, first], to: [to, last] }
     }
 
-    fn build(&mut self, node: usize, start: usize, end: usize, depth: usize) -> (Extent, Whose) {
-        let around = |(one, whose): (Extent, Whose), (other, others)| (one.around(&other), whose.and(others));
+    fn build(&mut self, node: usize, start: usize, end: usize, depth: usize) -> (Extent, Those<Voice>) {
+        let around = |(one, whose): (Extent, Those<Voice>), (other, others)| (one.around(&other), whose.and(others));
         let reach = if end - start <= LEAF {
-            let rows = self.rows[start..end].iter().map(|row| (row.extent, Whose::of(row.voice)));
-            rows.reduce(around).unwrap_or((Extent::default(), Whose::Nobody))
+            let rows = self.rows[start..end].iter().map(|row| (row.extent, Those::known(row.voice)));
+            rows.reduce(around).unwrap_or((Extent::default(), Those::Nobody))
         } else {
             let middle = usize::midpoint(start, end);
             let rows = &mut self.rows[start..end];
@@ -208,7 +148,7 @@ impl<'a> Tree<'a> {
                 open.extend([(2 * node + 2, middle, end), (2 * node + 1, start, middle)]);
                 continue;
             }
-            let may_be = |row: &&Row<'a>| Whose::of(row.voice).is_another(own) && row.extent.meets(&asked);
+            let may_be = |row: &&Row<'a>| Those::known(row.voice).is_another(own) && row.extent.meets(&asked);
             if self.rows[start..end].iter().filter(may_be).any(|row| is_meant(row.claim)) {
                 return true;
             }
