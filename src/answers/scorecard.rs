@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::borne_out::borne_out;
-use crate::claim::{Citation, Stance};
+use crate::claim::Stance;
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{count, paragraph};
 use crate::source::Source;
-use crate::time::Moment;
 
 /// What one source has put on record, and what became of it: counts, and no score.
 ///
@@ -251,7 +250,7 @@ impl Ledger {
 }
 
 fn count_topic<'a>(cards: &mut [Scorecard<'a>], topic: TopicRef<'a>) {
-    let mut origins: HashMap<usize, Option<Said>> = HashMap::new();
+    let mut origins: HashMap<usize, Option<FirstSaid>> = HashMap::new();
     for claim in topic.claims() {
         let origin = claim.statement().origin as usize;
         let counts = &mut cards[origin].counts;
@@ -263,7 +262,7 @@ fn count_topic<'a>(cards: &mut [Scorecard<'a>], topic: TopicRef<'a>) {
         counts.revised += usize::from(!claim.stands());
         counts.disputed += usize::from(claim.clashes());
         let said = origins.entry(origin).or_default();
-        *said = Said::of(claim).map_or(*said, |this| Some(said.map_or(this, |before| before.earliest(this))));
+        *said = FirstSaid::of(claim).map_or(*said, |this| Some(said.map_or(this, |before| before.earliest(this))));
         for relay in claim.statement().relays {
             cards[*relay as usize].counts.passed_on += 1;
         }
@@ -283,24 +282,21 @@ fn count_topic<'a>(cards: &mut [Scorecard<'a>], topic: TopicRef<'a>) {
     }
 }
 
-/// Between which instants somebody first said something on a topic.
+/// The instants between which somebody first said something on a topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Said {
+struct FirstSaid {
     first: i128,
     last: i128,
 }
 
-impl Said {
+impl FirstSaid {
     /// When a claim was said, if it puts something forward as its origin's word and tells when.
     fn of(claim: ClaimRef<'_>) -> Option<Self> {
         let puts_forward = matches!(claim.stance(), Stance::Affirms | Stance::Denies | Stance::Suggests);
         if !puts_forward || claim.is_disowned() {
             return None;
         }
-        let ends = |moment: Moment| moment.to_instants().ends();
-        let published =
-            || claim.citations().iter().filter_map(Citation::published).map(ends).min_by_key(|[_, last]| *last);
-        let [first, last] = claim.stated().map(ends).or_else(published)?;
+        let [first, last] = claim.said_or_published()?.to_instants().ends();
         Some(Self { first, last })
     }
 
@@ -316,7 +312,7 @@ impl Said {
 
 /// Who was surely the first to say something, and by how many days, if anybody was; the order of the table is of no
 /// matter, since at most one was.
-fn first_to_say(origins: &HashMap<usize, Option<Said>>) -> Option<(usize, u64)> {
+fn first_to_say(origins: &HashMap<usize, Option<FirstSaid>>) -> Option<(usize, u64)> {
     let said = || origins.iter().filter_map(|(origin, said)| Some((*origin, (*said)?)));
     let (first, own) = said().min_by_key(|(_, said)| said.last)?;
     let (_, next) = said().filter(|(origin, _)| *origin != first).min_by_key(|(_, said)| said.first)?;

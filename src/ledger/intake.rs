@@ -12,7 +12,8 @@ use super::index::scoped::NO_SCOPE;
 use super::index::topic::Standing;
 use super::receipt::Receipt;
 use super::tables::{
-    ClaimRow, Fate, Key, NONE, PredicateRow, Said, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push, small,
+    Assertion, ClaimRow, Fate, Key, NONE, PredicateRow, Sought, SourceRow, Tables, TopicRow, UNDEFINED, handle, push,
+    small,
 };
 use crate::claim::parts::{Parts, TopicParts, ValueParts};
 use crate::claim::{NO_DETAILS, Stance, Value};
@@ -136,7 +137,7 @@ impl Tables {
         let Parts { value, stance, as_of, details, .. } = *claim;
         let words = (named != given).then_some(given);
         let (relays, details) = (&*relays, details.said());
-        let said = Said { topic, words, origin, relays, value, stance, scope: claim.scope, as_of, details };
+        let said = Assertion { topic, words, origin, relays, value, stance, scope: claim.scope, as_of, details };
         let hash = self.hash_of(&said);
         if let Some(same) = self.find_same(&said, &point, hash) {
             return Ok(Receipt::of_known(self.number(same)));
@@ -219,7 +220,7 @@ impl Tables {
         let Parts { value, stance, scope, as_of, details, .. } = *claim;
         let words = Some(claim.topic).filter(|words| *words != self.topic(topic).parts());
         let details = details.said();
-        let said = Said { topic, words, origin, relays: &relays, value, stance, scope, as_of, details };
+        let said = Assertion { topic, words, origin, relays: &relays, value, stance, scope, as_of, details };
         let is_same = |claim: u32| self.said(claim) == said && !self.is_retracted(claim);
         match (&self.standing(topic).index, self.hash_of(&said)) {
             (Some(index), Some(hash)) => index.said.find(hash, is_same),

@@ -10,6 +10,7 @@ use super::again::Again;
 use super::amended::AmendmentRow;
 use super::places::EntryKind;
 use super::record::Ledger;
+use super::view::ClaimRef;
 use crate::claim::Citation;
 use crate::entry::Amendment;
 use crate::period::Period;
@@ -23,7 +24,8 @@ use crate::topic::Topic;
 /// [`Ledger::view`] gives the whole, and each method narrows it. A view borrows, and costs nothing to make. The part
 /// that is selected is worked out once, when the first question is asked. For the whole ledger that costs nothing, for
 /// an earlier time at most what reading that part would cost, and for a subject or a topic as much as is on record of
-/// it; a selection by source, day or period looks through all claims.
+/// it, beside a look at every constraint and every other name; a selection by source, day or period looks through all
+/// claims. The first question for a subject makes a table of all.
 ///
 /// # What belongs together
 ///
@@ -216,6 +218,13 @@ impl fmt::Debug for View<'_> {
             .field("of", of)
             .field("about", about)
             .finish_non_exhaustive()
+    }
+}
+
+impl ClaimRef<'_> {
+    /// When it was stated, or else first published.
+    pub(crate) fn said_or_published(self) -> Option<Moment> {
+        self.ledger().said_or_published(self.handle(), self.ledger().len())
     }
 }
 

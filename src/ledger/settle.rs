@@ -12,7 +12,7 @@ use super::index::disowning::Attribution;
 use super::index::point::ClaimPoint;
 use super::index::scoped::NO_SCOPE;
 use super::index::topic::{Index, OriginClaims};
-use super::tables::{Said, Tables, small};
+use super::tables::{Assertion, Tables, small};
 use crate::period::Period;
 use crate::policy::Policy;
 use crate::rules::comparable::{Comparable, ComparedValue, Taken};
@@ -20,13 +20,13 @@ use crate::rules::timing::SaidAt;
 
 impl Tables {
     /// The hash by which what a claim says is found, where its topic has many claims.
-    pub(super) fn hash_of(&self, said: &Said<'_>) -> Option<u64> {
+    pub(super) fn hash_of(&self, said: &Assertion<'_>) -> Option<u64> {
         self.standing(said.topic).index.is_some().then(|| self.hash(said))
     }
 
     /// The claim that says the same and is not retracted. `point` is where such a claim lies, and `hash` is that of
     /// what it says.
-    pub(super) fn find_same(&self, said: &Said<'_>, point: &ClaimPoint, hash: Option<u64>) -> Option<u32> {
+    pub(super) fn find_same(&self, said: &Assertion<'_>, point: &ClaimPoint, hash: Option<u64>) -> Option<u32> {
         let is_same = |claim: u32| self.said(claim) == *said && !self.is_retracted(claim);
         let standing = self.standing(said.topic);
         if let (Some(index), Some(hash)) = (&standing.index, hash) {

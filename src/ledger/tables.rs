@@ -154,7 +154,7 @@ impl Key {
 
 /// All that a claim says: two claims are the same if this is, whatever the recorder holds of them.
 #[derive(PartialEq, Eq, Hash)]
-pub(super) struct Said<'a> {
+pub(super) struct Assertion<'a> {
     pub(super) topic: u32,
     /// The words that it came with, where these are not those of the topic.
     pub(super) words: Option<TopicParts<'a>>,
@@ -188,13 +188,13 @@ impl Tables {
         self.hasher.hash_one(value)
     }
 
-    pub(super) fn said(&self, claim: u32) -> Said<'_> {
+    pub(super) fn said(&self, claim: u32) -> Assertion<'_> {
         let ClaimRow { topic, origin, stance, as_of, .. } = self.claims[claim as usize];
         let details = self.details(claim).said();
         let value = self.value(claim).map(Value::parts);
         let scope = self.scope(claim);
         let words = self.other_words(claim).map(Topic::parts);
-        Said { topic, words, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
+        Assertion { topic, words, origin, relays: self.relay_handles(claim), value, stance, scope, as_of, details }
     }
 
     pub(super) fn relay_handles(&self, claim: u32) -> &[u32] {
