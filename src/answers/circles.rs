@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use super::word::affirms;
 use crate::date::Days;
 use crate::entry::ClaimId;
@@ -89,14 +89,14 @@ impl<'a> Circle<'a> {
 }
 
 impl Answer for Circle<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
         let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
         paragraph(f, &self.in_words(&format!("claims {claims}")), 2, 2)
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::CircleForm::new(self, number), serializer)
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{attribution, capital, dating, paragraph, statement, two_sided};
@@ -154,7 +154,7 @@ impl<'a> Deref for Conflict<'a> {
 }
 
 impl Answer for Related<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         paragraph(f, &format!("{}: {}", self.title(), self.older().topic_ref().topic()), 0, 2)?;
         for claim in [self.older(), self.newer()] {
             let numbered = format!("[{}] {}", number(claim.id()), statement(&claim));
@@ -165,18 +165,18 @@ impl Answer for Related<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::RelatedForm::new(self, number), serializer)
     }
 }
 
 impl Answer for Conflict<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         self.0.write(f, number)
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer, number)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use indexmap::IndexMap;
 
 use super::backers::{AffirmedClaims, Asked, Backers};
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use crate::confidence::Credibility;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
@@ -164,7 +164,7 @@ impl<'a> Corroboration<'a> {
 }
 
 impl Answer for Corroboration<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         let line = format!(
             "[{}] {}: {}",
             number(self.claim.id()),
@@ -190,7 +190,7 @@ impl Answer for Corroboration<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::CorroborationForm::new(self, number), serializer)
     }
 }

@@ -9,7 +9,7 @@ use super::corroboration::{Backing, Corroboration, Witness};
 use super::diff::Diff;
 use super::dossier::{Dossier, LISTED};
 use super::look_alikes::LookAlikes;
-use super::numbered::Numbers;
+use super::numbered::Numbering;
 use super::positions::{Exclusion, Position, Positions};
 use super::violations::{Obstacle, Unchecked, Violation, ViolationScope};
 use crate::claim::{Label, Stance};
@@ -27,7 +27,7 @@ use crate::source::{Source, SourceId};
 use crate::topic::Topic;
 
 /// Claims by their numbers and labels, in one order.
-fn named(claims: &[ClaimRef<'_>], number: &Numbers<'_>) -> (Vec<u64>, Vec<Label>) {
+fn named(claims: &[ClaimRef<'_>], number: &Numbering<'_>) -> (Vec<u64>, Vec<Label>) {
     claims.iter().map(|claim| (number(claim.id()), claim.label())).unzip()
 }
 
@@ -49,7 +49,7 @@ pub(super) struct RelatedForm<'a> {
 }
 
 impl<'a> RelatedForm<'a> {
-    pub(super) fn new(related: &Related<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(related: &Related<'a>, number: &Numbering<'_>) -> Self {
         let (claims, relation) = ([related.older(), related.newer()], related.relation());
         let of = |claim: ClaimRef<'_>| number(claim.id());
         Self {
@@ -78,7 +78,7 @@ pub(super) struct CircleForm<'a> {
 }
 
 impl<'a> CircleForm<'a> {
-    pub(super) fn new(circle: &Circle<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(circle: &Circle<'a>, number: &Numbering<'_>) -> Self {
         let (claims, labels) = named(circle.claims(), number);
         let sources = circle.sources().iter().map(|source| source.id()).collect();
         Self { circle: sources, topic: circle.topic(), claims, labels, because: circle.because() }
@@ -104,7 +104,7 @@ pub(super) struct ViolationForm<'a> {
 }
 
 impl<'a> ViolationForm<'a> {
-    pub(super) fn new(violation: &Violation<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(violation: &Violation<'a>, number: &Numbering<'_>) -> Self {
         let (claims, labels) = named(&violation.claims(), number);
         let across = violation.scope() == ViolationScope::AcrossOrigins;
         let by = if violation.is_by_last_words() { "by_last_words" } else { "at_its_time" };
@@ -139,7 +139,7 @@ pub(super) struct UncheckedForm<'a> {
 }
 
 impl<'a> UncheckedForm<'a> {
-    pub(super) fn new(unchecked: &Unchecked<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(unchecked: &Unchecked<'a>, number: &Numbering<'_>) -> Self {
         let result = unchecked.result();
         Self {
             unchecked: unchecked.constraint().kind(),
@@ -180,7 +180,7 @@ struct VoiceForm<'a> {
 }
 
 impl<'a> CorroborationForm<'a> {
-    pub(super) fn new(corroboration: &Corroboration<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(corroboration: &Corroboration<'a>, number: &Numbering<'_>) -> Self {
         let claim = corroboration.claim();
         Self {
             credibility: claim.credibility().map(Credibility::rating),
@@ -197,7 +197,7 @@ impl<'a> CorroborationForm<'a> {
 }
 
 impl<'a> VoiceForm<'a> {
-    fn new(backing: &Backing<'a>, number: &Numbers<'_>) -> Self {
+    fn new(backing: &Backing<'a>, number: &Numbering<'_>) -> Self {
         let witnesses = backing.witnesses();
         let (claims, labels) = named(&witnesses.iter().map(Witness::claim).collect::<Vec<_>>(), number);
         Self {
@@ -253,7 +253,7 @@ struct ExclusionForm<'a> {
 }
 
 impl<'a> PositionsForm<'a> {
-    pub(super) fn new(positions: &Positions<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(positions: &Positions<'a>, number: &Numbering<'_>) -> Self {
         let (silent, silent_labels) = named(positions.uncommitted(), number);
         let (forecasts, forecast_labels) = named(positions.forecasts(), number);
         Self {
@@ -269,7 +269,7 @@ impl<'a> PositionsForm<'a> {
 }
 
 impl<'a> PositionForm<'a> {
-    fn new(position: &Position<'a>, number: &Numbers<'_>) -> Self {
+    fn new(position: &Position<'a>, number: &Numbering<'_>) -> Self {
         let (claims, labels) = named(position.claims(), number);
         Self {
             value: ValueForm::new(position.stand()),
@@ -283,7 +283,7 @@ impl<'a> PositionForm<'a> {
 }
 
 impl<'a> ExclusionForm<'a> {
-    fn new(exclusion: &Exclusion<'a>, number: &Numbers<'_>) -> Self {
+    fn new(exclusion: &Exclusion<'a>, number: &Numbering<'_>) -> Self {
         let (claims, labels) = named(exclusion.claims(), number);
         Self { value: ValueForm::new(exclusion.stand()), scope: exclusion.scope(), claims, labels }
     }
@@ -376,7 +376,7 @@ struct ClaimForm<'a> {
 }
 
 impl<'a> DossierForm<'a> {
-    pub(super) fn new(dossier: &Dossier<'a>, number: &Numbers<'_>) -> Self {
+    pub(super) fn new(dossier: &Dossier<'a>, number: &Numbering<'_>) -> Self {
         let topic = dossier.topic_ref();
         let claim = |claim: ClaimRef<'a>| ClaimForm {
             claim: number(claim.id()),

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use crate::claim::Stance;
 use crate::date::Days;
 use crate::entry::ClaimId;
@@ -68,7 +68,7 @@ impl<'a> Dossier<'a> {
 }
 
 impl Answer for Dossier<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         let topic = self.0;
         let predicate = topic.predicate();
         let kind = match predicate.measure() {
@@ -116,7 +116,7 @@ impl Answer for Dossier<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::DossierForm::new(self, number), serializer)
     }
 }
@@ -125,7 +125,7 @@ fn write_claim(
     f: &mut fmt::Formatter<'_>,
     claim: &ClaimRef<'_>,
     is_unconfirmed: bool,
-    number: &Numbers<'_>,
+    number: &Numbering<'_>,
 ) -> fmt::Result {
     two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
@@ -185,7 +185,7 @@ impl<'a> Earlier<'a> {
     }
 }
 
-fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Numbers<'_>) -> fmt::Result {
+fn write_retracted(f: &mut fmt::Formatter<'_>, claim: &ClaimRef<'_>, number: &Numbering<'_>) -> fmt::Result {
     two_sided(f, &format!("[{}] {}", number(claim.id()), statement(claim)), &dating(claim), 2, 6)?;
     paragraph(f, &attribution(claim), 6, 6)?;
     let retraction = claim.retraction();

@@ -4,17 +4,17 @@ use std::fmt;
 
 use crate::entry::ClaimId;
 
-/// What gives a claim the number that it is told by.
-pub(crate) type Numbers<'n> = dyn Fn(ClaimId) -> u64 + 'n;
+/// The function that gives a claim the number by which it is told.
+pub(crate) type Numbering<'n> = dyn Fn(ClaimId) -> u64 + 'n;
 
 /// An answer that names claims by their numbers.
 pub(crate) trait Answer {
     /// Writes a report for a reader.
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result;
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result;
 
     /// Serialises the answer's JSON form.
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error>;
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error>;
 }
 
 /// An answer with other numbers for its claims, such as those of the file that they were read from: what

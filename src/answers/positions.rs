@@ -6,7 +6,7 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use super::word::{Word, affirms, is_forecast};
 use crate::claim::{Stance, Value};
 use crate::date::Days;
@@ -185,7 +185,7 @@ impl fmt::Display for Stand<'_> {
 }
 
 impl Answer for Positions<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         let scoped = |stand: &Stand<'_>, scope: Option<&str>| match scope {
             Some(scope) => format!("{stand} ({})", Shown(scope)),
             None => stand.to_string(),
@@ -224,13 +224,13 @@ impl Answer for Positions<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::PositionsForm::new(self, number), serializer)
     }
 }
 
 /// `The army, BBC: [1] [4]`.
-fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>], number: &Numbers<'_>) -> fmt::Result {
+fn write_claims(f: &mut fmt::Formatter<'_>, claims: &[ClaimRef<'_>], number: &Numbering<'_>) -> fmt::Result {
     let mut names: Vec<String> = Vec::new();
     for claim in claims {
         let name = claim.ledger().name_of(claim.origin());

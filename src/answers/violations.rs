@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::numbered::{Answer, Numbered, Numbers};
+use super::numbered::{Answer, Numbered, Numbering};
 use super::tied::{Nothing, Row};
 use crate::constraint::Constraint;
 use crate::entry::ClaimId;
@@ -212,7 +212,7 @@ impl<'a> Violation<'a> {
 }
 
 impl Answer for Violation<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         let verdict = if self.certain { "Does not add up" } else { "Possibly does not add up" };
         let scope = match self.scope {
             ViolationScope::OwnWord => "by one origin's own figures",
@@ -232,7 +232,7 @@ impl Answer for Violation<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::ViolationForm::new(self, number), serializer)
     }
 }
@@ -329,7 +329,7 @@ impl From<Nothing> for Obstacle {
 /// Written in one line: `Not checked: troops · lost ≤ troops · sent, by its origin's own figures, for The army affirmed
 /// 40: nothing on troops · sent is known of its time.`
 impl Answer for Unchecked<'_> {
-    fn write(&self, f: &mut fmt::Formatter<'_>, _: &Numbers<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, _: &Numbering<'_>) -> fmt::Result {
         write!(f, "Not checked: {}", self.constraint)?;
         match self.scope {
             ViolationScope::OwnWord => f.write_str(", by its origin's own figures")?,
@@ -339,7 +339,7 @@ impl Answer for Unchecked<'_> {
     }
 
     #[cfg(feature = "serde")]
-    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbers<'_>) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S, number: &Numbering<'_>) -> Result<S::Ok, S::Error> {
         serde::Serialize::serialize(&super::data::UncheckedForm::new(self, number), serializer)
     }
 }

@@ -117,7 +117,7 @@ impl Tables {
             details: self.details[..details].to_vec(),
             texts: self.texts.clone(),
             scopes: self.scopes.clone(),
-            numbers: self.numbers.of_part(&(0..claims).collect::<Vec<_>>()),
+            numbers: self.numbers.of_first(claims),
             claims: rows,
             naming,
             hasher: self.hasher.clone(),

@@ -22,6 +22,12 @@ impl Numbers {
         Self { kept }
     }
 
+    /// Those of the first so many claims.
+    pub(super) fn of_first(&self, claims: u32) -> Self {
+        let kept = self.kept.iter().take(claims as usize).copied().collect();
+        Self { kept }
+    }
+
     /// Whether numbers are places.
     pub(super) fn are_places(&self) -> bool {
         self.kept.is_empty()
@@ -62,6 +68,8 @@ mod tests {
         let place = |number| numbers.place(ClaimId::new(number));
         assert_eq!([2, 3, 7, 8, 9].map(place), [0, 1, 2, 3, 4].map(Some));
         assert_eq!([0, 1, 4, 6, u64::MAX].map(place), [None; 5]);
+        assert_eq!(numbers.of_first(2), Numbers::default().of_part(&[2, 3]));
+        assert_eq!(numbers.of_first(4).of(3), numbers.of(3));
         assert_eq!(numbers.of_part(&[0, 2, 3]), Numbers::default().of_part(&[2, 7, 8]), "a part of a part");
     }
 
