@@ -80,9 +80,31 @@ fn no_more_than_ten_thousand_conflicts_are_listed_as_new() {
     assert_eq!(ledger.conflict_count(), 11_175);
     let diff = before.diff(&ledger);
     assert_eq!((diff.newly_disputed().len(), diff.has_more_disputed(), diff.has_more_settled()), (10_000, true, false));
-    assert_eq!(diff.to_string().lines().next(), Some("More than 10,000 pairs of claims newly in conflict:"));
+    assert_eq!(diff.to_string().lines().next(), Some("At least 10,000 pairs of claims newly in conflict:"));
     let settled = ledger.diff(&before);
     assert_eq!((settled.settled().len(), settled.has_more_settled()), (10_000, true));
+}
+
+/// A subject of 500 claims that all conflict gets another name, and all pairs conflict as they did.
+#[test]
+fn of_more_pairs_than_can_be_looked_at_the_digest_says_so() {
+    let mut ledger = Ledger::new();
+    let sources: Vec<_> =
+        (0..500_u64).map(|i| ledger.add_source(Source::new(format!("s{i}"), "A source").unwrap()).unwrap()).collect();
+    for (dead, source) in (0_u64..).zip(&sources) {
+        ledger.record(Claim::new(Topic::new("siege", "dead"), Figure::exactly(dead), source)).unwrap();
+    }
+    let before = ledger.clone();
+    ledger.amend(testimony::SubjectAmendment::new("the siege").with_alias("siege")).unwrap();
+    let diff = before.diff(&ledger);
+    assert_eq!((diff.newly_disputed().len(), diff.has_more_disputed(), diff.is_empty()), (0, true, false));
+    assert_eq!(
+        diff.to_string(),
+        "\
+Pairs of claims may be newly in conflict: there are too many to look at.
+Pairs of claims may be no longer in conflict: there are too many to look at.
+"
+    );
 }
 
 #[test]

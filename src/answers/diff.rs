@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 
 use super::conflict::Conflict;
 use crate::claim::Label;
@@ -16,6 +16,9 @@ use crate::source::Source;
 /// The most conflicts that are listed as new, or as settled.
 const MOST_CONFLICTS: usize = 10_000;
 
+/// The most conflicts of changed claims that are looked at for these: where topics were joined all of theirs are.
+const MOST_LOOKED_AT: usize = 100_000;
+
 /// What changed from one ledger to another, such as from what was known in January to what is known now.
 ///
 /// Claims are told by what they say (their [labels](crate::Label)), so that the two ledgers may number them as they
@@ -23,8 +26,8 @@ const MOST_CONFLICTS: usize = 10_000;
 ///
 /// # Cost
 ///
-/// Both ledgers are gone through once, and the conflicts of those claims that changed; no more than 10,000 of these are
-/// listed as new, and as many as settled.
+/// Both ledgers are gone through once, and the conflicts of those claims that changed: up to a hundred thousand of them, of which
+/// no more than 10,000 are listed as new, and as many as settled.
 ///
 /// ```
 /// use testimony::{Claim, Figure, Ledger, Retraction, Source, Topic};
@@ -124,13 +127,13 @@ impl<'a> Diff<'a> {
         &self.settled
     }
 
-    /// Whether there are more new conflicts than are listed.
+    /// Whether there may be more new conflicts than are listed.
     #[must_use]
     pub fn has_more_disputed(&self) -> bool {
         self.more_disputed
     }
 
-    /// Whether there are more settled conflicts than are listed.
+    /// Whether there may be more settled conflicts than are listed.
     #[must_use]
     pub fn has_more_settled(&self) -> bool {
         self.more_settled
@@ -149,13 +152,14 @@ impl<'a> Diff<'a> {
             new_sources,
             amended_sources,
             newly_disputed,
-            more_disputed: _,
+            more_disputed,
             settled,
-            more_settled: _,
+            more_settled,
         } = self;
         [new_claims, missing, withdrawn, reinstated, revised].iter().all(|claims| claims.is_empty())
             && (amended_claims.is_empty() && new_sources.is_empty() && amended_sources.is_empty())
             && [newly_disputed, settled].iter().all(|conflicts| conflicts.is_empty())
+            && !(*more_disputed || *more_settled)
     }
 }
 
@@ -233,42 +237,43 @@ fn in_order<'a>(labels: &HashMap<Label, ClaimRef<'a>>) -> Vec<(Label, ClaimRef<'
     claims
 }
 
-/// The conflicts of the one ledger whose claims do not conflict in the other, up to [`MOST_CONFLICTS`], and whether there
-/// are more. Only a claim that is new, that stands again or that came to another topic can bring one, unless all claims are
+/// The conflicts of the one ledger whose claims do not conflict in the other, and whether there may be more than are
+/// listed. Only a claim that is new, that stands again or that came to another topic can bring one, unless all claims are
 /// compared anew.
 fn only_in<'a>(
     these: &HashMap<Label, ClaimRef<'a>>,
     others: &HashMap<Label, ClaimRef<'a>>,
     compared_anew: bool,
 ) -> (Vec<Conflict<'a>>, bool) {
-    let other = |claim: ClaimRef<'a>| others.get(&claim.label()).copied();
+    let twins: HashMap<ClaimId, ClaimRef<'a>> =
+        these.iter().filter_map(|(label, claim)| Some((claim.id(), *others.get(label)?))).collect();
     let is_changed = |claim: ClaimRef<'a>| {
         let topic = |claim: ClaimRef<'a>| claim.topic_ref().topic();
-        compared_anew || other(claim).is_none_or(|other| !other.stands() || topic(other) != topic(claim))
+        let twin = twins.get(&claim.id());
+        compared_anew || twin.is_none_or(|twin| !twin.stands() || topic(*twin) != topic(claim))
     };
     let conflicts_there = |conflict: &Conflict<'a>| {
-        let (Some(one), Some(other)) = (other(conflict.older()), other(conflict.newer())) else { return false };
+        let [Some(one), Some(other)] = [conflict.older(), conflict.newer()].map(|claim| twins.get(&claim.id())) else {
+            return false;
+        };
         let related = one.ledger().related(one.id(), other.id());
         one.stands() && other.stands() && related.is_some_and(|related| related.kind().is_conflict())
     };
-    let changed: IndexSet<ClaimId> = in_order(these)
-        .into_iter()
-        .filter(|(_, claim)| claim.stands() && is_changed(*claim))
-        .map(|(_, claim)| claim.id())
-        .collect();
-    let mut found = Vec::new();
-    let Some(ledger) = these.values().next().map(ClaimRef::ledger) else { return (found, false) };
-    for claim in &changed {
-        for conflict in ledger.conflicts_of(*claim) {
-            // A pair of which both are changed is met twice.
-            let is_met_later = conflict.newer().id() != *claim && changed.contains(&conflict.newer().id());
-            if is_met_later || conflicts_there(&conflict) {
-                continue;
-            }
-            if found.len() == MOST_CONFLICTS {
+    let claims = in_order(these).into_iter().map(|(_, claim)| claim);
+    let changed: IndexMap<ClaimId, ClaimRef<'a>> =
+        claims.filter(|claim| claim.stands() && is_changed(*claim)).map(|claim| (claim.id(), claim)).collect();
+    let (mut found, mut looked_at) = (Vec::new(), 0);
+    for claim in changed.values() {
+        for conflict in claim.ledger().conflicts_of(claim.id()) {
+            looked_at += 1;
+            if found.len() == MOST_CONFLICTS || looked_at > MOST_LOOKED_AT {
                 return (in_their_order(found), true);
             }
-            found.push(conflict);
+            // A pair of which both are changed is met twice.
+            let is_met_later = conflict.newer().id() != claim.id() && changed.contains_key(&conflict.newer().id());
+            if !is_met_later && !conflicts_there(&conflict) {
+                found.push(conflict);
+            }
         }
     }
     (in_their_order(found), false)
@@ -330,10 +335,11 @@ fn heading(f: &mut fmt::Formatter<'_>, n: usize, one: &str, many: &str, what: &s
 }
 
 fn write_conflicts(f: &mut fmt::Formatter<'_>, what: &str, conflicts: &[Conflict<'_>], are_more: bool) -> fmt::Result {
-    if are_more {
-        write!(f, "More than ")?;
+    match conflicts.len() {
+        0 if are_more => writeln!(f, "Pairs of claims may be {what}: there are too many to look at.")?,
+        n if are_more => writeln!(f, "At least {} {what}:", count(n, "pair of claims", "pairs of claims"))?,
+        n => heading(f, n, "pair of claims", "pairs of claims", what)?,
     }
-    heading(f, conflicts.len(), "pair of claims", "pairs of claims", what)?;
     for conflict in conflicts {
         paragraph(f, &conflict.older().topic().to_string(), 2, 4)?;
         for claim in [conflict.older(), conflict.newer()] {

@@ -348,9 +348,9 @@ fn diff() -> Value {
         ],
         [
             ("newly_disputed", pairs("The pairs that conflict now.")),
-            ("more_disputed", truth("Whether more pairs do than are listed.")),
+            ("more_disputed", truth("Whether more pairs may do than are listed.")),
             ("settled", pairs("The pairs that no longer do.")),
-            ("more_settled", truth("Whether more pairs no longer do than are listed.")),
+            ("more_settled", truth("Whether more pairs may no longer do than are listed.")),
             ("new", changed("The claims that are new.")),
             ("withdrawn", changed("The claims that were taken back.")),
             ("reinstated", changed("The claims that are on record anew.")),
