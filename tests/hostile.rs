@@ -528,5 +528,5 @@ fn sources_are_counted_however_many_units_and_scopes_a_topic_has() {
         }
     }
     let cards = ledger.scorecards();
-    assert_eq!(cards.iter().map(|card| card.corroborated()).collect::<Vec<_>>(), [PAIRS; 2]);
+    assert_eq!(cards.iter().map(testimony::Scorecard::corroborated).collect::<Vec<_>>(), [PAIRS; 2]);
 }
