@@ -1,68 +1,22 @@
 //! Strongly connected components: places of a graph that can be reached from each other.
 
-/// For each of some places the number of its component, where an edge leads from the first of a pair to the second
-/// (Tarjan's algorithm, without recursion).
-pub(crate) fn strong_components(places: usize, edges: &[(u32, u32)]) -> Vec<u32> {
-    const NONE: u32 = u32::MAX;
-    let mut starts = vec![0_u32; places + 1];
-    for (from, _) in edges {
-        starts[*from as usize + 1] += 1;
-    }
-    for place in 0..places {
-        starts[place + 1] += starts[place];
-    }
-    let mut filled = starts.clone();
-    let mut targets = vec![0_u32; edges.len()];
-    for (from, to) in edges {
-        targets[filled[*from as usize] as usize] = *to;
-        filled[*from as usize] += 1;
-    }
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 
-    let mut component = vec![NONE; places];
-    // When a place was come to, and the earliest that can be come back to from it.
-    let (mut seen, mut low) = (vec![NONE; places], vec![NONE; places]);
-    let (mut time, mut components) = (0, 0);
-    let (mut path, mut open): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-    // From here on, where each place is in its edges.
-    let mut next = starts.clone();
-    for root in (0..).take(places) {
-        if seen[root as usize] != NONE {
-            continue;
-        }
-        path.push(root);
-        while let Some(&place) = path.last() {
-            let at = place as usize;
-            if seen[at] == NONE {
-                (seen[at], low[at]) = (time, time);
-                time += 1;
-                open.push(place);
-            }
-            if next[at] < starts[at + 1] {
-                let target = targets[next[at] as usize];
-                next[at] += 1;
-                if seen[target as usize] == NONE {
-                    path.push(target);
-                } else if component[target as usize] == NONE {
-                    low[at] = low[at].min(seen[target as usize]);
-                }
-                continue;
-            }
-            path.pop();
-            if let Some(&before) = path.last() {
-                low[before as usize] = low[before as usize].min(low[at]);
-            }
-            if low[at] == seen[at] {
-                while let Some(member) = open.pop() {
-                    component[member as usize] = components;
-                    if member == place {
-                        break;
-                    }
-                }
-                components += 1;
-            }
+/// For each of some places the number of its component, where an edge leads from the first of a pair to the second.
+pub(crate) fn strong_components(places: usize, edges: &[(u32, u32)]) -> Vec<u32> {
+    let mut graph = DiGraph::<(), ()>::with_capacity(places, edges.len());
+    for _ in 0..places {
+        graph.add_node(());
+    }
+    graph.extend_with_edges(edges);
+    let mut components = vec![0; places];
+    for (number, component) in (0..).zip(kosaraju_scc(&graph)) {
+        for place in component {
+            components[place.index()] = number;
         }
     }
-    component
+    components
 }
 
 #[cfg(test)]
