@@ -85,8 +85,8 @@ impl fmt::Display for LookAlikes<'_> {
 }
 
 impl Ledger {
-    /// The topics and units that look like one and are not: most likely somebody wrote one name in two ways. Another name
-    /// ([`add_subject`](Self::add_subject), [`add_unit`](Self::add_unit)) or an amendment makes them one.
+    /// The topics and units that look like one and are not: most likely somebody wrote one name in two ways. Another
+    /// name ([`add_subject`](Self::add_subject), [`add_unit`](Self::add_unit)) or an amendment makes them one.
     ///
     /// One pass over the topics and the claims finds them all.
     #[must_use]

@@ -270,7 +270,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The numbers that the wanted figures allow at a time, by the measure of the topic. Where no time is asked for, a
-    /// flow has none, and all others have those of any time. Adds a few of the rows to `listed`, and the cost to `work`.
+    /// flow has none, and all others have those of any time. Adds a few rows to `listed`, and the cost to `work`.
     pub(super) fn at(
         &self,
         wanted: Wanted,

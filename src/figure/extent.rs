@@ -122,7 +122,7 @@ impl FigureParts<'_> {
         })
     }
 
-    /// Whether somebody chose where the lower and the upper end of it lie, rather than the one who said it.
+    /// Whether the lower and the upper end lie where the policy or this crate puts them, and not where the source did.
     pub(crate) fn chosen_ends(self, policy: &Policy) -> (bool, bool) {
         match self.hedge {
             Hedge::About(_) | Hedge::AboutBetween(..) | Hedge::Vague(_) => (true, true),
@@ -133,8 +133,8 @@ impl FigureParts<'_> {
         }
     }
 
-    /// The rule that puts the chosen ends where they are: `a width of 10%`, `the least width of a count, 1`, `rounded to
-    /// its last digit`, `by convention`.
+    /// The rule that puts the chosen ends where they are: `a width of 10%`, `the least width of a count, 1`,
+    /// `rounded to its last digit`, `by convention`.
     pub(crate) fn width_in_words(self, policy: &Policy, ratio: bool, count: bool) -> String {
         let widths = Widths { policy, ratio, count, doubled: false };
         let is_least =

@@ -264,7 +264,7 @@ impl Chains {
     }
 }
 
-/// Where what belongs to a place begins, by where that of each ends.
+/// The beginning of the items of a place, from the ends of those of each place.
 fn before(ends: &[usize], place: usize) -> usize {
     place.checked_sub(1).map_or(0, |before| ends[before])
 }

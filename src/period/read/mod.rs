@@ -47,7 +47,7 @@ impl Period {
     ///
     /// # Errors
     ///
-    /// Refuses a text with two meanings, and says what to write: numbers for day and month in an order that nobody named
+    /// Refuses a text with two meanings and says what to write: numbers for day and month in an order that nobody named
     /// ([`read_with`](Self::read_with) names it), a year of two digits, a date without a year, a season, a century (which
     /// starts with a year 0 or 1) and a decade that is written like one (the 1900s). Refuses also a weekday that is not
     /// that of the date, and whatever [`FromStr`](std::str::FromStr) refuses in a date that it can read.
