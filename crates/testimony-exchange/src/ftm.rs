@@ -311,11 +311,6 @@ fn because(field: &str) -> &'static str {
         "name" | "kind" | "part_of" | "reliability" | "url" => "a dataset is a name alone",
         "source" => "no statement is of this dataset",
         "predicate" => "its model defines properties",
-        "subject" | "unit" | "scope names" => "other names have no place",
-        "constraint" => "what ties topics together has no place",
-        "policy" => "the policy is the ledger's, and of no claim",
-        "recorded" => "when a claim was recorded has no place",
-        "amendment" => "what is written is on record now, not what was before",
-        _ => "a statement has no place for it",
+        _ => whole::usual(field).unwrap_or("a statement has no place for it"),
     }
 }

@@ -1,4 +1,5 @@
-//! What a format loses of a ledger that is in no claim: sources, predicates, names, constraints, the past.
+//! The parts of a ledger that are in no claim, and which of them a format loses: sources, predicates, names,
+//! constraints, the past.
 
 use testimony::{ContentRef, Ledger, Policy, Predicate, Source, SourceId};
 
@@ -46,6 +47,18 @@ pub(crate) fn losses<'a>(
         }
     }
     losses
+}
+
+/// Why most formats have no place for a part of a ledger; a format that has another reason gives that.
+pub(crate) fn usual(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "subject" | "unit" | "scope names" => "other names have no place",
+        "constraint" => "what ties topics together has no place",
+        "policy" => "the policy is the ledger's, and of no claim",
+        "recorded" => "when a claim was recorded has no place",
+        "amendment" => "what is written is on record now, not what was before",
+        _ => return None,
+    })
 }
 
 fn source_differs(mine: &Source, read: &Source) -> Vec<&'static str> {

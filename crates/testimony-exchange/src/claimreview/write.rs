@@ -166,11 +166,6 @@ fn because(field: &str) -> &'static str {
         "predicate" => "the two predicates have no definition there",
         "kind" | "part_of" | "reliability" => "an author is a person or an organization, with a name and an address",
         "source" => "no claim that is written names the source",
-        "subject" | "unit" | "scope names" => "other names have no place",
-        "constraint" => "what ties topics together has no place",
-        "policy" => "the policy is the ledger's, and of no claim",
-        "recorded" => "when a claim was recorded has no place",
-        "amendment" => "what is written is on record now, not what was before",
-        _ => "schema.org has no place for it",
+        _ => whole::usual(field).unwrap_or("schema.org has no place for it"),
     }
 }

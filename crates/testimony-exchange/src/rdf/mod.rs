@@ -49,10 +49,6 @@ fn losses<'a>(ledger: &'a Ledger, kept: impl Fn(&ClaimRef<'a>) -> Vec<(&'static 
 fn because(field: &str) -> &'static str {
     match field {
         "predicate" => "what kind of quantity is meant has no term",
-        "amendment" => "what is written is on record now, not what was before",
-        "subject" | "unit" | "scope names" => "other names have no term",
-        "constraint" => "what ties topics together has no term",
-        "policy" => "the policy is the ledger's, and of no claim",
-        _ => "there is no term for it",
+        _ => whole::usual(field).unwrap_or("there is no term for it"),
     }
 }

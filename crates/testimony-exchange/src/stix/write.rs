@@ -284,10 +284,6 @@ fn because(field: &str) -> &'static str {
         "recorded" => "created and modified are the object's, and stand for the claim's",
         "predicate" => "a bundle has no place for what kind of quantity is meant",
         "source" => "no claim that is written names the source",
-        "subject" | "unit" | "scope names" => "other names have no place",
-        "constraint" => "what ties topics together has no place",
-        "policy" => "the policy is the ledger's, and of no claim",
-        "amendment" => "what is written is on record now, not what was before",
-        _ => "a bundle has no place for it",
+        _ => whole::usual(field).unwrap_or("a bundle has no place for it"),
     }
 }

@@ -275,14 +275,10 @@ fn because(field: &str) -> &'static str {
         "value.unit" => "the mapping has no column for the unit",
         "citations" => "a row has one citation, with the parts that the mapping has columns for",
         "retraction" => "a table has what stands; a row that is gone is a retraction only in a snapshot",
-        "amendment" => "a table has what is on record now, not what it was before",
-        "constraint" => "a table has no place for what ties topics together",
         "recorded" => "a table has no time of recording but that of its snapshot",
-        "policy" => "a table has no place for the policy",
-        "subject" | "unit" | "scope names" => "a table has no place for other names",
         "source" => "no row names the source, and the mapping does not define it",
         "name" | "kind" | "part_of" | "reliability" | "url" => "the mapping does not define the source so",
         "predicate" => "the mapping does not define the predicate",
-        _ => "the mapping has no column for it, or a cell would read otherwise",
+        _ => whole::usual(field).unwrap_or("the mapping has no column for it, or a cell would read otherwise"),
     }
 }

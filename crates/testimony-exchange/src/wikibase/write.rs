@@ -276,11 +276,6 @@ pub(super) fn because(field: &str) -> &'static str {
         "retraction" => "what was taken back is not written; a deprecated rank is the editors' verdict",
         "predicate" => "a property is defined by its base",
         "source" => "no reference names the source",
-        "subject" | "unit" | "scope names" => "other names have no place",
-        "constraint" => "what ties topics together has no place",
-        "policy" => "the policy is the ledger's, and of no claim",
-        "recorded" => "when a claim was recorded has no place",
-        "amendment" => "what is written is on record now, not what was before",
-        _ => "a statement has no place for it",
+        _ => whole::usual(field).unwrap_or("a statement has no place for it"),
     }
 }
