@@ -148,6 +148,12 @@ impl Refusal {
         Self { row: None, column: Some(column.into()), message: message.to_string() }
     }
 
+    /// For the output, whose reader or disk fails.
+    #[expect(clippy::needless_pass_by_value, reason = "an error is mapped by it")]
+    pub(crate) fn unwritable(error: std::io::Error) -> Self {
+        Self::at("the output", format!("could not be written: {error}"))
+    }
+
     #[cfg(any(feature = "table", feature = "ftm"))]
     pub(crate) fn in_row(mut self, row: u64) -> Self {
         self.row = Some(row);

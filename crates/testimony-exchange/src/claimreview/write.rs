@@ -51,7 +51,7 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
     let document = json!({ "@context": "https://schema.org", "@graph": nodes });
     let text = document.to_string().replace('<', "\\u003c");
     let written = writeln!(output, "{text}");
-    written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+    written.map_err(Refusal::unwritable)?;
     Ok(export)
 }
 

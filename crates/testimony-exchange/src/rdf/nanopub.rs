@@ -49,7 +49,6 @@ const PREFIXES: &str = "@prefix np: <http://www.nanopub.org/nschema#> .\n\
 /// # }
 /// ```
 pub fn write_nanopubs(ledger: &Ledger, mut output: impl Write) -> Result<Export, Refusal> {
-    let failed = |error: std::io::Error| Refusal::at("the output", format!("could not be written: {error}"));
     let mut times: HashMap<ClaimId, Timestamp> = HashMap::new();
     let mut retracted: HashMap<ClaimId, Timestamp> = HashMap::new();
     for entry in ledger.entries() {
@@ -72,10 +71,10 @@ pub fn write_nanopubs(ledger: &Ledger, mut output: impl Write) -> Result<Export,
     for claim in ledger.claims() {
         let older = supersedes.get(&claim.id()).map_or(&[][..], Vec::as_slice);
         let text = nanopub(&claim, times.get(&claim.id()).copied(), older);
-        output.write_all(text.as_bytes()).map_err(failed)?;
+        output.write_all(text.as_bytes()).map_err(Refusal::unwritable)?;
         if claim.is_retracted() {
             let text = retraction(&claim, retracted.get(&claim.id()).copied());
-            output.write_all(text.as_bytes()).map_err(failed)?;
+            output.write_all(text.as_bytes()).map_err(Refusal::unwritable)?;
         }
         export.claims.push(claim.label());
     }

@@ -65,7 +65,7 @@ pub fn write_prov(ledger: &Ledger, mut output: impl Write) -> Result<Export, Ref
     }
     let written = serde_json::to_writer_pretty(&mut output, &document.json()).map_err(std::io::Error::from);
     let written = written.and_then(|()| output.write_all(b"\n"));
-    written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+    written.map_err(Refusal::unwritable)?;
     export.losses = losses(ledger, |claim| {
         let is_partly = claim.citations().iter().any(|citation| {
             citation

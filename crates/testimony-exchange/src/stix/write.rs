@@ -85,7 +85,7 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
     let id = format!("bundle--{}", uuid5(&format!("bundle {}", labels.join(" "))));
     let written = serde_json::to_writer_pretty(&mut output, &json!({ "type": "bundle", "id": id, "objects": objects }));
     let written = written.map_err(std::io::Error::from).and_then(|()| output.write_all(b"\n"));
-    written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+    written.map_err(Refusal::unwritable)?;
     Ok(export)
 }
 

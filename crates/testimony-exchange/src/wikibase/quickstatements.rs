@@ -44,7 +44,7 @@ pub fn write_quickstatements(
             }
         }
         let written = writeln!(output, "{line}");
-        written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+        written.map_err(Refusal::unwritable)?;
         export.claims.push(label);
     }
     Ok(export)

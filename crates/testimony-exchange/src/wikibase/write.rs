@@ -44,7 +44,7 @@ pub fn write(ledger: &Ledger, mapping: &Mapping, allowed: &Allowed, mut output: 
         .collect();
     let written = serde_json::to_writer(&mut output, &json!({ "entities": entities })).map_err(std::io::Error::from);
     let written = written.and_then(|()| output.write_all(b"\n"));
-    written.map_err(|error| Refusal::at("the output", format!("could not be written: {error}")))?;
+    written.map_err(Refusal::unwritable)?;
     Ok(export)
 }
 
