@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
-use testimony::{Claim, Entry, Figure, Hedge, Label, Moment, Period, Policy, SourceId, Value};
+use testimony::{Claim, Entry, Figure, Hedge, Label, Moment, Period, Policy, Shown, SourceId, Value};
 
 /// What became of a part that a format does not hold as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -63,9 +63,9 @@ impl fmt::Display for Of {
         match self {
             Self::Claim(label) => write!(f, "claim {label}"),
             Self::Source(id) => write!(f, "source {id}"),
-            Self::Predicate(name) => write!(f, "predicate {}", Escaped(name)),
+            Self::Predicate(name) => write!(f, "predicate {}", Shown::new(name)),
             Self::Entry(sequence) => write!(f, "entry {sequence}"),
-            Self::Input(name) => write!(f, "{}", Escaped(name)),
+            Self::Input(name) => write!(f, "{}", Shown::new(name)),
             Self::Ledger => f.write_str("the ledger"),
         }
     }
@@ -164,30 +164,16 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.row, &self.column) {
-            (Some(row), Some(column)) => write!(f, "row {row}, {}: ", Escaped(column))?,
+            (Some(row), Some(column)) => write!(f, "row {row}, {}: ", Shown::new(column))?,
             (Some(row), None) => write!(f, "row {row}: ")?,
-            (None, Some(column)) => write!(f, "{}: ", Escaped(column))?,
+            (None, Some(column)) => write!(f, "{}: ", Shown::new(column))?,
             (None, None) => {}
         }
-        write!(f, "{}", Escaped(&self.message))
+        write!(f, "{}", Shown::new(&self.message))
     }
 }
 
 impl std::error::Error for Refusal {}
-
-/// A text without what could mislead a terminal.
-struct Escaped<'a>(&'a str);
-
-impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        self.0.chars().try_for_each(|c| match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => write!(f, "{}", c.escape_unicode()),
-            c if c.is_control() => write!(f, "{}", c.escape_default()),
-            c => f.write_char(c),
-        })
-    }
-}
 
 /// One thing that reading gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
