@@ -205,7 +205,7 @@ fn object(value: &Value, claim: &ClaimRef<'_>, graph: &mut Graph) -> String {
         Value::Period(period) => return format!("{}^^edtf:EDTF", literal(&period.to_string())),
         Value::Figure(figure) => figure,
     };
-    let plain = |number: testimony::Number| format!("\"{}\"^^xsd:decimal", number.to_string().replace(',', ""));
+    let plain = |number: testimony::Number| format!("\"{number}\"^^xsd:decimal");
     if let (Hedge::Exactly(number), None) = (figure.hedge(), figure.unit())
         && let Some(number) = number.to_number()
     {

@@ -195,8 +195,8 @@ impl<'a> Writer<'a> {
             return;
         }
         let written = |number: Number| match self.mapping.numbers {
-            Some(Numbers::Comma) => number.to_string().replace(',', "").replace('.', ","),
-            _ => number.to_string().replace(',', ""),
+            Some(Numbers::Comma) => number.to_string().replace('.', ","),
+            _ => number.to_string(),
         };
         cells.put(&columns.unit, figure.unit().map(str::to_owned));
         let (word, numbers) = numbers(figure.hedge());

@@ -83,16 +83,15 @@ fn quantity(value: &Json) -> Option<String> {
     let unit = text(value, "unit")
         .and_then(|unit| unit.rsplit_once("/Q"))
         .map_or_else(String::new, |(_, id)| format!("U{id}"));
-    let plain = |number: testimony::Number| number.to_string().replace(',', "");
     let width = match (number("lowerBound"), number("upperBound")) {
         (Some(low), Some(high)) => {
             let (below, above) = (amount.checked_sub(low)?, high.checked_sub(amount)?);
             if below != above {
                 return None;
             }
-            format!("~{}", plain(below))
+            format!("~{below}")
         }
         _ => String::new(),
     };
-    Some(format!("{}{width}{unit}", plain(amount)))
+    Some(format!("{amount}{width}{unit}"))
 }

@@ -161,7 +161,7 @@ fn quantity(figure: &Figure, mapping: &Mapping) -> Option<Json> {
         ),
     };
     let signed = |number: Number| {
-        let plain = number.to_string().replace(',', "");
+        let plain = number.to_string();
         if plain.starts_with('-') { plain } else { format!("+{plain}") }
     };
     let bounded = |amount: Number, low: Number, high: Number| json!({ "amount": signed(amount), "lowerBound": signed(low), "upperBound": signed(high), "unit": unit });
