@@ -10,6 +10,8 @@ pub(crate) struct Sources {
     by_id: BTreeMap<SourceId, Source>,
     by_name: HashMap<String, SourceId>,
     new: Vec<Source>,
+    /// The next number to try behind the beginning of a slug: all below it are taken.
+    numbers: HashMap<String, u64>,
 }
 
 impl Sources {
@@ -46,16 +48,20 @@ impl Sources {
         id.clone()
     }
 
-    fn free(&self, slug: &SourceId) -> Result<SourceId, Error> {
-        let mut id = slug.clone();
-        let mut number = 2_u64;
-        while self.by_id.contains_key(&id) {
-            // An id has at most 128 bytes.
-            let stem: String = slug.as_str().chars().take(24).collect();
-            id = SourceId::new(format!("{stem}-{number}"))?;
-            number += 1;
+    fn free(&mut self, slug: &SourceId) -> Result<SourceId, Error> {
+        if !self.by_id.contains_key(slug) {
+            return Ok(slug.clone());
         }
-        Ok(id)
+        // An id has at most 128 bytes.
+        let stem: String = slug.as_str().chars().take(24).collect();
+        let number = self.numbers.entry(stem.clone()).or_insert(2);
+        loop {
+            let id = SourceId::new(format!("{stem}-{number}"))?;
+            if !self.by_id.contains_key(&id) {
+                return Ok(id);
+            }
+            *number += 1;
+        }
     }
 
     pub(crate) fn get(&self, id: &SourceId) -> Option<&Source> {
