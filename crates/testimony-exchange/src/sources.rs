@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use testimony::{Error, Source, SourceId, SourceKind};
 
 /// The sources that a reader knows, and those of them that are not in its output yet.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Sources {
     by_id: BTreeMap<SourceId, Source>,
     by_name: HashMap<String, SourceId>,
@@ -71,6 +71,20 @@ impl Sources {
     /// The sources that were met since this was asked last.
     pub(crate) fn take_new(&mut self) -> Vec<Source> {
         std::mem::take(&mut self.new)
+    }
+
+    /// Forgets the sources that were met since they were asked for last, and gives them.
+    pub(crate) fn forget_new(&mut self) -> Vec<Source> {
+        let forgotten = self.take_new();
+        for source in &forgotten {
+            self.by_id.remove(source.id());
+            let name = folded(source.name());
+            if self.by_name.get(&name) == Some(source.id()) {
+                self.by_name.remove(&name);
+            }
+            self.numbers.clear();
+        }
+        forgotten
     }
 }
 

@@ -90,29 +90,32 @@ impl<'a> Writer<'a> {
         let header = Header(names.iter().cloned().zip(0..).collect());
         let mut sources = Sources::default();
         mapping.sources.iter().cloned().for_each(|source| sources.define(source));
+        sources.take_new();
         Self { ledger, mapping, allowed, names, header, sources }
     }
 
     /// The row that loses least, by whichever group of columns it is written.
     fn row(&mut self, claim: &Claim) -> (StringRecord, Verdict) {
-        let mut best: Option<(StringRecord, Verdict, Sources)> = None;
+        let mut best: Option<(StringRecord, Verdict, Vec<Source>)> = None;
         for columns in &self.mapping.claims {
             let row = self.cells(claim, columns);
-            let mut sources = self.sources.clone();
-            let read = Row { header: &self.header, cells: &row, mapping: self.mapping }.claims(columns, &mut sources);
+            let read = Row { header: &self.header, cells: &row, mapping: self.mapping };
+            let read = read.claims(columns, &mut self.sources);
+            let met = self.sources.forget_new();
             let read = read.ok().filter(|claims| claims.len() == 1).and_then(|mut claims| claims.pop());
             let verdict = compare(claim, read.as_ref(), self.ledger.policy(), self.allowed, because);
             let is_better = best.as_ref().is_none_or(|(_, best, _)| {
                 (verdict.is_written, best.losses.len()) > (best.is_written, verdict.losses.len())
             });
             if is_better {
-                best = Some((row, verdict, sources));
+                best = Some((row, verdict, met));
             }
         }
         // The mapping has a group of columns: this was looked at.
-        let Some((row, verdict, sources)) = best else { return (StringRecord::new(), Verdict::refused()) };
+        let Some((row, verdict, met)) = best else { return (StringRecord::new(), Verdict::refused()) };
         if verdict.is_written {
-            self.sources = sources;
+            met.into_iter().for_each(|source| self.sources.define(source));
+            self.sources.take_new();
         }
         (row, verdict)
     }
