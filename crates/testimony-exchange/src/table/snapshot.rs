@@ -1,11 +1,13 @@
 //! Snapshots: a table as its publisher had it at a time, and what changed since the last one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use csv::StringRecord;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use testimony::{Citation, Claim, ClaimId, ClaimRef, Entry, Label, Ledger, Period, Retraction, SourceId, Timestamp};
+use testimony::{
+    Citation, Claim, ClaimId, ClaimRef, Date, Entry, Label, Ledger, Period, Retraction, SourceId, Timestamp,
+};
 
 use super::mapping::{Mapping, SnapshotOf, TableError};
 use super::read::Rows;
@@ -111,6 +113,28 @@ struct Seen {
     snapshot: u64,
 }
 
+/// The times for which a snapshot lists a key.
+#[derive(Debug, Default)]
+struct Listed {
+    is_undated: bool,
+    /// The first day of any, which is none where one has an open beginning.
+    first: Option<Option<Date>>,
+    /// The last day of any, which is none where one has an open end.
+    last: Option<Option<Date>>,
+}
+
+impl Listed {
+    fn add(&mut self, as_of: Option<Period>) {
+        let Some(as_of) = as_of else {
+            self.is_undated = true;
+            return;
+        };
+        let (first, last) = (as_of.first_day(), as_of.last_day());
+        self.first = Some(self.first.map_or(first, |before| before.min(first)));
+        self.last = Some(self.last.map_or(last, |before| before.zip(last).map(|(one, other)| one.max(other))));
+    }
+}
+
 impl<'m> Snapshots<'m> {
     /// Finds the claims of the table that stand in a ledger.
     ///
@@ -159,6 +183,7 @@ impl<'m> Snapshots<'m> {
         }
         let mut record = StringRecord::new();
         let mut is_whole = self.of.whole;
+        let mut unread = HashSet::new();
         while let Some(read) = rows.next(&mut record) {
             if let Err(refusal) = read {
                 // Which row this was is not known, so that none is known to be gone.
@@ -170,9 +195,13 @@ impl<'m> Snapshots<'m> {
             if row.is_blank() {
                 continue;
             }
-            is_whole &= self.row(ledger, row, rows.number, at, &mut recorded)?;
+            is_whole &= self.row(ledger, row, rows.number, at, &mut unread, &mut recorded)?;
         }
         if is_whole {
+            // A row that cannot be read is there, whatever it says: what it said before is not gone.
+            let number = self.number;
+            let is_unread = |((key, ..), _): &(&Place, &mut Kept)| unread.contains(key);
+            self.rows.iter_mut().filter(is_unread).for_each(|(_, kept)| kept.snapshot = number);
             self.withdraw(ledger, at, &mut recorded)?;
         }
         let number = self.number;
@@ -203,13 +232,15 @@ impl<'m> Snapshots<'m> {
         self.sources.take_new().into_iter().try_for_each(|source| append(ledger, source, at, recorded))
     }
 
-    /// Records a row; gives whether it was read, so that it is known which rows are there.
+    /// Records a row; gives whether it has a key, so that it is known which rows are there. The key of one that cannot be
+    /// read goes to the unread ones.
     fn row(
         &mut self,
         ledger: &mut Ledger,
         row: Row<'_>,
         number: u64,
         at: Timestamp,
+        unread: &mut HashSet<String>,
         recorded: &mut Recorded,
     ) -> Result<bool, TableError> {
         let Some(key) = self.of.key.fill(|column| row.cell(column)) else {
@@ -251,11 +282,8 @@ impl<'m> Snapshots<'m> {
             }
         }
         if !is_read {
-            // The row is there, whatever it says: what it said before is not gone.
-            let number = self.number;
-            self.rows.iter_mut().filter(|((row, ..), _)| *row == key).for_each(|(_, kept)| kept.snapshot = number);
-        }
-        if is_read && self.raw.get(&key).is_none_or(|seen| seen.snapshot != self.number) {
+            unread.insert(key);
+        } else if self.raw.get(&key).is_none_or(|seen| seen.snapshot != self.number) {
             self.raw.insert(key, Seen { cells: row.cells.clone(), places, snapshot: self.number });
         }
         Ok(true)
@@ -347,19 +375,19 @@ impl<'m> Snapshots<'m> {
 
     /// Whether a snapshot would list a row as of then if there were one: one that it lists the key of for other times
     /// alone says nothing of that time.
-    fn covers(&self, as_of: Option<Period>, listed: Option<&Vec<Option<Period>>>) -> bool {
+    fn covers(&self, as_of: Option<Period>, listed: Option<&Listed>) -> bool {
         let Some(listed) = listed else { return true };
-        let Some(as_of) = as_of else { return listed.contains(&None) };
-        let days = || listed.iter().flatten();
-        let is_after = days().any(|first| first.first_day() <= as_of.first_day());
-        let is_before = days().any(|last| last.last_day().is_none() || as_of.last_day() <= last.last_day());
+        let Some(as_of) = as_of else { return listed.is_undated };
         match &self.of.covers {
             Some(covers) => {
                 covers.first_day() <= as_of.first_day()
                     && (covers.last_day().is_none()
                         || as_of.last_day().is_some() && as_of.last_day() <= covers.last_day())
             }
-            None => is_after && is_before,
+            None => {
+                listed.first.is_some_and(|first| first <= as_of.first_day())
+                    && listed.last.is_some_and(|last| last.is_none() || as_of.last_day() <= last)
+            }
         }
     }
 
@@ -371,11 +399,11 @@ impl<'m> Snapshots<'m> {
             .map(|(place, kept)| (kept.id, place.clone()))
             .collect();
         gone.sort_by_key(|(id, _)| *id);
-        let mut listed: HashMap<&String, Vec<Option<Period>>> = HashMap::new();
+        let mut listed: HashMap<&String, Listed> = HashMap::new();
         if !gone.is_empty() {
             for ((key, _, as_of), kept) in &self.rows {
                 if kept.snapshot == self.number {
-                    listed.entry(key).or_default().push(*as_of);
+                    listed.entry(key).or_default().add(*as_of);
                 }
             }
         }
