@@ -1,6 +1,6 @@
 //! Bundles in: what each producer says of each object.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read as Input;
 
 use serde_json::Value as Json;
@@ -167,23 +167,22 @@ impl<'j> Reader<'j> {
         self.import.extend(sources);
         let is_revoked = object.get("revoked").and_then(Json::as_bool) == Some(true);
         let now: Vec<(Label, SourceId)> = claims.iter().map(|claim| (claim.label(), claim.origin().clone())).collect();
-        let before =
-            self.said.insert(id.to_owned(), if is_revoked { Vec::new() } else { now.clone() }).unwrap_or_default();
+        let labels: HashSet<Label> = now.iter().map(|(label, _)| *label).collect();
+        let before = self.said.insert(id.to_owned(), if is_revoked { Vec::new() } else { now }).unwrap_or_default();
         for (label, origin) in &before {
-            if !now.iter().any(|(other, _)| other == label) {
+            if !labels.contains(label) {
                 let reason = "not in the later version of the object";
                 self.import.entries.push(Retraction::new(*label).with_by(origin).with_reason(reason).into());
             }
         }
+        let before: HashSet<Label> = before.into_iter().map(|(label, _)| label).collect();
         for claim in claims {
             let label = claim.label();
-            if !before.iter().any(|(other, _)| *other == label) {
+            let revoked = is_revoked.then(|| Retraction::new(label).with_by(claim.origin()).with_reason("revoked"));
+            if !before.contains(&label) {
                 self.import.entries.push(claim.into());
             }
-            if is_revoked {
-                let (_, origin) = now.iter().find(|(other, _)| *other == label).unwrap_or(&now[0]);
-                self.import.entries.push(Retraction::new(label).with_by(origin).with_reason("revoked").into());
-            }
+            self.import.entries.extend(revoked.map(Into::into));
         }
     }
 

@@ -1,9 +1,10 @@
 //! QuickStatements out: commands that editors paste, a line for each claim.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use serde_json::Value as Json;
-use testimony::{Ledger, Value};
+use testimony::{Label, Ledger, Value};
 
 use super::Mapping;
 use super::write::statements;
@@ -26,6 +27,10 @@ pub fn write_quickstatements(
 ) -> Result<Export, Refusal> {
     let (mut export, statements) = statements(ledger, mapping, allowed)?;
     export.claims.clear();
+    let of_claim = |loss: &Loss| if let Of::Claim(label) = loss.of() { Some(*label) } else { None };
+    let without_note: HashSet<Label> =
+        export.losses.iter().filter(|loss| loss.field() == "note").filter_map(of_claim).collect();
+    let (mut refused, mut losses) = (HashSet::new(), Vec::new());
     for (claim, statement) in statements {
         let label = claim.label();
         let Some(line) = command(&statement.entity, &statement.property, &statement.json) else {
@@ -33,20 +38,19 @@ pub fn write_quickstatements(
                 Some(Value::Figure(_)) => ("value", "a quantity has one width for both sides"),
                 _ => ("claim", "a text cannot hold a quotation mark, a tab or the end of a line"),
             };
-            export.losses.retain(|loss| *loss.of() != Of::Claim(label));
-            export.losses.push(Loss::new(Of::Claim(label), field, LossKind::Refused, because));
+            refused.insert(label);
+            losses.push(Loss::new(Of::Claim(label), field, LossKind::Refused, because));
             continue;
         };
-        if claim.note().is_some_and(|note| note.starts_with("rank: ")) {
-            let is_listed = export.losses.iter().any(|loss| *loss.of() == Of::Claim(label) && loss.field() == "note");
-            if !is_listed {
-                export.losses.push(Loss::new(Of::Claim(label), "note", LossKind::Dropped, "a command sets no rank"));
-            }
+        if claim.note().is_some_and(|note| note.starts_with("rank: ")) && !without_note.contains(&label) {
+            losses.push(Loss::new(Of::Claim(label), "note", LossKind::Dropped, "a command sets no rank"));
         }
         let written = writeln!(output, "{line}");
         written.map_err(Refusal::unwritable)?;
         export.claims.push(label);
     }
+    export.losses.retain(|loss| of_claim(loss).is_none_or(|label| !refused.contains(&label)));
+    export.losses.append(&mut losses);
     Ok(export)
 }
 
