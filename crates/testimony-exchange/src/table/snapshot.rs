@@ -117,21 +117,37 @@ struct Seen {
 #[derive(Debug, Default)]
 struct Listed {
     is_undated: bool,
-    /// The first day of any, which is none where one has an open beginning.
-    first: Option<Option<Date>>,
-    /// The last day of any, which is none where one has an open end.
-    last: Option<Option<Date>>,
+    dated: Option<Days>,
+}
+
+/// The days from the first of any period to the last of any; none is an open end.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
+impl Days {
+    fn of(period: Period) -> Self {
+        Self { first: period.first_day(), last: period.last_day() }
+    }
+
+    fn and(self, other: Self) -> Self {
+        // An open beginning sorts before every day.
+        Self { first: self.first.min(other.first), last: self.last.zip(other.last).map(|(one, two)| one.max(two)) }
+    }
+
+    fn cover(self, other: Self) -> bool {
+        self.first <= other.first && self.last.is_none_or(|last| other.last.is_some_and(|other| other <= last))
+    }
 }
 
 impl Listed {
     fn add(&mut self, as_of: Option<Period>) {
-        let Some(as_of) = as_of else {
-            self.is_undated = true;
-            return;
-        };
-        let (first, last) = (as_of.first_day(), as_of.last_day());
-        self.first = Some(self.first.map_or(first, |before| before.min(first)));
-        self.last = Some(self.last.map_or(last, |before| before.zip(last).map(|(one, other)| one.max(other))));
+        match as_of.map(Days::of) {
+            Some(days) => self.dated = Some(self.dated.map_or(days, |before| before.and(days))),
+            None => self.is_undated = true,
+        }
     }
 }
 
@@ -378,17 +394,8 @@ impl<'m> Snapshots<'m> {
     fn covers(&self, as_of: Option<Period>, listed: Option<&Listed>) -> bool {
         let Some(listed) = listed else { return true };
         let Some(as_of) = as_of else { return listed.is_undated };
-        match &self.of.covers {
-            Some(covers) => {
-                covers.first_day() <= as_of.first_day()
-                    && (covers.last_day().is_none()
-                        || as_of.last_day().is_some() && as_of.last_day() <= covers.last_day())
-            }
-            None => {
-                listed.first.is_some_and(|first| first <= as_of.first_day())
-                    && listed.last.is_some_and(|last| last.is_none() || as_of.last_day() <= last)
-            }
-        }
+        let days = self.of.covers.map(Days::of).or(listed.dated);
+        days.is_some_and(|days| days.cover(Days::of(as_of)))
     }
 
     fn withdraw(&mut self, ledger: &mut Ledger, at: Timestamp, recorded: &mut Recorded) -> Result<(), TableError> {

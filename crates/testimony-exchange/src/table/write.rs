@@ -114,7 +114,9 @@ impl<'a> Writer<'a> {
         // The mapping has a group of columns: this was looked at.
         let Some((row, verdict, met)) = best else { return (StringRecord::new(), Verdict::refused()) };
         if verdict.is_written {
-            met.into_iter().for_each(|source| self.sources.define(source));
+            for source in met {
+                self.sources.define(source);
+            }
             self.sources.take_new();
         }
         (row, verdict)
