@@ -36,8 +36,8 @@ pub(crate) fn normal(text: &str) -> Cow<'_, str> {
 
 /// The form in which two names are compared: NFC, white space trimmed and collapsed, with its case.
 pub(crate) fn name(text: &str) -> Cow<'_, str> {
-    let plain = |b: &u8| matches!(b, b'!'..=b'~');
-    if text.bytes().all(|b| plain(&b) || b == b' ') && !text.contains("  ") && text.trim_ascii().len() == text.len() {
+    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(|b| matches!(b, b'!'..=b'~'));
+    if text.is_empty() || text.as_bytes().split(|b| *b == b' ').all(is_plain) {
         return text.into();
     }
     let is_composed = unicode_normalization::is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes;

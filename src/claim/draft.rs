@@ -34,9 +34,13 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    pub(crate) fn topic(&self) -> TopicParts<'_> {
+        TopicParts { subject: &self.topic.subject, predicate: &self.topic.predicate }
+    }
+
     pub(crate) fn parts(&self) -> Parts<'_, DraftId<'_>> {
         Parts {
-            topic: TopicParts { subject: &self.topic.subject, predicate: &self.topic.predicate },
+            topic: self.topic(),
             value: self.value.as_ref().map(|value| match value {
                 DraftValue::Figure(DraftFigure { hedge, unit }) => {
                     ValueParts::Figure(FigureParts { hedge: *hedge, unit: unit.as_deref() })

@@ -168,10 +168,12 @@ impl FigureParts<'_> {
 
 /// The ends of a number that may have been as much as `half` nearer to nought, and not quite as much farther from it.
 fn rounded(number: Rational, half: Rational) -> Option<Ends> {
-    let (least, greatest) = (number.checked_sub(half)?, number.checked_add(half)?);
     let (open, closed) = (ExactBound::open, ExactBound::closed);
+    if half == Rational::ZERO {
+        return Some((Some(closed(number)), Some(closed(number))));
+    }
+    let (least, greatest) = (number.checked_sub(half)?, number.checked_add(half)?);
     let (low, high) = match number.cmp(&Rational::ZERO) {
-        _ if least == greatest => (closed(number), closed(number)),
         std::cmp::Ordering::Less => (open(least), closed(greatest)),
         std::cmp::Ordering::Equal => (open(least), open(greatest)),
         std::cmp::Ordering::Greater => (closed(least), open(greatest)),

@@ -122,7 +122,7 @@ impl DraftEntry<'_> {
     /// The topic, if it is a claim.
     pub(crate) fn topic(&self) -> Option<TopicParts<'_>> {
         match &self.content {
-            DraftContent::Claim(claim) => Some(claim.parts().topic),
+            DraftContent::Claim(claim) => Some(claim.topic()),
             DraftContent::Other(content) => match &**content {
                 Content::Claim(claim) => Some(claim.topic().parts()),
                 _ => None,

@@ -249,6 +249,7 @@ impl Tables {
     }
 
     /// Whether a claim clashes with the value of another.
+    #[inline]
     fn clashes(&self, boxes: &ClashBoxes, point: &ClaimPoint) -> bool {
         boxes.clashes_with(point, || self.said_at(point.claim)) && self.scopes_meet(boxes.scope, point.claim)
     }

@@ -172,7 +172,10 @@ impl Interval {
 
     /// The places of the ends in an order of all numbers ([`Rational::order`]), and whether each end is open.
     pub(crate) fn places(&self) -> [Option<(i128, bool)>; 2] {
-        [self.low, self.high].map(|end| end.map(|end| (end.value.order(), end.open)))
+        let place = |end: Option<ExactBound>| end.map(|end| (end.value.order(), end.open));
+        let low = place(self.low);
+        // Most figures are one number.
+        [low, if self.low == self.high { low } else { place(self.high) }]
     }
 
     /// Whether the number is one of the set.

@@ -174,6 +174,9 @@ impl Rational {
 
     /// The exact sum, where it fits, with a decimal or a fraction of the same divisor.
     pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
+        if let (Some(number), Some(other)) = (self.to_number(), other.to_number()) {
+            return number.checked_add(other).map(Self::from);
+        }
         if self.divisor == other.divisor {
             let sum = Self { numerator: self.numerator.checked_add(other.numerator)?, ..self };
             return sum.checked_mul(Number::ONE);

@@ -208,10 +208,15 @@ impl Period {
     }
 
     pub(crate) fn to_days(self) -> Days {
-        Days {
-            first: self.first_day().map_or(Days::NO_FIRST, Date::number),
-            last: self.last_day().map_or(Days::NO_LAST, Date::number),
-        }
+        let (first_day, last_day) = (self.first_day(), self.last_day());
+        let first = first_day.map_or(Days::NO_FIRST, Date::number);
+        // Most periods are one day.
+        let last = if first_day.is_some() && first_day == last_day {
+            first
+        } else {
+            last_day.map_or(Days::NO_LAST, Date::number)
+        };
+        Days { first, last }
     }
 }
 

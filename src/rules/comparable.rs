@@ -79,8 +79,10 @@ pub(crate) struct Comparable<'a> {
     total: bool,
     /// The days it is about, with the days on which it was stated standing in where the rules let them.
     pub(super) days: Option<Days>,
-    /// The period that it says it is about.
-    pub(super) as_of: Option<Period>,
+    /// The days that it says it is about.
+    as_of: Option<Days>,
+    /// Whether the time that it says it is about is marked as doubtful.
+    qualified: bool,
     stated: Option<Moment>,
     said: SaidAt,
 }
@@ -212,10 +214,11 @@ impl<'a> Comparable<'a> {
         let total = measure == Measure::Cumulative
             && taken == Taken::Affirmed
             && matches!(value, Some(ComparedValue::Figure(_)));
-        let own = as_of.map(Period::to_days);
-        let days = own.or_else(|| stated.filter(|_| total).map(Moment::to_days));
-        let said = SaidAt::new(stated, own);
-        Self { taken, value, given, scope, relayed, total, days, as_of, stated, said }
+        let qualified = as_of.is_some_and(|as_of| as_of.is_qualified());
+        let as_of = as_of.map(Period::to_days);
+        let days = as_of.or_else(|| stated.filter(|_| total).map(Moment::to_days));
+        let said = SaidAt::new(stated, as_of);
+        Self { taken, value, given, scope, relayed, total, days, as_of, qualified, stated, said }
     }
 
     /// How the rules take the stance.
@@ -245,7 +248,7 @@ impl<'a> Comparable<'a> {
 
     /// The days that it says it is about.
     pub(crate) fn as_of(&self) -> Option<Days> {
-        self.as_of.map(Period::to_days)
+        self.as_of
     }
 
     /// When the claim says that it was said.
@@ -275,7 +278,7 @@ impl<'a> Comparable<'a> {
 
     /// Whether the time that it says it is about is marked as doubtful.
     pub(super) fn is_qualified(&self) -> bool {
-        self.as_of.is_some_and(|as_of| as_of.is_qualified())
+        self.qualified
     }
 
     /// Whether the value is an affirmed running total.
@@ -287,7 +290,7 @@ impl<'a> Comparable<'a> {
     pub(super) fn is_total_of_a_day(&self) -> bool {
         let is_a_day = self.days.is_some_and(|days| days.first == days.last);
         let qualified = match (self.as_of, self.stated) {
-            (Some(as_of), _) => as_of.is_qualified(),
+            (Some(_), _) => self.qualified,
             (None, Some(Moment::Period(stated))) => stated.is_qualified(),
             (None, _) => false,
         };

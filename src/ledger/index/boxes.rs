@@ -86,18 +86,17 @@ impl ClashBoxes {
     }
 
     /// Whether the claim clashes with the one at this place, said at that time.
+    #[inline]
     pub(in crate::ledger) fn clashes_with(&self, point: &ClaimPoint, said: impl FnOnce() -> SaidAt) -> bool {
-        let around =
-            |region: &&Region<TimedPoint>| region.min.point.is_at_most(point) && point.is_at_most(&region.max.point);
+        let is_around =
+            |region: &Region<TimedPoint>| region.min.point.is_at_most(point) && point.is_at_most(&region.max.point);
         // Most claims that clash do so whenever they were said.
-        match self.clashing.iter().find(around) {
-            None => false,
-            Some(_) if !point.is_at_instant() => true,
-            Some(_) => {
-                let timed = TimedPoint { point: *point, said: said() };
-                self.clashing.iter().any(|region| region.contains(&timed))
-            }
-        }
+        self.clashing.iter().any(is_around) && (!point.is_at_instant() || self.clashes_when_said(*point, said()))
+    }
+
+    fn clashes_when_said(&self, point: ClaimPoint, said: SaidAt) -> bool {
+        let timed = TimedPoint { point, said };
+        self.clashing.iter().any(|region| region.contains(&timed))
     }
 
     /// Where the claims lie that clash with this one and were said before it. Where "as of" stands in for that, they
@@ -139,6 +138,9 @@ fn is_possible(region: &Region<TimedPoint>) -> bool {
     let days = min.point.days[0] <= max.point.days[0] && min.point.days[1] <= max.point.days[1];
     days && min.said.first <= max.said.first && min.said.last <= max.said.last
 }
+
+/// One or two of something: no list is made of them, since each claim on a topic has several.
+type UpToTwo<T> = [Option<T>; 2];
 
 /// The boxes in which the claims lie that clash with one.
 struct Boxes {
@@ -187,14 +189,14 @@ impl Boxes {
     }
 
     fn figures(&mut self, extent: &Extent<'_>, id: u32, denies: bool) {
-        let reals = Compared::reals(extent);
+        let reals = Compared::of_ends(self.values);
         if !extent.count {
             for class in [Class::Count, Class::Real] {
                 self.figures_in(class, &(id..=id), &reals, extent, denies);
             }
             return;
         }
-        let wholes = Compared::wholes(extent);
+        let wholes = Compared::wholes(extent, self.values);
         // Counts are compared where one of the two has no unit, whatever the other's is.
         if id == 0 {
             self.figures_in(Class::Count, &(0..=last_id()), &wholes, extent, denies);
@@ -245,7 +247,7 @@ impl Boxes {
                 self.add(&denying, [LEAST..=floor, high..=MOST], self.before());
             }
             Measure::Flow => {
-                for days in self.same_or_unknown() {
+                for days in self.same_or_unknown().into_iter().flatten() {
                     if denies {
                         self.add(&affirming, within(inner), days);
                     } else {
@@ -263,7 +265,7 @@ impl Boxes {
 
     /// The affirmed totals that a denial leaves no value of, at its time or carried to it.
     fn totals_denied(&mut self, class: Class, lane: &RangeInclusive<u32>, compared: &Compared, inner: [i128; 2]) {
-        for days in self.together_with_totals() {
+        for days in self.together_with_totals().into_iter().flatten() {
             self.add(lane, within(inner), days);
         }
         // A total of an earlier time says: at least its least; one of a later time: at most its greatest.
@@ -280,26 +282,29 @@ impl Boxes {
 
     /// The affirmed totals that an affirmed one would have fallen from or to.
     fn totals(&mut self, affirming: &RangeInclusive<u32>, at_instants: &RangeInclusive<u32>, compared: &Compared) {
-        for days in self.not_earlier() {
+        for days in self.not_earlier().into_iter().flatten() {
             self.add(affirming, below(compared), days);
         }
-        for days in self.not_later() {
+        for days in self.not_later().into_iter().flatten() {
             self.add(affirming, above(compared), days);
         }
-        for (days, said) in self.not_earlier_instants() {
+        if !self.classes.have(*at_instants.start()) {
+            return;
+        }
+        for (days, said) in self.not_earlier_instants().into_iter().flatten() {
             self.add_said(at_instants, &below(compared), &days, &said);
         }
-        for (days, said) in self.not_later_instants() {
+        for (days, said) in self.not_later_instants().into_iter().flatten() {
             self.add_said(at_instants, &above(compared), &days, &said);
         }
     }
 
     /// The amounts within a part of the time that are more, and those within a time around it that are less.
     fn parts_and_wholes(&mut self, class: Class, affirming: &RangeInclusive<u32>, compared: &Compared) {
-        for days in self.inside() {
+        for days in self.inside().into_iter().flatten() {
             self.add(affirming, above(compared), days);
         }
-        for days in self.outside() {
+        for days in self.outside().into_iter().flatten() {
             let [low, high] = below(compared);
             self.add(affirming, [*low.start().max(&from_nought(class))..=*low.end(), high], days);
         }
@@ -355,11 +360,8 @@ impl Boxes {
 
     /// The days among affirmed running totals that are not wholly before or after those of the claim, with the unknown
     /// ones.
-    fn together_with_totals(&self) -> Vec<Range<i32>> {
-        match self.days {
-            None => vec![always()],
-            Some(_) => vec![self.together(), exactly(NO_DAYS_OF_TOTAL)],
-        }
+    fn together_with_totals(&self) -> UpToTwo<Range<i32>> {
+        [Some(self.together()), self.days.map(|_| exactly(NO_DAYS_OF_TOTAL))]
     }
 
     fn after(&self) -> Option<Range<i32>> {
@@ -374,82 +376,76 @@ impl Boxes {
 
     /// The days at which an affirmed running total below the claim's clashes with it: it begins no earlier than the
     /// claim's days end, or on the same day and ends no earlier; or its days are unknown.
-    fn not_earlier(&self) -> Vec<Range<i32>> {
-        let Some(days) = self.days else { return vec![always()] };
+    fn not_earlier(&self) -> UpToTwo<Range<i32>> {
+        let Some(days) = self.days else { return [Some(always()), None] };
         let [first, last] = days.map(saturated);
-        let mut found = vec![[last..=i32::MAX, i32::MIN..=i32::MAX]];
-        if is_open_beginning(first) {
-            found.push(exactly([first, last]));
-        } else if first < last {
-            found.push([first..=first, last..=i32::MAX]);
-        }
-        found
+        let on_the_same_day = if is_open_beginning(first) {
+            Some(exactly([first, last]))
+        } else {
+            (first < last).then_some([first..=first, last..=i32::MAX])
+        };
+        [Some([last..=i32::MAX, i32::MIN..=i32::MAX]), on_the_same_day]
     }
 
     /// The days at which an affirmed running total above the claim's clashes with it: it ends no later than the claim's
     /// days begin, or begins on the same day and ends no later; or its days are unknown.
-    fn not_later(&self) -> Vec<Range<i32>> {
-        let Some(days) = self.days else { return vec![always()] };
+    fn not_later(&self) -> UpToTwo<Range<i32>> {
+        let Some(days) = self.days else { return [Some(always()), None] };
         let [first, last] = days.map(saturated);
-        let mut found = vec![[i32::MIN..=i32::MAX, i32::MIN..=first]];
-        if is_open_beginning(first) {
-            found.push(exactly([first, last]));
-        } else if first < last {
-            found.push([first..=first, first + 1..=last]);
-        }
-        found
+        let on_the_same_day = if is_open_beginning(first) {
+            Some(exactly([first, last]))
+        } else {
+            (first < last).then(|| [first..=first, first + 1..=last])
+        };
+        [Some([i32::MIN..=i32::MAX, i32::MIN..=first]), on_the_same_day]
     }
 
     /// The days and times of the running totals as of an instant that are not earlier than the claim.
-    fn not_earlier_instants(&self) -> Vec<(Range<i32>, Range<i128>)> {
-        let Some(days) = self.days else { return vec![(always(), ever())] };
+    fn not_earlier_instants(&self) -> UpToTwo<(Range<i32>, Range<i128>)> {
+        let Some(days) = self.days else { return [Some((always(), ever())), None] };
         let [_, last] = days.map(saturated);
         match self.instant {
-            None => vec![([last..=i32::MAX, i32::MIN..=i32::MAX], ever())],
-            Some(instant) => vec![
-                ([last + 1..=i32::MAX, i32::MIN..=i32::MAX], ever()),
-                (exactly([last, last]), [instant..=SaidAt::FOREVER, SaidAt::NEVER..=SaidAt::FOREVER]),
+            None => [Some(([last..=i32::MAX, i32::MIN..=i32::MAX], ever())), None],
+            Some(instant) => [
+                Some(([last + 1..=i32::MAX, i32::MIN..=i32::MAX], ever())),
+                Some((exactly([last, last]), [instant..=SaidAt::FOREVER, SaidAt::NEVER..=SaidAt::FOREVER])),
             ],
         }
     }
 
     /// The days and times of the running totals as of an instant that are not later than the claim.
-    fn not_later_instants(&self) -> Vec<(Range<i32>, Range<i128>)> {
-        let Some(days) = self.days else { return vec![(always(), ever())] };
+    fn not_later_instants(&self) -> UpToTwo<(Range<i32>, Range<i128>)> {
+        let Some(days) = self.days else { return [Some((always(), ever())), None] };
         let [first, _] = days.map(saturated);
         match self.instant {
-            None => vec![([i32::MIN..=i32::MAX, i32::MIN..=first], ever())],
-            Some(instant) => vec![
-                ([i32::MIN..=i32::MAX, i32::MIN..=first - 1], ever()),
-                (exactly([first, first]), [SaidAt::NEVER..=SaidAt::FOREVER, SaidAt::NEVER..=instant]),
+            None => [Some(([i32::MIN..=i32::MAX, i32::MIN..=first], ever())), None],
+            Some(instant) => [
+                Some(([i32::MIN..=i32::MAX, i32::MIN..=first - 1], ever())),
+                Some((exactly([first, first]), [SaidAt::NEVER..=SaidAt::FOREVER, SaidAt::NEVER..=instant])),
             ],
         }
     }
 
     /// The days of the claim and the unknown ones; all days, where its own are unknown.
-    fn same_or_unknown(&self) -> Vec<Range<i32>> {
+    fn same_or_unknown(&self) -> UpToTwo<Range<i32>> {
         match self.days {
-            None => vec![always()],
-            Some(days) => {
-                vec![exactly(days.map(saturated)), exactly(NO_DAYS)]
-            }
+            None => [Some(always()), None],
+            Some(days) => [Some(exactly(days.map(saturated))), Some(exactly(NO_DAYS))],
         }
     }
 
     /// The days inside those of the claim that are not the same.
-    fn inside(&self) -> Vec<Range<i32>> {
-        self.days.map_or_else(Vec::new, |days| {
-            let [first, last] = days.map(saturated);
-            vec![[first + 1..=i32::MAX, i32::MIN..=last], [first..=first, i32::MIN..=last - 1]]
-        })
+    fn inside(&self) -> UpToTwo<Range<i32>> {
+        let Some(days) = self.days else { return [None, None] };
+        let [first, last] = days.map(saturated);
+        [[first + 1..=i32::MAX, i32::MIN..=last], [first..=first, i32::MIN..=last - 1]].map(Some)
     }
 
     /// The known days around those of the claim that are not the same.
-    fn outside(&self) -> Vec<Range<i32>> {
-        self.days.map_or_else(Vec::new, |days| {
-            let [first, last] = days.map(saturated);
-            vec![[i32::MIN + 1..=first - 1, last..=i32::MAX], [first..=first, last + 1..=i32::MAX]]
-        })
+    fn outside(&self) -> UpToTwo<Range<i32>> {
+        let Some(days) = self.days else { return [None, None] };
+        let [first, last] = days.map(saturated);
+        [[i32::MIN + 1..=first - 1, last..=i32::MAX], [first..=first, last + 1..=i32::MAX]].map(Some)
     }
 }
 

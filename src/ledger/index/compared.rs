@@ -20,15 +20,10 @@ impl Compared {
         Self { values, wholes: false }
     }
 
-    /// A figure compared as it was said.
-    pub(super) fn reals(extent: &Extent<'_>) -> Self {
-        Self::of_ends(ends(&extent.values))
-    }
-
-    /// A count compared with counts.
-    pub(super) fn wholes(extent: &Extent<'_>) -> Self {
-        let whole = extent.values.whole().filter(|_| !extent.values.is_whole());
-        Self { values: ends(&whole.unwrap_or(extent.values)), wholes: true }
+    /// A count compared with counts; its ends as they were said are at these places.
+    pub(super) fn wholes(extent: &Extent<'_>, values: [i128; 2]) -> Self {
+        let whole = if extent.values.is_whole() { None } else { extent.values.whole() };
+        Self { values: whole.map_or(values, |whole| ends(&whole)), wholes: true }
     }
 
     /// The least low end and the greatest high end that a set inside of these values has. Of whole numbers, a set is

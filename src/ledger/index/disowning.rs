@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::compared::{Compared, sharing};
-use super::point::{ClaimPoint, Class, LEAST, MOST, NO_DAYS, TimedPoint, class, lane, last_id};
+use super::point::{ClaimPoint, Class, LEAST, MOST, NO_DAYS, TimedPoint, class, ends, lane, last_id};
 use super::rtree::{Region, Tree};
 use crate::rules::comparable::{Comparable, ComparedValue, Taken};
 use crate::rules::timing::SaidAt;
@@ -103,7 +103,8 @@ fn sharing_values(reading: &Comparable<'_>, id: u32) -> Vec<(RangeInclusive<u32>
         Some(ComparedValue::Figure(extent)) => {
             let values =
                 |class, ids: RangeInclusive<u32>, compared: &Compared| (lane(class, false, &ids), sharing(compared));
-            let (reals, wholes) = (Compared::reals(extent), Compared::wholes(extent));
+            let ends = ends(&extent.values);
+            let (reals, wholes) = (Compared::of_ends(ends), Compared::wholes(extent, ends));
             match (class(extent), id) {
                 (Class::Count, 0) => {
                     vec![values(Class::Count, 0..=last_id(), &wholes), values(Class::Real, 0..=0, &reals)]
