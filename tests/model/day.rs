@@ -138,3 +138,9 @@ pub(crate) fn time(second: i64, seoul: bool) -> String {
 pub(crate) fn apart(one: &Set, other: &Set) -> (usize, bool) {
     if one.first() > other.last() { (one.first() - other.last(), true) } else { (other.first() - one.last(), false) }
 }
+
+/// The first and the last day of some, where they have them.
+pub(crate) fn ends(days: &Set) -> [Option<String>; 2] {
+    let day = |point: usize| date(i64::try_from(point).expect("few days") - 1);
+    [days.first(), days.last()].map(|point| (point != 0 && point != LAST_POINT).then(|| day(point)))
+}

@@ -14,6 +14,12 @@ use super::number::{Hedge, ONE, ROUNDED_TO, TOLERANCES, Widths};
 /// late, and never.
 pub(crate) const SOURCES: usize = 5;
 
+/// The times for which every ledger is asked.
+pub(crate) fn asked() -> [Period; 3] {
+    let days = |shape| Period { shape, mark: "" };
+    [days(Shape::Day(31)), days(Shape::Span(End::Day(29), End::Day(30))), days(Shape::January)]
+}
+
 /// One thing done to a ledger.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {

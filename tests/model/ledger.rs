@@ -253,7 +253,7 @@ impl Ledger {
     }
 
     /// A topic by the first name of its subject.
-    fn first_named(&self, (subject, predicate): (usize, usize)) -> (usize, usize) {
+    pub(crate) fn first_named(&self, (subject, predicate): (usize, usize)) -> (usize, usize) {
         (if subject == ALIAS.0 && self.is_aliased() { ALIAS.1 } else { subject }, predicate)
     }
 
@@ -271,6 +271,11 @@ impl Ledger {
             _ => None,
         });
         claims.collect()
+    }
+
+    /// What each claim comes to.
+    pub(crate) fn readings(&self) -> Vec<&Reading> {
+        self.entries.iter().filter_map(|entry| entry.reading.as_ref()).collect()
     }
 
     pub(crate) fn recorded(&self) -> Vec<Option<i64>> {
@@ -478,7 +483,7 @@ impl Ledger {
         self.source(source).and_then(|source| source.part_of).map_or(source, |whole| self.root(whole))
     }
 
-    fn dependence(&self, one: &Claim, other: &Claim) -> Dependence {
+    pub(crate) fn dependence(&self, one: &Claim, other: &Claim) -> Dependence {
         let anonymous = |claim: &Claim| self.source(claim.origin).is_some_and(|source| source.anonymous);
         if self.root(one.origin) == self.root(other.origin)
             || one.relays.contains(&other.origin)
@@ -492,7 +497,7 @@ impl Ledger {
         }
     }
 
-    fn terms(&self, topic: (usize, usize)) -> Terms {
+    pub(crate) fn terms(&self, topic: (usize, usize)) -> Terms {
         let predicate = self.predicate(topic.1);
         Terms {
             measure: predicate.map_or(Measure::Stock, |predicate| predicate.measure),
@@ -507,7 +512,7 @@ impl Ledger {
     /// Every claim, and every two of them set side by side.
     pub(crate) fn answers(&self) -> Answers<'_> {
         let claims = self.claims();
-        let readings: Vec<&Reading> = self.entries.iter().filter_map(|entry| entry.reading.as_ref()).collect();
+        let readings = self.readings();
         let retracted: Vec<bool> = (0..claims.len()).map(|number| self.is_retracted(number)).collect();
         let is_disowned = |number: usize| {
             (0..claims.len()).any(|other| {

@@ -15,7 +15,9 @@
 mod bytes;
 mod day;
 mod draw;
+mod laid_out;
 mod ledger;
+mod many;
 mod number;
 mod real;
 #[path = "../regressions/replay.rs"]
@@ -349,7 +351,7 @@ fn compare(model: &ledger::Ledger, library: &Ledger) -> Result<(), TestCaseError
         let timeline = timeline.iter().map(|claim| index(claim.id())).collect();
         same(&format!("timeline of {topic:?}"), &answers.timeline(topic), &timeline)?;
     }
-    Ok(())
+    laid_out::compare(model, &answers, library)
 }
 
 /// Whether a relation is the one that the model came to.

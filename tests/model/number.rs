@@ -220,8 +220,17 @@ impl Figure {
         self.doubtful.as_deref().unwrap_or(self)
     }
 
+    pub(crate) fn is_count(&self) -> bool {
+        self.count
+    }
+
+    /// Its values as whole numbers, or as reals.
+    pub(crate) fn as_counts(&self, whole: bool) -> &Set {
+        if whole { &self.wholes } else { &self.reals }
+    }
+
     /// Its values, seen alone.
-    fn own(&self) -> &Set {
+    pub(crate) fn own(&self) -> &Set {
         if self.count { &self.wholes } else { &self.reals }
     }
 
@@ -265,4 +274,12 @@ pub(crate) fn gap(one: &Set, other: &Set) -> (i64, i64) {
     let low = ROW[lower.last().next_multiple_of(2)];
     let high = ROW[upper.first() / 2 * 2];
     (high - low, high.abs().min(low.abs()))
+}
+
+/// The ends of a set of numbers, where it has them, each with whether it is open.
+pub(crate) fn ends(set: &Set) -> [Option<(i64, bool)>; 2] {
+    // A point at an odd place is what lies next to an end.
+    let low = (set.first() != 0).then(|| (ROW[set.first() / 2 * 2], set.first() % 2 == 1));
+    let high = (set.last() != ROW.len() - 1).then(|| (ROW[set.last().next_multiple_of(2)], set.last() % 2 == 1));
+    [low, high]
 }

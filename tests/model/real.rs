@@ -46,7 +46,7 @@ pub(crate) fn timestamp(second: i64, seoul: bool) -> Timestamp {
     day::time(second, seoul).parse().expect("a time")
 }
 
-fn period(period: day::Period) -> Period {
+pub(crate) fn period(period: day::Period) -> Period {
     period.text().parse().expect("a period")
 }
 

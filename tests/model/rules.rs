@@ -195,7 +195,7 @@ fn is_total(claim: &Reading, measure: Measure) -> bool {
 }
 
 /// Of which days a claim is (R10): for an affirmed running total without an "as of", those on which it was stated.
-fn days(claim: &Reading, measure: Measure) -> Option<Set> {
+pub(crate) fn days(claim: &Reading, measure: Measure) -> Option<Set> {
     let stated = claim.stated.filter(|_| is_total(claim, measure)).map(Moment::days);
     claim.as_of.map(Period::days).or(stated)
 }
@@ -234,12 +234,20 @@ fn timing(one: &Reading, other: &Reading, terms: Terms) -> (Timing, Option<Side>
     if totals && a.first() == b.first() && a.first() != 0 {
         return later(a.last() > b.last());
     }
-    if a.shares_with(&b) {
+    timing_of_days(&a, &b, terms.days_apart)
+}
+
+/// How two periods lie to each other by their days alone.
+pub(crate) fn timing_of_days(one: &Set, other: &Set, days_apart: usize) -> (Timing, Option<Side>) {
+    if one == other {
+        return (Timing::Same, None);
+    }
+    if one.shares_with(other) {
         return (Timing::Overlapping, None);
     }
-    match apart(&a, &b) {
-        (days, _) if days <= terms.days_apart => (Timing::Overlapping, None),
-        (_, first) => later(first),
+    match apart(one, other) {
+        (days, _) if days <= days_apart => (Timing::Overlapping, None),
+        (_, first) => (Timing::Later, Some(if first { Side::First } else { Side::Second })),
     }
 }
 
@@ -285,7 +293,7 @@ fn doubts(claims: [&Reading; 2], clash: Clash, timing: Timing, terms: Terms) -> 
 
 /// Whether a claim is about days more than one after that on which it was stated; of a flow its last day counts, where
 /// it has one (R17).
-fn is_forecast(claim: &Reading, measure: Measure) -> bool {
+pub(crate) fn is_forecast(claim: &Reading, measure: Measure) -> bool {
     let (Some(as_of), Some(stated)) = (claim.as_of, claim.stated) else { return false };
     let (as_of, stated) = (as_of.days(), stated.days());
     let day = if measure == Measure::Flow && as_of.last() != LAST_POINT { as_of.last() } else { as_of.first() };

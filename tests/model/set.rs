@@ -25,8 +25,16 @@ impl Set {
         self.0.iter().zip(&other.0).any(|(own, others)| own & others != 0)
     }
 
+    pub(crate) fn contains(&self, point: usize) -> bool {
+        self.0[point / 64] >> (point % 64) & 1 == 1
+    }
+
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(own, others)| own & others).collect())
+    }
+
     fn points(&self) -> impl DoubleEndedIterator<Item = usize> {
-        (0..self.0.len() * 64).filter(|point| self.0[point / 64] >> (point % 64) & 1 == 1)
+        (0..self.0.len() * 64).filter(|point| self.contains(*point))
     }
 
     /// Its first point; a set that is asked for it has one.
