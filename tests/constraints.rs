@@ -1,7 +1,7 @@
 //! Arithmetic between topics (R19): what breaks it, whose figures do, and what does not.
 
 use testimony::{
-    Claim, Constraint, Figure, Ledger, Measure, Obstacle, Period, Predicate, Source, SourceId, Stance, Topic,
+    Claim, Constraint, Error, Figure, Ledger, Measure, Obstacle, Period, Predicate, Source, SourceId, Stance, Topic,
     ViolationScope,
 };
 
@@ -646,4 +646,27 @@ fn own_figures_are_held_against_constraints_as_looking_at_each_would() {
         seen += found.len();
     }
     assert!(seen > 300, "only {seen} violations were drawn");
+}
+
+/// What a ratio is of has a unit of its own, and in a ledger with several constraints no other is taken for it.
+#[test]
+fn a_ratio_across_origins_is_found_whatever_its_parts_are_counted_in() -> Result<(), Error> {
+    for (unit, sent) in [(None, "11,000.5"), (Some("tonnes"), "11,000"), (Some("persons"), "11,000")] {
+        let mut ledger = Ledger::new();
+        let [army, paper] = ["army", "paper"].map(|id| Source::new(id, id));
+        let (army, paper) = (ledger.add_source(army?)?, ledger.add_source(paper?)?);
+        let [lost, whole, share] = ["lost", "sent", "share lost"].map(|predicate| Topic::new("troops", predicate));
+        for (topic, figure, origin) in [(&lost, "more than 4,000", &army), (&whole, sent, &army)] {
+            let figure = figure.parse::<Figure>()?;
+            let figure = unit.into_iter().fold(figure, Figure::with_unit);
+            ledger.record(Claim::new(topic.clone(), figure, origin))?;
+        }
+        ledger.record(Claim::new(share.clone(), "nearly one-third".parse::<Figure>()?, &paper))?;
+        // Its topics are gone through first, and so their units are known before that of the ratio.
+        ledger.add_constraint(Constraint::AtMost { part: lost.clone(), whole: whole.clone() })?;
+        ledger.add_constraint(Constraint::Ratio { part: lost, whole, ratio: share })?;
+        let scopes: Vec<_> = ledger.violations().map(|violation| violation.scope()).collect();
+        assert_eq!(scopes, [ViolationScope::AcrossOrigins], "in {unit:?}");
+    }
+    Ok(())
 }

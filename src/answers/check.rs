@@ -405,7 +405,9 @@ impl<'a> Results<'a> {
             let when = self.when(place, class).ok_or((Obstacle::NoTime, Some(place)))?;
             all.push(tables.positions(input.stands, when));
         }
-        let mut kept = Known { scope: class.scope, unit: class.unit, has_unit: !self.is_ratio(), counts: class.count };
+        // A ratio says nothing of the unit of its part and its whole.
+        let unit = if self.is_ratio() { 0 } else { class.unit };
+        let mut kept = Known { scope: class.scope, unit, has_unit: !self.is_ratio(), counts: class.count };
         if let (true, [parts, wholes]) = (self.is_ratio(), all.as_slice()) {
             // One unit for part and whole: of the first position on the part that has one to go with on the whole.
             let goes = |part: &&Leading<'a>| {

@@ -9,6 +9,7 @@ use testimony::{Measure, Stance, Vague};
 use super::day::{End, Moment, Period, Shape};
 use super::ledger::{Claim, Content, LIKELIHOODS, Predicate, SCOPES, Source, TEXTS, Value};
 use super::number::{Hedge, ONE, ROUNDED_TO, TOLERANCES, Widths};
+use super::tied::{CONSTRAINTS, Constraint};
 
 /// The sources that every ledger starts with, unless one is refused; those with the next two numbers are defined
 /// late, and never.
@@ -68,7 +69,7 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
     let days_apart = prop_oneof![4 => Just(0), 1 => Just(1), 1 => Just(3)];
     let sources = (0..SOURCES).map(|id| timeless(source(Just(id)))).collect::<Vec<_>>();
     let predicates = (timeless(predicate(Just(0))), weighted(0.7, timeless(predicate(Just(1)))));
-    (widths, days_apart, sources, predicates, vec(step(), 1..40)).prop_map(
+    (widths, days_apart, sources, predicates, vec(step(claim().boxed()), 1..40)).prop_map(
         |(widths, days_apart, sources, (one, other), steps)| {
             let steps = sources.into_iter().chain([one]).chain(other).chain(steps).collect();
             Story { widths, days_apart, steps }
@@ -76,13 +77,95 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
     )
 }
 
+/// What is said of topics that are tied together, and the number of what ties them.
+pub(crate) fn tied_story() -> impl Strategy<Value = (usize, Story)> {
+    let ties = (0..CONSTRAINTS.len()).prop_flat_map(|number| {
+        let (one, other) = match CONSTRAINTS[number] {
+            Constraint::Change { .. } => (Just(Measure::Cumulative).boxed(), Just(Measure::Flow).boxed()),
+            _ => (measure().boxed(), measure().boxed()),
+        };
+        let ratio = matches!(CONSTRAINTS[number], Constraint::Ratio { .. });
+        let predicates = (predicate(Just(0)), one, predicate(Just(1)), other).prop_map(
+            move |(mut first, one, mut second, other)| {
+                for (content, measure) in [(&mut first, one), (&mut second, other)] {
+                    let Content::Predicate(predicate) = content else { continue };
+                    predicate.measure = measure;
+                    if predicate.unit == Some("Ratio") {
+                        predicate.unit = None;
+                    }
+                    if ratio && predicate.name == 1 {
+                        predicate.unit = Some("Ratio");
+                    }
+                }
+                [first, second]
+            },
+        );
+        (Just(number), predicates, vec(step(tied_claim(number).boxed()), 5..30))
+    });
+    (story(), ties).prop_map(|(story, (number, predicates, said))| {
+        let timeless = |content| Step { deed: Deed::Append(content), after: None };
+        let defined = predicates.into_iter().chain([Content::Constraint(number)]).map(timeless);
+        let sources = story.steps[..SOURCES].to_vec();
+        let steps = sources.into_iter().chain(defined).chain(said).collect();
+        (number, Story { steps, ..story })
+    })
+}
+
+fn tied_claim(constraint: usize) -> impl Strategy<Value = Claim> {
+    let topics = match CONSTRAINTS[constraint] {
+        Constraint::Sum { parts: [one, other], whole } => vec![one, other, whole, whole, (2, 0)],
+        Constraint::AtMost { part, whole } => vec![part, whole, (2, 1)],
+        Constraint::Ratio { part, whole, ratio } => vec![part, whole, ratio],
+        Constraint::Change { flow, total } => vec![flow, total, total],
+    };
+    let ratio = matches!(CONSTRAINTS[constraint], Constraint::Ratio { .. });
+    let fraction = select(vec![ONE / 3, ONE / 2, 2 * ONE / 3, ONE, 3 * ONE / 2])
+        .prop_flat_map(|n| select(vec![Hedge::Exactly(n), Hedge::MoreThan(n), Hedge::Nearly(n), Hedge::Fraction(n)]));
+    let of_topic = move |topic: (usize, usize)| {
+        let value = if ratio && topic == (0, 1) {
+            fraction.clone().prop_map(|hedge| Value::Figure(hedge, None)).boxed()
+        } else {
+            value(30, 0, 0).boxed()
+        };
+        (Just(topic), value)
+    };
+    // Mostly plain figures of a few days, or little would be held against anything.
+    let hedges: Vec<fn(i64) -> Hedge> = vec![Hedge::Exactly, Hedge::MoreThan, Hedge::AtMost, Hedge::About];
+    let plain = weighted(0.6, (number(), select(hedges)).prop_map(|(number, hedge)| hedge(number)));
+    let day = weighted(0.6, (30_i64..33).prop_map(|day| Period { shape: Shape::Day(day), mark: "" }));
+    let unit = weighted(0.2, select(vec!["persons", "people", "soldiers", "T."]));
+    let said = (claim_about(select(topics).prop_flat_map(of_topic)), plain, day, unit, prop::bool::weighted(0.8));
+    said.prop_map(move |(mut claim, plain, day, unit, affirmed)| {
+        // Few origins, so that each says much.
+        claim.origin %= 3;
+        if let Some(hedge) = plain.filter(|_| !(ratio && claim.topic == (0, 1))) {
+            claim.value = Some(Value::Figure(hedge, unit));
+        }
+        claim.as_of = day.or(claim.as_of);
+        if affirmed {
+            claim.stance = Stance::Affirms;
+            claim.likelihood = None;
+        }
+        claim
+    })
+}
+
+fn measure() -> impl Strategy<Value = Measure> {
+    prop_oneof![
+        2 => Just(Measure::Stock),
+        4 => Just(Measure::Cumulative),
+        3 => Just(Measure::Flow),
+        1 => Just(Measure::Fixed),
+    ]
+}
+
 fn timeless(content: impl Strategy<Value = Content>) -> impl Strategy<Value = Step> {
     content.prop_map(|content| Step { deed: Deed::Append(content), after: None })
 }
 
-fn step() -> impl Strategy<Value = Step> {
+fn step(claim: BoxedStrategy<Claim>) -> impl Strategy<Value = Step> {
     let deed = prop_oneof![
-        16 => claim().prop_map(|claim| Deed::Append(Content::Claim(claim))),
+        16 => claim.prop_map(|claim| Deed::Append(Content::Claim(claim))),
         2 => (any::<usize>(), weighted(0.3, 1..=6_u8), vec(0..3_usize, 0..3))
             .prop_map(|(number, credibility, cited)| Deed::Repeat(number, credibility, cited)),
         1 => any::<usize>().prop_map(Deed::Elsewhere),
@@ -126,16 +209,10 @@ fn source_amendment() -> impl Strategy<Value = Content> {
 }
 
 fn predicate(name: impl Strategy<Value = usize>) -> impl Strategy<Value = Content> {
-    let measure = prop_oneof![
-        2 => Just(Measure::Stock),
-        4 => Just(Measure::Cumulative),
-        3 => Just(Measure::Flow),
-        1 => Just(Measure::Fixed),
-    ];
     let unit = prop_oneof![5 => Just(None), 2 => Just(Some("persons")), 1 => Just(Some("Ratio"))];
     let flags =
         (prop::bool::weighted(0.2), prop::bool::weighted(0.3), prop::bool::weighted(0.6), prop::bool::weighted(0.2));
-    (name, measure, unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites, same))| {
+    (name, measure(), unit, flags).prop_map(|(name, measure, unit, (continuous, single_valued, opposites, same))| {
         Content::Predicate(Predicate { name, measure, unit, continuous, single_valued, opposites, same })
     })
 }
@@ -158,6 +235,10 @@ fn claim() -> impl Strategy<Value = Claim> {
         1 => (Just((1, 0)), value(1, 1, 1)),
         1 => (Just((2, 0)), value(30, 1, 1)),
     ];
+    claim_about(about)
+}
+
+fn claim_about(about: impl Strategy<Value = ((usize, usize), Value)>) -> impl Strategy<Value = Claim> {
     let about = (about, prop::bool::weighted(0.03));
     let origin = prop_oneof![20 => 0_usize..3, 8 => 3..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];

@@ -9,10 +9,47 @@ use super::ledger::{Answers, SAME, TEXTS};
 use super::many::{Many, Position, Stand};
 use super::number::{ONE, ends, unit_named};
 use super::set::Set;
-use super::{draw, index, ledger, real, require, same};
+use super::{draw, index, ledger, real, require, same, tied};
 
 /// Every topic of a ledger, as both have it.
 pub(crate) const TOPICS: [(usize, usize); 5] = [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)];
+
+/// Everything that does not add up.
+pub(crate) fn violations(
+    number: usize,
+    model: &ledger::Ledger,
+    answers: &Answers<'_>,
+    library: &Ledger,
+) -> Result<usize, TestCaseError> {
+    let many = Many::new(model, answers);
+    let constraint = tied::CONSTRAINTS[number];
+    let expected = many.violations(constraint);
+    let declared = real::constraint(constraint);
+    let found: Vec<_> = library.violations().filter(|it| *it.constraint() == declared).collect();
+    let row = |it: &testimony::Violation<'_>| {
+        let across = it.scope() == testimony::ViolationScope::AcrossOrigins;
+        (index(it.result().id()), across, numbers(&it.claims()), it.is_certain(), it.is_by_last_words())
+    };
+    let mut ours: Vec<_> = expected
+        .iter()
+        .map(|it| ((it.result, it.across, it.claims.clone(), it.certain, it.by_default), it.implied))
+        .collect();
+    let mut theirs: Vec<_> = found.iter().map(|it| (row(it), it.implied())).collect();
+    ours.sort_by(|one, other| one.0.cmp(&other.0));
+    theirs.sort_by(|one, other| one.0.cmp(&other.0));
+    let told = || {
+        let claims: String =
+            answers.claims.iter().enumerate().map(|(number, claim)| format!("\n  {number}: {claim:?}")).collect();
+        format!("of {constraint:?}: expected {ours:?}, and came to {theirs:?} of{claims}")
+    };
+    require(ours.iter().map(|it| &it.0).eq(theirs.iter().map(|it| &it.0)), told)?;
+    for ((_, own), (_, other)) in ours.iter().zip(&theirs) {
+        // What is at most a whole is told down to nought only where that leaves something.
+        let low = matches!(constraint, tied::Constraint::AtMost { .. }) || tied::is_end(own.low, other.low());
+        require(low && tied::is_end(own.high, other.high()), told)?;
+    }
+    Ok(ours.len())
+}
 
 /// Everything that can be asked of several claims at once.
 pub(crate) fn compare(model: &ledger::Ledger, answers: &Answers<'_>, library: &Ledger) -> Result<(), TestCaseError> {

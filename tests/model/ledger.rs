@@ -104,6 +104,8 @@ pub(crate) enum Content {
     /// The one subject is another name of the other, as [`ALIAS`] has it: defined beforehand, or joined later.
     Alias,
     Join,
+    /// The one of [`CONSTRAINTS`](super::tied::CONSTRAINTS) with this number.
+    Constraint(usize),
     Claim(Claim),
     Retraction {
         claim: Key,
@@ -323,6 +325,10 @@ impl Ledger {
                     refusals.push(Refusal::NamedTooLate);
                 }
                 (entry(None), named.then_some(Outcome::AlreadyThere))
+            }
+            Content::Constraint(_) => {
+                let known = self.contents().any(|known| known == content);
+                (entry(None), known.then_some(Outcome::AlreadyThere))
             }
             Content::Join => (entry(None), self.is_aliased().then_some(Outcome::AlreadyThere)),
             Content::Claim(claim) => {

@@ -24,6 +24,7 @@ mod real;
 mod replay;
 mod rules;
 mod set;
+mod tied;
 mod views;
 
 use std::cell::RefCell;
@@ -48,23 +49,46 @@ const CASES: u32 = 400;
 
 #[test]
 fn the_library_says_what_the_model_says() {
+    let tally = RefCell::new(Seen::default());
+    run(CASES, &draw::story(), told, |story| play(story, &mut tally.borrow_mut()));
+    tally.into_inner().check();
+}
+
+#[test]
+fn the_library_finds_what_the_model_finds_not_to_add_up() {
+    let found = RefCell::new([0; tied::CONSTRAINTS.len()]);
+    let told = |(number, story): &(usize, Story)| format!("{:?} {}", tied::CONSTRAINTS[*number], told(story));
+    run(CASES, &draw::tied_story(), told, |(number, story)| {
+        let (model, library) = recorded_by_both(story, &mut Seen::default())?;
+        let count = laid_out::violations(*number, &model, &model.answers(), &library)?;
+        found.borrow_mut()[*number] += count;
+        Ok(())
+    });
+    assert!(found.borrow().iter().all(|count| *count > 20), "some constraints are hardly ever broken: {found:?}");
+}
+
+/// Draws stories by the seed that the environment gives, and plays them.
+fn run<T: Debug>(
+    cases: u32,
+    story: &impl proptest::strategy::Strategy<Value = T>,
+    told: impl Fn(&T) -> String,
+    play: impl Fn(&T) -> Result<(), TestCaseError>,
+) {
     let from_environment = |name| std::env::var(name).ok().map(|text| text.parse::<u32>().expect(name));
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&from_environment("TESTIMONY_SEED").unwrap_or(0).to_le_bytes());
     let config = Config {
-        cases: from_environment("TESTIMONY_CASES").unwrap_or(CASES),
+        cases: from_environment("TESTIMONY_CASES").unwrap_or(cases),
         failure_persistence: None,
         max_shrink_iters: from_environment("PROPTEST_MAX_SHRINK_ITERS").unwrap_or(20_000),
         ..Config::default()
     };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
-    let tally = RefCell::new(Seen::default());
-    match runner.run(&draw::story(), |story| play(&story, &mut tally.borrow_mut())) {
+    match runner.run(story, |story| play(&story)) {
         Ok(()) => {}
         Err(TestError::Fail(reason, story)) => panic!("{reason}\nin the story {}", told(&story)),
         Err(error) => panic!("{error}"),
     }
-    tally.into_inner().check();
 }
 
 /// Each seed of the fuzz target `ledger`, and each input of it that once failed.
@@ -102,8 +126,8 @@ fn told(story: &Story) -> String {
     format!("under {:?}, {} days apart:{}", story.widths, story.days_apart, steps.collect::<String>())
 }
 
-/// Does one thing after another to the model and to the library, and compares what comes of it.
-fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
+/// Does one thing after another to the model and to the library, and compares what comes of each.
+fn recorded_by_both(story: &Story, seen: &mut Seen) -> Result<(ledger::Ledger, Ledger), TestCaseError> {
     let mut model = ledger::Ledger::new(story.widths, story.days_apart);
     // Small ledgers would never use the index for topics with many claims: some of them are told to.
     let limit = [0, 4, 1000][story.steps.len() % 3];
@@ -131,9 +155,18 @@ fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
                 require((library != before) == changed, || format!("{what}: changed the ledger, or should have"))?;
                 seen.outcome(outcome);
             }
-            _ => return fail(format!("{what}: expected {expected:?}, and came to {result:?}")),
+            _ => {
+                let told = format!("{what}: expected {expected:?}, and came to {result:?}");
+                return Err(TestCaseError::fail(told));
+            }
         }
     }
+    Ok((model, library))
+}
+
+/// Plays a story, and compares everything that can be asked of what it comes to.
+fn play(story: &Story, seen: &mut Seen) -> Result<(), TestCaseError> {
+    let (model, library) = recorded_by_both(story, seen)?;
     compare(&model, &library)?;
     #[cfg(feature = "schema")]
     fits_the_schemas(&library)?;

@@ -281,7 +281,12 @@ impl<'a> Many<'a> {
     }
 
     pub(crate) fn positions_at(&self, topic: (usize, usize), time: &Set) -> Positions {
-        let view = self.together_with(topic, Some(time));
+        self.positions_of(topic, &self.together_with(topic, Some(time)))
+    }
+
+    /// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
+    pub(crate) fn positions_of(&self, topic: (usize, usize), view: &[usize]) -> Positions {
+        let view: Vec<usize> = view.iter().copied().filter(|number| !self.answers.disowned[*number]).collect();
         let is_forecast = |number: &usize| self.is_forecast(topic, *number);
         let (forecasts, others): (Vec<usize>, Vec<usize>) = view.iter().copied().partition(is_forecast);
         if others.iter().any(|number| self.is_word(*number)) {

@@ -1,14 +1,14 @@
 //! What the model says, said to the library.
 
 use testimony::{
-    Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Content, Credibility, Entry, Error,
-    ErrorKind, Figure, Hedge, Moment, Names, Number, Period, Policy, Predicate, Rational, Retraction, Source,
+    Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Constraint, Content, Credibility, Entry,
+    Error, ErrorKind, Figure, Hedge, Moment, Names, Number, Period, Policy, Predicate, Rational, Retraction, Source,
     SourceAmendment, SourceId, SourceKind, SubjectAmendment, Timestamp, Topic, Value,
 };
 
 use super::ledger::ALIAS;
 use super::number::{ONE, Widths};
-use super::{day, ledger, number};
+use super::{day, ledger, number, tied};
 
 /// A number in parts of one, as a number; whole ones partly as text with a fraction of nought.
 pub(crate) fn number(parts: i64) -> Number {
@@ -169,6 +169,19 @@ fn subject(subject: usize) -> String {
     format!("subject {subject}")
 }
 
+pub(crate) fn constraint(constraint: tied::Constraint) -> Constraint {
+    match constraint {
+        tied::Constraint::Sum { parts, whole } => {
+            Constraint::Sum { parts: parts.map(topic).into(), whole: topic(whole) }
+        }
+        tied::Constraint::AtMost { part, whole } => Constraint::AtMost { part: topic(part), whole: topic(whole) },
+        tied::Constraint::Ratio { part, whole, ratio } => {
+            Constraint::Ratio { part: topic(part), whole: topic(whole), ratio: topic(ratio) }
+        }
+        tied::Constraint::Change { flow, total } => Constraint::Change { flow: topic(flow), total: topic(total) },
+    }
+}
+
 pub(crate) fn entry(content: &ledger::Content, recorded: Option<Timestamp>) -> Result<Entry, Error> {
     let entry: Entry = match content {
         ledger::Content::Source(defined) => source(defined)?.into(),
@@ -177,6 +190,7 @@ pub(crate) fn entry(content: &ledger::Content, recorded: Option<Timestamp>) -> R
         ledger::Content::Join => {
             Amendment::from(SubjectAmendment::new(subject(ALIAS.1)).with_alias(subject(ALIAS.0))).into()
         }
+        ledger::Content::Constraint(number) => constraint(tied::CONSTRAINTS[*number]).into(),
         ledger::Content::Claim(made) => claim(made)?.into(),
         ledger::Content::Retraction { claim, by } => {
             let retraction = Retraction::new(key(claim)?);

@@ -213,7 +213,7 @@ fn plain_day(claim: &Reading, measure: Measure) -> Option<usize> {
 }
 
 /// The second at which a running total was stated on the one day that it is about.
-fn instant(claim: &Reading, measure: Measure) -> Option<i64> {
+pub(crate) fn instant(claim: &Reading, measure: Measure) -> Option<i64> {
     let day = plain_day(claim, measure)?;
     let Some(stated @ Moment::Time { second, .. }) = claim.stated else { return None };
     (stated.days().first() == day).then_some(second)
