@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Bound, Interval, Number};
+use super::{Bound, ExactBound, Interval, Number};
 use crate::error::{Error, ErrorKind};
 
 /// Where an interval ends: at a number, or nowhere.
@@ -94,9 +94,10 @@ impl Interval {
     /// ```
     #[must_use]
     pub fn negated(&self) -> Self {
-        let turn = |end: Bound| bound(-end.value(), end.is_open());
+        let turn = |end: ExactBound| end.at(end.value().negated());
+        let (low, high) = self.ends();
         // The ends of a set that is not empty, turned, are the ends of one.
-        Self::new(self.high().map(turn), self.low().map(turn)).unwrap_or(Self::ALL)
+        Self::exactly(high.map(turn), low.map(turn)).unwrap_or(Self::ALL)
     }
 
     /// A number of the one and a number of the other, added.
@@ -116,14 +117,15 @@ impl Interval {
     /// # }
     /// ```
     pub fn sum(&self, other: &Self) -> Result<Self, Error> {
-        let add = |a: Option<Bound>, b: Option<Bound>| match a.zip(b) {
+        let add = |a: Option<ExactBound>, b: Option<ExactBound>| match a.zip(b) {
             None => Ok(None),
             Some((a, b)) => match a.value().checked_add(b.value()) {
-                Some(sum) => Ok(Some(bound(sum, a.is_open() || b.is_open()))),
+                Some(sum) => Ok(Some(if b.is_open() { b.at(sum) } else { a.at(sum) })),
                 None => Err(too_long(a.value(), "+", b.value())),
             },
         };
-        Self::new(add(self.low(), other.low())?, add(self.high(), other.high())?)
+        let ((low, high), (other_low, other_high)) = (self.ends(), other.ends());
+        Self::exactly(add(low, other_low)?, add(high, other_high)?)
     }
 
     /// A number of the one less a number of the other.
@@ -407,6 +409,20 @@ mod tests {
         }
         let share = interval("[1", "2)").quotient(&interval("[3", "")).unwrap();
         assert_eq!(share.to_string(), "(0, 0.6666666666666666666666666667)");
+    }
+
+    #[test]
+    fn sums_of_fractions_are_exact() {
+        let of = |text: &str| {
+            let end = Some(ExactBound::open(text.parse::<crate::number::Rational>().unwrap()));
+            Interval::exactly(end, None).unwrap()
+        };
+        assert_eq!(of("1/3").sum(&of("2/3")).unwrap().to_string(), "(1, ∞)");
+        assert_eq!(of("1/3").negated().negated(), of("1/3"));
+        let third =
+            Interval::exactly(Some(ExactBound::closed("1/3".parse::<crate::number::Rational>().unwrap())), None);
+        let left = Interval::point(9).difference(&third.unwrap()).unwrap();
+        assert_eq!(left.ends().1, Some(ExactBound::closed("26/3".parse::<crate::number::Rational>().unwrap())));
     }
 
     #[test]

@@ -70,6 +70,11 @@ impl ExactBound {
         self.open
     }
 
+    /// An end of the same kind at another number.
+    pub(crate) fn at(self, value: Rational) -> Self {
+        Self { value, ..self }
+    }
+
     pub(crate) fn is_below_nought(self) -> bool {
         self.value.is_negative()
     }
@@ -97,7 +102,8 @@ impl From<Bound> for ExactBound {
 ///
 /// "More than two-thirds" begins at two thirds, and no decimal is equal to that. Such an end is held exactly and is
 /// compared exactly, so that it shares no number with "at most two-thirds". Where a number is asked for, in
-/// [`low`](Interval::low) and [`high`](Interval::high), in print and in arithmetic, it is the nearest decimal outside.
+/// [`low`](Interval::low) and [`high`](Interval::high), in print, in products and in quotients, it is the nearest decimal
+/// outside; sums and differences are exact.
 ///
 /// # Equality
 ///

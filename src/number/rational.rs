@@ -188,7 +188,11 @@ impl Rational {
     }
 
     pub(crate) fn checked_sub(self, other: Self) -> Option<Self> {
-        self.checked_add(Self { numerator: -other.numerator, ..other })
+        self.checked_add(other.negated())
+    }
+
+    pub(crate) fn negated(self) -> Self {
+        Self { numerator: -self.numerator, ..self }
     }
 
     /// The numerator and the denominator of the number as a fraction in its lowest terms.

@@ -40,7 +40,8 @@ pub(crate) fn violations(
     let told = || {
         let claims: String =
             answers.claims.iter().enumerate().map(|(number, claim)| format!("\n  {number}: {claim:?}")).collect();
-        format!("of {constraint:?}: expected {ours:?}, and came to {theirs:?} of{claims}")
+        let unchecked: String = library.unchecked().map(|it| format!("\n  {it}")).collect();
+        format!("of {constraint:?}: expected {ours:?}, and came to {theirs:?} of{claims}\nunchecked:{unchecked}")
     };
     require(ours.iter().map(|it| &it.0).eq(theirs.iter().map(|it| &it.0)), told)?;
     for ((_, own), (_, other)) in ours.iter().zip(&theirs) {

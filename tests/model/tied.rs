@@ -148,6 +148,17 @@ impl Span {
         Some(Self { low: low(self.low), high: mirrored(low(mirrored(self.high))), count: false })
     }
 
+    /// The whole numbers of a span whose ends are in parts of one.
+    fn whole(self) -> Self {
+        let low = |end: End| {
+            let one = i128::from(ONE);
+            end.map(|(end, open)| {
+                (Fraction((end.0.div_euclid(one) + i128::from(open || end.0 % one != 0)) * one, 1), false)
+            })
+        };
+        Self { low: low(self.low), high: mirrored(low(mirrored(self.high))), ..self }
+    }
+
     /// Numbers in parts of one.
     fn in_parts(self) -> Self {
         let parts = |end: End| end.map(|(end, open)| (end.times(Fraction(ONE.into(), 1)), open));
@@ -526,7 +537,11 @@ impl Many<'_> {
         if origins == [row.origin].into() {
             return None;
         }
-        let spans = chosen.iter().map(|it| Span::of(it.values.as_ref().expect("figures have values"), is_count(it)));
+        let spans = chosen.iter().map(|it| {
+            let span = Span::of(it.values.as_ref().expect("figures have values"), is_count(it));
+            // A position of counts among other figures was laid out as of reals.
+            if is_count(it) { span.whole() } else { span }
+        });
         let implied = broken(constraint, spans, row)?;
         let claims = together(chosen.iter().map(|it| it.claims.clone()).collect(), row);
         Some(Violation { across: true, result: row.claim, claims, certain: true, by_default, implied })
