@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Audit(Audit),
     /// Lays out all that is on record about topics.
     Show(Show),
+    /// Writes pages for people into a folder.
+    Page(Page),
+    /// Draws the picture of a topic.
+    Plot(Plot),
     /// Counts for each source what it said, and what became of it.
     Sources(Sources),
     /// Tells what changed between two ledgers, or between two times of one.
@@ -210,6 +214,40 @@ pub(crate) struct Show {
     /// One JSON object a topic, for programs.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Writes pages for people into a folder: they open from a file, load nothing, and are read without a script.
+///
+/// A front with what is in dispute, what does not add up and what changed; a page for each topic, with a picture; one for
+/// each source; and one of who quotes whom. Begin with `index.html`.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony page claims.jsonl --out site --since 2025-03-01")]
+pub(crate) struct Page {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// The folder that they go to; pages of another time that are in it stay there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Tells on the front what was recorded since: RFC 3339, or a date for the end of that day in UTC.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) since: Option<Timestamp>,
+    /// The name of the whole; the name of the ledger's file where there is none.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+}
+
+/// Draws the picture of a topic as SVG: time across and value up, who stands where, or the days that are named.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  testimony plot claims.jsonl --topic casualties -o casualties.svg")]
+pub(crate) struct Plot {
+    #[command(flatten)]
+    pub(crate) ledgers: Ledgers,
+    /// The topic whose subject or predicate has this in it.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) topic: String,
+    /// Writes into this file; standard output if there is none.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Counts for each source what it said, and what became of it: counts, and no score.

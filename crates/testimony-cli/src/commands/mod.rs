@@ -8,6 +8,8 @@ mod figures;
 mod import;
 mod label;
 mod merge;
+mod page;
+mod plot;
 mod schema;
 mod show;
 mod sources;
@@ -25,6 +27,8 @@ pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
     let status = match command {
         Command::Audit(asked) => audit::run(&asked, &mut output)?,
         Command::Show(asked) => show::run(&asked, &mut output)?,
+        Command::Page(asked) => page::run(&asked, &mut output)?,
+        Command::Plot(asked) => plot::run(&asked, &mut output)?,
         Command::Sources(asked) => sources::run(&asked, &mut output)?,
         Command::Diff(asked) => diff::run(&asked, &mut output)?,
         Command::Split(asked) => split::run(&asked, &mut output)?,

@@ -1,6 +1,7 @@
 //! `testimony show`: all that is on record about topics, laid out for a reader.
 
 use testimony::{Shown, SourceId, TopicRef};
+use testimony_page::Sketch;
 
 use crate::args::Show;
 use crate::input;
@@ -33,13 +34,20 @@ pub(crate) fn run(asked: &Show, output: &mut Output) -> Result<u8, Failure> {
         if wanted && (asked.source.is_empty() || asked.source.iter().any(|id| said_by(&topic, id))) {
             let dossier = topic.dossier();
             let dossier = dossier.numbered(|claim| read.number(claim));
-            if asked.json { output.json(&dossier)? } else { output.finding(&dossier)? }
+            if asked.json {
+                output.json(&dossier)?;
+            } else {
+                let sketch = Sketch::of(topic).numbered(|claim| read.number(claim));
+                let sketch = format!("{sketch:width$}", width = output.width());
+                let gap = if sketch.is_empty() { "" } else { "\n" };
+                output.finding(format_args!("{dossier:width$}{gap}{sketch}", width = output.width()))?;
+            }
         }
     }
     Ok(read.status())
 }
 
-fn unknown(kind: &str, asked: &str, near: Option<&str>) -> Failure {
+pub(super) fn unknown(kind: &str, asked: &str, near: Option<&str>) -> Failure {
     let near = near.map_or_else(String::new, |near| format!("; did you mean “{}”?", Shown::new(near)));
     Failure::Unreadable(format!("no {kind} “{}” is on record{near}", Shown::new(asked)))
 }
