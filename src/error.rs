@@ -406,6 +406,9 @@ pub enum ErrorKind {
     /// A constraint names one topic twice.
     #[error("is named twice in one constraint")]
     SameTopic,
+    /// The number that the next claim is to have is not above those of the claims before it, or beyond the limit.
+    #[error("is not above the numbers of the claims before it and below 2^32")]
+    NumberTaken,
     /// A claim number that no claim has.
     #[error("is the number of no claim so far")]
     UnknownClaim,
@@ -509,6 +512,7 @@ impl ErrorKind {
             Self::NamedTwice => "named-twice",
             Self::TooDeep { .. } => "too-deep",
             Self::SameTopic => "same-topic",
+            Self::NumberTaken => "number-taken",
             Self::UnknownClaim => "unknown-claim",
             Self::UnknownLabel => "unknown-label",
             Self::NotALabel => "not-a-label",

@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
 use testimony::{
-    Citation, Claim, ClaimId, Content, Entry, ErrorKind, Figure, Ledger, Policy, Source, SourceId, Topic, Value,
+    Citation, Claim, ClaimAmendment, ClaimId, Content, Entry, Error, ErrorKind, Figure, Ledger, Policy, Retraction,
+    Source, SourceId, Topic, Value,
 };
 
 const SOURCES: &str = r#"{"source":{"id":"a","name":"A"}}
@@ -1087,4 +1088,27 @@ fn what_cannot_be_rounded_or_estimated_so_is_refused() {
         let error = serde_json::from_str::<Figure>(figure).unwrap_err().to_string();
         assert!(error.starts_with(reason), "{figure}: {error}");
     }
+}
+
+/// The numbers of a file are places, and those of a part are not.
+#[test]
+fn a_part_names_claims_by_their_labels_in_a_file() -> Result<(), Error> {
+    let mut part = Ledger::new();
+    let army = part.add_source(Source::new("army", "The army")?)?;
+    part.number_next_claim(ClaimId::new(7))?;
+    let id = part.record(Claim::new(Topic::new("siege", "deaths"), Figure::exactly(12), &army))?.id();
+    part.amend(ClaimAmendment::new(id).with_note("seen"))?;
+    part.retract(Retraction::new(id))?;
+    let label = part.claim(id).map(|claim| claim.label());
+    let read = jsonl::read(jsonl::to_string(&part)?.as_bytes())?;
+    let claim = read.claims().next().expect("it was written");
+    assert_eq!((Some(claim.label()), claim.is_retracted(), claim.note()), (label, true, Some("seen")));
+    // Line by line, claims go by the keys that they were named by.
+    let mut lines = Vec::new();
+    for entry in part.entries() {
+        jsonl::add_line(&mut lines, &entry, None)?;
+    }
+    assert!(String::from_utf8_lossy(&lines).ends_with("{\"retraction\":{\"claim\":7}}\n"));
+    assert!(part.number_next_claim(ClaimId::new(7)).is_err());
+    Ok(())
 }

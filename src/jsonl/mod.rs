@@ -40,16 +40,18 @@
 
 mod canonical;
 mod line;
+mod numbered;
 
 use std::io::{self, BufRead, Read as _, Write};
 use std::ops::ControlFlow;
 
 use line::Header;
+use numbered::{in_numbers_of_file, later, numbered};
 
-use crate::entry::{Amendment, ClaimId, ClaimKey, Content, Entry};
+use crate::entry::{ClaimId, Content, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::ledger::format::{DraftContent, DraftEntry};
-use crate::ledger::{Appended, Ledger, Sought};
+use crate::ledger::{Appended, EntryRef, Ledger, Sought};
 use crate::policy::Policy;
 use crate::time::Timestamp;
 
@@ -193,15 +195,7 @@ impl Loaded {
         topic: Option<Sought>,
         time: &mut Option<Timestamp>,
     ) -> Result<Option<ClaimId>, Error> {
-        // An entry without a time was recorded when the line before it was, even if that one was there already. A line
-        // that was refused has no say.
-        if let (Some(recorded), Some(before)) = (entry.recorded, *time)
-            && recorded.to_utc() < before.to_utc()
-        {
-            let kind = ErrorKind::TimeGoesBack { before: before.to_string() };
-            return Err(Error::new(kind).value(recorded).at("recorded"));
-        }
-        let recorded = entry.recorded.or(*time);
+        let recorded = later(entry.recorded, *time)?;
         let appended = match entry.content {
             DraftContent::Claim(claim) => Appended::Claim(self.ledger.append_draft(&claim, topic, recorded)?),
             DraftContent::Other(content) => self.append_content(*content, recorded)?,
@@ -214,38 +208,9 @@ impl Loaded {
     }
 
     fn append_content(&mut self, content: Content, recorded: Option<Timestamp>) -> Result<Appended, Error> {
-        // A number is the file's, and a label is the same everywhere.
-        let (number, content) = match content {
-            Content::Retraction(retraction) => match retraction.claim() {
-                ClaimKey::Number(number) => {
-                    let claim = self.claim_of_file(number).map_err(|error| error.at("retraction"))?;
-                    (Some(number), Content::Retraction(retraction.of(claim)))
-                }
-                ClaimKey::Label(_) => (None, Content::Retraction(retraction)),
-            },
-            Content::Amendment(Amendment::Claim(amendment)) => match amendment.claim() {
-                ClaimKey::Number(number) => {
-                    let claim = self.claim_of_file(number).map_err(|error| error.at("amendment"))?;
-                    (Some(number), Content::Amendment(amendment.of(claim).into()))
-                }
-                ClaimKey::Label(_) => (None, Content::Amendment(amendment.into())),
-            },
-            content => (None, content),
-        };
-        self.ledger.append(Entry { recorded, content }).map_err(|error| match (error.field(), number) {
-            // The refusal names the ledger's number, and whoever wrote the file knows the file's.
-            (Some("retraction.claim" | "amendment.claim"), Some(number)) => error.value(number),
-            _ => error,
-        })
-    }
-
-    fn claim_of_file(&self, number: ClaimId) -> Result<ClaimId, Error> {
-        let refused = |kind| Err(Error::new(kind).value(number).at("claim"));
-        match usize::try_from(number.number()).ok().and_then(|index| self.claims.get(index)) {
-            None => refused(ErrorKind::UnknownClaim),
-            Some(None) => refused(ErrorKind::RefusedClaim),
-            Some(Some(claim)) => Ok(*claim),
-        }
+        let (number, content) = numbered(content, &self.claims)?;
+        let appended = self.ledger.append(Entry { recorded, content });
+        appended.map_err(|error| in_numbers_of_file(error, number))
     }
 
     /// Gives the next claim of the file its number.
@@ -258,6 +223,70 @@ impl Loaded {
             self.numbers.push(number);
         }
     }
+}
+
+/// Reads entries for a ledger that is kept elsewhere, such as in a store: what [`read_into`] does, but that `take` is
+/// given each entry and says which claim it recorded or repeated, if any. `policy` is given the policy of the file before
+/// the first entry, if the file names one.
+///
+/// An entry comes with the time that it was recorded at, as far as the file says one, and with the claim that it takes
+/// back or amends by the number that `take` gave.
+///
+/// # Errors
+///
+/// The failure to read, a format version that this release does not know, and the refusal of `policy`.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use testimony::{Appended, Ledger, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let lines = "{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n{\"retraction\":{\"claim\":7}}\n";
+/// let (mut ledger, mut refused) = (Ledger::new(), Vec::new());
+/// let take = |entry| match ledger.append(entry)? {
+///     Appended::Claim(receipt) => Ok(Some(receipt.id())),
+///     _ => Ok(None),
+/// };
+/// jsonl::read_each(lines.as_bytes(), |_| Ok(()), take, |error| {
+///     refused.push(error.to_string());
+///     ControlFlow::Continue(())
+/// })?;
+/// assert_eq!(refused, ["line 2: retraction.claim: \"7\" is the number of no claim so far"]);
+/// # Ok(())
+/// # }
+/// ```
+pub fn read_each(
+    input: impl BufRead,
+    policy: impl FnOnce(&Policy) -> Result<(), Error>,
+    mut take: impl FnMut(Entry) -> Result<Option<ClaimId>, Error>,
+    mut on_refusal: impl FnMut(Error) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let mut reader = Reader::new(input);
+    let mut next = reader.advance();
+    if let Some(of_file) = &reader.policy {
+        policy(of_file).map_err(|error| error.on_line(reader.header_line))?;
+    }
+    let (mut claims, mut time) = (Vec::new(), None);
+    while let Some(whole) = next {
+        let Line { number, is_claim, entry } = reader.line(whole?);
+        let taken = entry.and_then(|entry| {
+            let recorded = later(entry.recorded, time)?;
+            let (of_file, content) = numbered(entry.into_entry().content, &claims)?;
+            let claim = take(Entry { recorded, content }).map_err(|error| in_numbers_of_file(error, of_file))?;
+            time = recorded;
+            Ok(claim)
+        });
+        if is_claim {
+            claims.push(taken.as_ref().ok().and_then(|claim| *claim));
+        }
+        if let Err(error) = taken
+            && on_refusal(error.on_line(number)).is_break()
+        {
+            break;
+        }
+        next = reader.advance();
+    }
+    Ok(())
 }
 
 /// Writes a ledger, canonically: the format line, then every entry. The output needs no buffer of its own.
@@ -280,14 +309,19 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
             ledger.fetch(place..place + FETCHED);
         }
         let time = entry.recorded();
-        let entry = if time == before { entry.untimed() } else { entry };
         let start = lines.len();
-        canonical::write(&entry, &mut lines).map_err(|error| failure("the output", "written", error.into()))?;
-        if lines.len() - start > MAX_LINE {
+        let written = if let Some(named) = ledger.named_by_label(&entry) {
+            // Where numbers are not places, a file has others.
+            let recorded = time.filter(|_| time != before);
+            end_line(&mut lines, |lines| serde_json::to_writer(lines, &Entry { recorded, content: named }))
+        } else {
+            let entry = if time == before { entry.untimed() } else { entry };
+            end_line(&mut lines, |lines| canonical::write(&entry, lines))
+        };
+        if let Err(error) = written {
             hand_on(&lines[..start])?;
-            return Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at(&format!("the line of entry {place}")));
+            return Err(error.at(&format!("the line of entry {place}")));
         }
-        lines.push(b'\n');
         if lines.len() >= HANDFUL {
             hand_on(&lines)?;
             lines.clear();
@@ -295,6 +329,43 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
         before = time;
     }
     hand_on(&lines)
+}
+
+/// Adds the line of one entry, with its end, to lines: as [`write`](fn@write) writes it behind an entry that was
+/// recorded at `before`. A claim that is taken back or amended goes by the key that it was named by.
+///
+/// # Errors
+///
+/// A line longer than [`MAX_LINE`], which no reader would take: nothing is added.
+///
+/// ```
+/// use testimony::{Ledger, Source, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// ledger.add_source(Source::new("nis", "NIS")?)?;
+/// let mut lines = Vec::new();
+/// for entry in ledger.entries() {
+///     jsonl::add_line(&mut lines, &entry, None)?;
+/// }
+/// assert_eq!(lines, b"{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n");
+/// # Ok(())
+/// # }
+/// ```
+pub fn add_line(lines: &mut Vec<u8>, entry: &EntryRef<'_>, before: Option<Timestamp>) -> Result<(), Error> {
+    let entry = if entry.recorded() == before { entry.untimed() } else { *entry };
+    end_line(lines, |lines| canonical::write(&entry, lines)).map_err(|error| error.at("the line"))
+}
+
+fn end_line(lines: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> Result<(), Error> {
+    let start = lines.len();
+    write(lines).map_err(|error| failure("the output", "written", error.into()))?;
+    if lines.len() - start > MAX_LINE {
+        lines.truncate(start);
+        return Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }));
+    }
+    lines.push(b'\n');
+    Ok(())
 }
 
 /// Writes a ledger into a text, as [`write`](fn@write) does into a stream.

@@ -71,9 +71,8 @@ impl Serialize for EntryRef<'_> {
 
 impl EntryRef<'_> {
     /// The entry without the time.
-    pub(crate) fn untimed(mut self) -> Self {
-        self.recorded = None;
-        self
+    pub(crate) fn untimed(&self) -> Self {
+        Self { recorded: None, ..*self }
     }
 }
 

@@ -28,6 +28,24 @@ impl Numbers {
         Self { kept }
     }
 
+    /// Gives a number to the claim at the place behind the first `claims`; `None` if it is not above all before.
+    pub(super) fn number_next(&mut self, claims: u32, number: ClaimId) -> Option<()> {
+        let number = u32::try_from(number.number()).ok()?;
+        if self.are_places() && number == claims {
+            return Some(());
+        }
+        if claims.checked_sub(1).is_some_and(|last| self.at(last) >= number) {
+            return None;
+        }
+        self.kept.truncate(claims as usize);
+        for place in (0..claims).skip(self.kept.len()) {
+            let number = self.at(place);
+            self.kept.push(number);
+        }
+        self.kept.push(number);
+        Some(())
+    }
+
     /// Whether numbers are places.
     pub(super) fn are_places(&self) -> bool {
         self.kept.is_empty()
@@ -71,6 +89,20 @@ mod tests {
         assert_eq!(numbers.of_first(2), Numbers::default().of_part(&[2, 3]));
         assert_eq!(numbers.of_first(4).of(3), numbers.of(3));
         assert_eq!(numbers.of_part(&[0, 2, 3]), Numbers::default().of_part(&[2, 7, 8]), "a part of a part");
+    }
+
+    #[test]
+    fn the_next_claim_is_given_a_number_above_all_before() {
+        let mut numbers = Numbers::default();
+        assert_eq!(numbers.number_next(0, ClaimId::new(0)), Some(()));
+        assert!(numbers.are_places());
+        for (claims, number) in [(1, 4), (1, 5), (2, 6), (5, 20)] {
+            assert_eq!(numbers.number_next(claims, ClaimId::new(number)), Some(()), "{number}");
+        }
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(|place| numbers.of(place).number()), [0, 5, 6, 7, 8, 20, 21]);
+        for number in [0, 8, u64::from(u32::MAX) + 1] {
+            assert_eq!(numbers.number_next(5, ClaimId::new(number)), None, "{number}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::claim::parts::Parts;
 #[cfg(feature = "serde")]
 use crate::claim::parts::TopicParts;
 use crate::constraint::Constraint;
-use crate::entry::{Amendment, Content, Entry, Retraction};
+use crate::entry::{Amendment, ClaimId, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};
 use crate::names::Names;
 use crate::policy::Policy;
@@ -141,6 +141,32 @@ impl Ledger {
     pub fn with_clock(mut self, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.clock = Some(Clock(Arc::new(clock)));
         self
+    }
+
+    /// Numbers the next claim that is new, for a ledger that holds a part of what is kept elsewhere, such as in a store:
+    /// its claims have the numbers that they have there, and an entry may name them so. In a file they go by their
+    /// labels, as in a [view](crate::View).
+    ///
+    /// # Errors
+    ///
+    /// Refuses a number that is not above those of the claims before, or not below 2³².
+    ///
+    /// ```
+    /// use testimony::{Claim, ClaimId, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut part = Ledger::new();
+    /// let army = part.add_source(Source::new("army", "The army")?)?;
+    /// part.number_next_claim(ClaimId::new(1_200))?;
+    /// let receipt = part.record(Claim::new(Topic::new("siege", "deaths"), Figure::exactly(12), &army))?;
+    /// assert_eq!(receipt.id(), ClaimId::new(1_200));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn number_next_claim(&mut self, number: ClaimId) -> Result<(), Error> {
+        let claims = self.tables.claims.len();
+        let next = self.tables.numbers.number_next(tables::small(claims), number);
+        next.ok_or_else(|| Error::new(ErrorKind::NumberTaken).value(number).at("the number of a claim"))
     }
 
     /// The policy that the verdicts rest on.

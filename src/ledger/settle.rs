@@ -350,6 +350,19 @@ impl Tables {
         revised
     }
 
+    /// The claims for whose fate a claim is the reason on record, in the order in which they were recorded.
+    pub(super) fn superseded(&self, claim: u32) -> Vec<u32> {
+        let topic = self.claim_topic(claim);
+        let mut superseded = match &self.standing(topic).index {
+            Some(index) => index.revised_by.get(&claim).cloned().unwrap_or_default(),
+            None => self.points(topic).map(|point| point.claim).collect(),
+        };
+        superseded.retain(|&other| self.reviser(other) == Some(claim));
+        superseded.sort_unstable();
+        superseded.dedup();
+        superseded
+    }
+
     /// Goes through the claims of the same origin that clash with one, were said after it and are not retracted, until
     /// told to stop: they revise it.
     fn each_said_after(

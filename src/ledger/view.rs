@@ -255,6 +255,30 @@ impl<'a> ClaimRef<'a> {
         ledger.tables.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
     }
 
+    /// The claims that do not stand because of this one. Where several claims revise one, it is the one that was seen to
+    /// first, among those that are not retracted.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Moment, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let city = ledger.add_source(Source::new("city", "City council")?)?;
+    /// let homes = Topic::new("the flood", "homes lost");
+    /// for (day, count) in [("2025-05-04", 12), ("2025-05-06", 40)] {
+    ///     let claim = Claim::new(homes.clone(), Figure::exactly(count), &city);
+    ///     ledger.record(claim.with_stated(day.parse::<Moment>()?))?;
+    /// }
+    /// let last = ledger.claims().next_back().expect("two were recorded");
+    /// assert_eq!(last.superseded().map(|claim| claim.id().number()).collect::<Vec<_>>(), [0]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn superseded(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
+        let ledger = self.ledger;
+        ledger.tables.superseded(self.handle).into_iter().map(|handle| Self::new(ledger, handle))
+    }
+
     /// The claims that stand and clash with this one, if it stands itself, in the order in which they were recorded:
     /// all, or those up to `last`.
     pub(crate) fn clashing(self, last: Option<ClaimId>) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {

@@ -1,0 +1,153 @@
+//! The topics that a writer has at hand: each as a ledger of its own, loaded once and kept as long as there is room.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use testimony::{Entry, Ledger, Policy, SourceId, Topic};
+
+use crate::error::StoreError;
+use crate::frame::Frame;
+use crate::load::{With, load};
+use crate::topics::{self, TopicRow};
+
+/// How many topics are kept at most.
+const TOPICS: usize = 16_384;
+
+/// A topic with its claims.
+pub(crate) struct Held {
+    pub(crate) row: TopicRow,
+    /// Whether the row differs from the one in the table.
+    pub(crate) changed: bool,
+    pub(crate) ledger: Ledger,
+    /// How many rows the table of conflicts has of this topic.
+    pub(crate) pairs: i64,
+    /// How many of the names of units and scopes the ledger has.
+    shared: usize,
+    /// When it was used last.
+    used: u64,
+}
+
+/// The topics at hand.
+pub(crate) struct Cache {
+    held: HashMap<Topic, Held>,
+    /// How many claims are kept at most.
+    limit: usize,
+    claims: usize,
+    now: u64,
+}
+
+impl Cache {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { held: HashMap::new(), limit, claims: 0, now: 0 }
+    }
+
+    /// The topic of this name, as it is compared: loaded if it is not at hand, and empty if there is none.
+    pub(crate) fn get(
+        &mut self,
+        connection: &Connection,
+        frame: &Frame,
+        topic: &Topic,
+    ) -> Result<&mut Held, StoreError> {
+        self.now += 1;
+        let now = self.now;
+        if !self.held.contains_key(topic) {
+            self.make_room(connection)?;
+            let held = match topics::find(connection, topic)? {
+                Some(row) => Held::load(connection, frame, row)?,
+                None => Held::new(frame, TopicRow::new(0, topic.clone(), None)),
+            };
+            self.claims += held.ledger.claims().len();
+            self.held.insert(topic.clone(), held);
+        }
+        let held = self.held.get_mut(topic).ok_or(StoreError::Derived { what: "a topic is missing" })?;
+        held.used = now;
+        for content in &frame.shared[held.shared..] {
+            let _ = held.ledger.append(Entry::from(content.clone()));
+        }
+        held.shared = frame.shared.len();
+        Ok(held)
+    }
+
+    /// Counts a claim that was added to a topic at hand.
+    pub(crate) fn grow(&mut self) {
+        self.claims += 1;
+    }
+
+    /// Lets go of a topic on which there is nothing.
+    pub(crate) fn forget(&mut self, topic: &Topic) {
+        if let Some(held) = self.held.remove(topic) {
+            self.claims = self.claims.saturating_sub(held.ledger.claims().len());
+        }
+    }
+
+    /// Writes the rows of the topics that changed.
+    pub(crate) fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        // In their order, so that the same input gives the same file.
+        let mut changed: Vec<&mut Held> = self.held.values_mut().filter(|held| held.changed).collect();
+        changed.sort_unstable_by_key(|held| held.row.id);
+        for held in changed {
+            held.row.write(connection)?;
+            held.changed = false;
+        }
+        Ok(())
+    }
+
+    /// Lets go of the topics that a change of what is beside the claims touches, with their rows written.
+    pub(crate) fn release(
+        &mut self,
+        connection: &Connection,
+        touched: impl Fn(&Topic, &Ledger) -> bool,
+    ) -> Result<(), StoreError> {
+        self.write(connection)?;
+        self.held.retain(|topic, held| !touched(topic, &held.ledger));
+        self.claims = self.held.values().map(|held| held.ledger.claims().len()).sum();
+        Ok(())
+    }
+
+    /// Lets go of the topics that name a source.
+    pub(crate) fn release_source(&mut self, connection: &Connection, source: &SourceId) -> Result<(), StoreError> {
+        self.release(connection, |_, ledger| ledger.source(source).is_some())
+    }
+
+    fn make_room(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        if self.held.len() < TOPICS && self.claims <= self.limit {
+            return Ok(());
+        }
+        // Half of all, so that it is not asked for each topic.
+        let mut used: Vec<u64> = self.held.values().map(|held| held.used).collect();
+        let middle = used.len() / 2;
+        let (_, median, _) = used.select_nth_unstable(middle);
+        let median = *median;
+        self.write(connection)?;
+        self.held.retain(|_, held| held.used > median);
+        self.claims = self.held.values().map(|held| held.ledger.claims().len()).sum();
+        Ok(())
+    }
+}
+
+impl Held {
+    fn new(frame: &Frame, row: TopicRow) -> Self {
+        let policy: &Policy = frame.ledger.policy();
+        let mut ledger = Ledger::with_policy(policy.clone());
+        let names = frame.subjects.get(row.topic.subject()).into_iter().flatten();
+        for content in names.chain(&frame.shared) {
+            let _ = ledger.append(Entry::from(content.clone()));
+        }
+        let mut row = row;
+        if let Some((predicate, seq)) = frame.predicates.get(row.topic.predicate()) {
+            let _ = ledger.append(predicate.clone().into());
+            row.defined = Some(*seq);
+        }
+        Self { row, changed: false, ledger, pairs: 0, shared: frame.shared.len(), used: 0 }
+    }
+
+    fn load(connection: &Connection, frame: &Frame, row: TopicRow) -> Result<Self, StoreError> {
+        if row.claims == 0 {
+            return Ok(Self::new(frame, row));
+        }
+        let ledger = load(connection, frame.ledger.policy(), std::slice::from_ref(&row), With::NoConstraints)?;
+        let mut statement = connection.prepare_cached("SELECT count(*) FROM conflict WHERE topic = ?1")?;
+        let pairs = statement.query_row([row.id], |counted| counted.get(0))?;
+        Ok(Self { row, changed: false, ledger, pairs, shared: frame.shared.len(), used: 0 })
+    }
+}

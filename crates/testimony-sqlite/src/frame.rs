@@ -1,0 +1,177 @@
+//! What is on record beside the claims: sources, predicates, names and constraints. A writer holds all of it, since any
+//! claim may need it.
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::Connection;
+use testimony::{
+    Amendment, Appended, Claim, Content, Entry, Error, Figure, Ledger, Policy, Predicate, SourceId, SubjectAmendment,
+    Timestamp, Topic,
+};
+
+use crate::error::StoreError;
+use crate::lines::Line;
+use crate::topics::compared;
+
+/// All that is on record beside the claims, and what is in use of names.
+pub(crate) struct Frame {
+    pub(crate) ledger: Ledger,
+    /// The predicates by the names by which they are compared, with the rows that define them.
+    pub(crate) predicates: HashMap<String, (Predicate, i64)>,
+    /// The other names of units and scopes, in their order.
+    pub(crate) shared: Vec<Content>,
+    /// The first name of each other name of a subject.
+    first: HashMap<String, String>,
+    /// What gave a subject its other names.
+    pub(crate) subjects: HashMap<String, Vec<Content>>,
+    /// The units and scopes that claims use.
+    used: HashSet<(&'static str, String)>,
+    /// Those of them that the ledger knows to be in use.
+    shown: HashSet<(&'static str, String)>,
+}
+
+/// The kind of what claims use.
+pub(crate) const UNIT: &str = "unit";
+/// The kind of what claims use.
+pub(crate) const SCOPE: &str = "scope";
+
+impl Frame {
+    pub(crate) fn load(connection: &Connection, policy: &Policy) -> Result<Self, StoreError> {
+        let mut frame = Self::new(policy);
+        let mut statement = connection.prepare_cached(
+            "SELECT seq, line, crc FROM entry WHERE kind <> 'claim' AND kind NOT IN ('format', 'retraction') ORDER BY seq",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let line = Line::from_row(row)?;
+            let content = line.entry()?.into_content();
+            if matches!(content, Content::Amendment(Amendment::Claim(_))) {
+                continue;
+            }
+            let refused = StoreError::Damaged { seq: line.seq, what: "it does not follow from what stands before it" };
+            match frame.append(content, None, line.seq.cast_signed()) {
+                Ok(Appended::Added) => {}
+                _ => return Err(refused),
+            }
+        }
+        let mut statement = connection.prepare_cached("SELECT kind, name FROM used")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let kind = if row.get::<_, String>(0)? == UNIT { UNIT } else { SCOPE };
+            frame.used.insert((kind, row.get(1)?));
+        }
+        Ok(frame)
+    }
+
+    pub(crate) fn new(policy: &Policy) -> Self {
+        Self {
+            ledger: Ledger::with_policy(policy.clone()),
+            predicates: HashMap::new(),
+            shared: Vec::new(),
+            first: HashMap::new(),
+            subjects: HashMap::new(),
+            used: HashSet::new(),
+            shown: HashSet::new(),
+        }
+    }
+
+    /// Adds what is no claim and not about one; `seq` is its row.
+    pub(crate) fn append(
+        &mut self,
+        content: Content,
+        recorded: Option<Timestamp>,
+        seq: i64,
+    ) -> Result<Appended, Error> {
+        if matches!(content, Content::Unit(_) | Content::Scope(_)) {
+            self.show_used();
+        }
+        let entry = Entry::from(content.clone());
+        let appended = self.ledger.append(recorded.into_iter().fold(entry, Entry::with_recorded))?;
+        if appended == Appended::Added {
+            match &content {
+                Content::Predicate(predicate) => {
+                    self.predicates.insert(compared(predicate.name()).into_owned(), (predicate.clone(), seq));
+                }
+                Content::Unit(_) | Content::Scope(_) => self.shared.push(content),
+                Content::Subject(_) | Content::Amendment(Amendment::Subject(_)) => {
+                    let (first, others) = names_of_subject(&content);
+                    self.first.extend(others.into_iter().map(|other| (other, first.clone())));
+                    self.subjects.entry(first).or_default().push(content);
+                }
+                _ => {}
+            }
+        }
+        Ok(appended)
+    }
+
+    /// A topic by the first name of its subject, and as topics are compared.
+    pub(crate) fn named(&self, topic: &Topic) -> Topic {
+        let subject = compared(topic.subject());
+        Topic::new(self.first.get(&*subject).map_or(&*subject, String::as_str), compared(topic.predicate()))
+    }
+
+    /// Gives a ledger a source that it has not, as it is now, with those that it is a part of.
+    pub(crate) fn lend(&self, id: &SourceId, to: &mut Ledger) {
+        if to.source(id).is_some() {
+            return;
+        }
+        if let Some(source) = self.ledger.source(id) {
+            if let Some(owner) = source.part_of() {
+                self.lend(owner, to);
+            }
+            // A source that could be recorded once can be again.
+            let _ = to.append(source.clone().into());
+        }
+    }
+
+    /// Notes that a claim uses a unit or a scope; tells whether it is the first to.
+    pub(crate) fn note_use(&mut self, kind: &'static str, name: &str) -> bool {
+        // The words are those of many claims.
+        let key = (kind, name.to_owned());
+        !self.used.contains(&key) && self.used.insert(key)
+    }
+
+    /// Makes the ledger know which units and scopes are in use, by claims of its own that nobody sees.
+    fn show_used(&mut self) {
+        for (kind, name) in self.used.difference(&self.shown.clone()) {
+            let figure = Figure::exactly(1);
+            let figure = if *kind == UNIT { figure.with_unit(name.as_str()) } else { figure };
+            let scope = (*kind == SCOPE).then_some(name.as_str());
+            show(&mut self.ledger, &format!("{kind} {name}"), "in use", figure, scope);
+            self.shown.insert((kind, name.clone()));
+        }
+    }
+
+    /// Makes the ledger know that there are claims on a topic.
+    pub(crate) fn show_topic(&mut self, topic: &Topic) {
+        show(&mut self.ledger, topic.subject(), topic.predicate(), Figure::exactly(1), None);
+    }
+}
+
+fn show(ledger: &mut Ledger, subject: &str, predicate: &str, figure: Figure, scope: Option<&str>) {
+    // Where there is no source there is no claim.
+    let Some(source) = ledger.sources().next().map(|source| source.id().clone()) else { return };
+    let claim = Claim::new(Topic::new(subject, predicate), figure, source);
+    let claim = scope.into_iter().fold(claim, Claim::with_scope);
+    let _ = ledger.append(claim.into());
+}
+
+/// The first name of a subject and the others that an entry gives it, as they are compared.
+pub(crate) fn names_of_subject(content: &Content) -> (String, Vec<String>) {
+    let form = |name: &str| compared(name).into_owned();
+    match content {
+        Content::Subject(names) => (form(names.name()), names.aliases().map(form).collect()),
+        Content::Amendment(Amendment::Subject(amendment)) => {
+            (form(amendment.subject()), amendment.aliases().map(form).collect())
+        }
+        _ => (String::new(), Vec::new()),
+    }
+}
+
+/// Whether an amendment is of a subject.
+pub(crate) fn joins(content: &Content) -> Option<&SubjectAmendment> {
+    match content {
+        Content::Amendment(Amendment::Subject(amendment)) => Some(amendment),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! The lines on record, as they are read and checked.
+
+use rusqlite::{Connection, OptionalExtension as _, Row};
+use testimony::{Entry, Policy, Timestamp, jsonl};
+
+use crate::error::StoreError;
+use crate::tree::{Hash, Hashes};
+
+/// A line with its checksum.
+pub(crate) struct Line {
+    pub(crate) seq: u64,
+    pub(crate) text: String,
+}
+
+impl Line {
+    /// A line from the columns `seq`, `line` and `crc`, which stand first; refused if it was damaged.
+    pub(crate) fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
+        let seq = row.get::<_, i64>(0)?.unsigned_abs();
+        // A damaged text may be no UTF-8, or of another type.
+        let damaged = |_| StoreError::Damaged { seq, what: "its line is not what was recorded" };
+        let text: String = row.get(1).map_err(damaged)?;
+        let crc: i64 = row.get(2).map_err(damaged)?;
+        if i64::from(crc32fast::hash(text.as_bytes())) != crc {
+            return Err(StoreError::Damaged { seq, what: "its line is not what was recorded" });
+        }
+        Ok(Self { seq, text })
+    }
+
+    pub(crate) fn entry(&self) -> Result<Entry, StoreError> {
+        let unreadable = StoreError::Damaged { seq: self.seq, what: "its line is no entry" };
+        jsonl::Reader::new(self.text.as_bytes()).next().and_then(Result::ok).ok_or(unreadable)
+    }
+}
+
+/// The line of a row.
+pub(crate) fn line(connection: &Connection, seq: i64) -> Result<Line, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT seq, line, crc FROM entry WHERE seq = ?1")?;
+    let mut rows = statement.query([seq])?;
+    match rows.next()? {
+        Some(row) => Line::from_row(row),
+        None => Err(StoreError::Damaged { seq: seq.unsigned_abs(), what: "it is missing" }),
+    }
+}
+
+/// The number of rows, which is the seq of the next one.
+pub(crate) fn size(connection: &Connection) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT ifnull(max(seq), -1) + 1 FROM entry")?;
+    Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+}
+
+/// The policy that the first line names; `None` where there is no line yet.
+pub(crate) fn policy(connection: &Connection) -> Result<Option<Policy>, StoreError> {
+    if size(connection)? == 0 {
+        return Ok(None);
+    }
+    let first = line(connection, 0)?;
+    match jsonl::read(first.text.as_bytes()) {
+        Ok(ledger) if ledger.is_empty() => Ok(Some(ledger.policy().clone())),
+        Err(error) if error.code() == "unknown-format" => {
+            Err(StoreError::NewerFormat { found: error.refused_value().unwrap_or_default().to_owned() })
+        }
+        _ => Err(StoreError::Damaged { seq: 0, what: "it names no format" }),
+    }
+}
+
+/// When entries were recorded, for entries that are asked for in their order.
+#[derive(Default)]
+pub(crate) struct Times {
+    time: Option<Timestamp>,
+    /// The row from which on another time holds.
+    until: i64,
+}
+
+impl Times {
+    pub(crate) fn of(&mut self, connection: &Connection, seq: i64) -> Result<Option<Timestamp>, StoreError> {
+        if seq >= self.until {
+            let mut statement =
+                connection.prepare_cached("SELECT written FROM clock WHERE seq <= ?1 ORDER BY seq DESC LIMIT 1")?;
+            let written: Option<String> = statement.query_row([seq], |row| row.get(0)).optional()?;
+            let derived = |_| StoreError::Derived { what: "a time of recording is no time" };
+            self.time = written.map(|written| written.parse().map_err(derived)).transpose()?;
+            let mut statement = connection.prepare_cached("SELECT min(seq) FROM clock WHERE seq > ?1")?;
+            self.until = statement.query_row([seq], |row| row.get::<_, Option<i64>>(0))?.unwrap_or(i64::MAX);
+        }
+        Ok(self.time)
+    }
+}
+
+impl Hashes for Connection {
+    type Error = StoreError;
+
+    fn hashes(&self, level: u32, places: std::ops::Range<u64>) -> Result<Vec<Hash>, StoreError> {
+        let sql = if level == 0 {
+            "SELECT leaf FROM entry WHERE ?3 = 0 AND seq >= ?1 AND seq < ?2 ORDER BY seq"
+        } else {
+            "SELECT hash FROM node WHERE level = ?3 AND place >= ?1 AND place < ?2 ORDER BY place"
+        };
+        let mut statement = self.prepare_cached(sql)?;
+        let range = (places.start.cast_signed(), places.end.cast_signed(), level);
+        let hashes: Vec<Hash> = statement.query_map(range, |row| row.get(0).map(Hash))?.collect::<Result<_, _>>()?;
+        if hashes.len() as u64 != places.end - places.start {
+            return Err(StoreError::Derived { what: "a hash of the tree is missing" });
+        }
+        Ok(hashes)
+    }
+}

@@ -1,0 +1,144 @@
+//! The file: how it is made, and which files are refused.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::error::StoreError;
+
+/// `TSTY`, by which SQLite files say whose they are.
+pub(crate) const APPLICATION: i64 = 0x5453_5459;
+/// The layout of the tables that this release writes.
+pub const LAYOUT: i64 = 1;
+/// The version of what is worked out from the lines; another one is made anew.
+pub(crate) const DERIVED: &str = "1";
+
+const ENTRIES: &str = include_str!("schema.sql");
+const BESIDE: &str = include_str!("derived.sql");
+/// The tables and views of `derived.sql`, so that they can be taken away.
+const DERIVED_TABLES: [&str; 14] = [
+    "clock",
+    "node",
+    "source",
+    "source_change",
+    "predicate",
+    "name",
+    "topic",
+    "tie",
+    "claim",
+    "relay",
+    "change",
+    "revised",
+    "conflict",
+    "used",
+];
+const DERIVED_VIEWS: [&str; 4] = ["conflicts_now", "citation", "claims", "entries"];
+
+/// How long a writer waits for another one, unless it was told otherwise.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Reading and writing; a file that is missing is made.
+    Writing,
+    /// Reading alone.
+    Reading,
+}
+
+/// Opens a file, makes the tables where there are none, and refuses what is no store.
+pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Connection, StoreError> {
+    let flags = match wanted {
+        For::Writing => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        For::Reading => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let not_a_store = |why: &str| StoreError::NotAStore { path: path.to_owned(), why: why.to_owned() };
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(patience)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let application = pragma("application_id").map_err(|error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => not_a_store("it is no SQLite database"),
+        _ => error.into(),
+    })?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != APPLICATION && (tables > 0 || application != 0) {
+        return Err(not_a_store("it is a database of another program"));
+    }
+    let layout = pragma("user_version")?;
+    if layout > LAYOUT {
+        return Err(StoreError::NewerLayout { found: layout });
+    }
+    if application != APPLICATION && wanted == For::Reading {
+        return Err(not_a_store("it is empty"));
+    }
+    connection.pragma_update(None, "trusted_schema", false)?;
+    if wanted == For::Writing {
+        make_durable(&connection)?;
+        if application != APPLICATION {
+            create(&connection)?;
+        }
+    }
+    Ok(connection)
+}
+
+/// Sets what makes a commit durable, and reads it back: without a word, a database on some drives has other settings.
+fn make_durable(connection: &Connection) -> Result<(), StoreError> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(StoreError::NotDurable { setting: "journal_mode = wal", found: mode });
+    }
+    connection.pragma_update(None, "synchronous", "full")?;
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    if synchronous != 2 {
+        return Err(StoreError::NotDurable { setting: "synchronous = full", found: synchronous.to_string() });
+    }
+    // Where the system has a stronger way to reach the disk, it is taken, for checkpoints too.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    Ok(())
+}
+
+fn create(connection: &Connection) -> Result<(), StoreError> {
+    let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Another process may have been quicker.
+    let application: i64 = transaction.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION {
+        transaction.execute_batch(ENTRIES)?;
+        create_derived(&transaction)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", LAYOUT)?;
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+fn create_derived(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(BESIDE)?;
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('derived', ?1)", [DERIVED])?;
+    Ok(())
+}
+
+/// Takes away all that was worked out from the lines, and makes the tables for it anew. Runs within a transaction.
+pub(crate) fn recreate_derived(connection: &Connection) -> Result<(), StoreError> {
+    for view in DERIVED_VIEWS {
+        connection.execute_batch(&format!("DROP VIEW IF EXISTS {view}"))?;
+    }
+    for table in DERIVED_TABLES {
+        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    }
+    create_derived(connection)
+}
+
+/// Whether what was worked out from the lines is of this version.
+pub(crate) fn is_current(connection: &Connection) -> Result<bool, StoreError> {
+    let version =
+        connection.query_row("SELECT value FROM meta WHERE key = 'derived'", [], |row| row.get::<_, String>(0));
+    match version {
+        Ok(version) => Ok(version == DERIVED),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,165 @@
+//! Topics as the store keeps them, and names of subjects.
+
+use std::borrow::Cow;
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use testimony::Topic;
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::error::StoreError;
+
+/// The row of a topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TopicRow {
+    pub(crate) id: i64,
+    pub(crate) topic: Topic,
+    /// The topics that constraints tie together have one part.
+    pub(crate) part: i64,
+    /// The row that defines the predicate.
+    pub(crate) defined: Option<i64>,
+    pub(crate) claims: i64,
+    /// How many retractions and amendments its claims have.
+    pub(crate) changes: i64,
+    /// How many constraints name it.
+    pub(crate) ties: i64,
+    /// How many conflicts there are now.
+    pub(crate) conflicts: i64,
+    /// Whether the table of conflicts has those of this topic.
+    pub(crate) listed: bool,
+}
+
+const COLUMNS: &str = "id, subject, predicate, part, defined, claims, changes, ties, conflicts, listed, crc";
+
+impl TopicRow {
+    pub(crate) fn new(id: i64, topic: Topic, defined: Option<i64>) -> Self {
+        Self { id, topic, part: id, defined, claims: 0, changes: 0, ties: 0, conflicts: 0, listed: true }
+    }
+
+    fn crc(&self) -> i64 {
+        let Self { id, topic, part, defined, claims, changes, ties, conflicts, listed } = self;
+        let (subject, predicate) = (topic.subject(), topic.predicate());
+        let text =
+            format!("{id} {subject}\0{predicate}\0{part} {defined:?} {claims} {changes} {ties} {conflicts} {listed}");
+        crc32fast::hash(text.as_bytes()).into()
+    }
+
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<(Self, i64)> {
+        let topic = Topic::new(row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+        let read = Self {
+            id: row.get(0)?,
+            topic,
+            part: row.get(3)?,
+            defined: row.get(4)?,
+            claims: row.get(5)?,
+            changes: row.get(6)?,
+            ties: row.get(7)?,
+            conflicts: row.get(8)?,
+            listed: row.get(9)?,
+        };
+        Ok((read, row.get(10)?))
+    }
+
+    pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET
+            subject = excluded.subject, predicate = excluded.predicate, part = excluded.part, defined = excluded.defined,
+            claims = excluded.claims, changes = excluded.changes, ties = excluded.ties, conflicts = excluded.conflicts,
+            listed = excluded.listed, crc = excluded.crc";
+        connection.prepare_cached(sql)?.execute(params![
+            self.id,
+            self.topic.subject(),
+            self.topic.predicate(),
+            self.part,
+            self.defined,
+            self.claims,
+            self.changes,
+            self.ties,
+            self.conflicts,
+            self.listed,
+            self.crc(),
+        ])?;
+        Ok(())
+    }
+}
+
+/// The topics that a condition selects.
+fn select(connection: &Connection, condition: &str, of: impl rusqlite::Params) -> Result<Vec<TopicRow>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM topic {condition}"))?;
+    let mut rows = statement.query(of)?;
+    let mut topics = Vec::new();
+    while let Some(row) = rows.next()? {
+        let damaged = |_| StoreError::Derived { what: "the row of a topic is damaged" };
+        let (topic, crc) = TopicRow::from_row(row).map_err(damaged)?;
+        if topic.crc() != crc {
+            return Err(StoreError::Derived { what: "the row of a topic is damaged" });
+        }
+        topics.push(topic);
+    }
+    Ok(topics)
+}
+
+/// The topic of a first name of a subject and a predicate, both as they are compared.
+pub(crate) fn find(connection: &Connection, topic: &Topic) -> Result<Option<TopicRow>, StoreError> {
+    let found = select(connection, "WHERE subject = ?1 AND predicate = ?2", (topic.subject(), topic.predicate()))?;
+    Ok(found.into_iter().next())
+}
+
+pub(crate) fn by_id(connection: &Connection, id: i64) -> Result<TopicRow, StoreError> {
+    let found = select(connection, "WHERE id = ?1", [id])?;
+    found.into_iter().next().ok_or(StoreError::Derived { what: "a topic is missing" })
+}
+
+pub(crate) fn of_subject(connection: &Connection, subject: &str) -> Result<Vec<TopicRow>, StoreError> {
+    select(connection, "WHERE subject = ?1 ORDER BY id", [subject])
+}
+
+pub(crate) fn of_predicate(connection: &Connection, predicate: &str) -> Result<Vec<TopicRow>, StoreError> {
+    select(connection, "WHERE predicate = ?1 ORDER BY id", [predicate])
+}
+
+pub(crate) fn of_part(connection: &Connection, part: i64) -> Result<Vec<TopicRow>, StoreError> {
+    select(connection, "WHERE part = ?1 ORDER BY id", [part])
+}
+
+/// Looks at every topic and every other name, since one that was looked for and is not there may be damaged.
+pub(crate) fn check_all(connection: &Connection) -> Result<(), StoreError> {
+    select(connection, "NOT INDEXED", [])?;
+    let mut statement = connection.prepare_cached("SELECT kind, name, seq, first, crc FROM name")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let damaged = |_| StoreError::Derived { what: "another name is damaged" };
+        let (kind, name): (String, String) = (row.get(0).map_err(damaged)?, row.get(1).map_err(damaged)?);
+        let (seq, first): (i64, String) = (row.get(2).map_err(damaged)?, row.get(3).map_err(damaged)?);
+        if crc_of_name(&kind, &name, seq, &first) != row.get::<_, i64>(4).map_err(damaged)? {
+            return Err(StoreError::Derived { what: "another name is damaged" });
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn crc_of_name(kind: &str, name: &str, seq: i64, first: &str) -> i64 {
+    crc32fast::hash(format!("{kind}\0{name}\0{seq}\0{first}").as_bytes()).into()
+}
+
+/// A name as names of subjects and predicates are compared: NFC, white space trimmed and collapsed.
+pub(crate) fn compared(name: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~');
+    if name.bytes().all(is_plain) && !name.contains("  ") && name.trim_ascii().len() == name.len() {
+        return name.into();
+    }
+    let composed: String = name.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
+/// A topic by the first name of its subject, and as topics are compared.
+pub(crate) fn named(connection: &Connection, topic: &Topic) -> Result<Topic, StoreError> {
+    Ok(Topic::new(first_name(connection, topic.subject())?, compared(topic.predicate())))
+}
+
+/// The first name of a subject.
+pub(crate) fn first_name(connection: &Connection, subject: &str) -> Result<String, StoreError> {
+    let subject = compared(subject).into_owned();
+    let mut statement = connection
+        .prepare_cached("SELECT first FROM name WHERE kind = 'subject' AND name = ?1 ORDER BY seq DESC LIMIT 1")?;
+    let first: Option<String> = statement.query_row([&subject], |row| row.get(0)).optional()?;
+    Ok(first.unwrap_or(subject))
+}

@@ -1,0 +1,447 @@
+//! Writing: each entry is put to the ledger of its topic, or to that of what is beside the claims, and what it brings
+//! about is written beside its line.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use testimony::{
+    Amendment, Appended, Claim, ClaimAmendment, ClaimId, ClaimKey, Constraint, Content, ContentRef, Entry, Ledger,
+    Policy, Retraction, Stance, Timestamp, Topic,
+};
+
+use crate::cache::Cache;
+use crate::error::StoreError;
+use crate::frame::{Frame, joins, names_of_subject};
+use crate::rows::{self, Rows, Stop};
+use crate::standing::superseded;
+use crate::topics::{self, TopicRow, compared};
+
+/// What a writer holds between transactions.
+pub(crate) struct Writer {
+    frame: Frame,
+    cache: Cache,
+    pub(crate) rows: Rows,
+    next_topic: i64,
+}
+
+/// What cannot be missing once an entry was taken.
+const TAKEN: StoreError = StoreError::Derived { what: "an entry that was taken is not there" };
+
+impl Writer {
+    pub(crate) fn load(connection: &Connection, policy: &Policy, limit: usize) -> Result<Self, StoreError> {
+        Ok(Self {
+            frame: Frame::load(connection, policy)?,
+            cache: Cache::new(limit),
+            rows: Rows::new(connection)?,
+            next_topic: connection.query_row("SELECT ifnull(max(id), 0) + 1 FROM topic", [], |row| row.get(0))?,
+        })
+    }
+
+    /// A writer that works out anew what stands beside the lines on record.
+    pub(crate) fn again(policy: &Policy, limit: usize) -> Self {
+        Self { frame: Frame::new(policy), cache: Cache::new(limit), rows: Rows::again(), next_topic: 1 }
+    }
+
+    pub(crate) fn begin(&mut self, connection: &Connection) -> Result<(), Stop> {
+        let policy = self.frame.ledger.policy().clone();
+        self.rows.begin(connection, &policy)
+    }
+
+    /// Writes what is left to write before a transaction ends.
+    pub(crate) fn finish(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.cache.write(connection)
+    }
+
+    pub(crate) fn append(&mut self, connection: &Connection, entry: Entry) -> Result<Appended, Stop> {
+        let time = self.time(&entry)?;
+        match entry.into_content() {
+            Content::Claim(claim) => self.claim(connection, claim, time),
+            Content::Retraction(retraction) => self.retraction(connection, retraction, time),
+            Content::Amendment(Amendment::Claim(amendment)) => self.amendment(connection, amendment, time),
+            content => self.beside(connection, &content, time),
+        }
+    }
+
+    /// When an entry is recorded: at its own time, or when the one before was.
+    fn time(&self, entry: &Entry) -> Result<Option<Timestamp>, Stop> {
+        match (entry.recorded(), self.rows.time) {
+            (Some(time), Some(before)) if time.to_utc() < before.to_utc() => {
+                // The refusal is that of a ledger whose last entry was recorded then.
+                let mut probe = Ledger::new();
+                let _ = probe.append(Entry::from(testimony::Predicate::new("before")).with_recorded(before));
+                match probe.append(entry.clone()) {
+                    Err(refusal) => Err(refusal.into()),
+                    Ok(_) => Err(TAKEN.into()),
+                }
+            }
+            (Some(time), _) => Ok(Some(time)),
+            (None, before) => Ok(before),
+        }
+    }
+
+    fn claim(&mut self, connection: &Connection, claim: Claim, time: Option<Timestamp>) -> Result<Appended, Stop> {
+        let topic = self.frame.named(claim.topic());
+        let held = self.cache.get(connection, &self.frame, &topic)?;
+        for source in std::iter::once(claim.origin()).chain(claim.relays()) {
+            self.frame.lend(source, &mut held.ledger);
+        }
+        held.ledger.number_next_claim(ClaimId::new(self.rows.claims))?;
+        let disowns = claim.stance() == Stance::Disowns;
+        let receipt = match held.ledger.append(timed(Content::Claim(claim), time)) {
+            Ok(Appended::Claim(receipt)) => receipt,
+            Ok(_) => return Err(TAKEN.into()),
+            Err(refusal) => {
+                if held.ledger.claims().len() == 0 {
+                    self.cache.forget(&topic);
+                }
+                return Err(refusal.into());
+            }
+        };
+        if !receipt.is_new() && !receipt.is_amended() {
+            return Ok(Appended::Claim(receipt));
+        }
+        let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
+        let kind = if receipt.is_new() { "claim" } else { "amendment" };
+        let seq = match self.rows.push(connection, kind, &last) {
+            Ok(seq) => seq,
+            Err(stop) => {
+                self.cache.forget(&topic);
+                return Err(stop);
+            }
+        };
+        held.changed = true;
+        if let ContentRef::Claim(added) = last.content() {
+            if held.row.id == 0 {
+                (held.row.id, held.row.part) = (self.next_topic, self.next_topic);
+                self.next_topic += 1;
+                held.row.write(connection)?;
+            }
+            self.rows.add_claim(connection, &mut self.frame, &added, (seq, held.row.id))?;
+            held.row.claims += 1;
+            if disowns {
+                held.compare(connection, seq)?;
+            } else {
+                held.take_claim(connection, (seq, receipt.id(), receipt.conflicts()))?;
+            }
+            self.cache.grow();
+        } else {
+            held.row.changes += 1;
+            note_change(connection, &held.ledger, receipt.id(), seq)?;
+        }
+        Ok(Appended::Claim(receipt))
+    }
+
+    /// The claim that a key names, and its topic; `None` if no claim has it.
+    fn find(connection: &Connection, key: ClaimKey) -> Result<Option<(ClaimId, Topic)>, StoreError> {
+        let found: Option<(i64, i64)> = match key {
+            ClaimKey::Number(number) => {
+                let Ok(number) = i64::try_from(number.number()) else { return Ok(None) };
+                let mut statement = connection.prepare_cached("SELECT number, topic FROM claim WHERE number = ?1")?;
+                statement.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()?
+            }
+            ClaimKey::Label(label) => {
+                // Most stores are never asked, and pay nothing.
+                connection.prepare_cached("CREATE INDEX IF NOT EXISTS claim_label ON claim (label)")?.execute([])?;
+                let sql = "SELECT number, topic FROM claim WHERE label = unhex(?1) ORDER BY number DESC LIMIT 1";
+                let mut statement = connection.prepare_cached(sql)?;
+                statement.query_row([label.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?
+            }
+            _ => None,
+        };
+        let Some((number, topic)) = found else { return Ok(None) };
+        Ok(Some((ClaimId::new(number.unsigned_abs()), topics::by_id(connection, topic)?.topic)))
+    }
+
+    fn retraction(
+        &mut self,
+        connection: &Connection,
+        retraction: Retraction,
+        time: Option<Timestamp>,
+    ) -> Result<Appended, Stop> {
+        let by = retraction.by().cloned();
+        let Some((claim, topic)) = Self::find(connection, retraction.claim())? else {
+            return Err(of_no_claim(Content::Retraction(retraction)));
+        };
+        let held = self.cache.get(connection, &self.frame, &topic)?;
+        if let Some(by) = by {
+            self.frame.lend(&by, &mut held.ledger);
+        }
+        let disowns = held.ledger.claim(claim).is_some_and(|claim| claim.stance() == Stance::Disowns);
+        let revised = superseded(&held.ledger, claim);
+        held.ledger.append(timed(Content::Retraction(retraction), time))?;
+        let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
+        let seq = match self.rows.push(connection, "retraction", &last) {
+            Ok(seq) => seq,
+            Err(stop) => {
+                self.cache.forget(&topic);
+                return Err(stop);
+            }
+        };
+        held.row.changes += 1;
+        held.changed = true;
+        note_change(connection, &held.ledger, claim, seq)?;
+        if disowns {
+            held.compare(connection, seq)?;
+        } else {
+            held.take_retraction(connection, (seq, claim), &revised)?;
+        }
+        Ok(Appended::Added)
+    }
+
+    fn amendment(
+        &mut self,
+        connection: &Connection,
+        amendment: ClaimAmendment,
+        time: Option<Timestamp>,
+    ) -> Result<Appended, Stop> {
+        let Some((claim, topic)) = Self::find(connection, amendment.claim())? else {
+            return Err(of_no_claim(Content::Amendment(amendment.into())));
+        };
+        let held = self.cache.get(connection, &self.frame, &topic)?;
+        let appended = held.ledger.append(timed(Content::Amendment(amendment.into()), time))?;
+        if appended == Appended::Added {
+            let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
+            let seq = match self.rows.push(connection, "amendment", &last) {
+                Ok(seq) => seq,
+                Err(stop) => {
+                    self.cache.forget(&topic);
+                    return Err(stop);
+                }
+            };
+            held.row.changes += 1;
+            held.changed = true;
+            note_change(connection, &held.ledger, claim, seq)?;
+        }
+        Ok(appended)
+    }
+
+    /// Adds what is no claim and not about one.
+    fn beside(
+        &mut self,
+        connection: &Connection,
+        content: &Content,
+        time: Option<Timestamp>,
+    ) -> Result<Appended, Stop> {
+        self.show_use(connection, content)?;
+        let appended = self.frame.append(content.clone(), time, self.rows.next.cast_signed())?;
+        if appended != Appended::Added {
+            return Ok(appended);
+        }
+        let last = self.frame.ledger.entries().next_back().ok_or(TAKEN)?;
+        let seq = match self.rows.push(connection, kind(content), &last) {
+            Ok(seq) => seq,
+            // The ledger has what the store has not.
+            Err(Stop::Refused(refusal)) => {
+                let policy = self.frame.ledger.policy().clone();
+                self.frame = Frame::load(connection, &policy)?;
+                return Err(refusal.into());
+            }
+            Err(stop) => return Err(stop),
+        };
+        match content {
+            Content::Source(source) => rows::add_source(connection, source, seq)?,
+            Content::Amendment(Amendment::Source(amendment)) => {
+                if let Some(source) = self.frame.ledger.source(amendment.source()) {
+                    rows::add_source(connection, source, seq)?;
+                }
+                let mut statement = connection.prepare_cached("INSERT INTO source_change VALUES (?1, ?2)")?;
+                statement.execute(params![amendment.source().as_str(), seq])?;
+                self.cache.release_source(connection, amendment.source())?;
+            }
+            Content::Predicate(predicate) => {
+                let name = compared(predicate.name());
+                rows::add_predicate(connection, &name, predicate, seq)?;
+                for row in topics::of_predicate(connection, &name)? {
+                    TopicRow { defined: Some(seq), ..row }.write(connection)?;
+                }
+            }
+            Content::Unit(names) | Content::Scope(names) => {
+                for alias in names.aliases() {
+                    rows::add_name(connection, kind(content), alias, seq, names.name())?;
+                }
+            }
+            Content::Constraint(constraint) => {
+                let named: Vec<Topic> =
+                    topics_of(constraint).into_iter().map(|topic| self.frame.named(topic)).collect();
+                self.tie(connection, &named, seq)?;
+            }
+            _ => {
+                let (first, others) = names_of_subject(content);
+                for other in &others {
+                    rows::add_name(connection, "subject", other, seq, &first)?;
+                }
+                let is_named = |topic: &Topic| topic.subject() == first || others.iter().any(|o| o == topic.subject());
+                self.cache.release(connection, |topic, _| is_named(topic))?;
+                let is_join = joins(content).is_some();
+                for other in others.iter().filter(|other| **other != first) {
+                    self.rename(connection, (other, &first), seq, is_join)?;
+                }
+            }
+        }
+        Ok(appended)
+    }
+
+    /// Makes the ledger of what is beside the claims know what is in use, as far as it matters for an entry.
+    fn show_use(&mut self, connection: &Connection, content: &Content) -> Result<(), StoreError> {
+        let in_use = match content {
+            Content::Predicate(predicate) => {
+                let name = compared(predicate.name());
+                if self.frame.predicates.contains_key(&*name) {
+                    return Ok(());
+                }
+                self.cache.write(connection)?;
+                topics::of_predicate(connection, &name)?
+            }
+            Content::Subject(_) => {
+                self.cache.write(connection)?;
+                let (first, others) = names_of_subject(content);
+                let mut rows = topics::of_subject(connection, &first)?;
+                for other in others {
+                    rows.extend(topics::of_subject(connection, &other)?);
+                }
+                rows
+            }
+            _ => return Ok(()),
+        };
+        if let Some(row) = in_use.iter().find(|row| row.claims > 0 && matches!(content, Content::Predicate(_))) {
+            self.frame.show_topic(&row.topic);
+        } else {
+            for row in in_use.iter().filter(|row| row.claims > 0) {
+                self.frame.show_topic(&row.topic);
+            }
+        }
+        Ok(())
+    }
+
+    /// Ties topics together.
+    fn tie(&mut self, connection: &Connection, named: &[Topic], seq: i64) -> Result<(), StoreError> {
+        self.cache.release(connection, |topic, _| named.contains(topic))?;
+        let mut parts = BTreeSet::new();
+        for topic in named {
+            let row = topics::find(connection, topic)?.unwrap_or_else(|| {
+                self.next_topic += 1;
+                let predicate = self.frame.predicates.get(topic.predicate());
+                TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
+            });
+            let mut statement = connection.prepare_cached("INSERT INTO tie VALUES (?1, ?2)")?;
+            statement.execute(params![row.id, seq])?;
+            parts.insert(row.part);
+            TopicRow { ties: row.ties + 1, ..row }.write(connection)?;
+        }
+        self.unite(connection, &parts)
+    }
+
+    /// Makes one part of several: all go to the largest.
+    fn unite(&mut self, connection: &Connection, parts: &BTreeSet<i64>) -> Result<(), StoreError> {
+        let mut members = Vec::new();
+        for part in parts {
+            members.push((*part, topics::of_part(connection, *part)?));
+        }
+        let Some((largest, _)) = members.iter().max_by_key(|(part, rows)| (rows.len(), -part)) else { return Ok(()) };
+        let largest = *largest;
+        let moved: Vec<TopicRow> =
+            members.into_iter().filter(|(part, _)| *part != largest).flat_map(|(_, rows)| rows).collect();
+        if moved.is_empty() {
+            return Ok(());
+        }
+        self.cache.release(connection, |topic, _| moved.iter().any(|row| row.topic == *topic))?;
+        for row in moved {
+            TopicRow { part: largest, ..row }.write(connection)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the topics of a subject to another name of it, which may have a topic of the same predicate already.
+    fn rename(
+        &mut self,
+        connection: &Connection,
+        (from, to): (&str, &str),
+        seq: i64,
+        is_join: bool,
+    ) -> Result<(), StoreError> {
+        for row in topics::of_subject(connection, from)? {
+            let topic = Topic::new(to, row.topic.predicate());
+            let Some(target) = topics::find(connection, &topic)? else {
+                TopicRow { topic, ..row }.write(connection)?;
+                continue;
+            };
+            for sql in [
+                "UPDATE claim SET topic = ?2 WHERE topic = ?1",
+                "UPDATE conflict SET topic = ?2 WHERE topic = ?1",
+                "UPDATE OR REPLACE tie SET topic = ?2 WHERE topic = ?1",
+                "DELETE FROM topic WHERE id = ?1 AND ?2 > 0",
+            ] {
+                connection.prepare_cached(sql)?.execute(params![row.id, target.id])?;
+            }
+            let mut statement = connection.prepare_cached("SELECT count(*) FROM tie WHERE topic = ?1")?;
+            let parts = BTreeSet::from([row.part, target.part]);
+            let joined = TopicRow {
+                claims: row.claims + target.claims,
+                changes: row.changes + target.changes,
+                ties: statement.query_row([target.id], |counted| counted.get(0))?,
+                listed: row.listed && target.listed,
+                ..target
+            };
+            joined.write(connection)?;
+            self.unite(connection, &parts)?;
+            if is_join && joined.claims > 0 {
+                let held = self.cache.get(connection, &self.frame, &topic)?;
+                if !held.row.listed {
+                    connection.execute("DELETE FROM conflict WHERE topic = ?1", [held.row.id])?;
+                }
+                held.compare(connection, seq)?;
+                held.changed = true;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The topics that a constraint ties together.
+fn topics_of(constraint: &Constraint) -> Vec<&Topic> {
+    match constraint {
+        Constraint::Ratio { part, whole, ratio } => vec![part, whole, ratio],
+        Constraint::AtMost { part, whole } => vec![part, whole],
+        Constraint::Sum { parts, whole } => parts.iter().chain([whole]).collect(),
+        Constraint::Change { flow, total } => vec![flow, total],
+    }
+}
+
+/// An entry for a ledger of a part, with the time at which it is recorded in the whole.
+fn timed(content: Content, time: Option<Timestamp>) -> Entry {
+    time.into_iter().fold(Entry::from(content), Entry::with_recorded)
+}
+
+/// The refusal of what is about a claim that is not on record.
+fn of_no_claim(content: Content) -> Stop {
+    match Ledger::new().append(content.into()) {
+        Err(refusal) => refusal.into(),
+        Ok(_) => TAKEN.into(),
+    }
+}
+
+fn kind(content: &Content) -> &'static str {
+    match content {
+        Content::Source(_) => "source",
+        Content::Predicate(_) => "predicate",
+        Content::Subject(_) => "subject",
+        Content::Unit(_) => "unit",
+        Content::Scope(_) => "scope",
+        Content::Claim(_) => "claim",
+        Content::Constraint(_) => "constraint",
+        Content::Retraction(_) => "retraction",
+        Content::Amendment(_) => "amendment",
+    }
+}
+
+/// Notes what takes back or amends a claim.
+fn note_change(connection: &Connection, ledger: &Ledger, claim: ClaimId, seq: i64) -> Result<(), StoreError> {
+    let number = claim.number().cast_signed();
+    connection.prepare_cached("INSERT INTO change VALUES (?1, ?2)")?.execute([number, seq])?;
+    let Some(claim) = ledger.claim(claim) else { return Ok(()) };
+    let retracted = claim.is_retracted().then_some(seq);
+    let credibility = claim.credibility().map(testimony::Credibility::rating);
+    let sql = "UPDATE claim SET retracted = ifnull(retracted, ?2), credibility = ?3 WHERE number = ?1";
+    connection.prepare_cached(sql)?.execute(params![number, retracted, credibility])?;
+    Ok(())
+}
