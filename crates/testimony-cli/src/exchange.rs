@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use testimony::Timestamp;
+use testimony_exchange::table::TableError;
+use testimony_exchange::workbook::Workbook;
 use testimony_exchange::{Loss, LossKind, Refusal};
 
 use crate::args::Ledgers;
@@ -39,9 +42,12 @@ pub(crate) struct Import {
     /// Prints a first mapping of a table, to be edited, and imports nothing.
     #[arg(long, conflicts_with_all = ["mapping", "into"])]
     pub(crate) propose: bool,
-    /// The sign between the cells of a table that has no mapping yet; a tab for .tsv, else a comma.
+    /// The sign between the cells of a table that has no mapping yet; else it is told from the table.
     #[arg(long, value_name = "SIGN", requires = "propose")]
     pub(crate) delimiter: Option<char>,
+    /// The sheet of a workbook that is read; else it has to be the only one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
     /// Writes what was lost into this file, a line of JSON each.
     #[arg(long, value_name = "FILE")]
     pub(crate) losses: Option<PathBuf>,
@@ -78,7 +84,7 @@ pub(crate) struct Export {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum From {
-    /// CSV or TSV, by a mapping.
+    /// CSV, TSV or a sheet of a workbook (XLSX), by a mapping.
     Table,
     /// Entities of Wikidata or its like, as JSON.
     Wikibase,
@@ -124,6 +130,27 @@ pub(crate) fn wikibase_mapping(path: Option<&Path>) -> Result<testimony_exchange
     let Some(path) = path else { return Ok(testimony_exchange::wikibase::Mapping::default()) };
     let mapping = serde_json::from_str(&mapping_text(path)?);
     mapping.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+}
+
+/// Reads a table, whichever file it is in: text, or a sheet of a workbook, which its first bytes show.
+pub(crate) fn with_table<T>(
+    path: &Path,
+    mut lines: impl BufRead,
+    sheet: Option<&str>,
+    mapping: &testimony_exchange::table::Mapping,
+    read: impl FnOnce(&mut dyn Read) -> Result<T, TableError>,
+) -> Result<T, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::Unreadable(format!("{}: {error}", named(path)));
+    let first = lines.fill_buf().map_err(|error| failed(&error))?;
+    if first.starts_with(b"PK\x03\x04") || first.starts_with(b"\xd0\xcf\x11\xe0") {
+        let mut workbook = Workbook::new(lines).map_err(|error| failed(&error))?;
+        let mut sheet = workbook.sheet(sheet, mapping).map_err(|error| failed(&error))?;
+        return read(&mut sheet).map_err(|error| failed(&error));
+    }
+    if sheet.is_some() {
+        return Err(failed(&"is no workbook; leave --sheet out"));
+    }
+    read(&mut lines).map_err(|error| failed(&error))
 }
 
 fn mapping_text(path: &Path) -> Result<String, Failure> {

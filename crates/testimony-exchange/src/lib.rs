@@ -15,6 +15,7 @@
 //! | feature, all on by default | |
 //! | --- | --- |
 //! | `table` | CSV and TSV by a mapping, and snapshots of them |
+//! | `workbook` | sheets of XLSX, as tables |
 //! | `wikibase` | entity JSON in and out, QuickStatements out |
 //! | `stix` | STIX 2.1 bundles in and out |
 //! | `ftm` | statements of FollowTheMoney in and out |
@@ -29,7 +30,8 @@
         feature = "rdf",
         feature = "stix",
         feature = "table",
-        feature = "wikibase"
+        feature = "wikibase",
+        feature = "workbook"
     )),
     allow(dead_code, unused_imports, reason = "what the formats share is used by all of them together")
 )]
@@ -56,6 +58,8 @@ pub mod stix;
 pub mod table;
 #[cfg(feature = "wikibase")]
 pub mod wikibase;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 /// The README's program, as a test.
 #[cfg(all(doctest, feature = "table"))]

@@ -8,7 +8,7 @@ use testimony::{Entry, Ledger, jsonl};
 use testimony_exchange::table::{self, Mapping, Snapshots};
 use testimony_exchange::{Loss, Refusal, claimreview, ftm, stix, wikibase};
 
-use crate::exchange::{From, Import, table_mapping, tell_losses, tell_refused, wikibase_mapping};
+use crate::exchange::{From, Import, table_mapping, tell_losses, tell_refused, wikibase_mapping, with_table};
 use crate::input;
 use crate::open::{named, open};
 use crate::output::{Failure, Output, REFUSED, warn};
@@ -52,11 +52,11 @@ fn propose(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     if asked.format != From::Table {
         return Err(Failure::Unreadable("only a table needs a mapping".to_owned()));
     }
-    let is_tabbed = path.extension().is_some_and(|extension| extension == "tsv");
-    let delimiter = asked.delimiter.unwrap_or(if is_tabbed { '\t' } else { ',' });
     let opened = open(path, &output.interrupt())?;
-    let proposal = table::propose(opened.lines, delimiter).and_then(|proposal| proposal.to_toml());
-    output.write(proposal.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?)?;
+    let proposal = with_table(path, opened.lines, asked.sheet.as_deref(), &Mapping::default(), |table| {
+        table::propose(table, asked.delimiter)?.to_toml()
+    });
+    output.write(proposal?)?;
     Ok(0)
 }
 
@@ -88,7 +88,9 @@ impl Importing<'_> {
                     self.snapshot(path, mapping, opened.lines)?;
                     continue;
                 }
-                Some(mapping) => table::read(opened.lines, mapping).map_err(|error| unreadable(error.to_string()))?,
+                Some(mapping) => with_table(path, opened.lines, self.asked.sheet.as_deref(), mapping, |table| {
+                    table::read(table, mapping)
+                })?,
                 None => {
                     let import = match self.asked.format {
                         From::Wikibase => {
@@ -115,12 +117,13 @@ impl Importing<'_> {
         tell_refused(path, refused);
     }
 
-    fn snapshot(&mut self, path: &Path, mapping: &Mapping, lines: impl std::io::Read) -> Result<(), Failure> {
+    fn snapshot(&mut self, path: &Path, mapping: &Mapping, lines: impl std::io::BufRead) -> Result<(), Failure> {
         let failed = |error: table::TableError| Failure::Unreadable(format!("{}: {error}", named(path)));
         let missing = || "a snapshot is of a time: name it with --at, such as --at 2024-03-01".to_owned();
         let at = self.asked.at.ok_or_else(|| Failure::Unreadable(missing()))?;
         let mut snapshots = Snapshots::new(&self.ledger, mapping).map_err(failed)?;
-        let recorded = snapshots.record(&mut self.ledger, lines, at).map_err(failed)?;
+        let (ledger, sheet) = (&mut self.ledger, self.asked.sheet.as_deref());
+        let recorded = with_table(path, lines, sheet, mapping, |table| snapshots.record(ledger, table, at))?;
         self.tell(path, &recorded.refused);
         self.new.extend(recorded.entries);
         let (added, revised, withdrawn) = (recorded.added, recorded.revised, recorded.withdrawn);

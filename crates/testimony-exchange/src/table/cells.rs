@@ -30,13 +30,57 @@ pub(super) fn style(numbers: Option<Numbers>) -> Option<NumberStyle> {
 }
 
 fn order(dates: Option<Dates>) -> Option<DayOrder> {
-    dates.map(|dates| match dates {
-        Dates::DayFirst => DayOrder::DayFirst,
-        Dates::MonthFirst => DayOrder::MonthFirst,
+    dates.and_then(|dates| match dates {
+        Dates::DayFirst => Some(DayOrder::DayFirst),
+        Dates::MonthFirst => Some(DayOrder::MonthFirst),
+        Dates::Serial => None,
     })
 }
 
+/// Without the time of day behind a date: `2024-03-01 14:30` and `2024-03-01T14:30:00`.
+fn day_of_time(cell: &str) -> &str {
+    let Some((day, time)) = cell.split_once([' ', 'T']) else { return cell };
+    let (hour, rest) = time.split_once(':').unwrap_or_default();
+    let is_time = (1..=2).contains(&hour.len())
+        && hour.bytes().all(|b| b.is_ascii_digit())
+        && rest.len() >= 2
+        && rest.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'));
+    if is_time && day.bytes().filter(u8::is_ascii_digit).count() >= 6 { day } else { cell }
+}
+
+/// The day that a spreadsheet keeps as a number, from 1900-01-01 or from 1904-01-01. In the calendar of 1900 there is a
+/// 29th of February that never was.
+pub(crate) fn day_of_serial(serial: i64, is_1904: bool) -> Option<(i64, i64, i64)> {
+    if !(1..=2_958_465).contains(&(serial + i64::from(is_1904))) {
+        return None;
+    }
+    // Days from 1970-01-01, and from 0000-03-01: years are counted from March, so that a leap day is the last of its year.
+    let days = match (is_1904, serial) {
+        (true, day) => day - 24_107,
+        (false, ..60) => serial - 25_568,
+        (false, 60) => return None,
+        (false, day) => day - 25_569,
+    } + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    Some((era * 400 + year + i64::from(month <= 2), month, day))
+}
+
+/// Reads a date in any way of writing it, or the day of a time without a zone.
 pub(super) fn period(cell: &str, dates: Option<Dates>) -> Result<Period, String> {
+    let cell = day_of_time(cell.trim());
+    if dates == Some(Dates::Serial)
+        && let Ok(day) = cell.parse::<i64>()
+        && !(1000..=9999).contains(&day)
+    {
+        let (year, month, day) =
+            day_of_serial(day, false).ok_or_else(|| format!("{cell} is no day of a spreadsheet"))?;
+        return format!("{year:04}-{month:02}-{day:02}").parse().map_err(|error| told(&error));
+    }
     let read = match order(dates) {
         Some(order) => Period::read_with(cell, order),
         None => Period::read(cell),

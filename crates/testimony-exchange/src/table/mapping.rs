@@ -26,6 +26,20 @@ pub enum Dates {
     DayFirst,
     /// The month.
     MonthFirst,
+    /// Neither: a number is a day as spreadsheets keep it, 45292 for 2024-01-01. Four digits are a year all the same.
+    Serial,
+}
+
+/// How the letters of a table are written as bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Encoding {
+    /// UTF-8.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// Windows-1252, which has Latin-1 in it.
+    #[serde(rename = "windows-1252", alias = "latin-1", alias = "iso-8859-1")]
+    Windows1252,
 }
 
 /// What a cell with the number 0 means.
@@ -49,7 +63,10 @@ pub enum Zero {
 /// | --- | --- |
 /// | `delimiter` | the sign between cells; a comma |
 /// | `numbers` | `point` for 1,234.5 and `comma` for 1.234,5; without it a number that can be read in two ways is refused |
-/// | `dates` | `day_first` or `month_first` for 05/06/2024; without it such a date is refused |
+/// | `dates` | `day_first` or `month_first` for 05/06/2024, without which such a date is refused; `serial` for 45292 |
+/// | `encoding` | `windows-1252` for what is not in UTF-8 |
+/// | `skip_rows` | how many rows stand above the header; none |
+/// | `header_rows` | how many rows are the header; one. Names of several are joined, and a blank one over others is the one before it |
 /// | `absent` | cells that say nothing; the empty one. `NA` and `-` are refused unless they are named |
 /// | `declined` | cells in a value's column that say that the origin declined to answer |
 /// | `zero` | `absent` where 0 stands for nothing; else it is the number |
@@ -81,6 +98,15 @@ pub struct Mapping {
     /// The sign between cells.
     #[serde(default = "comma", skip_serializing_if = "is_comma")]
     pub delimiter: char,
+    /// How its letters are written as bytes.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub encoding: Encoding,
+    /// How many rows stand above the header, at most a thousand.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub skip_rows: u64,
+    /// How many rows the header has.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub header_rows: u64,
     /// How numbers are written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers: Option<Numbers>,
@@ -248,6 +274,15 @@ fn is_comma(sign: &char) -> bool {
     *sign == ','
 }
 
+fn one() -> u64 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_one(rows: &u64) -> bool {
+    *rows == 1
+}
+
 fn empty_cell() -> Vec<String> {
     vec![String::new()]
 }
@@ -264,6 +299,9 @@ impl Default for Mapping {
     fn default() -> Self {
         Self {
             delimiter: ',',
+            encoding: Encoding::Utf8,
+            skip_rows: 0,
+            header_rows: 1,
             numbers: None,
             dates: None,
             absent: empty_cell(),
@@ -426,6 +464,18 @@ impl Mapping {
                 return refuse("a hedge is a word for a number; write number = \"{column}\" beside it");
             }
         }
+        if self.skip_rows > 1000 {
+            return Err(TableError(format!(
+                "skip_rows is {}; write how many rows stand above the header",
+                self.skip_rows
+            )));
+        }
+        if !(1..=9).contains(&self.header_rows) {
+            return Err(TableError(format!(
+                "header_rows is {}; write 1, or how many rows name the columns",
+                self.header_rows
+            )));
+        }
         if !self.delimiter.is_ascii() {
             return Err(TableError(format!("{:?} is no delimiter; write one ASCII sign", self.delimiter)));
         }
@@ -436,6 +486,13 @@ impl Mapping {
 /// Why a table or a mapping is not read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableError(pub(super) String);
+
+impl TableError {
+    #[cfg(feature = "workbook")]
+    pub(crate) fn new(message: String) -> Self {
+        Self(message)
+    }
+}
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

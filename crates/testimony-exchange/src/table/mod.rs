@@ -3,7 +3,9 @@
 #![doc = include_str!("../../docs/table.md")]
 
 pub(crate) mod cells;
+mod encoding;
 mod hxl;
+mod layout;
 mod mapping;
 mod propose;
 mod read;
@@ -13,7 +15,7 @@ mod template;
 mod write;
 
 pub use self::hxl::from_hxl;
-pub use self::mapping::{ClaimColumns, Dates, Mapping, Numbers, SnapshotOf, TableError, Zero};
+pub use self::mapping::{ClaimColumns, Dates, Encoding, Mapping, Numbers, SnapshotOf, TableError, Zero};
 pub use self::propose::{Proposal, propose};
 pub use self::read::{Reader, read};
 pub use self::snapshot::{Recorded, Snapshots, read_snapshot};

@@ -7,12 +7,15 @@ use csv::StringRecord;
 
 use super::cells;
 use super::hxl;
-use super::mapping::{ClaimColumns, Dates, Mapping, Numbers, TableError};
+use super::layout;
+use super::mapping::{ClaimColumns, Dates, Encoding, Mapping, Numbers, TableError};
 use super::read::Rows;
 use super::template::{Piece, Template, Templates};
 
 /// How many rows are looked at.
 const ROWS: usize = 200;
+/// How many bytes of it show how it is laid out.
+const SAMPLE: u64 = 64 * 1024;
 
 /// A mapping to edit, and what it was guessed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +70,13 @@ impl Column {
         let is_date = |cell: &str| {
             [Dates::DayFirst, Dates::MonthFirst].iter().any(|dates| cells::period(cell, Some(*dates)).is_ok())
         };
-        self.most(is_date) && (!self.is_number() || self.is_named(&["year", "date", "day"]))
+        self.most(is_date) && (!self.is_number() || self.is_named(&["year", "date", "day"])) || self.is_serial()
+    }
+
+    /// Whether it has days as a spreadsheet keeps them, of the years 1954 to 2119.
+    fn is_serial(&self) -> bool {
+        let is_serial = |cell: &str| cell.len() == 5 && cell.parse().is_ok_and(|day| (20_000..80_000).contains(&day));
+        self.is_named(&["date", "day", "datum", "fecha", "data", "start", "end", "reported"]) && self.most(is_serial)
     }
 }
 
@@ -76,19 +85,25 @@ impl Column {
 ///
 /// # Errors
 ///
-/// A table without a header.
+/// A table without a header, and one in UTF-16.
+///
+/// The sign between cells is told from the table, unless it is given.
 ///
 /// ```
 /// use testimony_exchange::table::propose;
 ///
 /// let table = "country,date,killed,source\nMali,2024-03-01,12,ACLED\nNiger,2024-03-02,7,AFP\n";
-/// let proposal = propose(table.as_bytes(), ',')?;
+/// let proposal = propose(table.as_bytes(), None)?;
 /// let claim = &proposal.mapping.claims[0];
 /// assert_eq!((claim.subject.to_string(), claim.number.to_string()), ("{country}".to_owned(), "{killed}".to_owned()));
 /// # Ok::<(), testimony_exchange::table::TableError>(())
 /// ```
-pub fn propose(input: impl Read, delimiter: char) -> Result<Proposal, TableError> {
-    let mut rows = Rows::new(input, &Mapping { delimiter, ..Mapping::default() })?;
+pub fn propose(mut input: impl Read, delimiter: Option<char>) -> Result<Proposal, TableError> {
+    let mut sample = Vec::new();
+    let failed = |error: std::io::Error| TableError(error.to_string());
+    input.by_ref().take(SAMPLE).read_to_end(&mut sample).map_err(failed)?;
+    let layout = layout::of(&sample, delimiter)?;
+    let mut rows = Rows::new(sample.as_slice().chain(input), &layout)?;
     let mut names: Vec<(String, usize)> = rows.header.0.iter().map(|(name, i)| (name.clone(), *i)).collect();
     names.sort_by_key(|(_, i)| *i);
     let header: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
@@ -96,7 +111,11 @@ pub fn propose(input: impl Read, delimiter: char) -> Result<Proposal, TableError
         let tags: Vec<&str> = names.iter().map(|(_, i)| tags.get(*i).unwrap_or_default()).collect();
         if let Ok(mapping) = hxl::from_hxl(&header, &tags) {
             let remarks = vec!["From the HXL tags under the header.".to_owned()];
-            return Ok(Proposal { mapping: Mapping { delimiter, ..mapping }, remarks });
+            let Mapping { delimiter, encoding, skip_rows, header_rows, .. } = layout;
+            return Ok(Proposal {
+                mapping: Mapping { delimiter, encoding, skip_rows, header_rows, ..mapping },
+                remarks,
+            });
         }
     }
     let mut columns: Vec<Column> =
@@ -122,12 +141,18 @@ pub fn propose(input: impl Read, delimiter: char) -> Result<Proposal, TableError
         cells.dedup();
         column.distinct = cells.len();
     }
-    Ok(guess(&columns, absent, delimiter))
+    Ok(guess(&columns, absent, layout))
 }
 
-fn guess(columns: &[Column], absent: Vec<String>, delimiter: char) -> Proposal {
+fn guess(columns: &[Column], absent: Vec<String>, layout: Mapping) -> Proposal {
     let mut remarks = vec!["A first guess: read it against the table, then import with --mapping.".to_owned()];
-    let mut mapping = Mapping { delimiter, ..Mapping::default() };
+    if layout.encoding == Encoding::Windows1252 {
+        remarks.push("It is not in UTF-8: look whether letters with accents are right.".to_owned());
+    }
+    if layout.skip_rows > 0 || layout.header_rows > 1 {
+        remarks.push("Its header is taken to be where skip_rows and header_rows say.".to_owned());
+    }
+    let mut mapping = layout;
     if !absent.is_empty() {
         remarks.push(format!(
             "Cells with {} are taken to say nothing; name those that mean \"declined to say\" in `declined`.",
@@ -234,7 +259,8 @@ fn subject(columns: &[Column], taken: &dyn Fn(&str) -> bool) -> Option<Templates
 
 /// How numbers are written, where the cells show it.
 fn numbers(columns: &[Column], remarks: &mut Vec<String>) -> Option<Numbers> {
-    let cells = || columns.iter().filter(|column| column.is_number()).flat_map(|column| &column.cells);
+    let is_counted = |column: &&Column| column.is_number() && !column.is_date();
+    let cells = || columns.iter().filter(is_counted).flat_map(|column| &column.cells);
     let fails = |numbers| cells().any(|cell| cells::number(cell, Some(numbers)).is_err());
     let is_ambiguous = cells().any(|cell| cells::number(cell, None).is_err());
     match (fails(Numbers::Point), fails(Numbers::Comma)) {
@@ -254,6 +280,10 @@ fn numbers(columns: &[Column], remarks: &mut Vec<String>) -> Option<Numbers> {
 /// Whether the day or the month comes first, where a day above twelve shows it.
 fn dates(columns: &[Column], remarks: &mut Vec<String>) -> Option<Dates> {
     let cells = || columns.iter().filter(|column| column.is_date()).flat_map(|column| &column.cells);
+    if columns.iter().any(Column::is_serial) {
+        remarks.push("Dates such as 45292 are taken to be days as a spreadsheet keeps them.".to_owned());
+        return Some(Dates::Serial);
+    }
     if cells().all(|cell| cells::period(cell, None).is_ok()) {
         return None;
     }

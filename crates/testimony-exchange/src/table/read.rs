@@ -5,6 +5,7 @@ use std::io::Read;
 
 use csv::StringRecord;
 
+use super::encoding::Decoded;
 use super::hxl;
 use super::mapping::{Mapping, TableError};
 use super::row::{Header, Row};
@@ -42,7 +43,7 @@ pub fn read(input: impl Read, mapping: &Mapping) -> Result<Import, TableError> {
 
 /// Rows as they come out of the file, with their header.
 pub(super) struct Rows<R> {
-    csv: csv::Reader<R>,
+    csv: csv::Reader<Decoded<R>>,
     pub(super) header: Header,
     /// The number of the last row: a header is row 1.
     pub(super) number: u64,
@@ -56,21 +57,23 @@ pub(super) struct Rows<R> {
 impl<R: Read> Rows<R> {
     pub(super) fn new(input: R, mapping: &Mapping) -> Result<Self, TableError> {
         let delimiter = u8::try_from(mapping.delimiter).unwrap_or(b',');
-        let mut csv =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(input);
-        let mut first = StringRecord::new();
-        let has_header = csv.read_record(&mut first).map_err(|error| TableError(told(&error)))?;
-        if !has_header {
-            return Err(TableError("the table is empty; its first row names the columns".to_owned()));
+        let csv = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(Decoded::new(input, mapping.encoding));
+        let mut rows = Self { csv, header: Header::default(), number: 0, tags: None, ahead: None, is_done: false };
+        let names = rows.names(mapping)?;
+        let mut times: HashMap<&str, (usize, usize)> = HashMap::new();
+        for name in &names {
+            times.entry(name).or_default().0 += 1;
         }
-        let mut header = Header(HashMap::new());
-        for (i, name) in first.iter().enumerate() {
-            let name = if i == 0 { name.trim_start_matches('\u{feff}') } else { name };
-            if header.0.insert(name.trim().to_owned(), i).is_some() && !name.trim().is_empty() {
-                return Err(TableError(format!("two columns are named {:?}; rename one", name.trim())));
-            }
+        for (i, name) in names.iter().enumerate() {
+            let (all, so_far) = times.entry(name).or_default();
+            *so_far += 1;
+            let name = if *all == 1 { name.clone() } else { format!("{name} ({so_far})") };
+            rows.header.0.entry(name).or_insert(i);
         }
-        let mut rows = Self { csv, header, number: 1, tags: None, ahead: None, is_done: false };
         let mut second = StringRecord::new();
         match rows.csv.read_record(&mut second) {
             Ok(true) if hxl::is_tags(&second) => {
@@ -85,6 +88,41 @@ impl<R: Read> Rows<R> {
             rows.knows(claim.columns(), &format!("claim {} of the mapping", i + 1))?;
         }
         Ok(rows)
+    }
+
+    /// The names of the columns: blank ones have the number of the column, and those of several rows are joined.
+    fn names(&mut self, mapping: &Mapping) -> Result<Vec<String>, TableError> {
+        let mut record = StringRecord::new();
+        let mut names: Vec<String> = Vec::new();
+        let last = mapping.skip_rows.saturating_add(mapping.header_rows);
+        while self.number < last {
+            if !self.csv.read_record(&mut record).map_err(|error| TableError(told(&error)))? {
+                let which = if self.number == 0 { "first".to_owned() } else { format!("{last}th") };
+                let short = if self.number == 0 { "empty" } else { "over before its header" };
+                return Err(TableError(format!("the table is {short}; its {which} row names the columns")));
+            }
+            self.number += 1;
+            if self.number <= mapping.skip_rows {
+                continue;
+            }
+            let mut over = "";
+            for (i, name) in record.iter().enumerate() {
+                let name = if self.number == 1 && i == 0 { name.trim_start_matches('\u{feff}') } else { name }.trim();
+                // What stands over several columns is written over the first of them.
+                over = if name.is_empty() && self.number < last { over } else { name };
+                if names.len() == i {
+                    names.push(String::new());
+                }
+                if !names[i].is_empty() && !over.is_empty() {
+                    names[i].push(' ');
+                }
+                names[i].push_str(over);
+            }
+        }
+        for (i, name) in names.iter_mut().enumerate().filter(|(_, name)| name.is_empty()) {
+            *name = format!("column {}", i + 1);
+        }
+        Ok(names)
     }
 
     pub(super) fn knows<'m>(&self, mut columns: impl Iterator<Item = &'m str>, who: &str) -> Result<(), TableError> {
@@ -127,7 +165,10 @@ impl<R: Read> Rows<R> {
 pub(super) fn told(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Utf8 { err, .. } => {
-            format!("cell {} is not UTF-8; save the table as UTF-8", err.field() + 1)
+            format!(
+                "cell {} is not UTF-8; write encoding = \"windows-1252\" into the mapping, or save the table as UTF-8",
+                err.field() + 1
+            )
         }
         _ => error.to_string(),
     }

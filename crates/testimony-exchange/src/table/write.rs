@@ -7,7 +7,7 @@ use csv::StringRecord;
 use testimony::{Claim, Figure, Hedge, Ledger, Number, Source, SourceId, Stance, Value};
 
 use super::cells;
-use super::mapping::{ClaimColumns, Mapping, Numbers, TableError};
+use super::mapping::{ClaimColumns, Encoding, Mapping, Numbers, TableError};
 use super::row::{Header, Row};
 use super::template::Templates;
 use crate::law::{Allowed, Export, Verdict, compare};
@@ -51,7 +51,13 @@ pub fn write(ledger: &Ledger, mapping: &Mapping, allowed: &Allowed, output: impl
     let delimiter = u8::try_from(mapping.delimiter).unwrap_or(b',');
     let mut csv = csv::WriterBuilder::new().delimiter(delimiter).from_writer(output);
     let mut writer = Writer::new(ledger, mapping, allowed);
+    if mapping.encoding != Encoding::Utf8 {
+        return Err(TableError("a table is written in UTF-8; take encoding out of the mapping".to_owned()));
+    }
+    let blank = StringRecord::from(vec![""; writer.names.len()]);
+    (0..mapping.skip_rows).try_for_each(|_| csv.write_record(&blank)).map_err(failed)?;
     csv.write_record(&writer.names).map_err(failed)?;
+    (1..mapping.header_rows).try_for_each(|_| csv.write_record(&blank)).map_err(failed)?;
     let mut export = Export::default();
     for claim in ledger.claims().filter(|claim| !claim.is_retracted()) {
         let claim = claim.to_claim();

@@ -4,3 +4,4 @@ mod laws;
 mod real;
 mod snapshots;
 mod tables;
+mod workbooks;

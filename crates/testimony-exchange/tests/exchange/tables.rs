@@ -154,7 +154,7 @@ fn a_mapping_says_what_is_wrong_with_it() {
     assert!(table::read("".as_bytes(), &mapping).is_err());
     assert_eq!(
         table::read("place,place\n".as_bytes(), &mapping).unwrap_err().to_string(),
-        "two columns are named \"place\"; rename one"
+        "claim 1 of the mapping names the column \"place\", and the table has these: place (1), place (2)"
     );
 }
 
@@ -206,7 +206,7 @@ fn what_would_change_a_figure_is_refused_unless_it_is_allowed_by_name() {
 #[test]
 fn tags_are_a_mapping() {
     let table = "Pays,Province,Date,Tués,Source\n#country+name,#adm1+name,#date+reported,#affected+killed+num,#meta+source\nMali,Gao,2024-03-01,12,OCHA\n";
-    let proposal = propose(table.as_bytes(), ',').unwrap();
+    let proposal = propose(table.as_bytes(), None).unwrap();
     let read = table::read(table.as_bytes(), &proposal.mapping).unwrap();
     assert_eq!(values(&read), ["12"]);
     let Content::Claim(claim) = read.entries[1].content() else { panic!() };
@@ -217,7 +217,7 @@ fn tags_are_a_mapping() {
 #[test]
 fn a_first_mapping_is_proposed_from_what_is_seen() {
     let table = "Land;Datum;Tote;Verletzte;Quelle;Link\nMali;05.03.2024;1.200;3;AFP;https://a.example\nNiger;25.03.2024;7;NA;AFP;https://b.example\n";
-    let proposal = propose(table.as_bytes(), ';').unwrap();
+    let proposal = propose(table.as_bytes(), None).unwrap();
     let toml = proposal.to_toml().unwrap();
     assert!(toml.contains("dates = \"day_first\""), "{toml}");
     assert!(toml.contains("Numbers such as 1.200 can be read in two ways"), "{toml}");
@@ -244,4 +244,40 @@ fn hostile_tables_end_in_a_message() {
         (refusals(&read), values(&read)),
         (vec!["row 2: has more than 1048576 bytes".to_owned()], vec!["1".to_owned()])
     );
+}
+
+#[test]
+fn tables_of_all_sorts_get_a_mapping_that_works() {
+    // Semicolons, a byte order mark, decimal commas and points between thousands, and days first.
+    let first = "\u{feff}Gemeinde;Stand;Einwohner;Anteil;Quelle\nAhlen;31.12.2023;52.503;12,5;IT.NRW\nBeckum;31.12.2022;36.646;8,25;IT.NRW\n";
+    // Latin-1, a title above the header, and a blank column.
+    let second: Vec<u8> = "Víctimas por municipio\n\nMunicipio\tFecha\tMuertos\tHeridos\tFuente\nCórdoba\t2024-03-05 14:30\t3\t-\tPolicía\nÚbeda\t2024-03-06 08:00\t1\t2\tPolicía\n"
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    // A header of two lines, and dates as a spreadsheet keeps them.
+    let third = ",,Civilians,,Soldiers,\nRegion,Date,Killed,Injured,Killed,Injured\nNorth,45292,4,10,1,2\nSouth,45293,0,3,2,7\n";
+    for (table, expected, claims) in [
+        (first.as_bytes(), "delimiter = \";\"\nnumbers = \"comma\"", 4),
+        (second.as_slice(), "delimiter = \"\\t\"\nencoding = \"windows-1252\"\nskip_rows = 1", 3),
+        (third.as_bytes(), "header_rows = 2\ndates = \"serial\"", 8),
+    ] {
+        let mut proposed = propose(table, None).unwrap().to_toml().unwrap();
+        assert!(proposed.contains(expected), "{proposed}");
+        proposed = proposed.replace("TODO who says so", "ministry");
+        assert!(!proposed.contains("TODO"), "{proposed}");
+        let mapping = Mapping::from_toml(&proposed).unwrap();
+        let import = table::read(table, &mapping).unwrap();
+        assert_eq!(import.refused, [], "{proposed}");
+        let read: Vec<testimony::Claim> = import
+            .entries
+            .iter()
+            .filter_map(|entry| match entry.content() {
+                testimony::Content::Claim(claim) => Some(claim.clone()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(read.len(), claims, "{proposed}");
+        assert!(read.iter().all(|claim| claim.as_of().is_some()), "{proposed}");
+    }
 }
