@@ -136,9 +136,9 @@ impl From<Timestamp> for DateTime<FixedOffset> {
 impl Timestamp {
     pub(crate) fn text(self) -> DateText {
         let mut text = DateText::default();
-        let time = self.there();
+        let time = self.instant.naive_utc();
         if self.offset != 0 || time.nanosecond() > 0 {
-            text.push(time.to_rfc3339_opts(SecondsFormat::AutoSi, true).as_bytes());
+            text.push(self.there().to_rfc3339_opts(SecondsFormat::AutoSi, true).as_bytes());
             return text;
         }
         // Numbers below 100 fit.

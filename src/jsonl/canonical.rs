@@ -161,9 +161,10 @@ pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Resu
         out.push(b',');
     }
     out.extend_from_slice(b"\"claim\":{\"topic\":{\"subject\":");
-    string(claim.topic().subject(), out)?;
+    let topic = claim.topic();
+    string(topic.subject(), out)?;
     out.extend_from_slice(b",\"predicate\":");
-    string(claim.topic().predicate(), out)?;
+    string(topic.predicate(), out)?;
     out.push(b'}');
     if let Some(value) = claim.value() {
         out.extend_from_slice(b",\"value\":");
