@@ -1,6 +1,7 @@
 //! Texts: when two of them say the same, and how long one may be.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -52,7 +53,19 @@ pub(crate) fn name(text: &str) -> Cow<'_, str> {
 /// The form that two names share if a reader may take one for the other: their skeleton by Unicode's UTS 39, in which a
 /// Cyrillic а is a Latin a and what has no look of its own is left out.
 pub(crate) fn look(text: &str) -> String {
-    let skeleton: String = unicode_security::skeleton(&name(text)).collect();
+    /// The skeletons of the ASCII letters, of which most names are made: one letter's does not depend on the next.
+    static OF_ASCII: LazyLock<[String; 128]> = LazyLock::new(|| {
+        std::array::from_fn(|letter| {
+            let letter = u8::try_from(letter).map_or('\0', char::from);
+            unicode_security::skeleton(letter.encode_utf8(&mut [0; 4])).collect()
+        })
+    });
+    let text = name(text);
+    let skeleton: String = if text.is_ascii() {
+        text.bytes().map(|letter| OF_ASCII[usize::from(letter)].as_str()).collect()
+    } else {
+        unicode_security::skeleton(&text).collect()
+    };
     name(&skeleton).into_owned()
 }
 
@@ -106,6 +119,17 @@ mod tests {
         for (one, other) in [("Agency", "agency"), ("Agency", "Agency 2"), ("resume", "résumé"), ("국", "국방부")]
         {
             assert_ne!(look(one), look(other), "{one} {other}");
+        }
+    }
+
+    /// ASCII has letters whose look is that of others, or of two others.
+    #[test]
+    fn the_look_of_ascii_is_its_skeleton() {
+        let all: String = (0..128u8).map(char::from).collect();
+        let pairs = all.chars().flat_map(|one| all.chars().map(move |two| format!("a{one}{two}b")));
+        for text in pairs.chain([all.clone(), "rn m I l 1 0 O".to_owned()]) {
+            let skeleton: String = unicode_security::skeleton(&name(&text)).collect();
+            assert_eq!(look(&text), name(&skeleton), "{text:?}");
         }
     }
 

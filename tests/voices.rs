@@ -202,6 +202,25 @@ Circle: s · p
 }
 
 #[test]
+fn a_long_circle_is_named_in_short_r16() {
+    let mut ledger = Ledger::new();
+    let ring: Vec<_> = (0..1012).map(|i| add(&mut ledger, &format!("s{i}"))).collect();
+    for i in 0..ring.len() {
+        let relayed = Claim::new(topic(), Figure::exactly(40), &ring[i]).with_relay(&ring[(i + 1) % ring.len()]);
+        record(&mut ledger, relayed);
+    }
+    assert_eq!(
+        ledger.circles().next().unwrap().to_string(),
+        "\
+Circle: s · p
+  S0, S1, S2, S3, S4, S5, S6, S7, S8, S9 and 1,002 more sources attribute to
+  each other what none of them says first, in claims [0], [1], [2], [3], [4],
+  [5], [6], [7], [8], [9] and 1,002 more. They count as one voice.
+"
+    );
+}
+
+#[test]
 fn no_circle_without_a_way_back_or_at_another_time_r16() {
     let mut ledger = Ledger::new();
     let [a, b, c] = ["a", "b", "c"].map(|id| add(&mut ledger, id));

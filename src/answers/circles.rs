@@ -8,7 +8,7 @@ use super::word::affirms;
 use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef, statements};
-use crate::report::{list, paragraph};
+use crate::report::{list_of_many, paragraph};
 use crate::rules::rings::{add_rings, rings_at};
 use crate::rules::voices::rings;
 use crate::source::Source;
@@ -70,8 +70,8 @@ impl<'a> Circle<'a> {
         &self.claims
     }
 
-    /// What it means, in plain words: whole sentences on one line. They read the same whichever part of a ledger the
-    /// circle is found in, and so without the numbers of claims.
+    /// What it means, in plain words: whole sentences on one line, which name ten of the sources at most. They read the
+    /// same whichever part of a ledger the circle is found in, and so without the numbers of claims.
     #[must_use]
     pub fn because(&self) -> String {
         self.in_words(&format!("{} claims", self.claims.len()))
@@ -83,7 +83,8 @@ impl<'a> Circle<'a> {
     }
 
     fn in_words(&self, claims: &str) -> String {
-        let names = list(self.sources.iter().map(|source| self.topic.ledger().name_of(source)));
+        let names = self.sources.iter().map(|source| self.topic.ledger().name_of(source));
+        let names = list_of_many(names, "more source", "more sources");
         format!("{names} attribute to each other what none of them says first, in {claims}. They count as one voice.")
     }
 }
@@ -91,7 +92,8 @@ impl<'a> Circle<'a> {
 impl Answer for Circle<'_> {
     fn write(&self, f: &mut fmt::Formatter<'_>, number: &Numbering<'_>) -> fmt::Result {
         paragraph(f, &format!("Circle: {}", self.topic()), 0, 2)?;
-        let claims = list(self.claims.iter().map(|claim| format!("[{}]", number(claim.id()))));
+        let claims = self.claims.iter().map(|claim| format!("[{}]", number(claim.id())));
+        let claims = list_of_many(claims, "more", "more");
         paragraph(f, &self.in_words(&format!("claims {claims}")), 2, 2)
     }
 

@@ -161,6 +161,14 @@ pub(crate) fn voice_count(known: usize, anonymous: usize) -> String {
     }
 }
 
+/// Items as a list in a sentence, of which a reader gets ten at most: `a, b and 7 more sources`.
+pub(crate) fn list_of_many(items: impl ExactSizeIterator<Item = String>, one: &str, many: &str) -> String {
+    const LISTED: usize = 10;
+    let more = items.len().saturating_sub(LISTED);
+    let more_in_words = (more > 0).then(|| count(more, one, many));
+    list(items.take(LISTED).chain(more_in_words))
+}
+
 /// Items as a list in a sentence: `a, b and c`.
 pub(crate) fn list(items: impl Iterator<Item = String>) -> String {
     let items: Vec<String> = items.collect();
