@@ -1,7 +1,7 @@
 //! A claim as it is on record: who said it and through whom, when, where to look it up, and what it meets.
 
 use maud::{Markup, html};
-use testimony::{Citation, ClaimRef, Conflict, RelationKind};
+use testimony::{Citation, ClaimRef, Conflict, RelationKind, Stance};
 
 use crate::address;
 use crate::frame::Frame;
@@ -32,12 +32,11 @@ impl<'a> Telling<'_, 'a> {
         if !is_long(claim) {
             return self.whole_card(claim);
         }
-        let said = Said::of(claim);
         html! {
             article class="claim" id=(self.here.site.anchor(claim)) {
                 h3 {
                     (self.here.source(claim.origin(), Some(self.looks.look(claim.origin().id())))) ": "
-                    bdi { (short(&statement(claim), NAME)) } (badge(said))
+                    bdi { (short(&statement(claim), NAME)) } (badge(claim))
                 }
                 p class="meta" { (dates(claim)) }
                 (self.to_whole(claim))
@@ -51,8 +50,8 @@ impl<'a> Telling<'_, 'a> {
         html! {
             article class="claim" id=(self.here.site.anchor(claim)) {
                 h3 {
-                    (bdi(&name(claim.ledger(), claim.origin()))) ": "
-                    bdi class=[class] { (statement(claim)) } (badge(said))
+                    span class="by" { (bdi(&name(claim.ledger(), claim.origin()))) ": " }
+                    bdi class=[class] { (statement(claim)) } (badge(claim))
                 }
                 (self.chain(claim))
                 p class="meta" { (dates(claim)) }
@@ -135,11 +134,17 @@ pub(crate) fn title(conflict: &Conflict<'_>) -> &'static str {
     }
 }
 
-/// What a claim is beside affirmed.
-pub(crate) fn badge(said: Said) -> Markup {
+/// What became of a claim, where what it says does not tell.
+pub(crate) fn badge(claim: &ClaimRef<'_>) -> Markup {
+    let said = Said::of(claim);
     let hot = matches!(said, Said::Retracted | Said::Disowned | Said::Revised);
+    let note = match (said, claim.stance()) {
+        (Said::Denied, Stance::Affirms) => Some("called unlikely"),
+        (Said::Denied | Said::Suggested, stance) if stance != Stance::Affirms => None,
+        _ => said.note(),
+    };
     html! {
-        @if let Some(note) = said.note() { " " span class={ "badge" @if hot { " hot" } } { (note) } }
+        @if let Some(note) = note { " " span class={ "badge" @if hot { " hot" } } { (note) } }
     }
 }
 

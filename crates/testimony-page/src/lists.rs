@@ -1,16 +1,17 @@
 //! Lists of all there is: topics, sources, and sums that do not come out.
 
 use maud::{Markup, html};
-use testimony::{Scorecard, TopicRef};
+use testimony::{ClaimRef, Position, Scorecard, TopicRef};
 
 use crate::address;
+use crate::claims::badge;
 use crate::frame::{Frame, finder, pages};
 use crate::site::{Here, Page, Site};
-use crate::text::grouped;
-use crate::topic::sum;
+use crate::text::{NAME, bdi, count, dating, grouped, name, short, statement};
+use crate::topic::{stand_in_words, sum};
 
 /// How many rows one page has.
-const ROWS: usize = 300;
+const ROWS: usize = 100;
 const SUMS: usize = 60;
 
 impl<'a> Site<'a> {
@@ -76,14 +77,54 @@ impl<'a> Site<'a> {
 pub(crate) fn topic_table(here: &Here<'_, '_>, topics: &[TopicRef<'_>], id: &str) -> Markup {
     html! {
         table class="rows" id=(id) {
-            thead { tr { th scope="col" { "Topic" } th class="num" scope="col" { "Claims" } th class="num" scope="col" { "Conflicts" } } }
+            thead { tr { th scope="col" { "Topic" }
+                    th scope="col" { "What is said" } th class="num" scope="col" { "Claims" } th class="num" scope="col" { "Conflicts" } } }
             tbody {
                 @for topic in topics {
                     tr {
                         th scope="row" { (here.topic(topic)) }
+                        td { (said_on(here, topic)) }
                         td class="num" data-of="claims" { (grouped(topic.claims().len())) }
                         td class="num" data-of="conflicts" { (crate::text::group(&topic.conflict_count().to_string())) }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// How many claims a topic may have to be told claim by claim, and how many positions are told of others.
+const FEW: usize = 3;
+const POSITIONS: usize = 2;
+
+/// What is said on a topic, in a line or two: each of few claims as time went by, else where most voices stand.
+fn said_on(here: &Here<'_, '_>, topic: &TopicRef<'_>) -> Markup {
+    let lines: Vec<(String, ClaimRef<'_>, usize)> = if topic.claims().len() <= FEW {
+        topic.timeline().into_iter().map(|claim| (short(&statement(&claim), NAME), claim, 0)).collect()
+    } else {
+        let positions = topic.positions();
+        let held = positions.positions().iter().take(POSITIONS);
+        let line = |position: &Position<'_>| -> Option<_> {
+            let (first, others) = position.claims().split_first()?;
+            let said =
+                if others.is_empty() { short(&statement(first), NAME) } else { stand_in_words(position.stand(), NAME) };
+            Some((said, topic.ledger().claim(first.id())?, others.len()))
+        };
+        held.filter_map(line).collect()
+    };
+    html! {
+        ul class="said" {
+            @for (said, claim, others) in &lines {
+                li {
+                    bdi { (said) }
+                    @if *others == 0 { @if let Some(dating) = dating(claim) { ", " (dating) } }
+                    span class="soft" {
+                        " – " (bdi(&name(here.site.ledger, claim.origin())))
+                        @if *others > 0 { " and " (count(*others, "other", "others")) } @else {
+                            @for relay in claim.relays().take(FEW) { " → " (bdi(&name(here.site.ledger, relay))) }
+                        }
+                    }
+                    (badge(claim))
                 }
             }
         }

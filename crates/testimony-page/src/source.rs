@@ -8,7 +8,6 @@ use testimony::{ClaimRef, Scorecard, Source, TopicRef};
 use crate::address;
 use crate::claims::badge;
 use crate::frame::{Frame, pages};
-use crate::picture::Said;
 use crate::site::{Here, Page, Place, Site};
 use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, statement};
 use crate::topic::unnumbered;
@@ -149,7 +148,7 @@ impl<'a> Site<'a> {
                             tr {
                                 th scope="row" {
                                     a href=(here.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } }
-                                    (badge(Said::of(claim)))
+                                    (badge(claim))
                                 }
                                 td { (topic_cell(claim)) }
                                 td { (dating(claim).unwrap_or_default()) }

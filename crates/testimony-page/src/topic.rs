@@ -240,12 +240,11 @@ impl<'a> Told<'_, 'a> {
         html! {
             ul class="who" {
                 @for claim in claims.iter().take(NAMED) {
-                    @let said = Said::of(claim);
                     li {
                         (self.looks.look(claim.origin().id()).inline("s"))
                         a href=(here.to_claim(claim)) { (bdi(&name(claim.ledger(), claim.origin()))) }
                         @if let Some(dating) = dating(claim) { span class="soft" { ", " (dating) } }
-                        @if with_badge { (badge(said)) }
+                        @if with_badge { ": " bdi { (short(&statement(claim), NAME)) } (badge(claim)) }
                     }
                 }
                 @if more > 0 { li class="soft" { "and " (count(more, "more claim", "more claims")) } }
@@ -426,14 +425,14 @@ pub(crate) fn finding(here: &Here<'_, '_>, conflict: &Conflict<'_>, looks: Optio
 pub(crate) fn sum(here: &Here<'_, '_>, violation: &Violation<'_>) -> Markup {
     let claims = violation.claims();
     let scope = match violation.scope() {
-        ViolationScope::OwnWord => "by one origin’s own figures",
-        ViolationScope::AcrossOrigins if violation.is_by_last_words() => "across origins, by the last word of each",
-        ViolationScope::AcrossOrigins => "across origins, at the time of the claim",
+        ViolationScope::OwnWord => "By one origin’s own figures",
+        ViolationScope::AcrossOrigins if violation.is_by_last_words() => "Across origins, by the last word of each",
+        ViolationScope::AcrossOrigins => "Across origins, at the time of the claim",
     };
     html! {
         article class="finding" id=(address::violation(violation, here.site.label(&violation.result()))) {
             h3 { (sentence(&violation.because(), &claims)) }
-            p class="meta" { @if !violation.is_certain() { "Possibly; " } (scope) ". " (short(&violation.constraint().to_string(), TEXT)) }
+            p class="meta" { (scope) @if !violation.is_certain() { ", and possibly" } ". " (short(&violation.constraint().to_string(), TEXT)) }
             ul class="sides" {
                 @for claim in claims.iter().take(NAMED) {
                     li {

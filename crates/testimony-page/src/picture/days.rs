@@ -74,6 +74,8 @@ impl DayAxis {
         let span = self.last - self.first;
         let fitting = STEPS.iter().find(|(_, days)| span / days <= most);
         let (step, _) = fitting.unwrap_or(&STEPS[STEPS.len() - 1]);
+        // Months are easier on the eye than every other Monday, where there are enough of them.
+        let step = if matches!(step, Step::Days(7 | 14)) && span > 70.0 { &Step::Months(1) } else { step };
         let mut ticks = Vec::new();
         let mut year = None;
         let mut day = self.start(*step);
