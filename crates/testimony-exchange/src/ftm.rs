@@ -43,7 +43,7 @@ pub enum Form {
 /// What begins the note that keeps what of a statement is no part of a claim.
 const NOTE: &str = "ftm: ";
 
-/// Reads statements, CSV or JSON lines as the first byte shows; of a file a row is kept at a time.
+/// Reads statements, CSV or JSON lines as the first byte shows.
 ///
 /// # Errors
 ///
@@ -58,7 +58,19 @@ const NOTE: &str = "ftm: ";
 /// assert_eq!(import.entries.len(), 2, "the dataset and the claim");
 /// # Ok::<(), testimony_exchange::Refusal>(())
 /// ```
-pub fn read(mut input: impl BufRead) -> Result<Import, Refusal> {
+pub fn read(input: impl BufRead) -> Result<Import, Refusal> {
+    let mut import = Import::default();
+    read_to(input, &mut import)?;
+    Ok(import)
+}
+
+/// Does as [`read`] does, and hands on what each statement gives once it is read: of a file a row is kept at a time, with
+/// the datasets that were met.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_to(mut input: impl BufRead, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
     let failed = |error: std::io::Error| Refusal::at("the file", format!("could not be read: {error}"));
     let mut reader = Reader::default();
     let first = input.fill_buf().map_err(failed)?.first().copied();
@@ -79,11 +91,12 @@ pub fn read(mut input: impl BufRead) -> Result<Import, Refusal> {
                     reader.import.refused.push(Refusal { row: Some(row), column: None, message });
                 }
             }
+            to.extend(std::mem::take(&mut reader.import));
         }
     } else if first.is_some() {
-        csv_rows(input, &mut reader)?;
+        csv_rows(input, &mut reader, to)?;
     }
-    Ok(reader.import)
+    Ok(())
 }
 
 fn json_text(value: &Json) -> Option<String> {
@@ -95,7 +108,7 @@ fn json_text(value: &Json) -> Option<String> {
     }
 }
 
-fn csv_rows(input: impl Read, reader: &mut Reader) -> Result<(), Refusal> {
+fn csv_rows(input: impl Read, reader: &mut Reader, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
     let failed = |error: csv::Error| Refusal::at("the header", format!("could not be read: {error}"));
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(input);
     let header = rows.headers().map_err(failed)?.clone();
@@ -128,7 +141,9 @@ fn csv_rows(input: impl Read, reader: &mut Reader) -> Result<(), Refusal> {
                 }
             }
         }
+        to.extend(std::mem::take(&mut reader.import));
     }
+    to.extend(std::mem::take(&mut reader.import));
     Ok(())
 }
 

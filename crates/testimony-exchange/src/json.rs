@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::law::Refusal;
 
 /// The longest document that is read whole, in bytes.
-const MAX_DOCUMENT: u64 = 1 << 30;
+pub(crate) const MAX_DOCUMENT: u64 = 1 << 30;
 
 /// A document, read whole.
 pub(crate) fn document(input: impl Read) -> Result<Value, Refusal> {

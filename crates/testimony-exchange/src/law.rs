@@ -209,6 +209,19 @@ impl Extend<Item> for Import {
     }
 }
 
+impl IntoIterator for Import {
+    type Item = Item;
+    type IntoIter = std::vec::IntoIter<Item>;
+
+    /// The entries, then the losses, then what was refused.
+    fn into_iter(self) -> Self::IntoIter {
+        let entries = self.entries.into_iter().map(|entry| Item::Entry(Box::new(entry)));
+        let losses = self.losses.into_iter().map(Item::Loss);
+        let items = entries.chain(losses).chain(self.refused.into_iter().map(Item::Refused));
+        items.collect::<Vec<_>>().into_iter()
+    }
+}
+
 impl FromIterator<Item> for Import {
     fn from_iter<I: IntoIterator<Item = Item>>(items: I) -> Self {
         let mut import = Self::default();

@@ -22,7 +22,9 @@
 //! | `claimreview` | pages, feeds and documents of ClaimReview in, JSON-LD out |
 //! | `rdf` | nanopublications and PROV-JSON out |
 //!
-//! There is no network here, and no clock. A table is read a row at a time; a document of JSON is read whole.
+//! There is no network here, and no clock. Of tables, sheets, statements and dumps of entities a row is kept at a time
+//! (`table::Reader`, `ftm::read_to`, `wikibase::read_to`); a bundle, a page and any other document of JSON is read whole, since
+//! what stands first in it may name what stands last.
 #![cfg_attr(
     not(all(
         feature = "claimreview",

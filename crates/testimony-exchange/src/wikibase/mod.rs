@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::quickstatements::write_quickstatements;
-pub use self::read::read;
+pub use self::read::{read, read_to};
 pub use self::write::write;
 
 /// What stands for what: nothing of it is needed, and then entities, properties and units have their ids as names.

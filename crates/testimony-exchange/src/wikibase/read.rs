@@ -1,7 +1,7 @@
 //! Entities in: a claim for each reference of each statement.
 
 use std::collections::BTreeSet;
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 
 use serde_json::Value as Json;
 use testimony::{
@@ -18,7 +18,10 @@ use crate::json::{self, list, text};
 use crate::law::{Import, Item, Loss, LossKind, Of, Refusal};
 use crate::sources::Sources;
 
-/// Reads entities: one, what the API gives for several, or a dump with one a line, of which a line is kept at a time.
+/// The longest line of a dump, in bytes: several times that of the longest entity of Wikidata.
+const MAX_LINE: u64 = 1 << 26;
+
+/// Reads entities: one, what the API gives for several, or a dump with one a line.
 ///
 /// # Errors
 ///
@@ -35,13 +38,26 @@ use crate::sources::Sources;
 /// assert_eq!(import.entries.len(), 4, "the base, the entity's name, who is not named, and the claim");
 /// # Ok::<(), testimony_exchange::Refusal>(())
 /// ```
-pub fn read(mut input: impl BufRead, mapping: &Mapping) -> Result<Import, Refusal> {
+pub fn read(input: impl BufRead, mapping: &Mapping) -> Result<Import, Refusal> {
+    let mut import = Import::default();
+    read_to(input, mapping, &mut import)?;
+    Ok(import)
+}
+
+/// Does as [`read`] does, and hands on what each entity gives once it is read: of a dump a line is kept at a time, with
+/// the sources and names that were met.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_to(mut input: impl BufRead, mapping: &Mapping, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
     let mut reader = Reader::new(mapping)?;
     let mut line = String::new();
     let mut number = 0;
     loop {
+        to.extend(std::mem::take(&mut reader.import));
         line.clear();
-        let read = input.read_line(&mut line);
+        let read = input.by_ref().take(MAX_LINE).read_line(&mut line);
         let failed = |error: std::io::Error| Refusal::at("the document", format!("could not be read: {error}"));
         if read.map_err(failed)? == 0 {
             break;
@@ -53,9 +69,9 @@ pub fn read(mut input: impl BufRead, mapping: &Mapping) -> Result<Import, Refusa
         }
         match serde_json::from_str::<Json>(entity) {
             Ok(entity) => reader.document(&entity),
-            Err(_) if number <= 2 && reader.import.entries.len() <= 1 => {
+            Err(_) if number <= 2 && reader.entities == 0 => {
                 let mut whole = line.clone();
-                input.read_to_string(&mut whole).map_err(failed)?;
+                input.by_ref().take(json::MAX_DOCUMENT).read_to_string(&mut whole).map_err(failed)?;
                 let whole = if number == 2 { format!("[{whole}") } else { whole };
                 reader.document(&json::parse(whole.trim_start_matches('\u{feff}'))?);
                 break;
@@ -69,7 +85,8 @@ pub fn read(mut input: impl BufRead, mapping: &Mapping) -> Result<Import, Refusa
     if reader.entities == 0 {
         return Err(Refusal::at("the document", "has no entities"));
     }
-    Ok(reader.import)
+    to.extend(reader.import);
+    Ok(())
 }
 
 pub(super) struct Reader<'m> {

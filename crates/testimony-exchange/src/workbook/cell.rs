@@ -168,11 +168,11 @@ impl Decimal {
     }
 
     fn styled(&self, numbers: Option<Numbers>) -> String {
-        let (mut whole, places) = self.sides();
+        let (whole, mut places) = self.sides();
         let point = if numbers == Some(Numbers::Comma) { ',' } else { '.' };
         if numbers.is_none() && places.len() == 3 && whole != "0" {
-            // No point between thousands stands behind four digits, so that this one is read as what it is.
-            whole = format!("{whole:0>4}");
+            // As figures are shown: so its point cannot be taken for one between thousands.
+            places.push('0');
         }
         let sign = if self.is_negative { "-" } else { "" };
         if places.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{point}{places}") }
@@ -215,7 +215,7 @@ mod tests {
             ("12", None, "12"),
             ("0.30000000000000004", None, "0.3"),
             ("0.1", None, "0.1"),
-            ("1.234", None, "0001.234"),
+            ("1.234", None, "1.2340"),
             ("1.234", Some(Numbers::Point), "1.234"),
             ("1234.5", Some(Numbers::Comma), "1234,5"),
             ("9.9999999999999995E-3", None, "0.01"),

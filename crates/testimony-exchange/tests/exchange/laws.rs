@@ -141,6 +141,55 @@ pub(crate) fn holds(ledger: &Ledger, export: &Export, import: &Import) {
     assert_eq!(unretracted, export.claims.len() + listed.len(), "what is not written is told");
 }
 
+/// The law for all that is no claim: what is listed as lost is not there again, and what is not there again is listed.
+pub(crate) fn holds_of_the_rest(ledger: &Ledger, export: &Export, import: &Import) {
+    let contents: Vec<&Content> = import.entries.iter().map(Entry::content).collect();
+    let listed =
+        |of: &Of, field: &str| export.losses.iter().filter(|loss| loss.of() == of && loss.field() == field).count();
+    let mut expected = 0;
+    let mut is_listed_if = |of: Of, field: &str, is_lost: bool| {
+        assert_eq!(listed(&of, field), usize::from(is_lost), "{of}: {field}");
+        expected += usize::from(is_lost);
+    };
+    for entry in ledger.entries() {
+        let content = entry.to_entry();
+        let field = match content.content() {
+            Content::Subject(_) => "subject",
+            Content::Unit(_) => "unit",
+            Content::Scope(_) => "scope names",
+            Content::Constraint(_) => "constraint",
+            Content::Retraction(_) => "retraction",
+            Content::Amendment(_) => "amendment",
+            _ => continue,
+        };
+        is_listed_if(Of::Entry(entry.sequence()), field, !contents.contains(&content.content()));
+    }
+    for mine in ledger.sources() {
+        let of = || Of::Source(mine.id().clone());
+        let read = contents.iter().find_map(|content| match content {
+            Content::Source(source) if source.id() == mine.id() => Some(source),
+            _ => None,
+        });
+        is_listed_if(of(), "source", read.is_none());
+        let differs = |differs: fn(&Source, &Source) -> bool| read.is_some_and(|read| differs(mine, read));
+        is_listed_if(of(), "name", differs(|one, two| one.name() != two.name()));
+        is_listed_if(of(), "kind", differs(|one, two| one.kind() != two.kind()));
+        is_listed_if(of(), "part_of", differs(|one, two| one.part_of() != two.part_of()));
+        is_listed_if(of(), "reliability", differs(|one, two| one.reliability() != two.reliability()));
+        is_listed_if(of(), "url", differs(|one, two| one.url() != two.url()));
+    }
+    for mine in ledger.predicates() {
+        let is_there = contents.iter().any(|content| matches!(content, Content::Predicate(read) if read == mine));
+        is_listed_if(Of::Predicate(mine.name().to_owned()), "predicate", !is_there);
+    }
+    is_listed_if(Of::Ledger, "policy", ledger.policy() != &testimony::Policy::default());
+    let is_timed = ledger.entries().any(|entry| entry.recorded().is_some());
+    let is_kept = import.entries.iter().any(|entry| entry.recorded().is_some());
+    is_listed_if(Of::Ledger, "recorded", is_timed && !is_kept);
+    let all = export.losses.iter().filter(|loss| !matches!(loss.of(), Of::Claim(_))).count();
+    assert_eq!(all, expected, "{:?}", export.losses);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
@@ -245,5 +294,21 @@ proptest! {
         let stand = ledger.claims().filter(|claim| !claim.is_retracted()).count();
         let refused = export.losses.iter().filter(|loss| loss.kind() == testimony_exchange::LossKind::Refused).count();
         prop_assert!(export.claims.len() + refused >= stand);
+        holds_of_the_rest(&ledger, &export, &import);
+    }
+
+    #[test]
+    fn bundles_statements_and_reviews_list_what_else_they_lose(ledger in strategies::ledgers()) {
+        use testimony_exchange::{claimreview, ftm, stix};
+        let mut written = Vec::new();
+        let export = stix::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
+        holds_of_the_rest(&ledger, &export, &stix::read(written.as_slice()).unwrap());
+        let mut written = Vec::new();
+        let export = ftm::write(&ledger, ftm::Form::Csv, &Allowed::nothing(), &mut written).unwrap();
+        holds_of_the_rest(&ledger, &export, &ftm::read(written.as_slice()).unwrap());
+        let mut written = Vec::new();
+        let export = claimreview::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
+        let import = claimreview::read(written.as_slice()).unwrap_or_default();
+        holds_of_the_rest(&ledger, &export, &import);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use testimony::Content;
+use testimony::{Content, Figure, Number};
 use testimony_exchange::table::{self, Mapping, Numbers, propose};
 use testimony_exchange::workbook::Workbook;
 use zip::write::SimpleFileOptions;
@@ -64,7 +64,8 @@ fn a_sheet_is_read_as_a_table_whatever_its_mapping_says_of_tables() {
             .filter_map(|entry| if let Content::Claim(claim) = entry.content() { Some(claim) } else { None })
             .collect();
         assert_eq!(claims[0].topic().subject(), "Aleppo <city>");
-        assert_eq!(claims[0].value().unwrap().to_string(), "1.234");
+        let number: Number = "1.234".parse().unwrap();
+        assert_eq!(claims[0].value(), Some(&Figure::exactly(number).into()));
         assert_eq!(claims[0].as_of().unwrap().to_string(), "2024-01-01");
         assert_eq!(claims[1].value().unwrap().to_string(), "12.5%");
         let refused: Vec<String> = import.refused.iter().map(ToString::to_string).collect();
