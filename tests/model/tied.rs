@@ -334,7 +334,7 @@ impl Many<'_> {
         let mut seen: Vec<Vec<Vec<usize>>> = vec![];
         for scope in &scopes {
             for unit in &units {
-                let takes = |it: &&Row| {
+                let goes_with = |it: &&Row| {
                     let of_scope = it.scope.is_none() || it.scope == *scope;
                     // A count without a unit goes with the counts of each.
                     let of_unit = match (&it.unit, unit) {
@@ -347,7 +347,7 @@ impl Many<'_> {
                 };
                 let mut taken = vec![];
                 for (place, topic) in inputs.iter().enumerate() {
-                    let rows: Vec<&Row> = own[place].iter().filter(takes).collect();
+                    let rows: Vec<&Row> = own[place].iter().filter(goes_with).collect();
                     let time = self.time(constraint, place, inputs, result, row);
                     taken.push(self.input(&rows, time.as_ref(), self.measure(*topic)));
                 }
