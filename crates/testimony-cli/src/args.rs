@@ -52,6 +52,9 @@ pub(crate) enum Command {
     Split(Split),
     /// Gives a line for each claim, with its number and its label.
     Label(LabelClaims),
+    /// Keeps a ledger in a file of a database, durably and with proofs of what is in it.
+    #[command(subcommand)]
+    Store(Store),
     /// Reads claims from files of another format, and prints them as a ledger.
     Import(crate::exchange::Import),
     /// Prints the claims of a ledger in another format.
@@ -69,6 +72,54 @@ pub(crate) enum Command {
     Man {
         /// The folder.
         folder: PathBuf,
+    },
+}
+
+/// Keeps a ledger in a file of a database. Such a store is taken wherever a ledger is.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Store {
+    /// Makes a store.
+    #[command(after_help = "Example:\n  testimony store init claims.db")]
+    Init {
+        /// The file.
+        store: PathBuf,
+    },
+    /// Appends ledgers, each as a whole; a store that is missing is made.
+    #[command(after_help = "Exit status: 0; 1 if a line was refused; 2 if something cannot be read or written.\n\n\
+            Example:\n  testimony store append claims.db claims.jsonl")]
+    Append {
+        /// The store.
+        store: PathBuf,
+        /// The ledgers.
+        #[arg(value_name = "LEDGER", required = true)]
+        ledgers: Vec<PathBuf>,
+    },
+    /// Prints the lines of a store, as a ledger.
+    #[command(after_help = "Example:\n  testimony store export claims.db > claims.jsonl")]
+    Export {
+        /// The store.
+        store: PathBuf,
+    },
+    /// Looks at every line: whether it is what was recorded.
+    #[command(after_help = "Exit status: 0; 1 if a line is not what was recorded; 2 if something cannot be read.\n\n\
+            Example:\n  testimony store verify claims.db --checkpoint published.txt")]
+    Verify {
+        /// The store.
+        store: PathBuf,
+        /// Whether the lines that this checkpoint was made of are still the first ones.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+    },
+    /// Prints the number of lines and the root of the Merkle tree over them.
+    #[command(
+        after_help = "Example:\n  testimony store root claims.db --checkpoint example.org/claims > published.txt"
+    )]
+    Root {
+        /// The store.
+        store: PathBuf,
+        /// As a checkpoint (C2SP) that can be signed and published, with this name for the store.
+        #[arg(long = "checkpoint", value_name = "ORIGIN")]
+        origin: Option<String>,
     },
 }
 

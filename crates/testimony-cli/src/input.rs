@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use testimony::jsonl::{self, Loaded};
 use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy, Timestamp};
+use testimony_sqlite::Store;
 
 use crate::args::Ledgers;
+use crate::commands::store::{failed, for_reading};
 use crate::open::{is_standard_input, named, open};
 use crate::output::{Failure, Interrupt, REFUSED, warn};
 
@@ -101,6 +103,9 @@ pub(crate) fn reads_standard_input_once(paths: &[PathBuf]) -> Result<(), Failure
 
 fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Interrupt) -> Result<Loaded, Failure> {
     let empty = policy.map_or_else(Ledger::new, |policy| Ledger::with_policy(policy.clone()));
+    if !is_standard_input(path) && Store::is_database(path).is_ok_and(|is_database| is_database) {
+        return stored(path, empty);
+    }
     let mut opened = open(path, interrupt)?;
     let (refused_before, mut strange, mut is_ledger) = (*refused, 0, true);
     let loaded = jsonl::read_into(empty, &mut opened.lines, |error| {
@@ -126,7 +131,25 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
     Ok(loaded)
 }
 
-fn with_help(error: &Error) -> String {
+/// Reads a store, as the file of lines that it is.
+fn stored(path: &Path, empty: Ledger) -> Result<Loaded, Failure> {
+    let mut lines = Vec::new();
+    let store = for_reading(path)?;
+    store.export(&mut lines).map_err(|error| failed(path, &error))?;
+    let mut refused = None;
+    let loaded = jsonl::read_into(empty, lines.as_slice(), |error| {
+        refused = Some(error);
+        ControlFlow::Break(())
+    });
+    match (loaded, refused) {
+        (Ok(loaded), None) => Ok(loaded),
+        (Err(error), _) | (_, Some(error)) => {
+            Err(Failure::Unreadable(format!("{}: {}", named(path), with_help(&error))))
+        }
+    }
+}
+
+pub(crate) fn with_help(error: &Error) -> String {
     match error.help() {
         Some(help) => format!("{error}; {help}"),
         None => error.to_string(),

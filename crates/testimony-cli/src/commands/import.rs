@@ -7,7 +7,9 @@ use std::path::Path;
 use testimony::{Entry, Ledger, jsonl};
 use testimony_exchange::table::{self, Mapping, Snapshots};
 use testimony_exchange::{Loss, Refusal, claimreview, ftm, stix, wikibase};
+use testimony_sqlite::Store;
 
+use crate::commands::store::failed;
 use crate::exchange::{From, Import, table_mapping, tell_losses, tell_refused, wikibase_mapping, with_table};
 use crate::input;
 use crate::open::{named, open};
@@ -36,7 +38,10 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
         lines.append(&mut json(entry)?);
         lines.push(b'\n');
     }
-    if let Some(path) = &asked.into {
+    if let Some(path) = asked.into.as_deref().filter(|path| Store::is_database(path).is_ok_and(|is| is)) {
+        let appended = Store::open(path).and_then(|mut store| store.append(&importing.new));
+        appended.map_err(|error| failed(path, &error))?;
+    } else if let Some(path) = &asked.into {
         append(path, &lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
     } else {
         output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;

@@ -14,6 +14,7 @@ mod schema;
 mod show;
 mod sources;
 mod split;
+pub(crate) mod store;
 
 use std::fs;
 
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
         Command::Diff(asked) => diff::run(&asked, &mut output)?,
         Command::Split(asked) => split::run(&asked, &mut output)?,
         Command::Label(asked) => label::run(&asked, &mut output)?,
+        Command::Store(asked) => store::run(&asked, &mut output)?,
         Command::Import(asked) => import::run(&asked, &mut output)?,
         Command::Export(asked) => export::run(&asked, &mut output)?,
         Command::Figures(asked) => figures::run(&asked, &mut output)?,

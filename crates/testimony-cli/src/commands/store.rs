@@ -1,0 +1,132 @@
+//! `testimony store`: ledgers that are kept in a file of a database.
+
+use std::fs;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use testimony_sqlite::{Checkpoint, Store as File, StoreError};
+
+use crate::args::Store;
+use crate::input::{reads_standard_input_once, with_help};
+use crate::open::{named, open};
+use crate::output::{Failure, Output, REFUSED, grouped, warn};
+
+/// A failure of a store, with its name.
+pub(crate) fn failed(path: &Path, error: &StoreError) -> Failure {
+    Failure::Unreadable(format!("{}: {error}", named(path)))
+}
+
+/// Opens a store for reading, which has to be there.
+pub(crate) fn for_reading(path: &Path) -> Result<File, Failure> {
+    fs::metadata(path).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+    File::open_read_only(path).map_err(|error| failed(path, &error))
+}
+
+pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
+    match asked {
+        Store::Init { store } => {
+            let is_new = !store.exists();
+            let made = File::open(store).map_err(|error| failed(store, &error))?;
+            let lines = made.lines().map_err(|error| failed(store, &error))?;
+            let what = if is_new { "a new store".to_owned() } else { format!("a store of {} lines", grouped(lines)) };
+            output.write(format_args!("{}: {what}\n", named(store)))?;
+            Ok(0)
+        }
+        Store::Append { store, ledgers } => append(store, ledgers, output),
+        Store::Export { store } => {
+            let opened = for_reading(store)?;
+            let mut lines = Lines { output, failure: None };
+            match opened.export(&mut lines) {
+                Ok(()) => Ok(0),
+                Err(error) => Err(lines.failure.unwrap_or_else(|| failed(store, &error))),
+            }
+        }
+        Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
+        Store::Root { store, origin } => {
+            let opened = for_reading(store)?;
+            let checkpoint = opened.checkpoint(origin.as_deref().unwrap_or_default());
+            let checkpoint = checkpoint.map_err(|error| failed(store, &error))?;
+            match origin {
+                Some(_) => output.write(checkpoint)?,
+                None => output.write(format_args!("{} {}\n", checkpoint.size, checkpoint.root))?,
+            }
+            Ok(0)
+        }
+    }
+}
+
+fn append(store: &Path, ledgers: &[std::path::PathBuf], output: &mut Output) -> Result<u8, Failure> {
+    reads_standard_input_once(ledgers)?;
+    let mut into = File::open(store).map_err(|error| failed(store, &error))?;
+    let mut status = 0;
+    for path in ledgers {
+        let mut opened = open(path, &output.interrupt())?;
+        let imported = into.import(&mut opened.lines, |error| {
+            warn(format_args!("{}: {}", named(path), with_help(&error)));
+            ControlFlow::Continue(())
+        });
+        let imported = imported.map_err(|error| match error {
+            StoreError::Lines(error) => Failure::Unreadable(format!("{}: {}", named(path), with_help(&error))),
+            error => failed(store, &error),
+        })?;
+        opened.was_whole(path)?;
+        let [added, there, conflicts] = [imported.added, imported.already_there, imported.conflicts].map(grouped);
+        let brought = if imported.conflicts == 1 { "conflict" } else { "conflicts" };
+        output.write(format_args!(
+            "{}: {added} added, {there} already there, {conflicts} {brought} brought\n",
+            named(path)
+        ))?;
+        if imported.refused > 0 {
+            status = REFUSED;
+        }
+    }
+    Ok(status)
+}
+
+fn verify(store: &Path, checkpoint: Option<&Path>, output: &mut Output) -> Result<u8, Failure> {
+    let opened = for_reading(store)?;
+    let checkpoint: Option<Checkpoint> = match checkpoint {
+        Some(path) => {
+            let unreadable = |why: String| Failure::Unreadable(format!("{}: {why}", named(path)));
+            let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
+            Some(text.parse().map_err(|error: StoreError| unreadable(error.to_string()))?)
+        }
+        None => None,
+    };
+    let verified = match &checkpoint {
+        Some(checkpoint) => opened.verify_since(checkpoint),
+        None => opened.verify(),
+    };
+    match verified {
+        Ok(lines) => {
+            let what = if lines == 1 { "line is" } else { "lines are" };
+            output.write(format_args!("{}: {} {what} what was recorded\n", named(store), grouped(lines)))?;
+            Ok(0)
+        }
+        Err(error @ (StoreError::Damaged { .. } | StoreError::Checkpoint { .. } | StoreError::Derived { .. })) => {
+            warn(format_args!("{}: {error}", named(store)));
+            Ok(REFUSED)
+        }
+        Err(error) => Err(failed(store, &error)),
+    }
+}
+
+/// Standard output, to which whole lines are handed on.
+struct Lines<'a> {
+    output: &'a mut Output,
+    failure: Option<Failure>,
+}
+
+impl Write for Lines<'_> {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        self.output.bytes(lines).map(|()| lines.len()).map_err(|failure| {
+            self.failure = Some(failure);
+            io::Error::other("standard output")
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
