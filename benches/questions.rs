@@ -104,7 +104,9 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         report.add(circle(size, rounds))?;
     }
     for size in sizes("unconfirmed", &[10_000]) {
-        report.add(Row { must: Some(Must::Ours(100_000.0)), ..unconfirmed(size, rounds) })?;
+        for shape in ["hotdense", "hot", "texts"] {
+            report.add(Row { must: Some(Must::Ours(100_000.0)), ..unconfirmed(shape, size, rounds) })?;
+        }
     }
     Ok(())
 }
@@ -235,9 +237,9 @@ fn circle(size: usize, rounds: usize) -> Row {
 }
 
 /// The claims of a hot topic, all of which are rated as confirmed, beside recording them; in microseconds for all.
-fn unconfirmed(size: usize, rounds: usize) -> Row {
+fn unconfirmed(shape: &str, size: usize, rounds: usize) -> Row {
     let rated = |claim: Claim| claim.with_credibility(Credibility::new(1).unwrap());
-    let workload = Workload::new(Shape::named("hotdense").unwrap(), size);
+    let workload = Workload::new(Shape::named(shape).unwrap(), size);
     let record = || -> Ledger {
         let mut ledger = workload.ledger();
         for claim in workload.claims() {
@@ -247,10 +249,5 @@ fn unconfirmed(size: usize, rounds: usize) -> Row {
     };
     let ledger = record();
     let ours = || -> Duration { timed(&ledger, |ledger| ledger.unconfirmed().count()) };
-    in_micros(alternate(rounds, 1, ours, || timed((), |()| record())).row(
-        "unconfirmed, all rated 1",
-        "hotdense",
-        size,
-        1,
-    ))
+    in_micros(alternate(rounds, 1, ours, || timed((), |()| record())).row("unconfirmed, all rated 1", shape, size, 1))
 }

@@ -1,8 +1,8 @@
-//! Arithmetic between topics (R19): what breaks it, whose figures do, and what does not.
+//! Arithmetic between topics (R8, R19): what breaks it, whose figures do, and what does not.
 
 use testimony::{
-    Claim, Constraint, Error, Figure, Ledger, Measure, Obstacle, Period, Predicate, Source, SourceId, Stance, Topic,
-    ViolationScope,
+    Bound, Claim, Constraint, Error, ErrorKind, Figure, Interval, Ledger, Measure, Number, Obstacle, Period, Predicate,
+    Source, SourceId, Stance, Topic, ViolationScope,
 };
 
 fn topic(predicate: &str) -> Topic {
@@ -668,5 +668,40 @@ fn a_ratio_across_origins_is_found_whatever_its_parts_are_counted_in() -> Result
         let scopes: Vec<_> = ledger.violations().map(|violation| violation.scope()).collect();
         assert_eq!(scopes, [ViolationScope::AcrossOrigins], "in {unit:?}");
     }
+    Ok(())
+}
+
+/// R8: a result allows every value that the operands allow and no others; a quotient's ends go outward, and what may be
+/// nought divides nothing.
+#[test]
+fn arithmetic_keeps_the_range() -> Result<(), Error> {
+    let span = |text: &str| {
+        let end = |text: &str| -> Result<Option<Bound>, Error> {
+            let open = text.starts_with('(') || text.ends_with(')');
+            let digits = text.trim_matches(['(', ')', '[', ']']);
+            let number = if digits.is_empty() { None } else { Some(digits.parse::<Number>()?) };
+            Ok(number.map(|number| if open { Bound::open(number) } else { Bound::closed(number) }))
+        };
+        let (low, high) = text.split_once(' ').expect("two ends");
+        Interval::new(end(low)?, end(high)?)
+    };
+    for (one, sign, other, result) in [
+        ("(4000 )", "÷", "[11000 11000]", "(0.3636363636363636363636363636, ∞)"),
+        ("[1 2)", "÷", "[-4 -2]", "(-1, -0.25]"),
+        ("[300 400]", "+", "(2700 )", "(3000, ∞)"),
+        ("[10 12)", "−", "[3 4]", "[6, 9)"),
+        ("[-2 3]", "×", "(4 5]", "[-10, 15]"),
+    ] {
+        let (one, other) = (span(one)?, span(other)?);
+        let found = match sign {
+            "+" => one.sum(&other)?,
+            "−" => one.difference(&other)?,
+            "×" => one.product(&other)?,
+            _ => one.quotient(&other)?,
+        };
+        assert_eq!(found.to_string(), result, "{one} {sign} {other}");
+    }
+    let may_be_nought = span("[0 5]")?;
+    assert_eq!(Interval::point(1).quotient(&may_be_nought).unwrap_err().kind(), &ErrorKind::DivisionByZero);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Figures in words: every kind of wording, what is left alone, and that printing is the inverse of reading.
+//! Figures in words (R28): every kind of wording, what is left alone, and that printing is the inverse of reading.
 #![cfg(feature = "proptest")]
 #![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
@@ -582,4 +582,26 @@ proptest! {
             prop_assert_eq!(printed.parse::<Figure>().ok(), Some(figure), "{}", printed);
         }
     }
+}
+
+/// R28: only what is understood whole is read, and what is not is left alone.
+#[test]
+fn only_what_is_understood_is_read() {
+    let read = [
+        ("it rose from 30 to 45", "30; 45"),
+        ("5 in 100 of them", "1/20"),
+        ("a couple of hundred people", "about 200 people"),
+        ("no casualties", "0 casualties"),
+        ("between 3 and 4 million people", "3,000,000–4,000,000 people"),
+        ("$5m", "5 million USD"),
+        ("\u{661}\u{662} people", "12 people"),
+        ("12,500 people", "12,500 people"),
+        ("the 3rd army", ""),
+        ("three times as many", ""),
+        ("second only to none", ""),
+        ("a six-digit number", ""),
+        ("room B12", ""),
+    ];
+    let found = read.map(|(text, _)| (text, found(text).join("; ")));
+    assert_eq!(found, read.map(|(text, figures)| (text, figures.to_owned())));
 }

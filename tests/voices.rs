@@ -1,4 +1,4 @@
-//! Voices, circles and positions (R15 to R18): cases by hand, and brute force over small whole numbers.
+//! Who said it and who passed it on (R2), voices, circles and positions (R15 to R18): cases by hand, and brute force over small whole numbers.
 #![allow(clippy::many_single_char_names, reason = "sources named a, b, c")]
 #![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
@@ -697,4 +697,22 @@ fn positions_and_voices_agree_with_brute_force() {
         several += usize::from(found.iter().any(|(_, (known, _))| *known > 1));
     }
     assert!(several > 100, "only {several} ledgers had a position of several voices");
+}
+
+/// R2: one origin through ten outlets is one origin, and an outlet that passes a claim on bears nothing out.
+#[test]
+fn passing_on_is_not_saying() {
+    let mut ledger = Ledger::new();
+    let agency = add(&mut ledger, "agency");
+    let other = add(&mut ledger, "other");
+    let first = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency));
+    for n in 0..10 {
+        let outlet = add(&mut ledger, &format!("outlet-{n}"));
+        let passed_on = record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &agency).with_relay(&outlet));
+        let pair = ledger.related(first, passed_on).unwrap();
+        assert_eq!(pair.relation().kind(), testimony::RelationKind::Repeats, "the same origin says it again");
+        assert_eq!(backing(&ledger, first), (1, 0), "after {} outlets", n + 1);
+    }
+    record(&mut ledger, Claim::new(topic(), Figure::exactly(40), &other));
+    assert_eq!(backing(&ledger, first), (2, 0), "another origin is another witness");
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use indexmap::IndexMap;
+
 use super::word::affirms;
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
@@ -31,7 +33,26 @@ pub(super) struct AffirmedClaims<'a> {
     timeline: Timeline,
     /// Who says them and passes them on; nothing where one of them is anonymous.
     chains: Option<Chains>,
+    /// The times of each origin's claims; nothing where one of them is anonymous.
+    spoken: Vec<Spoken>,
     of_all_times: OnceLock<Backers>,
+}
+
+/// The times of the claims of an origin.
+#[derive(Debug, Default)]
+struct Spoken {
+    origin: u32,
+    has_untimed: bool,
+    /// The first day of each, in order, with the greatest last day up to there.
+    days: Vec<(i64, i64)>,
+}
+
+impl Spoken {
+    /// Whether one of the claims is of a time.
+    fn is_of(&self, [first, last]: [i64; 2]) -> bool {
+        let begun = self.days.partition_point(|(begin, _)| *begin <= last);
+        self.has_untimed || begun > 0 && self.days[begun - 1].1 >= first
+    }
 }
 
 /// A value as it is held against others: which share one with it is decided by whole numbers.
@@ -176,8 +197,43 @@ impl<'a> AffirmedClaims<'a> {
         let statements: Vec<_> = claims.iter().map(|claim: &ClaimRef<'a>| claim.statement()).collect();
         let is_named = statements.iter().all(|statement| !statement.anonymous);
         let chains = is_named.then(|| Chains::new(&statements));
-        let of_all_times = OnceLock::new();
-        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, of_all_times }
+        let (spoken, of_all_times) = (Vec::new(), OnceLock::new());
+        let mut all =
+            Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, spoken, of_all_times };
+        all.spoken = all.when_spoken();
+        all
+    }
+
+    fn when_spoken(&self) -> Vec<Spoken> {
+        let Some(chains) = &self.chains else { return Vec::new() };
+        let mut spoken: IndexMap<u32, Spoken> = IndexMap::new();
+        let mut of = |place: &u32, days: Option<Days>| {
+            let origin = chains.origin(*place);
+            let times = spoken.entry(origin).or_insert_with(|| Spoken { origin, ..Spoken::default() });
+            let Some(days) = days else {
+                times.has_untimed = true;
+                return;
+            };
+            let last = times.days.last().map_or(i64::MIN, |(_, last)| *last);
+            times.days.push((days.first.into(), last.max(days.last.into())));
+        };
+        self.untimed.iter().for_each(|place| of(place, None));
+        self.timed.iter().enumerate().for_each(|(row, place)| of(place, Some(self.timeline.days(row))));
+        spoken.into_values().collect()
+    }
+
+    /// Whether those that are together with some days are found to be one voice without laying them out.
+    pub(super) fn is_one_voice(&self, days: Option<Days>, joining: &mut Joining) -> bool {
+        let Some(chains) = &self.chains else { return false };
+        let days = days.filter(|_| self.topic.predicate().measure() != Measure::Fixed);
+        let apart = i64::from(self.topic.ledger().policy().days_apart());
+        let time =
+            days.map_or([i64::MIN, i64::MAX], |days| [i64::from(days.first) - apart, i64::from(days.last) + apart]);
+        let origins = self.spoken.iter().filter(|spoken| spoken.is_of(time)).map(|spoken| spoken.origin);
+        let begun = self.timeline.begun(time[1]);
+        let lasting = (0..begun).rev().filter(|row| i64::from(self.timeline.days(*row).last) >= time[0]);
+        let part = lasting.map(|row| self.timed[row]).chain(self.untimed.iter().copied());
+        chains.is_one_voice(origins, part, joining)
     }
 
     /// Those that are together with some days.

@@ -12,6 +12,7 @@ use crate::confidence::Credibility;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{attribution, paragraph, statement, voice_count};
+use crate::rules::comparable::Taken;
 use crate::rules::fit::Agreement;
 use crate::rules::relation::agreement;
 use crate::rules::timing::Side;
@@ -284,6 +285,11 @@ impl<'a> TopicRef<'a> {
             Corroboration { claim, all, known, anonymous, confirmed: false, backings }
         };
         for (order, claim) in claims.iter().enumerate() {
+            if claim.taken() != Taken::Affirmed {
+                // Nothing that is affirmed agrees with it.
+                found.push((order, unconfirmed(*claim, HashSet::new())));
+                continue;
+            }
             let asked = all.asked(*claim);
             if let Some(own) = ever.own_voices(&all, *claim) {
                 let is_told = own.is_subset(&of_one_root) && !claim.statement().anonymous;
@@ -303,7 +309,16 @@ impl<'a> TopicRef<'a> {
         let mut joining = Joining::default();
         open.sort_by_key(|(_, asked)| asked.days().map(|days| (days.first, days.last)));
         for of_one_time in open.chunk_by(|(_, one), (_, other)| one.days() == other.days()) {
-            let mut backers = all.at(of_one_time[0].1.days(), &mut joining);
+            let days = of_one_time[0].1.days();
+            let is_theirs = |asked: &Asked<'_>| ever.own_voices(&all, asked.claim).is_some();
+            if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
+                let own = |claim: ClaimRef<'_>| HashSet::from([Voice::Known(claim.statement().origin as usize)]);
+                found.extend(
+                    of_one_time.iter().map(|(order, asked)| (*order, unconfirmed(asked.claim, own(asked.claim)))),
+                );
+                continue;
+            }
+            let mut backers = all.at(days, &mut joining);
             if of_one_time.len() > FEW {
                 backers = backers.laid_out(&all);
             }

@@ -65,6 +65,16 @@ impl Timeline {
         self.days.len()
     }
 
+    /// The days of a row.
+    pub(crate) fn days(&self, row: usize) -> Days {
+        self.days[row]
+    }
+
+    /// How many rows begin on a day or before it; they are the first.
+    pub(crate) fn begun(&self, day: i64) -> usize {
+        self.days.partition_point(|row| i64::from(row.first) <= day)
+    }
+
     /// How many nodes the tree has.
     pub(crate) fn nodes(&self) -> usize {
         self.nodes.len()

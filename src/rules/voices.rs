@@ -153,6 +153,11 @@ impl Joining {
         self.number.resize(sources, (0, 0));
     }
 
+    fn add_origin(&mut self, source: u32) {
+        self.of_part[source as usize] = self.part;
+        self.joined_to[source as usize] = source;
+    }
+
     fn is_origin(&self, source: u32) -> bool {
         self.of_part[source as usize] == self.part
     }
@@ -166,9 +171,11 @@ impl Joining {
         source
     }
 
-    fn join(&mut self, one: u32, other: u32) {
+    /// Joins two sources; whether they were apart before.
+    fn join(&mut self, one: u32, other: u32) -> bool {
         let (one, other) = (self.find(one), self.find(other));
         self.joined_to[one.max(other) as usize] = one.min(other);
+        one != other
     }
 }
 
@@ -217,30 +224,58 @@ impl Chains {
         joining.begin(self.sources);
         let part = || part.iter().map(|place| *place as usize);
         for [origin, _] in part().map(|place| self.origins[place]) {
-            joining.of_part[origin as usize] = joining.part;
-            joining.joined_to[origin as usize] = origin;
+            joining.add_origin(origin);
         }
         let mut attributions: Vec<(u32, u32)> = Vec::new();
         for place in part() {
-            let [origin, root] = self.origins[place];
-            let first = &mut joining.first[root as usize];
-            if first.0 == joining.part {
-                let first = first.1;
-                joining.join(origin, first);
-            } else {
-                *first = (joining.part, origin);
-            }
-            for relay in self.relays_of(place) {
-                if joining.is_origin(*relay) {
-                    joining.join(origin, *relay);
-                }
-            }
+            self.join_dependent(place, joining);
             attributions.extend(self.attributions_of(place));
         }
         if !attributions.is_empty() {
             Self::join_rings(&attributions, joining);
         }
         part().map(|place| Voice::Known(joining.find(self.origins[place][0]) as usize)).collect()
+    }
+
+    /// Joins the origin of a statement with those that depend on it; how many fewer voices there are.
+    fn join_dependent(&self, place: usize, joining: &mut Joining) -> usize {
+        let [origin, root] = self.origins[place];
+        let mut joined = 0;
+        let first = &mut joining.first[root as usize];
+        if first.0 == joining.part {
+            let first = first.1;
+            joined += usize::from(joining.join(origin, first));
+        } else {
+            *first = (joining.part, origin);
+        }
+        for relay in self.relays_of(place) {
+            if joining.is_origin(*relay) {
+                joined += usize::from(joining.join(origin, *relay));
+            }
+        }
+        joined
+    }
+
+    /// The number of the origin of a statement among all sources.
+    pub(crate) fn origin(&self, place: u32) -> u32 {
+        self.origins[place as usize][0]
+    }
+
+    /// Whether the origins of a part of the statements are one voice, by who depends on whom alone: circles may join
+    /// more. Looks at no more statements than it takes, which mostly are few.
+    pub(crate) fn is_one_voice(
+        &self,
+        origins: impl Iterator<Item = u32>,
+        mut part: impl Iterator<Item = u32>,
+        joining: &mut Joining,
+    ) -> bool {
+        joining.begin(self.sources);
+        let mut voices: usize = origins.map(|origin| joining.add_origin(origin)).count();
+        while voices > 1 {
+            let Some(place) = part.next() else { return false };
+            voices -= self.join_dependent(place as usize, joining);
+        }
+        true
     }
 
     fn join_rings(attributions: &[(u32, u32)], joining: &mut Joining) {

@@ -244,7 +244,7 @@ fn claim_about(about: impl Strategy<Value = ((usize, usize), Value)>) -> impl St
     let relay = prop_oneof![20 => 0..SOURCES, 1 => SOURCES..SOURCES + 2];
     let relays = prop_oneof![5 => Just(vec![]), 2 => vec(relay, 1..3)];
     let times = (weighted(0.7, period()), weighted(0.4, moment()));
-    let record = (weighted(0.1, 1..=6_u8), vec(0..3_usize, 0..2));
+    let record = (weighted(0.25, select(vec![1, 1, 1, 2, 6_u8])), vec(0..3_usize, 0..2));
     let scope = (0..SCOPES.len(), any::<prop::sample::Index>())
         .prop_map(|(group, place)| (group, place.index(SCOPES[group].len())));
     let manner = (stance(), weighted(0.1, scope), weighted(0.12, 0..LIKELIHOODS.len()));

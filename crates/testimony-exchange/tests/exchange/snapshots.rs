@@ -1,4 +1,4 @@
-//! Snapshots: what was known when.
+//! Snapshots of a table (R27): what was known when.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
