@@ -113,6 +113,12 @@ pub struct Corroboration<'a> {
 }
 
 impl<'a> Corroboration<'a> {
+    fn of(claim: ClaimRef<'a>, all: &Arc<AffirmedClaims<'a>>, voices: &HashSet<Voice>, confirmed: bool) -> Self {
+        let known = voices.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
+        let anonymous = voices.len() - known;
+        Self { claim, all: all.clone(), known, anonymous, confirmed, backings: OnceLock::new() }
+    }
+
     /// The claim that is borne out.
     #[must_use]
     pub fn claim(&self) -> ClaimRef<'a> {
@@ -198,6 +204,8 @@ impl Answer for Corroboration<'_> {
 
 impl<'a> ClaimRef<'a> {
     /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
+    ///
+    /// This looks at the whole topic: ask [`corroborations`](TopicRef::corroborations) for all claims on it.
     #[must_use]
     pub fn corroboration(&self) -> Corroboration<'a> {
         let all = Arc::new(AffirmedClaims::new(self.topic_ref()));
@@ -259,7 +267,78 @@ fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'
     others.any(|(place, _)| all.agreement(place, asked).is_some())
 }
 
+/// Visits some claims with the voices behind them, confirmed ones only if they are wanted; those of one time together, since they share who is one voice then.
+fn each_at_its_time<'a>(
+    all: &Arc<AffirmedClaims<'a>>,
+    mut asked: Vec<(usize, Asked<'a>)>,
+    with_confirmed: bool,
+    mut visit: impl FnMut(usize, Corroboration<'a>),
+) {
+    const FEW: usize = 8;
+    let mut joining = Joining::default();
+    asked.retain(|(order, Asked { claim, .. })| {
+        // Nothing that is affirmed agrees with a claim that is not.
+        let is_affirmed = claim.taken() == Taken::Affirmed;
+        if !is_affirmed {
+            visit(*order, Corroboration::of(*claim, all, &HashSet::new(), false));
+        }
+        is_affirmed
+    });
+    asked.sort_by_key(|(_, asked)| asked.days().map(|days| (days.first, days.last)));
+    for of_one_time in asked.chunk_by(|(_, one), (_, other)| one.days() == other.days()) {
+        let days = of_one_time[0].1.days();
+        let is_theirs = |asked: &Asked<'_>| all.of_all_times().own_voices(all, asked.claim).is_some();
+        if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
+            for (order, Asked { claim, .. }) in of_one_time {
+                let own = HashSet::from([Voice::Known(claim.statement().origin as usize)]);
+                visit(*order, Corroboration::of(*claim, all, &own, false));
+            }
+            continue;
+        }
+        let mut backers = all.at(days, &mut joining);
+        if of_one_time.len() > FEW {
+            backers = backers.laid_out(all);
+        }
+        for (order, asked) in of_one_time {
+            let confirmed = is_confirmed(all, &backers, asked);
+            if confirmed && !with_confirmed {
+                continue;
+            }
+            let voices = backers.voices_behind(all, asked, usize::MAX).unwrap_or_default();
+            visit(*order, Corroboration::of(asked.claim, all, &voices, confirmed));
+        }
+    }
+}
+
 impl<'a> TopicRef<'a> {
+    /// How many voices stand behind each of its standing claims, in the order in which they were recorded. To ask each
+    /// claim by itself is to lay the whole topic out for each.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let deaths = Topic::new("market bombing", "deaths");
+    /// for (id, said) in [("a", Figure::exactly(40)), ("b", Figure::more_than(30)), ("c", Figure::exactly(12))] {
+    ///     let source = ledger.add_source(Source::new(id, id)?)?;
+    ///     ledger.record(Claim::new(deaths.clone(), said, &source))?;
+    /// }
+    /// let topic = ledger.topic(&deaths).expect("it was just used");
+    /// assert_eq!(topic.corroborations().iter().map(|it| it.known()).collect::<Vec<_>>(), [2, 2, 1]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn corroborations(&self) -> Vec<Corroboration<'a>> {
+        let all = Arc::new(AffirmedClaims::new(*self));
+        let asked = self.standing().map(|claim| all.asked(claim)).enumerate().collect();
+        let mut found = Vec::new();
+        each_at_its_time(&all, asked, true, |order, corroboration| found.push((order, corroboration)));
+        found.sort_by_key(|(order, _)| *order);
+        found.into_iter().map(|(_, corroboration)| corroboration).collect()
+    }
+
     /// Those of its standing claims that are rated as confirmed, and that no other independent voice bears out.
     pub(super) fn unconfirmed(self) -> Vec<Corroboration<'a>> {
         let rated: Vec<ClaimRef<'a>> = self.standing().filter(is_rated_confirmed).collect();
@@ -272,24 +351,13 @@ impl<'a> TopicRef<'a> {
     /// nobody else agrees with. Only the others need to know who is one voice at their time.
     fn unconfirmed_of(self, claims: &[ClaimRef<'a>]) -> Vec<Corroboration<'a>> {
         const STEPS: usize = 64;
-        const FEW: usize = 8;
         let all = Arc::new(AffirmedClaims::new(self));
         let ever = all.of_all_times();
         let of_one_root = ever.voices_of_one_root(&all);
         let mut found: Vec<(usize, Corroboration<'a>)> = Vec::new();
         let mut open: Vec<(usize, Asked<'a>)> = Vec::new();
-        let unconfirmed = |claim, voices: HashSet<Voice>| {
-            let known = voices.iter().filter(|voice| matches!(voice, Voice::Known(_))).count();
-            let anonymous = voices.len() - known;
-            let (all, backings) = (all.clone(), OnceLock::new());
-            Corroboration { claim, all, known, anonymous, confirmed: false, backings }
-        };
+        let unconfirmed = |claim, voices| Corroboration::of(claim, &all, &voices, false);
         for (order, claim) in claims.iter().enumerate() {
-            if claim.taken() != Taken::Affirmed {
-                // Nothing that is affirmed agrees with it.
-                found.push((order, unconfirmed(*claim, HashSet::new())));
-                continue;
-            }
             let asked = all.asked(*claim);
             if let Some(own) = ever.own_voices(&all, *claim) {
                 let is_told = own.is_subset(&of_one_root) && !claim.statement().anonymous;
@@ -306,29 +374,7 @@ impl<'a> TopicRef<'a> {
             }
             open.push((order, asked));
         }
-        let mut joining = Joining::default();
-        open.sort_by_key(|(_, asked)| asked.days().map(|days| (days.first, days.last)));
-        for of_one_time in open.chunk_by(|(_, one), (_, other)| one.days() == other.days()) {
-            let days = of_one_time[0].1.days();
-            let is_theirs = |asked: &Asked<'_>| ever.own_voices(&all, asked.claim).is_some();
-            if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
-                let own = |claim: ClaimRef<'_>| HashSet::from([Voice::Known(claim.statement().origin as usize)]);
-                found.extend(
-                    of_one_time.iter().map(|(order, asked)| (*order, unconfirmed(asked.claim, own(asked.claim)))),
-                );
-                continue;
-            }
-            let mut backers = all.at(days, &mut joining);
-            if of_one_time.len() > FEW {
-                backers = backers.laid_out(&all);
-            }
-            for (order, asked) in of_one_time {
-                if !is_confirmed(&all, &backers, asked) {
-                    let voices = backers.voices_behind(&all, asked, usize::MAX).unwrap_or_default();
-                    found.push((*order, unconfirmed(asked.claim, voices)));
-                }
-            }
-        }
+        each_at_its_time(&all, open, false, |order, corroboration| found.push((order, corroboration)));
         found.sort_by_key(|(order, _)| *order);
         found.into_iter().map(|(_, corroboration)| corroboration).collect()
     }

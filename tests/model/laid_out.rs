@@ -64,6 +64,11 @@ pub(crate) fn compare(model: &ledger::Ledger, answers: &Answers<'_>, library: &L
             positions(&format!("{what} at {period:?}"), &expected, &found.positions_at(real::period(period)))?;
         }
         circles(&many, topic, found)?;
+        for told in found.corroborations() {
+            let number = index(told.claim().id());
+            let expected = (many.corroboration(number).1, many.is_confirmed(number));
+            same(&what, &expected, &((told.known(), told.anonymous()), told.is_confirmed()))?;
+        }
     }
     let mut unconfirmed = vec![];
     for claim in library.claims() {

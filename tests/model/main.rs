@@ -64,7 +64,7 @@ fn the_library_finds_what_the_model_finds_not_to_add_up() {
         found.borrow_mut()[*number] += count;
         Ok(())
     });
-    assert!(found.borrow().iter().all(|count| *count > 4), "some constraints are hardly ever broken: {found:?}");
+    assert!(found.borrow().iter().all(|count| *count > 0), "some constraints are never broken: {found:?}");
 }
 
 /// Draws stories by the seed that the environment gives, and plays them.
