@@ -1,4 +1,4 @@
-//! How long ten years of daily snapshots of a thousand rows take: `cargo run --release --example ten_years`.
+//! How long ten years of daily snapshots of a thousand rows take: `cargo run --release -p testimony-exchange --example ten_years`.
 //!
 //! Each day ten rows are revised, one is gone and one is new. Prints the seconds and what was recorded.
 
