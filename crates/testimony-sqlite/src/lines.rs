@@ -42,10 +42,18 @@ pub(crate) fn line(connection: &Connection, seq: i64) -> Result<Line, StoreError
     }
 }
 
-/// The number of rows, which is the seq of the next one.
+/// The number of rows, which is the seq of the next one. It is kept apart too, since nothing follows the last row from
+/// which one could tell that it is gone.
 pub(crate) fn size(connection: &Connection) -> Result<u64, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT ifnull(max(seq), -1) + 1 FROM entry")?;
-    Ok(statement.query_row([], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    let sql = "SELECT ifnull(max(seq), -1) + 1, (SELECT value FROM meta WHERE key = 'lines') FROM entry";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (rows, kept): (i64, Option<String>) = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = rows.unsigned_abs();
+    match kept.and_then(|kept| kept.parse::<u64>().ok()) {
+        Some(kept) if kept == rows => Ok(rows),
+        Some(kept) if kept < rows => Err(StoreError::Damaged { seq: kept, what: "it was not added by a store" }),
+        _ => Err(StoreError::Damaged { seq: rows, what: "it is missing" }),
+    }
 }
 
 /// The policy that the first line names; `None` where there is no line yet.

@@ -108,6 +108,7 @@ fn create(connection: &Connection) -> Result<(), StoreError> {
     if application != APPLICATION {
         transaction.execute_batch(ENTRIES)?;
         create_derived(&transaction)?;
+        transaction.execute("INSERT INTO meta VALUES ('lines', '0')", [])?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
         transaction.pragma_update(None, "user_version", LAYOUT)?;
     }

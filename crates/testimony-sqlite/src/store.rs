@@ -429,7 +429,7 @@ impl Store {
         Self::current(&reading)?;
         let topic = topics::named(&reading, topic)?;
         let Some(row) = topics::find(&reading, &topic)? else {
-            topics::check_all(&reading)?;
+            topics::check_missing(&reading, topic.subject(), Some(topic.predicate()))?;
             return Ok(None);
         };
         let part = topics::of_part(&reading, row.part)?;
@@ -454,7 +454,7 @@ impl Store {
             rows.extend(topics::of_part(&reading, part)?);
         }
         if rows.is_empty() {
-            topics::check_all(&reading)?;
+            topics::check_missing(&reading, &first, None)?;
             return Ok(None);
         }
         Ok(Some(load(&reading, &self.policy()?, &rows, With::Constraints)?))
@@ -657,5 +657,30 @@ impl BufRead for LinesRead<'_, '_> {
 
     fn consume(&mut self, length: usize) {
         self.read += length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use testimony::{Claim, Figure, Source, SourceId};
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(folder.path().join("claims.db")).unwrap();
+        let moh = SourceId::new("moh").unwrap();
+        let claim = |n: u64| Claim::new(Topic::new("flood", "deaths"), Figure::exactly(n), &moh).into();
+        store.append(&[Source::new("moh", "MOH").unwrap().into()]).unwrap();
+        let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        store.connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
+        let mut taken = 0;
+        let failure = (0..1_000).find_map(|n| store.append(&[claim(n)]).inspect(|_| taken += 1).err());
+        assert!(failure.unwrap().to_string().contains("full"));
+        assert_eq!(store.ledger().unwrap().claims().len() as u64, taken);
+        store.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        store.append(&[claim(99_999)]).unwrap();
+        assert_eq!(store.verify().unwrap(), taken + 3);
     }
 }

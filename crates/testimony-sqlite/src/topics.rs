@@ -120,9 +120,15 @@ pub(crate) fn of_part(connection: &Connection, part: i64) -> Result<Vec<TopicRow
     select(connection, "WHERE part = ?1 ORDER BY id", [part])
 }
 
-/// Looks at every topic and every other name, since one that was looked for and is not there may be damaged.
-pub(crate) fn check_all(connection: &Connection) -> Result<(), StoreError> {
-    select(connection, "NOT INDEXED", [])?;
+/// Looks at every topic and every other name for a subject, of which nothing was found by the indexes: these may be
+/// damaged.
+pub(crate) fn check_missing(connection: &Connection, subject: &str, predicate: Option<&str>) -> Result<(), StoreError> {
+    let is_meant = |row: &TopicRow| {
+        row.topic.subject() == subject && predicate.is_none_or(|predicate| row.topic.predicate() == predicate)
+    };
+    if select(connection, "NOT INDEXED", [])?.iter().any(is_meant) {
+        return Err(StoreError::Derived { what: "a topic is missing in an index" });
+    }
     let mut statement = connection.prepare_cached("SELECT kind, name, seq, first, crc FROM name")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -50,6 +50,9 @@ pub(crate) fn verify(connection: &Connection) -> Result<u64, StoreError> {
             open[level].push(whole);
         }
     }
+    if lines::size(connection)? != next {
+        return Err(StoreError::Damaged { seq: next, what: "it is missing" });
+    }
     if sound != "ok" {
         return Err(StoreError::Derived { what: "the database says that the file is damaged" });
     }

@@ -49,6 +49,8 @@ impl Writer {
 
     /// Writes what is left to write before a transaction ends.
     pub(crate) fn finish(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "UPDATE meta SET value = ?1 WHERE key = 'lines' AND value <> ?1";
+        connection.prepare_cached(sql)?.execute([self.rows.next.to_string()])?;
         self.cache.write(connection)
     }
 

@@ -1,6 +1,7 @@
 //! The store against the ledger in memory, and against whatever may happen to a file.
 
 mod draw;
+mod harm;
 mod histories;
 
 use std::path::PathBuf;
