@@ -148,15 +148,22 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// A mark with what a reader who cannot see it is told, which leads to the claim.
+    /// A mark with what a reader who cannot see it is told, which leads to the claim. One with letters in it is called by
+    /// these.
     fn marked(&self, claim: &ClaimRef<'_>, said: Said, class: &str, body: &Markup) -> Markup {
-        let told = told(claim, said);
+        let told = Some(told(claim, said)).filter(|_| !body.0.contains("<text"));
         let class = format!("m {class} {}", said.class());
         html! {
             @if let Some(lead) = (self.lead)(claim) {
-                a href=(lead) class=(class) aria-label=(told) { title { (told) } (body) }
+                a href=(lead) class=(class) aria-label=[told.as_deref()] {
+                    @if let Some(told) = &told { title { (told) } }
+                    (body)
+                }
             } @else {
-                g class=(class) { title { (told) } (body) }
+                g class=(class) {
+                    @if let Some(told) = &told { title { (told) } }
+                    (body)
+                }
             }
         }
     }
