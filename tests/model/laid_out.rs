@@ -38,10 +38,12 @@ pub(crate) fn violations(
     ours.sort_by(|one, other| one.0.cmp(&other.0));
     theirs.sort_by(|one, other| one.0.cmp(&other.0));
     let told = || {
-        let claims: String =
-            answers.claims.iter().enumerate().map(|(number, claim)| format!("\n  {number}: {claim:?}")).collect();
-        let unchecked: String = library.unchecked().map(|it| format!("\n  {it}")).collect();
-        format!("of {constraint:?}: expected {ours:?}, and came to {theirs:?} of{claims}\nunchecked:{unchecked}")
+        let claims = answers.claims.iter().enumerate().map(|(number, claim)| format!("{number}: {claim:?}"));
+        let claims = claims.collect::<Vec<_>>().join("\n  ");
+        let unchecked = library.unchecked().map(|it| it.to_string()).collect::<Vec<_>>().join("\n  ");
+        format!(
+            "of {constraint:?}: expected {ours:?}, and came to {theirs:?} of\n  {claims}\nunchecked:\n  {unchecked}"
+        )
     };
     require(ours.iter().map(|it| &it.0).eq(theirs.iter().map(|it| &it.0)), told)?;
     for ((_, own), (_, other)) in ours.iter().zip(&theirs) {
@@ -118,7 +120,7 @@ fn positions(what: &str, expected: &super::many::Positions, found: &Positions<'_
             Stand::Days => 1,
             Stand::Text(..) => 2,
         };
-        let mut ours: Vec<&Position> = expected.positions.iter().filter(|it| of_kind(&it.stand) == kind).collect();
+        let mut ours: Vec<&Position> = expected.held.iter().filter(|it| of_kind(&it.stand) == kind).collect();
         ours.sort_by_key(|it| (std::cmp::Reverse(it.voices), it.values.as_ref().map(Set::first), it.claims[0]));
         let theirs = found.positions().iter().filter(|it| of_kind(&stand(it.stand())) == kind);
         let theirs: Vec<&Found<'_>> = theirs.collect();

@@ -41,7 +41,8 @@ pub(crate) struct Position {
 /// Where the voices stand.
 #[derive(Debug, Default)]
 pub(crate) struct Positions {
-    pub(crate) positions: Vec<Position>,
+    /// With voices, those with most first.
+    pub(crate) held: Vec<Position>,
     /// Without voices.
     pub(crate) exclusions: Vec<Position>,
     pub(crate) uncommitted: Vec<usize>,
@@ -203,7 +204,9 @@ impl<'a> Many<'a> {
         }
         for (members, _) in self.circles(affirmed) {
             for one in &members {
-                members.iter().for_each(|other| join(*one, *other));
+                for other in &members {
+                    join(*one, *other);
+                }
             }
         }
         let of = |number: &usize| match origin(*number) {
@@ -325,7 +328,7 @@ impl<'a> Many<'a> {
             }
         }
         Positions {
-            positions,
+            held: positions,
             exclusions,
             uncommitted: of(&[Word::Suggests, Word::Nothing, Word::Disowns]),
             forecasts: vec![],

@@ -244,6 +244,9 @@ struct Input {
     unitless: bool,
 }
 
+/// The scope, the unit if one is settled, and whether all are counts.
+type Known = (Option<usize>, Option<Option<String>>, bool);
+
 impl Many<'_> {
     /// The affirmed figures on a topic that take part in a constraint.
     fn rows(&self, topic: Topic, by_last_day: bool) -> Vec<Row> {
@@ -319,7 +322,7 @@ impl Many<'_> {
         // Each scope by itself, with what has none.
         let scopes: BTreeSet<Option<usize>> = match row.scope {
             Some(_) => [row.scope].into(),
-            None => all().map(|it| it.scope).filter(Option::is_some).collect(),
+            None => all().filter(|it| it.scope.is_some()).map(|it| it.scope).collect(),
         };
         let scopes = if scopes.is_empty() { [None].into() } else { scopes };
         // Each unit by itself, with the counts that have none.
@@ -490,7 +493,7 @@ impl Many<'_> {
                     self.positions(*topic)
                 }
             };
-            let mut figures = found.positions;
+            let mut figures = found.held;
             figures.retain(|position| matches!(position.stand, Stand::Figures(_)));
             figures.sort_by_key(|it| (std::cmp::Reverse(it.voices), it.values.as_ref().map(Set::first), it.claims[0]));
             all.push(figures);
@@ -506,8 +509,6 @@ impl Many<'_> {
             Stand::Figures(unit) => unit.clone(),
             _ => None,
         };
-        // The scope, the unit if one is settled, and whether all are counts.
-        type Known = (Option<usize>, Option<Option<String>>, bool);
         let goes = |known: &Known, position: &Position| -> Option<Known> {
             let (scope, settled, counts) = known;
             let of_scope = scope.is_none() || position.scope.is_none() || *scope == position.scope;
