@@ -19,7 +19,7 @@ fn claim(n: u64, topics: u64) -> Entry {
     let day = format!("2025-{:02}-{:02}", 1 + n / topics % 12, 1 + n % 28);
     let citation = Citation::new().with_url(format!("https://news.example/articles/{n}"));
     Claim::new(topic, Figure::about(4_000 + n % 300).with_unit("persons"), id(n % 25))
-        .with_relay(&id(25 + n % 25))
+        .with_relay(id(25 + n % 25))
         .with_as_of(day.parse().expect("a day"))
         .with_stated(day.parse::<Moment>().expect("a day"))
         .with_citation(citation.with_excerpt("about four thousand were killed or wounded"))
