@@ -155,15 +155,30 @@ impl<'a> Site<'a> {
 
     /// All pages, the front first. Each is made when it is asked for.
     pub fn pages(&self) -> impl Iterator<Item = Page> {
-        let own = self.ledger.topics().flat_map(|topic| self.topic_pages(topic));
-        let sources = self.ledger.sources().flat_map(|source| self.source_pages(source));
-        let claims = self.ledger.claims().flat_map(|claim| self.claim_pages(&claim));
-        std::iter::once_with(|| self.front())
-            .chain(self.list_pages())
-            .chain(std::iter::once_with(|| self.graph()))
-            .chain(own)
-            .chain(sources)
-            .chain(claims)
+        self.share_of_pages(0, 1)
+    }
+
+    /// One of so many shares of the pages, counted from 0: threads make them side by side, each its own share. Together
+    /// they are [`pages`](Self::pages). Of no shares, the first
+    /// is all.
+    ///
+    /// ```
+    /// use testimony::testing::korea_herald;
+    /// use testimony_page::Site;
+    ///
+    /// let ledger = korea_herald();
+    /// let site = Site::new(&ledger);
+    /// assert_eq!((0..3).map(|share| site.share_of_pages(share, 3).count()).sum::<usize>(), site.pages().count());
+    /// ```
+    pub fn share_of_pages(&self, share: usize, shares: usize) -> impl Iterator<Item = Page> {
+        let step = shares.max(1);
+        let own = self.ledger.topics().skip(share).step_by(step).flat_map(|topic| self.topic_pages(topic));
+        let sources = self.ledger.sources().skip(share).step_by(step).flat_map(|source| self.source_pages(source));
+        let claims = self.ledger.claims().skip(share).step_by(step).flat_map(|claim| self.claim_pages(&claim));
+        let first = (share == 0).then(|| {
+            std::iter::once_with(|| self.front()).chain(self.list_pages()).chain(std::iter::once_with(|| self.graph()))
+        });
+        first.into_iter().flatten().chain(own).chain(sources).chain(claims)
     }
 
     /// The sums that do not come out in which a topic takes part.
