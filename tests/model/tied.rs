@@ -329,7 +329,8 @@ impl Many<'_> {
         let units: BTreeSet<Option<String>> = if is_ratio {
             all().filter(|it| it.unit.is_some() || !it.count).map(|it| it.unit.clone()).collect()
         } else if row.unit.is_none() && row.count {
-            all().filter(|it| it.unit.is_some() && it.count).map(|it| it.unit.clone()).collect()
+            // What is no count goes with figures in its own unit alone.
+            all().filter(|it| it.unit.is_some() == it.count).map(|it| it.unit.clone()).collect()
         } else {
             [row.unit.clone()].into()
         };
