@@ -671,6 +671,32 @@ fn a_ratio_across_origins_is_found_whatever_its_parts_are_counted_in() -> Result
     Ok(())
 }
 
+/// R19: a claim that its origin disowns makes nobody dependent on anybody, and no position.
+#[test]
+fn what_is_disowned_joins_no_voices_across_origins() -> Result<(), Error> {
+    let (mut ledger, a, b) = ledger(&[sum()]);
+    let c = ledger.add_source(Source::new("c", "C")?)?;
+    let of_march = |predicate: &str, figure, origin: &SourceId| -> Result<Claim, Error> {
+        Ok(Claim::new(topic(predicate), figure, origin).with_as_of("2025-03".parse()?))
+    };
+    for claim in [
+        of_march("dead", Figure::exactly(13), &a)?,
+        of_march("dead", Figure::more_than(2), &b)?,
+        // What b hands on as the word of a makes them one voice, and then the lower value comes first.
+        of_march("dead", Figure::exactly(13), &a)?.with_relay(&b),
+        of_march("wounded", Figure::exactly(5), &c)?,
+        of_march("lost", Figure::between(3, 5)?, &c)?,
+    ] {
+        ledger.record(claim)?;
+    }
+    assert_eq!(violations(&ledger), ["across_origins [1, 3, 4] [8, ∞) / [3, 5]"]);
+    ledger.record(of_march("dead", Figure::exactly(13), &a)?.with_stance(Stance::Disowns))?;
+    assert_eq!(violations(&ledger), ["across_origins [0, 1, 3, 4] [18, 18] / [3, 5]"]);
+    let positions = ledger.topic(&topic("dead")).unwrap().positions_at("2025-03".parse()?);
+    assert_eq!(positions.positions().iter().map(|it| it.known()).collect::<Vec<_>>(), [2]);
+    Ok(())
+}
+
 /// R8: a result allows every value that the operands allow and no others; a quotient's ends go outward, and what may be
 /// nought divides nothing.
 #[test]

@@ -105,8 +105,8 @@ impl<'a> Stands<'a> {
             return positions.clone();
         }
         *work += 8 * found.len();
-        let view: Vec<ClaimRef<'a>> = found.iter().map(|number| self.claims[*number as usize]).collect();
-        let positions = first_of_each(&positions_of(self.topic, &view), keys);
+        let claims = found.iter().map(|number| self.claims[*number as usize]);
+        let positions = first_of_each(&positions_of(self.topic, claims), keys);
         self.kept += found.len() + 1;
         if self.kept > KEPT {
             self.by_claims.clear();

@@ -9,7 +9,6 @@ use indexmap::IndexMap;
 use super::numbered::{Answer, Numbered, Numbering};
 use super::word::{Word, affirms, is_forecast};
 use crate::claim::{Stance, Value};
-use crate::date::Days;
 use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, TopicRef, statements};
 use crate::period::Period;
@@ -259,15 +258,9 @@ impl<'a> TopicRef<'a> {
     /// where nobody says anything else.
     #[must_use]
     pub fn positions_at(&self, time: Period) -> Positions<'a> {
-        positions_of(*self, &self.together_with(Some(time.to_days())))
-    }
-
-    /// The standing claims about a time, and those without one.
-    pub(crate) fn together_with(self, days: Option<Days>) -> Vec<ClaimRef<'a>> {
-        let (predicate, policy) = (self.predicate(), self.ledger().policy());
+        let (days, predicate, policy) = (Some(time.to_days()), self.predicate(), self.ledger().policy());
         let together = |claim: &ClaimRef<'a>| claim.comparable().is_together_with(days, predicate, policy);
-        // A claim that its origin disowns is nobody's word.
-        self.standing().filter(|claim| !claim.is_disowned() && together(claim)).collect()
+        positions_of(*self, self.standing().filter(together))
     }
 
     /// The last word of each origin.
@@ -288,10 +281,12 @@ impl<'a> TopicRef<'a> {
 }
 
 /// Where the voices of some claims about one time stand; forecasts apart, unless there is nothing else.
-pub(super) fn positions_of<'a>(topic: TopicRef<'a>, view: &[ClaimRef<'a>]) -> Positions<'a> {
-    let (forecasts, others): (Vec<_>, Vec<_>) = view.iter().copied().partition(is_forecast);
+pub(super) fn positions_of<'a>(topic: TopicRef<'a>, claims: impl Iterator<Item = ClaimRef<'a>>) -> Positions<'a> {
+    // A claim that its origin disowns is nobody's word.
+    let claims: Vec<ClaimRef<'a>> = claims.filter(|claim| !claim.is_disowned()).collect();
+    let (forecasts, others): (Vec<_>, Vec<_>) = claims.iter().copied().partition(is_forecast);
     if !others.iter().any(is_word) {
-        return laid_out(topic, view);
+        return laid_out(topic, &claims);
     }
     Positions { forecasts: forecasts.into_iter().filter(is_word).collect(), ..laid_out(topic, &others) }
 }
