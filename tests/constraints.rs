@@ -697,6 +697,22 @@ fn what_is_disowned_joins_no_voices_across_origins() -> Result<(), Error> {
     Ok(())
 }
 
+/// R19: the part of a ratio is the first position that has one in its unit on the whole, and not another without a unit.
+#[test]
+fn the_part_of_a_ratio_is_one_that_its_whole_goes_with() -> Result<(), Error> {
+    let (mut ledger, a, b) = ledger(&[ratio()]);
+    let c = ledger.add_source(Source::new("c", "C")?)?;
+    // What is no count goes with no persons, and comes first as the lower value.
+    for (origin, said) in [(&a, "lost: 0.5"), (&b, "lost: 4"), (&c, "sent: 11 persons"), (&c, "share: 90%")] {
+        say(&mut ledger, origin, said);
+    }
+    assert_eq!(
+        violations(&ledger),
+        ["across_origins [1, 2, 3] (0.3636363636363636363636363636, 0.3636363636363636363636363637) / [0.895, 0.905)"]
+    );
+    Ok(())
+}
+
 /// R8: a result allows every value that the operands allow and no others; a quotient's ends go outward, and what may be
 /// nought divides nothing.
 #[test]

@@ -408,17 +408,14 @@ impl<'a> Results<'a> {
         // A ratio says nothing of the unit of its part and its whole.
         let unit = if self.is_ratio() { 0 } else { class.unit };
         let mut kept = Known { scope: class.scope, unit, has_unit: !self.is_ratio(), counts: class.count };
-        if let (true, [parts, wholes]) = (self.is_ratio(), all.as_slice()) {
-            // One unit for part and whole: of the first position on the part that has one to go with on the whole.
-            let goes = |part: &&Leading<'a>| {
-                kept.with(part).is_some_and(|known| wholes.iter().any(|whole| known.with(whole).is_some()))
-            };
-            kept = parts.iter().find(goes).and_then(|part| kept.with(part)).unwrap_or(kept);
-        }
         let mut positions = Vec::with_capacity(all.len());
         for (place, of_topic) in all.iter().enumerate() {
-            let mut fitting = of_topic.iter().filter_map(|position| Some((position, kept.with(position)?)));
-            let Some((position, known)) = fitting.next() else {
+            let fitting = || of_topic.iter().filter_map(|position| Some((position, kept.with(position)?)));
+            // One unit for part and whole: of the first position on the part that has one to go with on the whole.
+            let next = if self.is_ratio() { all.get(place + 1) } else { None };
+            let goes_on = |known: Known| next.is_none_or(|next| next.iter().any(|after| known.with(after).is_some()));
+            let first = fitting().find(|(_, known)| goes_on(*known)).or_else(|| fitting().next());
+            let Some((position, known)) = first else {
                 let obstacle = if of_topic.is_empty() { Obstacle::NoFigure } else { Obstacle::Units };
                 return Err((obstacle, Some(place)));
             };
