@@ -693,7 +693,7 @@ fn what_is_disowned_joins_no_voices_across_origins() -> Result<(), Error> {
     ledger.record(of_march("dead", Figure::exactly(13), &a)?.with_stance(Stance::Disowns))?;
     assert_eq!(violations(&ledger), ["across_origins [0, 1, 3, 4] [18, 18] / [3, 5]"]);
     let positions = ledger.topic(&topic("dead")).unwrap().positions_at("2025-03".parse()?);
-    assert_eq!(positions.positions().iter().map(|it| it.known()).collect::<Vec<_>>(), [2]);
+    assert_eq!(positions.positions().iter().map(testimony::Position::known).collect::<Vec<_>>(), [2]);
     Ok(())
 }
 

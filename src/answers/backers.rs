@@ -33,8 +33,8 @@ pub(super) struct AffirmedClaims<'a> {
     timeline: Timeline,
     /// Who says them and passes them on; nothing where one of them is anonymous.
     chains: Option<Chains>,
-    /// The times of each origin's claims; nothing where one of them is anonymous.
-    spoken: Vec<Spoken>,
+    /// The times of each origin's claims, once they were asked for.
+    spoken: OnceLock<Vec<Spoken>>,
     of_all_times: OnceLock<Backers>,
 }
 
@@ -197,15 +197,11 @@ impl<'a> AffirmedClaims<'a> {
         let statements: Vec<_> = claims.iter().map(|claim: &ClaimRef<'a>| claim.statement()).collect();
         let is_named = statements.iter().all(|statement| !statement.anonymous);
         let chains = is_named.then(|| Chains::new(&statements));
-        let (spoken, of_all_times) = (Vec::new(), OnceLock::new());
-        let mut all =
-            Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, spoken, of_all_times };
-        all.spoken = all.when_spoken();
-        all
+        let (spoken, of_all_times) = (OnceLock::new(), OnceLock::new());
+        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, spoken, of_all_times }
     }
 
-    fn when_spoken(&self) -> Vec<Spoken> {
-        let Some(chains) = &self.chains else { return Vec::new() };
+    fn when_spoken(&self, chains: &Chains) -> Vec<Spoken> {
         let mut spoken: IndexMap<u32, Spoken> = IndexMap::new();
         let mut of = |place: &u32, days: Option<Days>| {
             let origin = chains.origin(*place);
@@ -222,14 +218,16 @@ impl<'a> AffirmedClaims<'a> {
         spoken.into_values().collect()
     }
 
-    /// Whether those that are together with some days are found to be one voice without laying them out.
+    /// Whether those that are together with some days are found to be one voice without laying them out. Costs what
+    /// there is of origins and of claims that begin before these days end, at the worst.
     pub(super) fn is_one_voice(&self, days: Option<Days>, joining: &mut Joining) -> bool {
         let Some(chains) = &self.chains else { return false };
         let days = days.filter(|_| self.topic.predicate().measure() != Measure::Fixed);
         let apart = i64::from(self.topic.ledger().policy().days_apart());
         let time =
             days.map_or([i64::MIN, i64::MAX], |days| [i64::from(days.first) - apart, i64::from(days.last) + apart]);
-        let origins = self.spoken.iter().filter(|spoken| spoken.is_of(time)).map(|spoken| spoken.origin);
+        let spoken = self.spoken.get_or_init(|| self.when_spoken(chains));
+        let origins = spoken.iter().filter(|spoken| spoken.is_of(time)).map(|spoken| spoken.origin);
         let begun = self.timeline.begun(time[1]);
         let lasting = (0..begun).rev().filter(|row| i64::from(self.timeline.days(*row).last) >= time[0]);
         let part = lasting.map(|row| self.timed[row]).chain(self.untimed.iter().copied());

@@ -267,7 +267,8 @@ fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'
     others.any(|(place, _)| all.agreement(place, asked).is_some())
 }
 
-/// Visits some claims with the voices behind them, confirmed ones only if they are wanted; those of one time together, since they share who is one voice then.
+/// Visits some claims with the voices behind them, confirmed ones only if they are wanted. Those of one time come
+/// together, since they share who is one voice then: each time costs what is said of it.
 fn each_at_its_time<'a>(
     all: &Arc<AffirmedClaims<'a>>,
     mut asked: Vec<(usize, Asked<'a>)>,
