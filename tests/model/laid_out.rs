@@ -59,7 +59,7 @@ pub(crate) fn compare(model: &ledger::Ledger, answers: &Answers<'_>, library: &L
     let many = Many::new(model, answers);
     for topic in TOPICS {
         let Some(found) = library.topic(&real::topic(topic)) else { continue };
-        let what = format!("positions on {topic:?}");
+        let what = format!("of {:?}: positions on {topic:?}", answers.claims);
         positions(&what, &many.positions(topic), &found.positions())?;
         for period in draw::asked() {
             let expected = many.positions_at(topic, &period.days());

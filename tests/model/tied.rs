@@ -58,6 +58,17 @@ impl Fraction {
         self.0.cmp(&0)
     }
 
+    /// Whether a decimal is equal to so many parts of [`ONE`].
+    fn is_decimal(self) -> bool {
+        let mut rest = self.1 * i128::from(ONE);
+        for factor in [2, 5] {
+            while rest % factor == 0 {
+                rest /= factor;
+            }
+        }
+        self.0 % rest == 0
+    }
+
     fn times(self, other: Self) -> Self {
         Self(self.0 * other.0, self.1 * other.1)
     }
@@ -566,7 +577,17 @@ fn broken(constraint: Constraint, mut inputs: impl Iterator<Item = Span>, row: &
         Constraint::Change { .. } => first.plus(inputs.next()?.negative()),
     };
     let stated = if implied.count && row.count { row.values } else { row.said };
-    implied.and(stated).is_empty().then_some(implied)
+    // Where an earlier and a later total leave nothing to one between them, nothing is known.
+    if implied.is_empty() {
+        return None;
+    }
+    // An end of a quotient that is no decimal goes outward, and so reaches what begins there (R8).
+    let is_reached = |end: End, other: End| {
+        let touching = end.zip(other).filter(|((end, _), (other, _))| end.compare(*other) == Ordering::Equal);
+        matches!(constraint, Constraint::Ratio { .. }) && touching.is_some_and(|((end, _), _)| !end.is_decimal())
+    };
+    let reached = is_reached(implied.high, stated.low) || is_reached(implied.low, stated.high);
+    (implied.and(stated).is_empty() && !reached).then_some(implied)
 }
 
 fn one_day(point: usize) -> Set {
