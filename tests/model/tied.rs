@@ -567,7 +567,13 @@ fn together(claims: Vec<Vec<usize>>, row: &Row) -> Vec<usize> {
 }
 
 /// What the inputs leave to a result, if it is none of that.
-fn broken(constraint: Constraint, mut inputs: impl Iterator<Item = Span>, row: &Row) -> Option<Span> {
+fn broken(constraint: Constraint, inputs: impl Iterator<Item = Span>, row: &Row) -> Option<Span> {
+    let inputs: Vec<Span> = inputs.collect();
+    // Where an earlier and a later total leave nothing to one between them, nothing is known.
+    if inputs.iter().any(|input| input.is_empty()) {
+        return None;
+    }
+    let mut inputs = inputs.into_iter();
     let first = inputs.next()?;
     let floor = row.count && row.values.is_never_negative();
     let implied = match constraint {
@@ -577,10 +583,6 @@ fn broken(constraint: Constraint, mut inputs: impl Iterator<Item = Span>, row: &
         Constraint::Change { .. } => first.plus(inputs.next()?.negative()),
     };
     let stated = if implied.count && row.count { row.values } else { row.said };
-    // Where an earlier and a later total leave nothing to one between them, nothing is known.
-    if implied.is_empty() {
-        return None;
-    }
     // An end of a quotient that is no decimal goes outward, and so reaches what begins there (R8).
     let is_reached = |end: End, other: End| {
         let touching = end.zip(other).filter(|((end, _), (other, _))| end.compare(*other) == Ordering::Equal);
