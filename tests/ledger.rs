@@ -165,6 +165,26 @@ fn conflicts_come_by_the_newer_claim_then_the_older() {
 }
 
 #[test]
+fn each_conflict_of_a_claim_is_found_among_thousands() {
+    let (mut ledger, sources) = ledger(Measure::Stock);
+    // Claims on another topic lie between those on this one.
+    let topics = [topic(), Topic::new("t", "p")];
+    for n in 0..3000u32 {
+        let topic = &topics[usize::from(n % 7 == 3)];
+        ledger.record(Claim::new(topic.clone(), Figure::exactly(n / 3), &sources[n as usize % 3])).unwrap();
+    }
+    for number in [0, 1, 3, 255, 256, 257, 1500, 2999] {
+        let id = ClaimId::new(number);
+        let other = |one: ClaimId, two: ClaimId| if one == id { two } else { one };
+        let found = ledger.conflicts_of(id).map(|conflict| other(conflict.older().id(), conflict.newer().id()));
+        let clashes = |other: &ClaimId| ledger.related(id, *other).is_some_and(|related| related.kind().is_conflict());
+        let wanted: Vec<_> = ledger.claims().map(|claim| claim.id()).filter(clashes).collect();
+        assert!(wanted.len() > 200);
+        assert_eq!(found.collect::<Vec<_>>(), wanted, "{number}");
+    }
+}
+
+#[test]
 fn origins_depend_on_each_other_by_what_they_belong_to_and_what_they_relay_r15() {
     let mut ledger = Ledger::new();
     let source = |id: &str| Source::new(id, id).unwrap();

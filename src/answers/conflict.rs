@@ -198,7 +198,7 @@ impl Ledger {
     /// By the number of the other claim.
     pub fn conflicts_of(&self, id: ClaimId) -> impl Iterator<Item = Conflict<'_>> {
         self.claim(id).into_iter().flat_map(move |claim| {
-            claim.clashing(None).filter_map(move |other| {
+            claim.clashing().filter_map(move |other| {
                 if other.id() < id { self.conflict(other, claim) } else { self.conflict(claim, other) }
             })
         })
@@ -269,6 +269,6 @@ impl<'a> ClaimRef<'a> {
     /// Its conflicts with claims recorded before it, in their order.
     fn conflicts_with_older(self) -> impl Iterator<Item = Conflict<'a>> + use<'a> {
         let ledger = self.ledger();
-        self.clashing(Some(self.id())).filter_map(move |older| ledger.conflict(older, self))
+        self.clashing_before().filter_map(move |older| ledger.conflict(older, self))
     }
 }

@@ -5,7 +5,7 @@
 //! revisions look at whose word it is and when it was said.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use super::index::boxes::ClashBoxes;
 use super::index::disowning::Attribution;
@@ -293,22 +293,22 @@ impl Tables {
         may && self.count_clashing(topic, &self.boxes(claim, policy), policy) > 0
     }
 
-    /// The claims up to `last` that stand and clash with one, in the order in which they were recorded; none clashes with
+    /// The claims among some that stand and clash with one, in the order in which they were recorded; none clashes with
     /// itself.
-    pub(super) fn clashing(&self, claim: u32, last: u32, policy: &Policy) -> Vec<u32> {
+    pub(super) fn clashing(&self, claim: u32, among: &RangeInclusive<u32>, policy: &Policy) -> Vec<u32> {
         let topic = self.claim_topic(claim);
         if self.standing(topic).conflicts == 0 || !self.stands(claim) {
             return Vec::new();
         }
         let boxes = self.boxes(claim, policy);
         let mut clashing = if let Some(index) = &self.standing(topic).index {
-            index.standing.clashing(&boxes, last)
+            index.standing.clashing(&boxes, among)
         } else {
-            let up_to_it = self.points(topic).take_while(|point| point.claim <= last);
-            let standing = up_to_it.filter(|point| self.clashes(&boxes, point) && self.stands(point.claim));
+            let among_them = self.points(topic).filter(|point| among.contains(&point.claim));
+            let standing = among_them.filter(|point| self.clashes(&boxes, point) && self.stands(point.claim));
             standing.map(|point| point.claim).collect()
         };
-        clashing.extend(self.across(topic, &boxes, policy).into_iter().filter(|other| *other <= last));
+        clashing.extend(self.across(topic, &boxes, policy).into_iter().filter(|other| among.contains(other)));
         clashing.sort_unstable();
         clashing
     }

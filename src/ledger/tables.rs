@@ -437,6 +437,11 @@ impl Tables {
         self.topics[topic as usize].claims.all().map(|point| point.claim)
     }
 
+    /// The claim that was recorded on a topic after so many others.
+    pub(super) fn nth_claim(&self, topic: u32, nth: usize) -> Option<u32> {
+        self.topics[topic as usize].claims.points.get(nth).map(|point| point.claim)
+    }
+
     pub(super) fn claim_topic(&self, claim: u32) -> u32 {
         self.claims[claim as usize].topic
     }

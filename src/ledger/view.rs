@@ -1,7 +1,8 @@
 //! Looking at the claims and topics on record.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::ops::RangeInclusive;
+use std::{fmt, iter};
 
 use super::record::Ledger;
 use crate::claim::parts::Parts;
@@ -279,12 +280,31 @@ impl<'a> ClaimRef<'a> {
         ledger.tables.superseded(self.handle).into_iter().map(|handle| Self::new(ledger, handle))
     }
 
-    /// The claims that stand and clash with this one, if it stands itself, in the order in which they were recorded:
-    /// all, or those up to `last`.
-    pub(crate) fn clashing(self, last: Option<ClaimId>) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
+    /// The claims that stand and clash with this one, if it stands itself, in the order in which they were recorded.
+    ///
+    /// They are sought among the first few claims on the topic and then among ever more, so that who asks for the first of
+    /// them does not wait for all.
+    pub(crate) fn clashing(self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
+        const FEW: usize = 256;
+        let (tables, topic) = (&self.ledger.tables, self.topic_ref().handle);
+        let mut next = Some((0, FEW));
+        let spans = iter::from_fn(move || {
+            let (first, nth) = next?;
+            let beyond = tables.nth_claim(topic, nth);
+            next = beyond.map(|beyond| (beyond, nth.saturating_mul(4)));
+            Some(first..=beyond.map_or(u32::MAX, |beyond| beyond - 1))
+        });
+        spans.flat_map(move |span| self.clashing_among(&span))
+    }
+
+    /// Those of them that were recorded before it.
+    pub(crate) fn clashing_before(self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
+        self.clashing_among(&(0..=self.handle))
+    }
+
+    fn clashing_among(self, among: &RangeInclusive<u32>) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
-        let last = last.and_then(|last| ledger.tables.claim_handle(last)).unwrap_or(u32::MAX);
-        ledger.tables.clashing(self.handle, last, &ledger.policy).into_iter().map(|other| Self::new(ledger, other))
+        ledger.tables.clashing(self.handle, among, &ledger.policy).into_iter().map(|other| Self::new(ledger, other))
     }
 
     /// Whether it stands and clashes with another claim that does.

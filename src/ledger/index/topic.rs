@@ -1,7 +1,7 @@
 //! The claims on a topic, and the index of those that are not retracted where it has many.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 
 use super::boxes::ClashBoxes;
 use super::disowning::AttributedClaims;
@@ -81,11 +81,11 @@ impl StandingPoints {
         boxes.clashing.iter().map(count).sum()
     }
 
-    /// The claims up to `last` that clash with a claim, in no order.
-    pub(in crate::ledger) fn clashing(&self, boxes: &ClashBoxes, last: u32) -> Vec<u32> {
+    /// The claims among some that clash with a claim, in no order.
+    pub(in crate::ledger) fn clashing(&self, boxes: &ClashBoxes, among: &RangeInclusive<u32>) -> Vec<u32> {
         let mut found = Vec::new();
         for mut region in boxes.clashing.iter().copied() {
-            region.max.point.claim = last;
+            (region.min.point.claim, region.max.point.claim) = (*among.start(), *among.end());
             let _ = if region.is_at_instants() {
                 self.at_instants.each(boxes.scope, &region, &mut |timed| {
                     found.push(timed.point.claim);
