@@ -6,8 +6,8 @@ use testimony::{ClaimRef, Diff, TopicRef};
 use crate::frame::{Frame, finder};
 use crate::lists;
 use crate::site::{Here, Page, Site};
-use crate::text::{NAME, bdi, count, dating, grouped, name, sentence, short, statement};
-use crate::topic::{finding, stand_in_words, sum, unnumbered, voices};
+use crate::text::{NAME, bdi, count, dating, grouped, name, sentence, short, statement, why};
+use crate::topic::{finding, stand_in_words, sum, voices};
 
 /// How many topics in dispute, sums, circles and changes the front has.
 const DISPUTED: usize = 12;
@@ -88,7 +88,7 @@ impl<'a> Site<'a> {
                     h2 id="circles" { "Sources that quote each other" }
                     ul class="ties" {
                         @for circle in self.circles.iter().take(CIRCLES) {
-                            li { (here.topic(&circle.topic_ref())) ": " (sentence(&unnumbered(circle), circle.claims())) }
+                            li { (here.topic(&circle.topic_ref())) ": " (why(circle)) }
                         }
                     }
                     @if self.circles.len() > CIRCLES { p { a href="graph.html#circles" { "All of them" } } }

@@ -7,8 +7,7 @@ use maud::{Markup, html};
 use crate::frame::{Frame, finder};
 use crate::picture::Px;
 use crate::site::{Here, Page, Site};
-use crate::text::{bdi, count, grouped, isolated, name, sentence, short};
-use crate::topic::unnumbered;
+use crate::text::{bdi, count, grouped, isolated, name, short, why};
 
 /// How many names either side of the picture has, and how many pairs the table has.
 const SIDE: usize = 24;
@@ -46,7 +45,7 @@ impl<'a> Site<'a> {
                     h2 id="circles" { "Sources that quote each other" }
                     ul class="ties" {
                         @for circle in self.circles.iter().take(CIRCLES) {
-                            li { (here.topic(&circle.topic_ref())) ": " (sentence(&unnumbered(circle), circle.claims())) }
+                            li { (here.topic(&circle.topic_ref())) ": " (why(circle)) }
                         }
                     }
                     @if self.circles.len() > CIRCLES { p class="soft" { "and " (grouped(self.circles.len() - CIRCLES)) " more, on the pages of their topics" } }

@@ -9,8 +9,7 @@ use crate::address;
 use crate::claims::badge;
 use crate::frame::{Frame, pages};
 use crate::site::{Here, Page, Place, Site};
-use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, statement};
-use crate::topic::unnumbered;
+use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, statement, why};
 
 /// How many claims one page of a source has, and how many other sources it names.
 const CLAIMS: usize = 100;
@@ -125,7 +124,7 @@ impl<'a> Site<'a> {
             @if !circles.is_empty() {
                 h2 { "The circle it is in" }
                 ul class="ties" {
-                    @for circle in &circles { li { (here.topic(&circle.topic_ref())) ": " (crate::text::sentence(&unnumbered(circle), circle.claims())) } }
+                    @for circle in &circles { li { (here.topic(&circle.topic_ref())) ": " (why(circle)) } }
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! order of its own.
 
 use maud::{Markup, html};
-use testimony::{ClaimRef, Figure, Ledger, Shown, Source, Stance, TopicRef, Value};
+use testimony::{Circle, ClaimRef, Figure, Ledger, Shown, Source, Stance, TopicRef, Value};
 use unicode_width::UnicodeWidthChar as _;
 
 /// How many characters of a name are shown.
@@ -127,11 +127,24 @@ pub(crate) fn topic_name(topic: &TopicRef<'_>) -> String {
 
 /// A sentence about claims, in which the names of their sources have a reading order of their own.
 pub(crate) fn sentence(text: &str, claims: &[ClaimRef<'_>]) -> Markup {
-    let names = claims.iter().flat_map(|claim| {
-        let ledger = claim.ledger();
-        std::iter::once(claim.origin()).chain(claim.relays()).map(|source| ledger.name_of(source))
-    });
-    let mut names: Vec<String> = names.filter(|name| !name.is_ascii()).take(16).collect();
+    let Some(first) = claims.first() else { return html! { (text) } };
+    let sources = claims.iter().flat_map(|claim| std::iter::once(claim.origin()).chain(claim.relays()));
+    naming(text, first.ledger(), sources)
+}
+
+/// Why sources form a circle.
+pub(crate) fn why(circle: &Circle<'_>) -> Markup {
+    naming(&circle.because(), circle.topic_ref().ledger(), circle.sources().iter().copied())
+}
+
+/// A sentence that may name any of these sources.
+fn naming<'s>(text: &str, ledger: &Ledger, sources: impl Iterator<Item = &'s Source>) -> Markup {
+    /// How many names are told apart; a sentence has no room for more.
+    const NAMED: usize = 16;
+    // A claim may have passed through thousands, most of whom are read from left to right like the rest.
+    let is_plain = |source: &Source| source.name().is_ascii() && source.id().as_str().is_ascii();
+    let turned = sources.filter(|source| !is_plain(source)).take(NAMED);
+    let mut names: Vec<String> = turned.map(|source| ledger.name_of(source)).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let text = if is_cut(text, SENTENCE) { short(text, SENTENCE) } else { text.to_owned() };
     let mut rest = text.as_str();

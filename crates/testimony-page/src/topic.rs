@@ -13,7 +13,7 @@ use crate::frame::{Frame, pages};
 use crate::look::Looks;
 use crate::picture::{DRAWN, Room, Said, Scene, keys};
 use crate::site::{Here, Page, Site};
-use crate::text::{NAME, TEXT, bdi, count, dating, grouped, is_cut, name, sentence, short, statement, topic_name};
+use crate::text::{NAME, TEXT, bdi, count, dating, grouped, is_cut, name, sentence, short, statement, topic_name, why};
 
 /// How many positions, conflicts and sums the first page of a topic has.
 const POSITIONS: usize = 16;
@@ -289,7 +289,7 @@ impl<'a> Told<'_, 'a> {
                 section aria-labelledby="circles" {
                     h2 id="circles" { "Sources that quote each other" }
                     @for circle in &circles {
-                        p { (sentence(&unnumbered(circle), circle.claims())) }
+                        p { (why(circle)) }
                         ul class="who" {
                             @for source in circle.sources().iter().take(NAMED) { li { (here.source(source, None)) } }
                         }
@@ -449,17 +449,4 @@ pub(crate) fn sum(here: &Here<'_, '_>, violation: &Violation<'_>) -> Markup {
             }
         }
     }
-}
-
-/// Why sources form a circle, without the numbers that claims have in the ledger.
-pub(crate) fn unnumbered(circle: &testimony::Circle<'_>) -> String {
-    let names: Vec<String> =
-        circle.sources().iter().take(NAMED).map(|source| name(circle.topic_ref().ledger(), source)).collect();
-    let more = circle.sources().len().saturating_sub(NAMED);
-    let names = match names.split_last() {
-        Some((last, others)) if more == 0 => format!("{} and {last}", others.join(", ")),
-        _ => format!("{} and {}", names.join(", "), count(more, "more source", "more sources")),
-    };
-    let claims = count(circle.claims().len(), "claim", "claims");
-    format!("{names} attribute to each other what none of them says first, in {claims}. They count as one voice.")
 }
