@@ -105,8 +105,6 @@ impl<'a> Told<'_, 'a> {
             Measure::Flow => Some("so many in each period"),
             Measure::Fixed => Some("the same at any time"),
         };
-        let standing = self.topic.standing().count();
-        let all = self.topic.claims().len();
         html! {
             h1 {
                 small { bdi { (short(topic.subject(), NAME)) } }
@@ -115,6 +113,7 @@ impl<'a> Told<'_, 'a> {
             }
             @match part {
                 None => {
+                    @let (all, standing) = (self.topic.claims().len(), self.topic.standing().count());
                     p class="lead" {
                         (count(all, "claim", "claims"))
                         @if standing < all { ", " (grouped(standing)) " of them standing" }
