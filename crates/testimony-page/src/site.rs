@@ -19,15 +19,19 @@ pub struct Page {
     pub html: String,
 }
 
-/// A source, and where it stands in the chains of others.
+/// What is asked of a source, found once for all: where it stands in the chains of others, and what only it says.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Place {
+pub(crate) struct Place<'a> {
     /// The claims that are its own word, by number.
     pub(crate) claims: Vec<ClaimId>,
     /// From whom it took claims, with how many.
     pub(crate) from: HashMap<usize, usize>,
     /// Who took claims from it, with how many.
     pub(crate) to: HashMap<usize, usize>,
+    /// The topics on which nobody else has a claim that was not taken back.
+    pub(crate) alone: Vec<TopicRef<'a>>,
+    /// The circles that it is in, by their places.
+    pub(crate) circles: Vec<usize>,
 }
 
 /// Where a claim stands among those on its topic, and under which label, which takes a digest to find.
@@ -77,7 +81,7 @@ pub struct Site<'a> {
     pub(crate) circles: Vec<Circle<'a>>,
     pub(crate) cards: Vec<Scorecard<'a>>,
     pub(crate) sources: HashMap<&'a SourceId, usize>,
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<Place<'a>>,
     broken: HashMap<&'a Topic, Vec<usize>>,
     spots: HashMap<ClaimId, Spot>,
 }
@@ -113,6 +117,18 @@ impl<'a> Site<'a> {
                 let label = claim.label();
                 spots.insert(claim.id(), Spot { nth: n, label, is_last: seen.insert(label) });
             }
+            let mut origins = topic.claims().filter(|claim| !claim.is_retracted()).map(|claim| claim.origin().id());
+            if let Some(only) = origins.next()
+                && origins.all(|origin| origin == only)
+            {
+                places[sources[only]].alone.push(topic);
+            }
+        }
+        let circles: Vec<_> = ledger.circles().take(CIRCLES).collect();
+        for (n, circle) in circles.iter().enumerate() {
+            for member in circle.sources() {
+                places[sources[member.id()]].circles.push(n);
+            }
         }
         for claim in ledger.claims() {
             let mut nearer = sources[claim.origin().id()];
@@ -130,7 +146,7 @@ impl<'a> Site<'a> {
             before: None,
             topics,
             violations,
-            circles: ledger.circles().take(CIRCLES).collect(),
+            circles,
             cards: ledger.scorecards(),
             sources,
             places,

@@ -50,7 +50,7 @@ impl<'a> Site<'a> {
         Page { html: frame.into_html(), path: here.path }
     }
 
-    fn about(&self, here: &Here<'_, 'a>, source: &'a Source, card: &Scorecard<'_>, place: &Place) -> Markup {
+    fn about(&self, here: &Here<'_, 'a>, source: &'a Source, card: &Scorecard<'_>, place: &Place<'a>) -> Markup {
         let owner = source.part_of().and_then(|owner| self.ledger.source(owner));
         html! {
             p class="lead" {
@@ -67,38 +67,26 @@ impl<'a> Site<'a> {
             div class="split" {
                 section aria-labelledby="alone" {
                     h2 id="alone" { "What only it says" }
-                    (self.alone(here, source, place))
+                    (Self::alone(here, &place.alone))
                 }
                 section aria-labelledby="chains" {
                     h2 id="chains" { "Whose word it carries" }
                     (self.neighbours(here, &place.from, "It passes on nobody."))
                     h2 { "Who carries its word" }
                     (self.neighbours(here, &place.to, "Nobody passes it on."))
-                    (self.circles_of(here, source))
+                    (self.circles_of(here, place))
                 }
             }
         }
     }
 
     /// The topics on which nobody else has a claim that is not retracted.
-    fn alone(&self, here: &Here<'_, 'a>, source: &Source, place: &Place) -> Markup {
-        let mut seen: HashMap<String, TopicRef<'a>> = HashMap::new();
-        let mut alone = Vec::new();
-        for claim in place.claims.iter().filter_map(|id| self.ledger.claim(*id)).filter(|claim| !claim.is_retracted()) {
-            let topic = claim.topic_ref();
-            if seen.insert(address::topic(topic.topic()), topic).is_some() || alone.len() > NAMED {
-                continue;
-            }
-            let others = |claim: &ClaimRef<'_>| !claim.is_retracted() && claim.origin().id() != source.id();
-            if !topic.claims().any(|claim| others(&claim)) {
-                alone.push(topic);
-            }
-        }
+    fn alone(here: &Here<'_, 'a>, topics: &[TopicRef<'a>]) -> Markup {
         html! {
-            @if alone.is_empty() { p class="soft" { "Nothing: on each of its topics somebody else speaks as well." } }
+            @if topics.is_empty() { p class="soft" { "Nothing: on each of its topics somebody else speaks as well." } }
             ul class="sides" {
-                @for topic in alone.iter().take(NAMED) { li { (here.topic(topic)) } }
-                @if alone.len() > NAMED { li class="soft" { "and more" } }
+                @for topic in topics.iter().take(NAMED) { li { (here.topic(topic)) } }
+                @if topics.len() > NAMED { li class="soft" { "and " (grouped(topics.len() - NAMED)) " more" } }
             }
         }
     }
@@ -117,9 +105,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn circles_of(&self, here: &Here<'_, 'a>, source: &Source) -> Markup {
-        let is_in = |circle: &&testimony::Circle<'_>| circle.sources().iter().any(|member| member.id() == source.id());
-        let circles: Vec<_> = self.circles.iter().filter(is_in).take(CIRCLES).collect();
+    fn circles_of(&self, here: &Here<'_, 'a>, place: &Place<'a>) -> Markup {
+        let circles: Vec<_> = place.circles.iter().take(CIRCLES).map(|n| &self.circles[*n]).collect();
         html! {
             @if !circles.is_empty() {
                 h2 { "The circle it is in" }
@@ -130,7 +117,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn own_claims(&self, here: &Here<'_, 'a>, place: &Place, this: usize) -> Markup {
+    fn own_claims(&self, here: &Here<'_, 'a>, place: &Place<'a>, this: usize) -> Markup {
         let claims: Vec<_> = place
             .claims
             .iter()
