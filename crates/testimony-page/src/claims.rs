@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use testimony::{Citation, ClaimRef, Conflict, RelationKind, Stance};
 
 use crate::address;
-use crate::frame::Frame;
 use crate::look::Looks;
 use crate::picture::Said;
 use crate::site::{Here, Page, Site};
@@ -331,8 +330,7 @@ impl<'a> Site<'a> {
         let all = pages.len();
         let title = format!("A claim of {}", name(self.ledger, claim.origin()));
         let page = |n: usize, fields: &[(String, String)]| {
-            let path = address::page(&stem, n + 1);
-            let here = Here::new(self, path.clone());
+            let here = Here::new(self, address::page(&stem, n + 1));
             let body = html! {
                 h1 { small { "The whole of a claim" } bdi { (short(&statement(claim), NAME)) } }
                 p class="lead" {
@@ -345,8 +343,7 @@ impl<'a> Site<'a> {
                 }
                 (crate::frame::pages(n + 1, all, |n| format!("../{}", address::page(&stem, n)), "Pages of this claim"))
             };
-            let frame = Frame { root: here.root(), title: title.clone(), of: &self.title, finds: false, body };
-            Page { html: frame.into_html(), path }
+            here.page(&title, false, &body)
         };
         pages.iter().enumerate().map(|(n, fields)| page(n, fields)).collect()
     }

@@ -7,22 +7,12 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
+use crate::site::{Here, Page};
+
 /// What pages look like: they load nothing, so each has it.
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("picture.css"));
 /// What finds rows in a long table as one types. A page is read without it.
 const SCRIPT: &str = include_str!("find.js");
-
-/// A page before it has its frame.
-pub(crate) struct Frame<'f> {
-    /// The way from the page to the front: empty, or `../`.
-    pub(crate) root: &'f str,
-    pub(crate) title: String,
-    /// The name of the whole.
-    pub(crate) of: &'f str,
-    /// Whether the page has tables to find rows in.
-    pub(crate) finds: bool,
-    pub(crate) body: Markup,
-}
 
 /// What a page may load and run: its own style and, where it has one, its own script, by their digests.
 fn policy(finds: bool) -> &'static str {
@@ -36,9 +26,10 @@ fn policy(finds: bool) -> &'static str {
     &policies[usize::from(finds)]
 }
 
-impl Frame<'_> {
-    pub(crate) fn into_html(self) -> String {
-        let Self { root, title, of, finds, body } = self;
+impl Here<'_, '_> {
+    /// The page with its frame; `finds` where it has tables to find rows in.
+    pub(crate) fn page(self, title: &str, finds: bool, body: &Markup) -> Page {
+        let (root, of) = (self.root(), self.site.title.as_str());
         let page = html! {
             (DOCTYPE)
             html lang="en" dir="ltr" {
@@ -68,7 +59,7 @@ impl Frame<'_> {
                 }
             }
         };
-        page.into_string()
+        Page { html: page.into_string(), path: self.path }
     }
 }
 

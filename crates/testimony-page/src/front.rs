@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use testimony::{ClaimRef, Diff, TopicRef};
 
-use crate::frame::{Frame, finder};
+use crate::frame::finder;
 use crate::lists;
 use crate::site::{Here, Page, Site};
 use crate::text::{NAME, bdi, count, dating, grouped, name, sentence, short, statement, why};
@@ -39,8 +39,7 @@ impl<'a> Site<'a> {
                 @if self.topics.len() > TOPICS { p { a href="topics.html" { "All " (grouped(self.topics.len())) " topics" } } }
             }
         };
-        let frame = Frame { root: "", title: self.title.clone(), of: &self.title, finds: true, body };
-        Page { path: here.path, html: frame.into_html() }
+        here.page(&self.title, true, &body)
     }
 
     fn summary(&self) -> Markup {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::frame::{Frame, finder};
+use crate::frame::finder;
 use crate::picture::Px;
 use crate::site::{Here, Page, Site};
 use crate::text::{bdi, count, grouped, isolated, name, short, why};
@@ -52,8 +52,7 @@ impl<'a> Site<'a> {
                 }
             }
         };
-        let frame = Frame { root: "", title: "Who quotes whom".to_owned(), of: &self.title, finds: true, body };
-        Page { html: frame.into_html(), path: here.path }
+        here.page("Who quotes whom", true, &body)
     }
 
     fn drawn(&self, here: &Here<'_, 'a>, pairs: &[(usize, usize, usize)]) -> Markup {

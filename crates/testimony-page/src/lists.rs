@@ -5,7 +5,7 @@ use testimony::{ClaimRef, Position, Scorecard, TopicRef};
 
 use crate::address;
 use crate::claims::badge;
-use crate::frame::{Frame, finder, pages};
+use crate::frame::{finder, pages};
 use crate::site::{Here, Page, Site};
 use crate::text::{NAME, bdi, count, dating, grouped, name, short, statement};
 use crate::topic::{stand_in_words, sum};
@@ -42,8 +42,7 @@ impl<'a> Site<'a> {
             (table(&here))
             (pages(this, all, |n| address::page(stem, n), "Pages of this list"))
         };
-        let frame = Frame { root: "", title: format!("{title}{of}"), of: &self.title, finds: true, body };
-        Page { html: frame.into_html(), path: here.path }
+        here.page(&format!("{title}{of}"), true, &body)
     }
 
     fn topic_list(&self, this: usize, all: usize) -> Page {

@@ -7,7 +7,7 @@ use testimony::{ClaimRef, Scorecard, Source, TopicRef};
 
 use crate::address;
 use crate::claims::badge;
-use crate::frame::{Frame, pages};
+use crate::frame::pages;
 use crate::site::{Here, Page, Place, Site};
 use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, statement, why};
 
@@ -46,8 +46,7 @@ impl<'a> Site<'a> {
                 (pages(this, all, |n| format!("../{}", address::page(&stem, n)), "Pages of this source"))
             }
         };
-        let frame = Frame { root: "../", title: format!("{title}{of}"), of: &self.title, finds: false, body };
-        Page { html: frame.into_html(), path: here.path }
+        here.page(&format!("{title}{of}"), false, &body)
     }
 
     fn about(&self, here: &Here<'_, 'a>, source: &'a Source, card: &Scorecard<'_>, place: &Place<'a>) -> Markup {

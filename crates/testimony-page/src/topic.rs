@@ -9,7 +9,7 @@ use testimony::{
 
 use crate::address::{self, CLAIMS};
 use crate::claims::{Telling, badge, title};
-use crate::frame::{Frame, pages};
+use crate::frame::pages;
 use crate::look::Looks;
 use crate::picture::{DRAWN, Room, Said, Scene, keys};
 use crate::site::{Here, Page, Site};
@@ -67,16 +67,15 @@ impl<'a> Told<'_, 'a> {
         self.positions.positions().len() + self.positions.exclusions().len()
     }
 
-    fn page(&self, path: String, title: String, body: impl FnOnce(&Here<'_, 'a>) -> Markup) -> Page {
+    fn page(&self, path: String, title: &str, body: impl FnOnce(&Here<'_, 'a>) -> Markup) -> Page {
         let here = Here::new(self.site, path);
         let body = body(&here);
-        let frame = Frame { root: here.root(), title, of: &self.site.title, finds: false, body };
-        Page { html: frame.into_html(), path: here.path }
+        here.page(title, false, &body)
     }
 
     fn first(&self, claims: usize) -> Page {
         let path = address::page(&self.stem, 1);
-        self.page(path, topic_name(&self.topic), |here| {
+        self.page(path, &topic_name(&self.topic), |here| {
             html! {
                 (self.heading(here, None))
                 div class="split" {
@@ -311,7 +310,7 @@ impl<'a> Told<'_, 'a> {
 
     fn claims(&self, this: usize, all: usize) -> Page {
         let title = format!("{}, claims {this} of {all}", topic_name(&self.topic));
-        self.page(address::page(&self.stem, this), title, |here| {
+        self.page(address::page(&self.stem, this), &title, |here| {
             html! { (self.heading(here, Some("claims"))) (self.claim_list(here, this, all)) }
         })
     }
@@ -319,7 +318,7 @@ impl<'a> Told<'_, 'a> {
     fn more_positions(&self, this: usize, all: usize) -> Page {
         let stem = format!("{}-positions", self.stem);
         let title = format!("{}, positions {this} of {all}", topic_name(&self.topic));
-        self.page(address::page(&stem, this), title, |here| {
+        self.page(address::page(&stem, this), &title, |here| {
             html! {
                 (self.heading(here, Some("more positions")))
                 ul class="stand" {
@@ -334,7 +333,7 @@ impl<'a> Told<'_, 'a> {
         let stem = format!("{}-conflicts", self.stem);
         let title = format!("{}, conflicts {this} of {all}", topic_name(&self.topic));
         let left = self.topic.conflict_count().saturating_sub(MOST_CONFLICTS as u64);
-        self.page(address::page(&stem, this), title, |here| {
+        self.page(address::page(&stem, this), &title, |here| {
             html! {
                 (self.heading(here, Some("conflicts")))
                 @for conflict in self.topic.conflicts().take(MOST_CONFLICTS).skip((this - 1) * MORE).take(MORE) {
