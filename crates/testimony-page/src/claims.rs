@@ -102,7 +102,7 @@ impl<'a> Telling<'_, 'a> {
                         }
                     }
                     @for reviser in &revisers {
-                        li { "Revised by its origin: " a href=(self.here.to_claim(reviser)) { bdi { (short(&statement(reviser), NAME)) } } "." }
+                        li { "Revised by its origin: " (self.here.claim(reviser)) "." }
                     }
                     @for conflict in conflicts.iter().take(CONFLICTS) {
                         @let other = if conflict.older().id() == claim.id() { conflict.newer() } else { conflict.older() };

@@ -6,7 +6,7 @@ use testimony::{ClaimRef, Diff, TopicRef};
 use crate::frame::finder;
 use crate::lists;
 use crate::site::{Here, Page, Site};
-use crate::text::{NAME, bdi, count, dating, grouped, name, sentence, short, statement, why};
+use crate::text::{NAME, bdi, count, grouped, name, sentence, short, why};
 use crate::topic::{finding, stand_in_words, sum, voices};
 
 /// How many topics in dispute, sums, circles and changes the front has.
@@ -180,11 +180,7 @@ fn change(here: &Here<'_, '_>, claim: &ClaimRef<'_>) -> Markup {
     html! {
         li {
             bdi { (short(claim.topic().subject(), NAME)) } " · " bdi { (short(claim.topic().predicate(), NAME)) } ": "
-            a href=(here.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } }
-            span class="soft" {
-                " – " (bdi(&name(claim.ledger(), claim.origin())))
-                @if let Some(dating) = dating(claim) { ", " (dating) }
-            }
+            (here.said(claim))
         }
     }
 }

@@ -7,7 +7,7 @@ use testimony::{Circle, ClaimId, ClaimRef, Label, Ledger, Scorecard, Source, Sou
 
 use crate::address::{self, CLAIMS};
 use crate::look::Look;
-use crate::text::{NAME, bdi, name, short};
+use crate::text::{NAME, bdi, dating, name, short, statement};
 
 /// A page: its place within the site, with `/` between folders, and its HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,6 +260,22 @@ impl<'s, 'a> Here<'s, 'a> {
         let (subject, predicate) = (topic.topic().subject(), topic.topic().predicate());
         html! {
             a href=(self.to_topic(topic)) { bdi { (short(subject, NAME)) } " · " bdi { (short(predicate, NAME)) } }
+        }
+    }
+
+    /// What a claim says, as a link to it.
+    pub(crate) fn claim(&self, claim: &ClaimRef<'_>) -> Markup {
+        html! { a href=(self.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } } }
+    }
+
+    /// What a claim says, as a link to it, whose word it is and of when.
+    pub(crate) fn said(&self, claim: &ClaimRef<'_>) -> Markup {
+        html! {
+            (self.claim(claim))
+            span class="soft" {
+                " – " (bdi(&name(self.site.ledger, claim.origin())))
+                @if let Some(dating) = dating(claim) { ", " (dating) }
+            }
         }
     }
 

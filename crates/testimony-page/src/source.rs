@@ -9,7 +9,7 @@ use crate::address;
 use crate::claims::badge;
 use crate::frame::pages;
 use crate::site::{Here, Page, Place, Site};
-use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, statement, why};
+use crate::text::{NAME, bdi, count, dating, grouped, is_cut, name, short, why};
 
 /// How many claims one page of a source has, and how many other sources it names.
 const CLAIMS: usize = 100;
@@ -132,7 +132,7 @@ impl<'a> Site<'a> {
                         @for claim in &claims {
                             tr {
                                 th scope="row" {
-                                    a href=(here.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } }
+                                    (here.claim(claim))
                                     (badge(claim))
                                 }
                                 td { (topic_cell(claim)) }

@@ -161,7 +161,7 @@ impl<'a> Told<'_, 'a> {
                         @for claim in self.topic.claims().take(DRAWN) {
                             tr {
                                 th scope="row" { (bdi(&name(claim.ledger(), claim.origin()))) }
-                                td { a href=(here.to_claim(&claim)) { bdi { (short(&statement(&claim), NAME)) } } }
+                                td { (here.claim(&claim)) }
                                 td { (dating(&claim).unwrap_or_default()) }
                                 td { (Said::of(&claim).note().unwrap_or("stands")) }
                             }
@@ -406,11 +406,7 @@ pub(crate) fn finding(here: &Here<'_, '_>, conflict: &Conflict<'_>, looks: Optio
                 @for claim in &claims {
                     li {
                         @if let Some(looks) = looks { (looks.look(claim.origin().id()).inline("s")) }
-                        a href=(here.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } }
-                        span class="soft" {
-                            " – " (bdi(&name(claim.ledger(), claim.origin())))
-                            @if let Some(dating) = dating(claim) { ", " (dating) }
-                        }
+                        (here.said(claim))
                     }
                 }
             }
@@ -435,11 +431,7 @@ pub(crate) fn sum(here: &Here<'_, '_>, violation: &Violation<'_>) -> Markup {
                 @for claim in claims.iter().take(NAMED) {
                     li {
                         bdi { (short(claim.topic().predicate(), NAME)) } ": "
-                        a href=(here.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } }
-                        span class="soft" {
-                            " – " (bdi(&name(claim.ledger(), claim.origin())))
-                            @if let Some(dating) = dating(claim) { ", " (dating) }
-                        }
+                        (here.said(claim))
                     }
                 }
                 @let more = claims.len().saturating_sub(NAMED) + violation.left_out();
