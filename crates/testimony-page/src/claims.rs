@@ -7,7 +7,7 @@ use crate::address;
 use crate::look::Looks;
 use crate::picture::Said;
 use crate::site::{Here, Page, Site};
-use crate::text::{NAME, TEXT, bdi, is_cut, name, sentence, short, statement};
+use crate::text::{NAME, TEXT, bdi, grouped, is_cut, name, sentence, short, statement};
 
 /// How many relays and citations a claim shows on the page of its topic.
 const RELAYS: usize = 8;
@@ -76,7 +76,7 @@ impl<'a> Telling<'_, 'a> {
             ol class="chain" aria-label="Said by, then passed on by" {
                 li { (self.here.source(claim.origin(), Some(look))) }
                 @for relay in claim.relays().take(RELAYS) { li { (self.here.source(relay, None)) } }
-                @if more > 0 { li { "and " (more) " more" } }
+                @if more > 0 { li { "and " (grouped(more)) " more" } }
             }
         }
     }

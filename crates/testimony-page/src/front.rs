@@ -30,7 +30,7 @@ impl<'a> Site<'a> {
             p class="lead" { (self.summary()) }
             (self.disputes(&here))
             (self.sums(&here, SUMS))
-            (self.circle_list(&here))
+            (self.circle_list(&here, CIRCLES, |_| html! { p { a href="graph.html#circles" { "All of them" } } }))
             (self.changes(&here))
             section aria-labelledby="topics" {
                 h2 id="topics" { "Topics, the most contested first" }
@@ -80,17 +80,18 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn circle_list(&self, here: &Here<'_, 'a>) -> Markup {
+    /// The circles, at most so many, and what is said of those that are left out.
+    pub(crate) fn circle_list(&self, here: &Here<'_, 'a>, most: usize, others: impl FnOnce(usize) -> Markup) -> Markup {
         html! {
             @if !self.circles.is_empty() {
                 section aria-labelledby="circles" {
                     h2 id="circles" { "Sources that quote each other" }
                     ul class="ties" {
-                        @for circle in self.circles.iter().take(CIRCLES) {
+                        @for circle in self.circles.iter().take(most) {
                             li { (here.topic(&circle.topic_ref())) ": " (why(circle)) }
                         }
                     }
-                    @if self.circles.len() > CIRCLES { p { a href="graph.html#circles" { "All of them" } } }
+                    @if self.circles.len() > most { (others(self.circles.len() - most)) }
                 }
             }
         }
@@ -138,7 +139,7 @@ fn dispute(here: &Here<'_, '_>, topic: &TopicRef<'_>) -> Markup {
             }
             @if let Some(conflict) = &conflict {
                 p { (sentence(&conflict.because(), &[conflict.older(), conflict.newer()])) }
-                @if topic.conflict_count() > 1 { p class="meta" { "One of " (crate::text::group(&topic.conflict_count().to_string())) " conflicts." } }
+                @if topic.conflict_count() > 1 { p class="meta" { "One of " (grouped(topic.conflict_count())) " conflicts." } }
             }
         }
     }

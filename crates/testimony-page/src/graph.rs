@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::frame::finder;
 use crate::picture::Px;
 use crate::site::{Here, Page, Site};
-use crate::text::{bdi, count, grouped, isolated, name, short, why};
+use crate::text::{bdi, count, grouped, isolated, name, short};
 
 /// How many names either side of the picture has, and how many pairs the table has.
 const SIDE: usize = 24;
@@ -40,17 +40,7 @@ impl<'a> Site<'a> {
                     (self.table(&here, &pairs))
                 }
             }
-            @if !self.circles.is_empty() {
-                section aria-labelledby="circles" {
-                    h2 id="circles" { "Sources that quote each other" }
-                    ul class="ties" {
-                        @for circle in self.circles.iter().take(CIRCLES) {
-                            li { (here.topic(&circle.topic_ref())) ": " (why(circle)) }
-                        }
-                    }
-                    @if self.circles.len() > CIRCLES { p class="soft" { "and " (grouped(self.circles.len() - CIRCLES)) " more, on the pages of their topics" } }
-                }
-            }
+            (self.circle_list(&here, CIRCLES, |others| html! { p class="soft" { "and " (grouped(others)) " more, on the pages of their topics" } }))
         };
         here.page("Who quotes whom", true, &body)
     }

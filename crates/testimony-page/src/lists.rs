@@ -84,7 +84,7 @@ pub(crate) fn topic_table(here: &Here<'_, '_>, topics: &[TopicRef<'_>], id: &str
                         th scope="row" { (here.topic(topic)) }
                         td { (said_on(here, topic)) }
                         td class="num" data-of="claims" { (grouped(topic.claims().len())) }
-                        td class="num" data-of="conflicts" { (crate::text::group(&topic.conflict_count().to_string())) }
+                        td class="num" data-of="conflicts" { (grouped(topic.conflict_count())) }
                     }
                 }
             }

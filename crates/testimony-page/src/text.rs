@@ -1,6 +1,8 @@
 //! Texts as a page shows them: nothing that misleads, no longer than a line has room for, and each name with a reading
 //! order of its own.
 
+use std::fmt;
+
 use maud::{Markup, html};
 use testimony::{Circle, ClaimRef, Figure, Ledger, Shown, Source, Stance, TopicRef, Value};
 use unicode_width::UnicodeWidthChar as _;
@@ -49,8 +51,8 @@ pub(crate) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n), if n == 1 { one } else { many })
 }
 
-/// `12,345`.
-pub(crate) fn grouped(n: usize) -> String {
+/// `12,345`, of whole numbers of any size.
+pub(crate) fn grouped(n: impl fmt::Display) -> String {
     group(&n.to_string())
 }
 

@@ -261,7 +261,7 @@ impl<'a> Told<'_, 'a> {
                 h2 id="conflicts" { "What cannot both be true" }
                 @for conflict in &shown { (finding(here, conflict, Some(&self.looks))) }
                 @if all > CONFLICTS as u64 {
-                    p { a href={ (here.root()) (self.stem) "-conflicts.html" } { "All " (crate::text::group(&all.to_string())) " conflicts" } }
+                    p { a href={ (here.root()) (self.stem) "-conflicts.html" } { "All " (grouped(all)) " conflicts" } }
                 }
             }
         }
@@ -341,7 +341,7 @@ impl<'a> Told<'_, 'a> {
                 }
                 (pages(this, all, |n| format!("../{}", address::page(&stem, n)), "Pages of conflicts"))
                 @if left > 0 {
-                    p class="soft" { "And " (crate::text::group(&left.to_string())) " more, which " code { "testimony audit" } " lists." }
+                    p class="soft" { "And " (grouped(left)) " more, which " code { "testimony audit" } " lists." }
                 }
             }
         })
