@@ -57,6 +57,11 @@ pub(crate) fn day_number(date: Date) -> f64 {
     f64::from(NaiveDate::from(date).num_days_from_ce())
 }
 
+/// When a period begins and when it ends, as far as it does: at the end of its last day.
+pub(crate) fn ends(first: Option<Date>, last: Option<Date>) -> (Option<f64>, Option<f64>) {
+    (first.map(day_number), last.map(|day| day_number(day) + 1.0))
+}
+
 impl DayAxis {
     /// The axis from one day to the end of another between two edges, with some air at both ends.
     pub(crate) fn new(first: f64, last: f64, left: f64, right: f64) -> Self {

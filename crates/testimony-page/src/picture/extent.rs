@@ -33,28 +33,23 @@ pub(crate) struct Extent {
     pub(crate) reach: Reach,
 }
 
-/// A number as near as a picture can show it.
-pub(crate) fn number(number: Number) -> f64 {
-    number.to_string().parse().unwrap_or(0.0)
-}
-
 impl Extent {
     pub(crate) fn of(figure: &Figure, policy: &Policy) -> Option<Self> {
         let values = figure.values(policy).ok()?;
-        let low = values.low().map(|end| number(end.value()));
-        let high = values.high().map(|end| number(end.value()));
-        let rational = |n: testimony::Rational| n.to_number().map_or_else(|| fraction(&n.to_string()), number);
+        let low = values.low().map(|end| end.value().to_f64());
+        let high = values.high().map(|end| end.value().to_f64());
+        let rational = |n: testimony::Rational| n.to_number().map_or_else(|| fraction(&n.to_string()), Number::to_f64);
         let (points, reach) = match *figure.hedge() {
             Hedge::Exactly(n) => (vec![rational(n)], Reach::Point),
-            Hedge::Rounded { number: n, .. } => (vec![number(n)], Reach::Rounded),
+            Hedge::Rounded { number: n, .. } => (vec![n.to_f64()], Reach::Rounded),
             Hedge::RoundedFraction(n) => (vec![rational(n)], Reach::Rounded),
             Hedge::MoreThan(n) | Hedge::AtLeast(n) => (vec![rational(n)], Reach::Up),
             Hedge::LessThan(n) | Hedge::AtMost(n) => (vec![rational(n)], Reach::Down),
-            Hedge::Between(low, high) => (vec![number(low), number(high)], Reach::Range),
-            Hedge::Estimate { best, .. } => (vec![number(best)], Reach::Range),
-            Hedge::Within(low, high) => (vec![number(low.value()), number(high.value())], Reach::Range),
+            Hedge::Between(low, high) => (vec![low.to_f64(), high.to_f64()], Reach::Range),
+            Hedge::Estimate { best, .. } => (vec![best.to_f64()], Reach::Range),
+            Hedge::Within(low, high) => (vec![low.value().to_f64(), high.value().to_f64()], Reach::Range),
             Hedge::About(n) => (vec![rational(n)], Reach::About),
-            Hedge::AboutBetween(low, high) => (vec![number(low), number(high)], Reach::About),
+            Hedge::AboutBetween(low, high) => (vec![low.to_f64(), high.to_f64()], Reach::About),
             Hedge::Nearly(n) => (vec![rational(n)], Reach::Below),
             Hedge::JustOver(n) => (vec![rational(n)], Reach::Above),
             _ => (low.into_iter().chain(high).collect(), Reach::About),

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use maud::{Markup, html};
 use testimony::{ClaimId, ClaimRef, Figure, RelationKind, SourceId, Value};
 
-use super::days::{DayAxis, day_number};
+use super::days::{DayAxis, ends};
 use super::extent::{Extent, Reach};
 use super::keys::Key;
 use super::labels::{self, Taken};
@@ -73,11 +73,8 @@ pub(super) fn chosen<'a>(scene: &Scene<'a, '_>, claims: Vec<ClaimRef<'a>>) -> Ve
 
 /// The days that a claim is about, or else those on which it was stated.
 pub(super) fn days_of(claim: &ClaimRef<'_>) -> Option<(Option<f64>, Option<f64>)> {
-    let days = |first: Option<testimony::Date>, last: Option<testimony::Date>| {
-        (first.map(day_number), last.map(|day| day_number(day) + 1.0))
-    };
-    let as_of = claim.as_of().map(|period| days(period.first_day(), period.last_day()));
-    as_of.or_else(|| claim.stated().map(|stated| days(stated.first_day(), stated.last_day())))
+    let as_of = claim.as_of().map(|period| ends(period.first_day(), period.last_day()));
+    as_of.or_else(|| claim.stated().map(|stated| ends(stated.first_day(), stated.last_day())))
 }
 
 /// The first and the last day of all.
@@ -103,30 +100,26 @@ pub(super) fn draw(scene: &Scene<'_, '_>, room: Room) -> Picture {
     let (all, unit, other_units) = comparable(scene);
     let total = all.len();
     let policy = scene.topic.ledger().policy();
-    let item = |claim: ClaimRef<'_>| -> Option<_> {
-        let extent = Extent::of(claim.value()?.as_figure()?, policy)?;
-        let look = scene.looks.look(claim.origin().id());
-        Some((extent, look, Said::of(&claim), days_of(&claim)))
-    };
     let mut items: Vec<Item<'_>> = chosen(scene, all)
         .into_iter()
         .filter_map(|claim| {
-            let (extent, look, said, days) = item(claim)?;
-            Some(Item { claim, extent, look, said, days, x: 0.0 })
+            let extent = Extent::of(claim.value()?.as_figure()?, policy)?;
+            let look = scene.looks.look(claim.origin().id());
+            Some(Item { claim, extent, look, said: Said::of(&claim), days: days_of(&claim), x: 0.0 })
         })
         .collect();
     items.sort_by(|one, other| place(one).total_cmp(&place(other)));
     let layout = layout(&items, unit, room);
     put_in_place(&mut items, &layout);
-    let id = format!("{}{}", Kind::Figures.letter(), room.letter());
+    let id = Kind::Figures.id(room);
     let lines = lines(&items, &layout);
     let body = html! {
-        (definitions(&id, &colours(&items)))
+        (definitions(id, &colours(&items)))
         (axes(&layout, unit, room))
         (lines.markup)
         @for item in &items { (periods(item, &layout)) }
         @for item in &items {
-            @let drawn = item.drawn(&id);
+            @let drawn = item.drawn(id);
             (scene.marked(&item.claim, item.said, &item.look.class(), &drawn.markup(&layout.values, (TOP, layout.bottom))))
         }
         (written(&items, &layout, unit, room))
@@ -257,17 +250,15 @@ fn periods(item: &Item<'_>, layout: &Layout) -> Markup {
     if to - from < 20.0 {
         return html! {};
     }
+    let y = Px(layout.values.at(item.extent.beside()));
     let end = |x: f64, is_open: bool, inward: f64| {
-        let inward = Px(inward);
-        if is_open { format!("m{inward} -3L{} {{y}}l{inward} 3", Px(x)) } else { "m0 -3v6".to_owned() }
+        let (x, inward) = (Px(x), Px(inward));
+        let shape = if is_open { format!("m{inward} -3L{x} {y}l{inward} 3") } else { "m0 -3v6".to_owned() };
+        format!("M{x} {y}{shape}")
     };
+    let (left, right) = (end(from, first.is_none(), 4.0), end(to, last.is_none(), -4.0));
     html! {
-        @for point in item.extent.points.iter().take(1) {
-            @let y = layout.values.at(*point);
-            @let left = format!("M{} {}", Px(from), Px(y)) + &end(from, first.is_none(), 4.0).replace("{y}", &Px(y).to_string());
-            @let right = format!("M{} {}", Px(to), Px(y)) + &end(to, last.is_none(), -4.0).replace("{y}", &Px(y).to_string());
-            path class={ "per " (item.look.class()) } d=(format!("M{} {}H{}{left}{right}", Px(from), Px(y), Px(to))) {}
-        }
+        path class={ "per " (item.look.class()) } d=(format!("M{} {y}H{}{left}{right}", Px(from), Px(to))) {}
     }
 }
 

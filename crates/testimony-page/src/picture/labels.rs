@@ -66,7 +66,8 @@ pub(crate) fn spread(wanted: &[f64], apart: f64, edges: (f64, f64)) -> Vec<f64> 
     let gaps = wanted.len().saturating_sub(1) as f64;
     let apart = if gaps * apart > right - left { (right - left) / gaps } else { apart };
     // Neighbours that come too near each other form a group, which is centred where its members want to be.
-    let mut groups: Vec<(f64, f64)> = Vec::new(); // the sum of where the first of it would be, and how many
+    // Each has the sum of where its members would have the first of it, and how many they are.
+    let mut groups: Vec<(f64, f64)> = Vec::new();
     let first_of = |group: &(f64, f64)| {
         let end = right - (group.1 - 1.0) * apart;
         (group.0 / group.1).min(end).max(left)
@@ -84,16 +85,10 @@ pub(crate) fn spread(wanted: &[f64], apart: f64, edges: (f64, f64)) -> Vec<f64> 
     }
     let mut places = Vec::with_capacity(wanted.len());
     for group in &groups {
-        let mut place = first_of(group);
-        for _ in 0..wanted.len() {
-            #[expect(clippy::cast_precision_loss, reason = "a picture has few marks")]
-            let done = places.len() as f64;
-            let before: f64 = groups.iter().take_while(|other| !std::ptr::eq(*other, group)).map(|other| other.1).sum();
-            if done - before >= group.1 {
-                break;
-            }
-            places.push(place.min(right));
-            place += apart;
+        let mut nth = 0.0;
+        while nth < group.1 {
+            places.push((first_of(group) + nth * apart).min(right));
+            nth += 1.0;
         }
     }
     places

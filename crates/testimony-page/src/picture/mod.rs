@@ -52,13 +52,6 @@ impl Room {
             Self::Narrow => 340.0,
         }
     }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Wide => 'w',
-            Self::Narrow => 'n',
-        }
-    }
 }
 
 /// What of a topic's claims a picture shows.
@@ -70,11 +63,15 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn letter(self) -> char {
-        match self {
-            Self::Figures => 'f',
-            Self::Texts => 't',
-            Self::Periods => 'p',
+    /// What the ids of a picture begin with, so that no two on a page share one.
+    fn id(self, room: Room) -> &'static str {
+        match (self, room) {
+            (Self::Figures, Room::Wide) => "fw",
+            (Self::Figures, Room::Narrow) => "fn",
+            (Self::Texts, Room::Wide) => "tw",
+            (Self::Texts, Room::Narrow) => "tn",
+            (Self::Periods, Room::Wide) => "pw",
+            (Self::Periods, Room::Narrow) => "pn",
         }
     }
 }
@@ -85,7 +82,7 @@ pub(crate) type Lead<'l> = &'l dyn Fn(&ClaimRef<'_>) -> Option<String>;
 /// A picture before it is put into a page or a file.
 #[derive(Debug)]
 pub(crate) struct Picture {
-    id: String,
+    id: &'static str,
     title: String,
     /// What there is to see, for those who do not.
     pub(crate) description: String,
@@ -137,7 +134,7 @@ impl Scene<'_, '_> {
             Kind::Periods => "the days that are named",
         };
         Picture {
-            id: format!("{}{}", kind.letter(), room.letter()),
+            id: kind.id(room),
             title: format!("{}: {what}", topic_name(&self.topic)),
             description: String::new(),
             width: room.width(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 use testimony::{ClaimRef, Value};
 
-use super::days::{DayAxis, day_number};
+use super::days::{DayAxis, ends};
 use super::figures::{chosen, span};
 use super::keys::Key;
 use super::labels::{width, wrapped};
@@ -25,9 +25,7 @@ pub(super) fn draw(scene: &Scene<'_, '_>, room: Room) -> Picture {
     claims.truncate(ROWS);
     let days_of = |claim: &ClaimRef<'_>| {
         let period = claim.value().and_then(Value::as_period);
-        period.map_or((None, None), |period| {
-            (period.first_day().map(day_number), period.last_day().map(|day| day_number(day) + 1.0))
-        })
+        period.map_or((None, None), |period| ends(period.first_day(), period.last_day()))
     };
     claims.sort_by(|one, other| {
         let [one, other] = [one, other].map(|claim| days_of(claim).0.unwrap_or(f64::NEG_INFINITY));
@@ -38,14 +36,14 @@ pub(super) fn draw(scene: &Scene<'_, '_>, room: Room) -> Picture {
     let axis = DayAxis::new(first, last, left, right);
     #[expect(clippy::cast_precision_loss, reason = "a strip has few rows")]
     let bottom = TOP + ROW * claims.len() as f64;
-    let id = format!("{}{}", Kind::Periods.letter(), room.letter());
+    let id = Kind::Periods.id(room);
     let body = html! {
-        (super::marks::definitions(&id, &[]))
+        (super::marks::definitions(id, &[]))
         (calendar(&axis, (left, right), bottom, room))
         @for (n, claim) in claims.iter().enumerate() {
             @let said = Said::of(claim);
             @let look = scene.looks.look(claim.origin().id());
-            (scene.marked(claim, said, &look.class(), &strip(scene, claim, n, &axis, days_of(claim), (left, right), &id)))
+            (scene.marked(claim, said, &look.class(), &strip(scene, claim, n, &axis, days_of(claim), (left, right), id)))
         }
     };
     let mut picture = scene.picture(Kind::Periods, room, bottom + 40.0, body);
