@@ -1,5 +1,6 @@
 //! What every page has around it: its head, what it may load (nothing), and the way to the others.
 
+use std::iter;
 use std::sync::OnceLock;
 
 use base64::Engine as _;
@@ -79,8 +80,9 @@ pub(crate) fn pages(this: usize, all: usize, address: impl Fn(usize) -> String, 
         return html! {};
     }
     // The first, the last and those about this one.
-    let is_near = |n: &usize| *n == 1 || *n == all || n.abs_diff(this) <= 3;
-    let shown: Vec<usize> = (1..=all).filter(is_near).collect();
+    let near = this.saturating_sub(3).max(1)..=(this + 3).min(all);
+    let mut shown: Vec<usize> = iter::once(1).chain(near).chain([all]).collect();
+    shown.dedup();
     html! {
         nav class="pages" aria-label=(what) {
             span { (what) ":" }

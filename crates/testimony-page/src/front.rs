@@ -22,6 +22,11 @@ const POSITIONS: usize = 3;
 impl<'a> Site<'a> {
     /// The front: what is in dispute, what does not add up, who quotes each other, what changed, and the topics by how
     /// contested they are.
+    ///
+    /// # Cost
+    ///
+    /// The topics that it tells of are laid out, n log n in their claims, and two ledgers are compared where it tells what
+    /// changed.
     #[must_use]
     pub fn front(&self) -> Page {
         let here = Here::new(self, "index.html".to_owned());

@@ -175,8 +175,7 @@ impl<'a> Site<'a> {
     }
 
     /// One of so many shares of the pages, counted from 0: threads make them side by side, each its own share. Together
-    /// they are [`pages`](Self::pages). Of no shares, the first
-    /// is all.
+    /// they are [`pages`](Self::pages). Of no shares, the first is all.
     ///
     /// ```
     /// use testimony::testing::korea_herald;

@@ -18,6 +18,10 @@ const CIRCLES: usize = 6;
 
 impl<'a> Site<'a> {
     /// The pages of a source, the first with its scorecard. A source that is in no ledger of this site has none.
+    ///
+    /// # Cost
+    ///
+    /// Each takes as long as what it shows, the first also n log n in the sources that it quotes or that quote it.
     pub fn source_pages(&self, source: &Source) -> impl Iterator<Item = Page> {
         let place = self.sources.get(source.id()).copied();
         let all = place.map_or(0, |place| self.places[place].claims.len().div_ceil(CLAIMS).max(1));

@@ -29,6 +29,7 @@ const NAMED: usize = 8;
 struct Told<'s, 'a> {
     site: &'s Site<'a>,
     topic: TopicRef<'a>,
+    claims: Vec<ClaimRef<'a>>,
     stem: String,
     looks: Looks<'a>,
     positions: Positions<'a>,
@@ -36,11 +37,17 @@ struct Told<'s, 'a> {
 
 impl<'a> Site<'a> {
     /// The pages of a topic, the first with the picture.
+    ///
+    /// # Cost
+    ///
+    /// What the pages have in common is found before the first, n log n in the claims on the topic; each then takes as long
+    /// as what it shows.
     pub fn topic_pages(&self, topic: TopicRef<'a>) -> impl Iterator<Item = Page> {
         let positions = topic.positions();
         let stem = address::topic(topic.topic());
-        let told = Told { site: self, topic, stem, looks: Looks::of(&topic), positions };
-        let claims = topic.claims().len().div_ceil(CLAIMS).max(1);
+        let told =
+            Told { site: self, topic, claims: topic.claims().collect(), stem, looks: Looks::of(&topic), positions };
+        let claims = told.claims.len().div_ceil(CLAIMS).max(1);
         let stands = told.stands().saturating_sub(POSITIONS).div_ceil(MORE);
         let conflicts = match usize::try_from(topic.conflict_count()).unwrap_or(usize::MAX) {
             ..=CONFLICTS => 0,
@@ -48,7 +55,7 @@ impl<'a> Site<'a> {
         };
         (0..claims + stands + conflicts).map(move |n| match n {
             0 => told.first(claims),
-            n if n < claims => told.claims(n + 1, claims),
+            n if n < claims => told.more_claims(n + 1, claims),
             n if n < claims + stands => told.more_positions(n - claims + 1, stands),
             n => told.more_conflicts(n - claims - stands + 1, conflicts),
         })
@@ -112,7 +119,7 @@ impl<'a> Told<'_, 'a> {
             }
             @match part {
                 None => {
-                    @let (all, standing) = (self.topic.claims().len(), self.topic.standing().count());
+                    @let (all, standing) = (self.claims.len(), self.topic.standing().count());
                     p class="lead" {
                         (count(all, "claim", "claims"))
                         @if standing < all { ", " (grouped(standing)) " of them standing" }
@@ -158,17 +165,17 @@ impl<'a> Told<'_, 'a> {
                 table class="rows" {
                     thead { tr { th scope="col" { "Said by" } th scope="col" { "What" } th scope="col" { "When" } th scope="col" { "What became of it" } } }
                     tbody {
-                        @for claim in self.topic.claims().take(DRAWN) {
+                        @for claim in self.claims.iter().take(DRAWN) {
                             tr {
                                 th scope="row" { (bdi(&name(claim.ledger(), claim.origin()))) }
-                                td { (here.claim(&claim)) }
-                                td { (dating(&claim).unwrap_or_default()) }
-                                td { (Said::of(&claim).note().unwrap_or("stands")) }
+                                td { (here.claim(claim)) }
+                                td { (dating(claim).unwrap_or_default()) }
+                                td { (Said::of(claim).note().unwrap_or("stands")) }
                             }
                         }
                     }
                 }
-                @if self.topic.claims().len() > DRAWN { p class="meta" { "The first " (DRAWN) " on record; all are below." } }
+                @if self.claims.len() > DRAWN { p class="meta" { "The first " (DRAWN) " on record; all are below." } }
             }
         }
     }
@@ -205,8 +212,11 @@ impl<'a> Told<'_, 'a> {
 
     /// Some of the positions, and then of what is denied.
     fn standing(&self, from: usize, most: usize) -> Vec<Part<'_, 'a>> {
-        let held = self.positions.positions().iter().map(Part::Held);
-        held.chain(self.positions.exclusions().iter().map(Part::Excluded)).skip(from).take(most).collect()
+        let (held, excluded) = (self.positions.positions(), self.positions.exclusions());
+        let held_from = from.min(held.len());
+        let excluded_from = (from - held_from).min(excluded.len());
+        let parts = held[held_from..].iter().map(Part::Held);
+        parts.chain(excluded[excluded_from..].iter().map(Part::Excluded)).take(most).collect()
     }
 
     fn stand(&self, here: &Here<'_, 'a>, part: &Part<'_, 'a>) -> Markup {
@@ -302,13 +312,13 @@ impl<'a> Told<'_, 'a> {
         html! {
             section aria-labelledby="claims" {
                 h2 id="claims" { @if all == 1 { "The claims as on record" } @else { "The claims as on record, " (this) " of " (all) } }
-                @for claim in self.topic.claims().skip((this - 1) * CLAIMS).take(CLAIMS) { (telling.card(&claim)) }
+                @for claim in self.claims.iter().skip((this - 1) * CLAIMS).take(CLAIMS) { (telling.card(claim)) }
                 (pages(this, all, |n| format!("../{}", address::page(&self.stem, n)), "Pages of claims"))
             }
         }
     }
 
-    fn claims(&self, this: usize, all: usize) -> Page {
+    fn more_claims(&self, this: usize, all: usize) -> Page {
         let title = format!("{}, claims {this} of {all}", topic_name(&self.topic));
         self.page(address::page(&self.stem, this), &title, |here| {
             html! { (self.heading(here, Some("claims"))) (self.claim_list(here, this, all)) }
