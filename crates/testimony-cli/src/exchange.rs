@@ -12,7 +12,7 @@ use testimony_exchange::workbook::Workbook;
 use testimony_exchange::{Loss, LossKind, Refusal};
 
 use crate::args::Ledgers;
-use crate::open::named;
+use crate::open::{named, unreadable};
 use crate::output::{Failure, warn};
 use crate::safe::{escaped, json};
 
@@ -122,14 +122,14 @@ pub(crate) fn table_mapping(path: &Path) -> Result<testimony_exchange::table::Ma
     let text = mapping_text(path)?;
     let is_json = path.extension().is_some_and(|extension| extension == "json");
     let mapping = if is_json { Mapping::from_json(&text) } else { Mapping::from_toml(&text) };
-    mapping.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+    mapping.map_err(|error| unreadable(path, error))
 }
 
 /// The mapping of a Wikibase; that without names where there is no file.
 pub(crate) fn wikibase_mapping(path: Option<&Path>) -> Result<testimony_exchange::wikibase::Mapping, Failure> {
     let Some(path) = path else { return Ok(testimony_exchange::wikibase::Mapping::default()) };
     let mapping = serde_json::from_str(&mapping_text(path)?);
-    mapping.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+    mapping.map_err(|error| unreadable(path, error))
 }
 
 /// Reads a table, whichever file it is in: text, or a sheet of a workbook, which its first bytes show.
@@ -140,7 +140,7 @@ pub(crate) fn with_table<T>(
     mapping: &testimony_exchange::table::Mapping,
     read: impl FnOnce(&mut dyn Read) -> Result<T, TableError>,
 ) -> Result<T, Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::Unreadable(format!("{}: {error}", named(path)));
+    let failed = |error: &dyn std::fmt::Display| unreadable(path, error);
     let first = lines.fill_buf().map_err(|error| failed(&error))?;
     if first.starts_with(b"PK\x03\x04") || first.starts_with(b"\xd0\xcf\x11\xe0") {
         let mut workbook = Workbook::new(lines).map_err(|error| failed(&error))?;
@@ -154,7 +154,7 @@ pub(crate) fn with_table<T>(
 }
 
 fn mapping_text(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))
+    fs::read_to_string(path).map_err(|error| unreadable(path, error))
 }
 
 /// Says what was refused, each by its place.
@@ -172,7 +172,7 @@ pub(crate) fn tell_losses(losses: &[Loss], file: Option<&Path>) -> Result<(), Fa
             lines.append(&mut json(loss)?);
             lines.push(b'\n');
         }
-        fs::write(path, lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+        fs::write(path, lines).map_err(|error| unreadable(path, error))?;
     }
     let mut kinds: BTreeMap<(&str, LossKind, &str), usize> = BTreeMap::new();
     for loss in losses {

@@ -9,8 +9,8 @@ use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy, Timestamp};
 use testimony_sqlite::Store;
 
 use crate::args::Ledgers;
-use crate::commands::store::{failed, for_reading};
-use crate::open::{is_standard_input, named, open};
+use crate::commands::store::for_reading;
+use crate::open::{is_standard_input, named, open, unreadable};
 use crate::output::{Failure, Interrupt, REFUSED, warn};
 
 /// After how many lines a file of which none is an entry is given up.
@@ -116,11 +116,7 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
         if is_ledger { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     let loaded = loaded.map_err(|error| {
-        if interrupt.is_pressed() {
-            Failure::Interrupted
-        } else {
-            Failure::Unreadable(format!("{}: {}", named(path), with_help(&error)))
-        }
+        if interrupt.is_pressed() { Failure::Interrupted } else { unreadable(path, with_help(&error)) }
     })?;
     // A ledger that is cut short has a source at least.
     if !is_ledger || strange > 1 && strange == *refused - refused_before && loaded.ledger.is_empty() {
@@ -135,7 +131,7 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
 fn stored(path: &Path, empty: Ledger) -> Result<Loaded, Failure> {
     let mut lines = Vec::new();
     let store = for_reading(path)?;
-    store.export(&mut lines).map_err(|error| failed(path, &error))?;
+    store.export(&mut lines).map_err(|error| unreadable(path, error))?;
     let mut refused = None;
     let loaded = jsonl::read_into(empty, lines.as_slice(), |error| {
         refused = Some(error);
@@ -143,9 +139,7 @@ fn stored(path: &Path, empty: Ledger) -> Result<Loaded, Failure> {
     });
     match (loaded, refused) {
         (Ok(loaded), None) => Ok(loaded),
-        (Err(error), _) | (_, Some(error)) => {
-            Err(Failure::Unreadable(format!("{}: {}", named(path), with_help(&error))))
-        }
+        (Err(error), _) | (_, Some(error)) => Err(unreadable(path, with_help(&error))),
     }
 }
 
@@ -161,7 +155,7 @@ pub(crate) fn text(path: &Path, interrupt: &Interrupt) -> Result<String, Failure
     let mut opened = open(path, interrupt)?;
     let mut text = String::new();
     let read = opened.lines.read_to_string(&mut text);
-    read.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+    read.map_err(|error| unreadable(path, error))?;
     opened.was_whole(path)?;
     Ok(text)
 }

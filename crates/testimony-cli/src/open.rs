@@ -1,5 +1,6 @@
 //! Files as they are opened: plain or packed, standard input, and what became of them while they were read.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
@@ -16,6 +17,11 @@ use crate::safe::escaped;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How much is read at once: the library looks up together the topics of the lines at hand.
 const AT_ONCE: usize = 256 * 1024;
+
+/// The failure of a file, with its name.
+pub(crate) fn unreadable(path: &Path, why: impl Display) -> Failure {
+    Failure::Unreadable(format!("{}: {why}", named(path)))
+}
 
 /// A file as messages name it: what is not UTF-8, or could mislead, escaped.
 pub(crate) fn named(path: &Path) -> String {
@@ -56,7 +62,7 @@ impl State {
 
 /// Opens a file, or standard input for `-`. Whether it is packed is said by its first bytes, whatever its name.
 pub(crate) fn open(path: &Path, interrupt: &Interrupt) -> Result<Opened, Failure> {
-    let failed = |error: io::Error| Failure::Unreadable(format!("{}: {error}", named(path)));
+    let failed = |error: io::Error| unreadable(path, error);
     let mut kept = None;
     let raw: Box<dyn Read> = if is_standard_input(path) {
         Box::new(io::stdin().lock())
@@ -87,7 +93,7 @@ impl Opened {
     /// a file that was written anew is neither the old nor the new one.
     pub(crate) fn was_whole(&self, path: &Path) -> Result<(), Failure> {
         let Some((file, before)) = &self.file else { return Ok(()) };
-        let now = State::of(file).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+        let now = State::of(file).map_err(|error| unreadable(path, error))?;
         let Some(now) = now.filter(|now| now != before) else { return Ok(()) };
         if now.length > before.length {
             warn(format_args!("{}: grew while it was read; the new lines are not in what follows", named(path)));

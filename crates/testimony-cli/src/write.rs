@@ -7,18 +7,14 @@ use std::path::Path;
 
 use testimony::{Ledger, jsonl};
 
-use crate::open::named;
+use crate::open::unreadable;
 use crate::output::{Failure, Interrupt, Output};
 
 /// Writes a ledger into a file that is whole at any time: the old one until the new one is complete.
 pub(crate) fn write_beside(ledger: &Ledger, path: &Path, output: &Output) -> Result<(), Failure> {
     let interrupt = output.interrupt();
     let failed = |error: &dyn Display| {
-        if interrupt.is_pressed() {
-            Failure::Interrupted
-        } else {
-            Failure::Unreadable(format!("{}: {error}", named(path)))
-        }
+        if interrupt.is_pressed() { Failure::Interrupted } else { unreadable(path, error) }
     };
     let write = |file: &mut File| {
         jsonl::write(ledger, Stopping { file, interrupt: &interrupt }).map_err(|error| failed(&error))

@@ -9,10 +9,9 @@ use testimony_exchange::table::{self, Mapping, Snapshots};
 use testimony_exchange::{Loss, Refusal, claimreview, ftm, stix, wikibase};
 use testimony_sqlite::Store;
 
-use crate::commands::store::failed;
 use crate::exchange::{From, Import, table_mapping, tell_losses, tell_refused, wikibase_mapping, with_table};
 use crate::input;
-use crate::open::{named, open};
+use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Output, REFUSED, warn};
 use crate::safe::json;
 
@@ -40,9 +39,9 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     }
     if let Some(path) = asked.into.as_deref().filter(|path| Store::is_database(path).is_ok_and(|is| is)) {
         let appended = Store::open(path).and_then(|mut store| store.append(&importing.new));
-        appended.map_err(|error| failed(path, &error))?;
+        appended.map_err(|error| unreadable(path, error))?;
     } else if let Some(path) = &asked.into {
-        append(path, &lines).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+        append(path, &lines).map_err(|error| unreadable(path, error))?;
     } else {
         output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;
         output.bytes(&lines)?;
@@ -87,7 +86,6 @@ impl Importing<'_> {
         };
         for path in &self.asked.files {
             let opened = open(path, &output.interrupt())?;
-            let unreadable = |message: String| Failure::Unreadable(format!("{}: {message}", named(path)));
             let import = match &mapping {
                 Some(mapping) if mapping.snapshot.is_some() => {
                     self.snapshot(path, mapping, opened.lines)?;
@@ -105,7 +103,7 @@ impl Importing<'_> {
                         From::Ftm => ftm::read(opened.lines),
                         _ => claimreview::read(opened.lines),
                     };
-                    import.map_err(|error| unreadable(error.to_string()))?
+                    import.map_err(|error| unreadable(path, error))?
                 }
             };
             self.tell(path, &import.refused);
@@ -123,7 +121,7 @@ impl Importing<'_> {
     }
 
     fn snapshot(&mut self, path: &Path, mapping: &Mapping, lines: impl std::io::BufRead) -> Result<(), Failure> {
-        let failed = |error: table::TableError| Failure::Unreadable(format!("{}: {error}", named(path)));
+        let failed = |error: table::TableError| unreadable(path, error);
         let missing = || "a snapshot is of a time: name it with --at, such as --at 2024-03-01".to_owned();
         let at = self.asked.at.ok_or_else(|| Failure::Unreadable(missing()))?;
         let mut snapshots = Snapshots::new(&self.ledger, mapping).map_err(failed)?;

@@ -10,7 +10,7 @@ use testimony_page::{Page, Site};
 
 use crate::args;
 use crate::input;
-use crate::open::{is_standard_input, named};
+use crate::open::{is_standard_input, named, unreadable};
 use crate::output::{Failure, Interrupt, Output, grouped};
 
 pub(crate) fn run(asked: &args::Page, output: &mut Output) -> Result<u8, Failure> {
@@ -43,10 +43,10 @@ fn write(pages: impl Iterator<Item = Page>, out: &Path, interrupt: &Interrupt) -
         let path = out.join(&page.path);
         let folder = path.parent().unwrap_or(out);
         if !folders.contains(folder) {
-            fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+            fs::create_dir_all(folder).map_err(|error| unreadable(folder, error))?;
             folders.insert(folder.to_owned());
         }
-        fs::write(&path, &page.html).map_err(|error| failed(&path, &error))?;
+        fs::write(&path, &page.html).map_err(|error| unreadable(&path, error))?;
         written += 1;
     }
     Ok(written)
@@ -58,8 +58,4 @@ fn title(asked: &args::Page) -> String {
     let stem = file.and_then(|path| path.file_name()).map(|name| name.to_string_lossy());
     let stem = stem.and_then(|name| name.split('.').next().filter(|stem| !stem.is_empty()).map(str::to_owned));
     asked.title.clone().or(stem).unwrap_or_else(|| "What is on record".to_owned())
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Unreadable(format!("{}: {error}", named(path)))
 }

@@ -7,7 +7,7 @@ use testimony::{Shown, TopicRef};
 use super::show::unknown;
 use crate::args::Plot;
 use crate::input;
-use crate::open::named;
+use crate::open::unreadable;
 use crate::output::{Failure, Output};
 use crate::suggest::nearest;
 
@@ -51,7 +51,7 @@ pub(crate) fn run(asked: &Plot, output: &mut Output) -> Result<u8, Failure> {
         None => output.write(svg)?,
         Some(path) => {
             let written = output.uncut(|| fs::write(path, svg));
-            written.map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
+            written.map_err(|error| unreadable(path, error))?;
         }
     }
     Ok(read.status())

@@ -4,13 +4,13 @@ use std::fs;
 
 use crate::args::Split;
 use crate::input;
-use crate::open::named;
+use crate::open::{named, unreadable};
 use crate::output::{Failure, Output};
 use crate::write::write_beside;
 
 pub(crate) fn run(asked: &Split, output: &mut Output) -> Result<u8, Failure> {
     let read = input::one(&asked.ledger, &output.interrupt())?;
-    fs::create_dir_all(&asked.out).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(&asked.out))))?;
+    fs::create_dir_all(&asked.out).map_err(|error| unreadable(&asked.out, error))?;
     let parts = read.ledger.split(asked.parts.get());
     let digits = asked.parts.to_string().len();
     for (i, part) in parts.iter().enumerate() {

@@ -9,26 +9,21 @@ use testimony_sqlite::{Checkpoint, Store as File, StoreError};
 
 use crate::args::Store;
 use crate::input::{reads_standard_input_once, with_help};
-use crate::open::{named, open};
+use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Output, REFUSED, grouped, warn};
-
-/// A failure of a store, with its name.
-pub(crate) fn failed(path: &Path, error: &StoreError) -> Failure {
-    Failure::Unreadable(format!("{}: {error}", named(path)))
-}
 
 /// Opens a store for reading, which has to be there.
 pub(crate) fn for_reading(path: &Path) -> Result<File, Failure> {
-    fs::metadata(path).map_err(|error| Failure::Unreadable(format!("{}: {error}", named(path))))?;
-    File::open_read_only(path).map_err(|error| failed(path, &error))
+    fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    File::open_read_only(path).map_err(|error| unreadable(path, error))
 }
 
 pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
     match asked {
         Store::Init { store } => {
             let is_new = !store.exists();
-            let made = File::open(store).map_err(|error| failed(store, &error))?;
-            let lines = made.lines().map_err(|error| failed(store, &error))?;
+            let made = File::open(store).map_err(|error| unreadable(store, error))?;
+            let lines = made.lines().map_err(|error| unreadable(store, error))?;
             let what = if is_new { "a new store".to_owned() } else { format!("a store of {} lines", grouped(lines)) };
             output.write(format_args!("{}: {what}\n", named(store)))?;
             Ok(0)
@@ -39,14 +34,14 @@ pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
             let mut lines = Lines { output, failure: None };
             match opened.export(&mut lines) {
                 Ok(()) => Ok(0),
-                Err(error) => Err(lines.failure.unwrap_or_else(|| failed(store, &error))),
+                Err(error) => Err(lines.failure.unwrap_or_else(|| unreadable(store, error))),
             }
         }
         Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
         Store::Root { store, origin } => {
             let opened = for_reading(store)?;
             let checkpoint = opened.checkpoint(origin.as_deref().unwrap_or_default());
-            let checkpoint = checkpoint.map_err(|error| failed(store, &error))?;
+            let checkpoint = checkpoint.map_err(|error| unreadable(store, error))?;
             match origin {
                 Some(_) => output.write(checkpoint)?,
                 None => output.write(format_args!("{} {}\n", checkpoint.size, checkpoint.root))?,
@@ -58,7 +53,7 @@ pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
 
 fn append(store: &Path, ledgers: &[std::path::PathBuf], output: &mut Output) -> Result<u8, Failure> {
     reads_standard_input_once(ledgers)?;
-    let mut into = File::open(store).map_err(|error| failed(store, &error))?;
+    let mut into = File::open(store).map_err(|error| unreadable(store, error))?;
     let mut status = 0;
     for path in ledgers {
         let mut opened = open(path, &output.interrupt())?;
@@ -67,8 +62,8 @@ fn append(store: &Path, ledgers: &[std::path::PathBuf], output: &mut Output) -> 
             ControlFlow::Continue(())
         });
         let imported = imported.map_err(|error| match error {
-            StoreError::Lines(error) => Failure::Unreadable(format!("{}: {}", named(path), with_help(&error))),
-            error => failed(store, &error),
+            StoreError::Lines(error) => unreadable(path, with_help(&error)),
+            error => unreadable(store, error),
         })?;
         opened.was_whole(path)?;
         let [added, there, conflicts] = [imported.added, imported.already_there, imported.conflicts].map(grouped);
@@ -88,9 +83,8 @@ fn verify(store: &Path, checkpoint: Option<&Path>, output: &mut Output) -> Resul
     let opened = for_reading(store)?;
     let checkpoint: Option<Checkpoint> = match checkpoint {
         Some(path) => {
-            let unreadable = |why: String| Failure::Unreadable(format!("{}: {why}", named(path)));
-            let text = fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?;
-            Some(text.parse().map_err(|error: StoreError| unreadable(error.to_string()))?)
+            let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+            Some(text.parse().map_err(|error: StoreError| unreadable(path, error))?)
         }
         None => None,
     };
@@ -108,7 +102,7 @@ fn verify(store: &Path, checkpoint: Option<&Path>, output: &mut Output) -> Resul
             warn(format_args!("{}: {error}", named(store)));
             Ok(REFUSED)
         }
-        Err(error) => Err(failed(store, &error)),
+        Err(error) => Err(unreadable(store, error)),
     }
 }
 
