@@ -50,6 +50,14 @@ pub(crate) enum Command {
     Merge(Merge),
     /// Splits a ledger into parts that can be looked at apart.
     Split(Split),
+    /// Finds what is in the parts of a ledger that come on standard input, for engines that spread them.
+    ///
+    /// Reads a stream of Arrow IPC and writes one. A row is a line of the ledger, with the columns `part`, `seq` (its
+    /// place in the ledger), `line`, and `number` (that of a claim) where lines name claims by their numbers. Rows come
+    /// sorted by part, with those first that have none and go to every part. What is found names claims by their labels.
+    #[command(after_help = "Exit status: 0; 2 if something cannot be read.\n\nExample:\n  \
+            testimony findings < parts.arrows > findings.arrows")]
+    Findings,
     /// Gives a line for each claim, with its number and its label.
     Label(LabelClaims),
     /// Keeps a ledger in a file of a database, durably and with proofs of what is in it.

@@ -241,3 +241,33 @@ impl Output {
         Ok(let_out(&mut locked(&self.pending))?)
     }
 }
+
+/// Standard output for what writes into a stream, and writes what is whole: lines, or messages.
+pub(crate) struct Lines<'a> {
+    output: &'a mut Output,
+    failure: Option<Failure>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(output: &'a mut Output) -> Self {
+        Self { output, failure: None }
+    }
+
+    /// Why standard output failed, if it did: whoever writes into a stream learns only that it failed.
+    pub(crate) fn failure(self) -> Option<Failure> {
+        self.failure
+    }
+}
+
+impl Write for Lines<'_> {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        self.output.bytes(lines).map(|()| lines.len()).map_err(|failure| {
+            self.failure = Some(failure);
+            io::Error::other("standard output")
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod export;
 mod figures;
+mod findings;
 mod import;
 mod label;
 mod merge;
@@ -38,6 +39,7 @@ pub(crate) fn run(command: Command, mut output: Output) -> Result<u8, Failure> {
         Command::Import(asked) => import::run(&asked, &mut output)?,
         Command::Export(asked) => export::run(&asked, &mut output)?,
         Command::Figures(asked) => figures::run(&asked, &mut output)?,
+        Command::Findings => findings::run(&mut output)?,
         Command::Check(asked) => check::run(&asked, &mut output)?,
         Command::Schema(asked) => schema::run(&asked, &mut output)?,
         Command::Merge(asked) => merge::run(&asked, &mut output)?,

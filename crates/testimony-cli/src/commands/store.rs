@@ -1,7 +1,6 @@
 //! `testimony store`: ledgers that are kept in a file of a database.
 
 use std::fs;
-use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -10,7 +9,7 @@ use testimony_sqlite::{Checkpoint, Store as File, StoreError};
 use crate::args::Store;
 use crate::input::{reads_standard_input_once, with_help};
 use crate::open::{named, open, unreadable};
-use crate::output::{Failure, Output, REFUSED, grouped, warn};
+use crate::output::{Failure, Lines, Output, REFUSED, grouped, warn};
 
 /// Opens a store for reading, which has to be there.
 pub(crate) fn for_reading(path: &Path) -> Result<File, Failure> {
@@ -31,10 +30,10 @@ pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
         Store::Append { store, ledgers } => append(store, ledgers, output),
         Store::Export { store } => {
             let opened = for_reading(store)?;
-            let mut lines = Lines { output, failure: None };
+            let mut lines = Lines::new(output);
             match opened.export(&mut lines) {
                 Ok(()) => Ok(0),
-                Err(error) => Err(lines.failure.unwrap_or_else(|| unreadable(store, error))),
+                Err(error) => Err(lines.failure().unwrap_or_else(|| unreadable(store, error))),
             }
         }
         Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
@@ -103,24 +102,5 @@ fn verify(store: &Path, checkpoint: Option<&Path>, output: &mut Output) -> Resul
             Ok(REFUSED)
         }
         Err(error) => Err(unreadable(store, error)),
-    }
-}
-
-/// Standard output, to which whole lines are handed on.
-struct Lines<'a> {
-    output: &'a mut Output,
-    failure: Option<Failure>,
-}
-
-impl Write for Lines<'_> {
-    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
-        self.output.bytes(lines).map(|()| lines.len()).map_err(|failure| {
-            self.failure = Some(failure);
-            io::Error::other("standard output")
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

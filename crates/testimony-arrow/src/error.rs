@@ -1,0 +1,76 @@
+//! What can go wrong with tables.
+
+use arrow_schema::ArrowError;
+
+/// A failure of tables.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TableError {
+    /// A column is missing, or has a type that is not read.
+    #[error("the column {column:?} {why}")]
+    Column {
+        /// The name of the column.
+        column: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A row is none of a ledger, or stands where it cannot.
+    #[error("{}: {why}", row(*.seq, .part.as_deref()))]
+    Row {
+        /// The `seq` of the row, if it has one.
+        seq: Option<i64>,
+        /// The part of the row; `None` for one that goes to every part.
+        part: Option<String>,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The line of a row was refused.
+    #[error("{}: {}", row(Some(*.seq), .part.as_deref()), without_line(.error))]
+    Refused {
+        /// The `seq` of the row.
+        seq: i64,
+        /// The part of the row; `None` for one that goes to every part.
+        part: Option<String>,
+        /// Why it was refused.
+        error: testimony::Error,
+    },
+    /// Rows that belong to one part have different ones.
+    #[error("the parts {one:?} and {other:?} are one: they share a topic, or a constraint ties them")]
+    NotApart {
+        /// A part.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// The ledger cannot be written as lines.
+    #[error(transparent)]
+    Ledger(#[from] testimony::Error),
+    /// What was read is no Arrow, or a batch cannot be made.
+    #[error("arrow: {0}")]
+    Arrow(#[from] ArrowError),
+    /// Reading or writing failed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl TableError {
+    pub(crate) fn column(column: &'static str, why: impl Into<String>) -> Self {
+        Self::Column { column, why: why.into() }
+    }
+
+    pub(crate) fn row(seq: i64, part: Option<&str>, why: impl Into<String>) -> Self {
+        Self::Row { seq: Some(seq), part: part.map(str::to_owned), why: why.into() }
+    }
+}
+
+fn row(seq: Option<i64>, part: Option<&str>) -> String {
+    let seq = seq.map_or_else(|| "a row".to_owned(), |seq| format!("seq {seq}"));
+    part.map_or_else(|| seq.clone(), |part| format!("{seq} of the part {part:?}"))
+}
+
+/// The text of a refusal without the number of the line, which is that of no file.
+fn without_line(error: &testimony::Error) -> String {
+    let text = error.to_string();
+    let numbered = error.line().map(|line| format!("line {line}: "));
+    numbered.and_then(|line| text.strip_prefix(&line).map(str::to_owned)).unwrap_or(text)
+}
