@@ -47,6 +47,8 @@ impl Format {
     pub(super) fn of_code(code: &str) -> Self {
         let (mut has_year, mut has_month, mut has_day, mut has_time, mut has_percent) =
             (false, false, false, false, false);
+        // An e is a year, but where there are digits it is an exponent.
+        let has_digits = code.contains('0');
         let mut signs = code.chars();
         while let Some(sign) = signs.next() {
             match sign {
@@ -59,7 +61,8 @@ impl Format {
                     has_time |= !inside.is_empty()
                         && inside.chars().all(|sign| matches!(sign, 'h' | 'm' | 's' | 'H' | 'M' | 'S'));
                 }
-                'y' | 'Y' | 'e' if sign != 'e' || !code.contains('0') => has_year = true,
+                'y' | 'Y' => has_year = true,
+                'e' => has_year |= !has_digits,
                 'd' | 'D' => has_day = true,
                 'm' | 'M' => has_month = true,
                 'h' | 'H' | 's' | 'S' => has_time = true,

@@ -17,8 +17,10 @@
 mod cell;
 mod xml;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Cursor, Read};
+use std::sync::Arc;
 
 use quick_xml::events::Event;
 use zip::ZipArchive;
@@ -56,16 +58,33 @@ const MAX_COLUMNS: u32 = 16_384;
 /// ```
 pub struct Workbook {
     zip: ZipArchive<Cursor<Vec<u8>>>,
+    /// In which the list of sheets is, and from which its parts are named.
+    folder: String,
     sheets: Vec<Listed>,
     texts: Texts,
     formats: Vec<Format>,
     is_1904: bool,
 }
 
+/// A part that another one points at.
+struct Relation {
+    /// An address, of which the end says what the part is.
+    kind: String,
+    id: String,
+    /// From the folder of the part that points at it, or from the top after a stroke.
+    target: Arc<str>,
+}
+
+/// The first part of a kind.
+fn of_kind<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r str> {
+    relations.iter().find(|relation| relation.kind.ends_with(kind)).map(|relation| &*relation.target)
+}
+
 /// A sheet in the list of them.
 struct Listed {
     name: String,
-    part: String,
+    /// As a relation has it: many sheets may be listed with one part.
+    target: Arc<str>,
     is_hidden: bool,
 }
 
@@ -110,8 +129,14 @@ impl Workbook {
             return Err(unreadable("it is of the old kind (.xls), or has a password; save it as .xlsx without one"));
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
-        let mut workbook =
-            Self { zip, sheets: Vec::new(), texts: Texts::default(), formats: Vec::new(), is_1904: false };
+        let mut workbook = Self {
+            zip,
+            folder: String::new(),
+            sheets: Vec::new(),
+            texts: Texts::default(),
+            formats: Vec::new(),
+            is_1904: false,
+        };
         workbook.parts().map_err(unreadable)?;
         if workbook.sheets.is_empty() {
             return Err(unreadable("it has no sheets; a workbook is an .xlsx file"));
@@ -141,7 +166,7 @@ impl Workbook {
                 None => format!("the workbook has several sheets, and none is named; name one of {names}"),
             }));
         };
-        let part = sheet.part.clone();
+        let part = self.name(&sheet.target);
         let xml = Xml::of(&mut self.zip, &part, MAX_SHEET).map_err(unreadable)?;
         let xml = xml.ok_or_else(|| unreadable(format!("its part {part} is not there")))?;
         Ok(Sheet {
@@ -160,39 +185,43 @@ impl Workbook {
     }
 
     fn parts(&mut self) -> io::Result<()> {
-        let root = self.relations("_rels/.rels", "")?;
-        let is = |kind: &'static str| move |(of, _, _): &&(String, String, String)| of.ends_with(kind);
-        let book = root.iter().find(is("/officeDocument")).map_or("xl/workbook.xml", |(_, _, part)| part).to_owned();
+        let root = self.relations("_rels/.rels")?;
+        let book =
+            of_kind(&root, "/officeDocument").map_or_else(|| "xl/workbook.xml".to_owned(), |part| self.name(part));
         let (folder, file) = book.rsplit_once('/').unwrap_or(("", &book));
-        let relations = self.relations(&format!("{folder}/_rels/{file}.rels"), folder)?;
+        folder.clone_into(&mut self.folder);
+        let relations = self.relations(&format!("{folder}/_rels/{file}.rels"))?;
         self.book(&book, &relations)?;
-        if let Some((_, _, part)) = relations.iter().find(is("/styles")) {
-            self.styles(part)?;
+        if let Some(part) = of_kind(&relations, "/styles") {
+            self.styles(&self.name(part))?;
         }
-        if let Some((_, _, part)) = relations.iter().find(is("/sharedStrings")) {
-            self.shared(part)?;
+        if let Some(part) = of_kind(&relations, "/sharedStrings") {
+            self.shared(&self.name(part))?;
         }
         Ok(())
     }
 
-    /// What a part points at: the kind of each, its id, and the part.
-    fn relations(&mut self, part: &str, folder: &str) -> io::Result<Vec<(String, String, String)>> {
+    /// The name of a part, given where it is pointed at.
+    fn name(&self, target: &str) -> String {
+        match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None if self.folder.is_empty() => target.to_owned(),
+            None => format!("{}/{target}", self.folder),
+        }
+    }
+
+    /// The parts that a part points at.
+    fn relations(&mut self, part: &str) -> io::Result<Vec<Relation>> {
         let mut relations = Vec::new();
         let Some(mut xml) = Xml::of(&mut self.zip, part, MAX_PART)? else { return Ok(relations) };
         loop {
             match xml.next()? {
                 Event::Start(tag) if is_named(&tag, "Relationship") => {
-                    let target = attribute(&tag, "Target")?.unwrap_or_default();
-                    let target = match target.strip_prefix('/') {
-                        Some(absolute) => absolute.to_owned(),
-                        None if folder.is_empty() => target,
-                        None => format!("{folder}/{target}"),
-                    };
-                    relations.push((
-                        attribute(&tag, "Type")?.unwrap_or_default(),
-                        attribute(&tag, "Id")?.unwrap_or_default(),
-                        target,
-                    ));
+                    relations.push(Relation {
+                        kind: attribute(&tag, "Type")?.unwrap_or_default(),
+                        id: attribute(&tag, "Id")?.unwrap_or_default(),
+                        target: attribute(&tag, "Target")?.unwrap_or_default().into(),
+                    });
                 }
                 Event::Eof => return Ok(relations),
                 _ => {}
@@ -200,7 +229,10 @@ impl Workbook {
         }
     }
 
-    fn book(&mut self, part: &str, relations: &[(String, String, String)]) -> io::Result<()> {
+    fn book(&mut self, part: &str, relations: &[Relation]) -> io::Result<()> {
+        // Charts are listed among the sheets too.
+        let sheets = relations.iter().filter(|relation| relation.kind.ends_with("/worksheet"));
+        let targets: HashMap<&str, &Arc<str>> = sheets.map(|sheet| (sheet.id.as_str(), &sheet.target)).collect();
         let Some(mut xml) = Xml::of(&mut self.zip, part, MAX_PART)? else { return Ok(()) };
         loop {
             match xml.next()? {
@@ -209,12 +241,10 @@ impl Workbook {
                 }
                 Event::Start(tag) if is_named(&tag, "sheet") => {
                     let id = attribute(&tag, "id")?.unwrap_or_default();
-                    // Charts are listed among the sheets too.
-                    let is_it = |(kind, of, _): &&(String, String, String)| *of == id && kind.ends_with("/worksheet");
-                    if let Some((_, _, part)) = relations.iter().find(is_it) {
+                    if let Some(target) = targets.get(id.as_str()) {
                         self.sheets.push(Listed {
                             name: attribute(&tag, "name")?.unwrap_or_default(),
-                            part: part.clone(),
+                            target: Arc::clone(target),
                             is_hidden: attribute(&tag, "state")?.is_some_and(|state| state != "visible"),
                         });
                     }
@@ -227,7 +257,7 @@ impl Workbook {
 
     fn styles(&mut self, part: &str) -> io::Result<()> {
         let Some(mut xml) = Xml::of(&mut self.zip, part, MAX_PART)? else { return Ok(()) };
-        let mut own = std::collections::HashMap::new();
+        let mut own = HashMap::new();
         let mut is_used = false;
         loop {
             match xml.next()? {
@@ -359,13 +389,19 @@ impl Sheet<'_> {
         }
     }
 
-    /// The text of a cell, whose beginning was read.
+    /// The text of a cell, whose beginning was read: of several values the last, so that it is no longer than one.
     fn cell(&mut self, kind: &str, style: usize) -> io::Result<String> {
         let mut text = String::new();
         loop {
             match self.xml.next()? {
-                Event::Start(tag) if is_named(&tag, "v") => self.xml.text("v", &mut text)?,
-                Event::Start(tag) if is_named(&tag, "is") => self.xml.rich_text("is", &mut text)?,
+                Event::Start(tag) if is_named(&tag, "v") => {
+                    text.clear();
+                    self.xml.text("v", &mut text)?;
+                }
+                Event::Start(tag) if is_named(&tag, "is") => {
+                    text.clear();
+                    self.xml.rich_text("is", &mut text)?;
+                }
                 Event::End(tag) if tag.local_name().as_ref() == "c" => break,
                 Event::Eof => return Err(wrong("it ends within a cell")),
                 _ => {}

@@ -154,3 +154,42 @@ fn no_byte_that_is_changed_makes_it_panic() {
         }
     }
 }
+
+/// A file of a few kilobytes, in which one thing is named many times over.
+#[test]
+fn what_is_named_again_and_again_is_neither_looked_for_nor_kept_each_time() {
+    let started = std::time::Instant::now();
+    let folder = "f".repeat(60_000);
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{TYPES}/officeDocument" Target="{folder}/book.xml"/></Relationships>"#
+    );
+    let others = format!(r#"<Relationship Id="z" Type="{TYPES}/worksheet" Target="two.xml"/>"#).repeat(30_000);
+    let relations = format!(
+        r#"<Relationships>{others}<Relationship Id="a" Type="{TYPES}/worksheet" Target="one.xml"/><Relationship Id="c" Type="{TYPES}/styles" Target="styles.xml"/></Relationships>"#
+    );
+    let sheets = r#"<sheet name="x" id="a"/>"#.repeat(30_000);
+    let format = "e".repeat(2 << 20);
+    let bytes = packed(&[
+        ("_rels/.rels", &root),
+        (&format!("{folder}/_rels/book.xml.rels"), &relations),
+        (&format!("{folder}/book.xml"), &format!("<workbook><sheets>{sheets}</sheets></workbook>")),
+        (
+            &format!("{folder}/styles.xml"),
+            &format!(r#"<styleSheet><numFmt numFmtId="164" formatCode="{format}"/></styleSheet>"#),
+        ),
+    ]);
+    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
+    assert_eq!(Workbook::new(bytes.as_slice()).unwrap().sheets().count(), 30_000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_cell_has_its_last_value_and_not_all() {
+    let head = &ROWS[..ROWS.find("</row>").unwrap() + 6];
+    let row = r#"<row r="3"><c t="str"><v>Homs</v></c><c r="C3"><v>1</v><v>2</v></c></row>"#;
+    let bytes = workbook(TEXTS, &format!("{head}{row}"), "state=\"hidden\"");
+    let mut workbook = Workbook::new(bytes.as_slice()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut workbook.sheet(None, &Mapping::default()).unwrap(), &mut text).unwrap();
+    assert_eq!(text, "\"\"\n\"place\",\"day\",\"dead\",,\"share\"\n\"Homs\",,\"2\"\n");
+}
