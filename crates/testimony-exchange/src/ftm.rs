@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use testimony::{Claim, Ledger, Source, SourceKind, Topic, Value};
 
 use crate::law::{Allowed, Export, Import, Item, Refusal, compare};
+use crate::numbered::Numbered;
 use crate::sources::Sources;
 use crate::uuid::sha1;
 use crate::whole;
@@ -110,8 +111,9 @@ fn json_text(value: &Json) -> Option<String> {
 
 fn csv_rows(input: impl Read, reader: &mut Reader, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
     let failed = |error: csv::Error| Refusal::at("the header", format!("could not be read: {error}"));
-    let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(input);
-    let header = rows.headers().map_err(failed)?.clone();
+    let mut rows = Numbered::new(input, b',');
+    let mut header = csv::StringRecord::new();
+    rows.read(&mut header).map_err(failed)?;
     let place = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     for needed in ["entity_id", "prop", "schema", "value", "dataset"] {
         if place(needed).is_none() {
@@ -123,19 +125,23 @@ fn csv_rows(input: impl Read, reader: &mut Reader, to: &mut impl Extend<Item>) -
     }
     let places: Vec<(&str, Option<usize>)> = COLUMNS.iter().map(|name| (*name, place(name))).collect();
     let mut record = csv::StringRecord::new();
-    for row in 2.. {
-        match rows.read_record(&mut record) {
+    loop {
+        match rows.read(&mut record) {
             Ok(false) => break,
             Ok(true) => {
                 let cell = |name: &str| {
                     let (_, place) = places.iter().find(|(column, _)| *column == name)?;
                     Some(record.get((*place)?)?.to_owned())
                 };
-                reader.statement(&cell, row);
+                reader.statement(&cell, rows.number);
             }
             Err(error) => {
                 let is_over = error.is_io_error();
-                reader.import.refused.push(Refusal { row: Some(row), column: None, message: error.to_string() });
+                reader.import.refused.push(Refusal {
+                    row: Some(rows.number),
+                    column: None,
+                    message: error.to_string(),
+                });
                 if is_over {
                     break;
                 }

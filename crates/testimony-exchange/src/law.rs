@@ -133,7 +133,8 @@ impl fmt::Display for Loss {
 /// A part of the input that no claim was made of, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Refusal {
-    /// The row of the table, its header being row 1; of JSON Lines the line.
+    /// The row of the table as a spreadsheet shows it: the first line is row 1, and an empty line is a row; of JSON Lines
+    /// the line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
     /// The column of the table, or the place in the document.

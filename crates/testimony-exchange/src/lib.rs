@@ -41,6 +41,8 @@
 #[cfg(any(feature = "claimreview", feature = "stix", feature = "wikibase"))]
 mod json;
 mod law;
+#[cfg(any(feature = "ftm", feature = "table"))]
+mod numbered;
 mod sources;
 #[cfg(any(feature = "ftm", feature = "stix", feature = "wikibase"))]
 mod uuid;

@@ -65,7 +65,7 @@ pub enum Zero {
 /// | `numbers` | `point` for 1,234.5 and `comma` for 1.234,5; without it a number that can be read in two ways is refused |
 /// | `dates` | `day_first` or `month_first` for 05/06/2024, without which such a date is refused; `serial` for 45292 |
 /// | `encoding` | `windows-1252` for what is not in UTF-8 |
-/// | `skip_rows` | how many rows stand above the header; none |
+/// | `skip_rows` | how many rows stand above the header, empty lines of a text not counted; none |
 /// | `header_rows` | how many rows are the header; one. Names of several are joined, and a blank one over others is the one before it |
 /// | `absent` | cells that say nothing; the empty one. `NA` and `-` are refused unless they are named |
 /// | `declined` | cells in a value's column that say that the origin declined to answer |
@@ -101,7 +101,7 @@ pub struct Mapping {
     /// How its letters are written as bytes.
     #[serde(default, skip_serializing_if = "is_default")]
     pub encoding: Encoding,
-    /// How many rows stand above the header, at most a thousand.
+    /// How many rows stand above the header, at most a thousand. Empty lines of a text are not counted.
     #[serde(default, skip_serializing_if = "is_default")]
     pub skip_rows: u64,
     /// How many rows the header has.

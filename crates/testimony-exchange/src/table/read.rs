@@ -10,6 +10,7 @@ use super::hxl;
 use super::mapping::{Mapping, TableError};
 use super::row::{Header, Row};
 use crate::law::{Import, Item, Refusal};
+use crate::numbered::Numbered;
 use crate::sources::Sources;
 
 /// The longest row that is read, in bytes: as long as a line of the interchange format.
@@ -43,10 +44,8 @@ pub fn read(input: impl Read, mapping: &Mapping) -> Result<Import, TableError> {
 
 /// Rows as they come out of the file, with their header.
 pub(super) struct Rows<R> {
-    csv: csv::Reader<Decoded<R>>,
+    numbered: Numbered<Decoded<R>>,
     pub(super) header: Header,
-    /// The number of the last row: a header is row 1.
-    pub(super) number: u64,
     /// The row of HXL tags, if there is one.
     pub(super) tags: Option<StringRecord>,
     /// The first row behind the header, where it was looked at already.
@@ -57,12 +56,8 @@ pub(super) struct Rows<R> {
 impl<R: Read> Rows<R> {
     pub(super) fn new(input: R, mapping: &Mapping) -> Result<Self, TableError> {
         let delimiter = u8::try_from(mapping.delimiter).unwrap_or(b',');
-        let csv = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(Decoded::new(input, mapping.encoding));
-        let mut rows = Self { csv, header: Header::default(), number: 0, tags: None, ahead: None, is_done: false };
+        let numbered = Numbered::new(Decoded::new(input, mapping.encoding), delimiter);
+        let mut rows = Self { numbered, header: Header::default(), tags: None, ahead: None, is_done: false };
         let names = rows.names(mapping)?;
         let mut times: HashMap<&str, (usize, usize)> = HashMap::new();
         for name in &names {
@@ -75,11 +70,8 @@ impl<R: Read> Rows<R> {
             rows.header.0.entry(name).or_insert(i);
         }
         let mut second = StringRecord::new();
-        match rows.csv.read_record(&mut second) {
-            Ok(true) if hxl::is_tags(&second) => {
-                rows.number += 1;
-                rows.tags = Some(second);
-            }
+        match rows.numbered.read(&mut second) {
+            Ok(true) if hxl::is_tags(&second) => rows.tags = Some(second),
             Ok(true) => rows.ahead = Some(Ok(second)),
             Ok(false) => {}
             Err(error) => rows.ahead = Some(Err(error)),
@@ -95,21 +87,20 @@ impl<R: Read> Rows<R> {
         let mut record = StringRecord::new();
         let mut names: Vec<String> = Vec::new();
         let last = mapping.skip_rows.saturating_add(mapping.header_rows);
-        while self.number < last {
-            if !self.csv.read_record(&mut record).map_err(|error| TableError(told(&error)))? {
-                let which = if self.number == 0 { "first".to_owned() } else { format!("{last}th") };
-                let short = if self.number == 0 { "empty" } else { "over before its header" };
+        for row in 1..=last {
+            if !self.numbered.read(&mut record).map_err(|error| TableError(told(&error)))? {
+                let which = if row == 1 { "first".to_owned() } else { format!("{last}th") };
+                let short = if row == 1 { "empty" } else { "over before its header" };
                 return Err(TableError(format!("the table is {short}; its {which} row names the columns")));
             }
-            self.number += 1;
-            if self.number <= mapping.skip_rows {
+            if row <= mapping.skip_rows {
                 continue;
             }
             let mut over = "";
             for (i, name) in record.iter().enumerate() {
-                let name = if self.number == 1 && i == 0 { name.trim_start_matches('\u{feff}') } else { name }.trim();
+                let name = if row == 1 && i == 0 { name.trim_start_matches('\u{feff}') } else { name }.trim();
                 // What stands over several columns is written over the first of them.
-                over = if name.is_empty() && self.number < last { over } else { name };
+                over = if name.is_empty() && row < last { over } else { name };
                 if names.len() == i {
                     names.push(String::new());
                 }
@@ -133,6 +124,11 @@ impl<R: Read> Rows<R> {
         Err(TableError(format!("{who} names the column {unknown:?}, and the table has these: {names}")))
     }
 
+    /// The number of the last row, as a spreadsheet shows it: the first line is row 1, and empty lines are rows.
+    pub(super) fn number(&self) -> u64 {
+        self.numbered.number
+    }
+
     /// The next row; a row that cannot be read is refused, and so is one that is too long.
     pub(super) fn next(&mut self, record: &mut StringRecord) -> Option<Result<(), Refusal>> {
         if self.is_done {
@@ -143,10 +139,10 @@ impl<R: Read> Rows<R> {
                 *record = ahead;
                 true
             }),
-            None => self.csv.read_record(record),
+            None => self.numbered.read(record),
         };
-        self.number += 1;
-        let refused = |message| Some(Err(Refusal { row: Some(self.number), column: None, message }));
+        let row = Some(self.number());
+        let refused = |message| Some(Err(Refusal { row, column: None, message }));
         match read {
             Ok(false) => {
                 self.is_done = true;
@@ -185,7 +181,7 @@ pub struct Reader<'m, R> {
 
 impl<R> std::fmt::Debug for Reader<'_, R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("row", &self.rows.number).finish_non_exhaustive()
+        f.debug_struct("Reader").field("row", &self.rows.numbered.number).finish_non_exhaustive()
     }
 }
 
@@ -225,7 +221,7 @@ impl<R: Read> Iterator for Reader<'_, R> {
                         let entries = sources.chain(claims.into_iter().map(Into::into));
                         self.ready.extend(entries.map(|entry| Item::Entry(Box::new(entry))));
                     }
-                    Err(refusal) => self.ready.push_back(Item::Refused(refusal.in_row(self.rows.number))),
+                    Err(refusal) => self.ready.push_back(Item::Refused(refusal.in_row(self.rows.number()))),
                 }
             }
         }

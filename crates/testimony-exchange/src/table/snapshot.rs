@@ -211,7 +211,7 @@ impl<'m> Snapshots<'m> {
             if row.is_blank() {
                 continue;
             }
-            is_whole &= self.row(ledger, row, rows.number, at, &mut unread, &mut recorded)?;
+            is_whole &= self.row(ledger, row, rows.number(), at, &mut unread, &mut recorded)?;
         }
         if is_whole {
             // A row that cannot be read is there, whatever it says: what it said before is not gone.

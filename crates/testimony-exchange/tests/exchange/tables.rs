@@ -281,3 +281,22 @@ fn tables_of_all_sorts_get_a_mapping_that_works() {
         assert!(read.iter().all(|claim| claim.as_of().is_some()), "{proposed}");
     }
 }
+
+#[test]
+fn rows_in_messages_are_those_that_a_spreadsheet_shows() {
+    let mapping = |layout: &str| {
+        let claim = "[[claim]]\nsubject = \"{place}\"\npredicate = \"dead\"\nnumber = \"{dead}\"\norigin = \"o\"\n";
+        Mapping::from_toml(&format!("{layout}{claim}")).unwrap()
+    };
+    let refused = |table: &str, mapping: &Mapping| -> Vec<Option<u64>> {
+        table::read(table.as_bytes(), mapping).unwrap().refused.iter().map(|refusal| refusal.row).collect()
+    };
+    let mapping_of_one = mapping("");
+    let table = "place,dead\n\nHoms,x\n\n\n\"two\n\nlines\",x\nHama,x\n";
+    assert_eq!(refused(table, &mapping_of_one), [Some(3), Some(6), Some(7)]);
+    assert_eq!(refused(&table.replace('\n', "\r\n"), &mapping_of_one), [Some(3), Some(6), Some(7)]);
+    assert_eq!(refused("\nTitle\n\nplace,dead\n\nHoms,x", &mapping("skip_rows = 1\n")), [Some(6)]);
+    let statements = "entity_id,prop,schema,value,dataset\n\n,name,Company,A,x\n";
+    let import = testimony_exchange::ftm::read(statements.as_bytes()).unwrap();
+    assert_eq!(import.refused[0].row, Some(3));
+}
