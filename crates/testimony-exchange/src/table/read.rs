@@ -87,6 +87,7 @@ impl<R: Read> Rows<R> {
         let mut record = StringRecord::new();
         let mut names: Vec<String> = Vec::new();
         let last = mapping.skip_rows.saturating_add(mapping.header_rows);
+        let mut bytes = 0;
         for row in 1..=last {
             if !self.numbered.read(&mut record).map_err(|error| TableError(told(&error)))? {
                 let which = if row == 1 { "first".to_owned() } else { format!("{last}th") };
@@ -101,6 +102,10 @@ impl<R: Read> Rows<R> {
                 let name = if row == 1 && i == 0 { name.trim_start_matches('\u{feff}') } else { name }.trim();
                 // What stands over several columns is written over the first of them.
                 over = if name.is_empty() && row < last { over } else { name };
+                bytes += over.len() + 1;
+                if bytes > MAX_ROW {
+                    return Err(TableError(format!("the names of the columns have more than {MAX_ROW} bytes")));
+                }
                 if names.len() == i {
                     names.push(String::new());
                 }

@@ -300,3 +300,11 @@ fn rows_in_messages_are_those_that_a_spreadsheet_shows() {
     let import = testimony_exchange::ftm::read(statements.as_bytes()).unwrap();
     assert_eq!(import.refused[0].row, Some(3));
 }
+
+#[test]
+fn names_over_many_columns_are_not_written_over_each_without_end() {
+    let table = format!("{}{}\nplace,dead\n", "x".repeat(60_000), ",".repeat(60_000));
+    let mapping = Mapping { header_rows: 2, ..Mapping::default() };
+    let told = table::read(table.as_bytes(), &mapping).unwrap_err().to_string();
+    assert_eq!(told, "the names of the columns have more than 1048576 bytes");
+}
