@@ -1,8 +1,8 @@
 //! What can be asked of other formats, as the command line has it, and what they lost.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{BufRead, Read};
+use std::fs::{self, File};
+use std::io::{BufRead, BufWriter, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -164,23 +164,45 @@ pub(crate) fn tell_refused(path: &Path, refused: &[Refusal]) {
     }
 }
 
-/// Says what was lost: a line for each kind of loss, and each loss into a file where one is named.
-pub(crate) fn tell_losses(losses: &[Loss], file: Option<&Path>) -> Result<(), Failure> {
-    if let Some(path) = file {
-        let mut lines = Vec::new();
-        for loss in losses {
-            lines.append(&mut json(loss)?);
-            lines.push(b'\n');
+/// What was lost: counted by its kind, and each loss written into a file where one is named.
+pub(crate) struct Losses<'a> {
+    file: Option<(&'a Path, BufWriter<File>)>,
+    kinds: BTreeMap<(String, LossKind, String), usize>,
+    failure: Option<Failure>,
+}
+
+impl<'a> Losses<'a> {
+    pub(crate) fn new(file: Option<&'a Path>) -> Result<Self, Failure> {
+        let create = |path: &'a Path| match File::create(path) {
+            Ok(file) => Ok((path, BufWriter::new(file))),
+            Err(error) => Err(unreadable(path, error)),
+        };
+        Ok(Self { file: file.map(create).transpose()?, kinds: BTreeMap::new(), failure: None })
+    }
+
+    pub(crate) fn add(&mut self, loss: &Loss) {
+        let kind = (loss.field().to_owned(), loss.kind(), loss.because().to_owned());
+        *self.kinds.entry(kind).or_default() += 1;
+        let Some((path, file)) = self.file.as_mut().filter(|_| self.failure.is_none()) else { return };
+        let written = json(loss).and_then(|mut line| {
+            line.push(b'\n');
+            file.write_all(&line)
+        });
+        self.failure = written.err().map(|error| unreadable(path, error));
+    }
+
+    /// Says what was lost, a line for each kind.
+    pub(crate) fn tell(&mut self) -> Result<(), Failure> {
+        if let Some((path, file)) = &mut self.file {
+            file.flush().map_err(|error| unreadable(path, error))?;
         }
-        fs::write(path, lines).map_err(|error| unreadable(path, error))?;
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let width = self.kinds.keys().map(|(field, ..)| field.chars().count()).max().unwrap_or_default();
+        for ((field, kind, because), times) in &self.kinds {
+            warn(format_args!("{times:>7} × {:width$}  {kind:7}  {}", escaped(field), escaped(because)));
+        }
+        Ok(())
     }
-    let mut kinds: BTreeMap<(&str, LossKind, &str), usize> = BTreeMap::new();
-    for loss in losses {
-        *kinds.entry((loss.field(), loss.kind(), loss.because())).or_default() += 1;
-    }
-    let width = kinds.keys().map(|(field, ..)| field.chars().count()).max().unwrap_or_default();
-    for ((field, kind, because), times) in kinds {
-        warn(format_args!("{times:>7} × {:width$}  {kind:7}  {}", escaped(field), escaped(because)));
-    }
-    Ok(())
 }

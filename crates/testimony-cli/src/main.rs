@@ -7,6 +7,7 @@ mod input;
 mod open;
 mod output;
 mod safe;
+mod spool;
 mod suggest;
 mod write;
 

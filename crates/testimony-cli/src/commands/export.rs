@@ -3,9 +3,10 @@
 use testimony_exchange::table::{self, Mapping};
 use testimony_exchange::{Allowed, LossKind, Of, claimreview, ftm, rdf, stix, wikibase};
 
-use crate::exchange::{Export, To, table_mapping, tell_losses, wikibase_mapping};
+use crate::exchange::{Export, Losses, To, table_mapping, wikibase_mapping};
 use crate::input;
 use crate::output::{Failure, Output, REFUSED};
+use crate::spool::Spool;
 
 pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
     let read = input::ledger(&asked.ledgers, &output.interrupt())?;
@@ -17,7 +18,8 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
     }
     let allowed = asked.allow.iter().fold(Allowed::nothing(), Allowed::and);
     let mapping = asked.mapping.as_deref();
-    let mut written = Vec::new();
+    let mut losses = Losses::new(asked.losses.as_deref())?;
+    let mut written = Spool::new();
     let export = match asked.format {
         To::Table => {
             let mapping = mapping.map_or_else(|| Ok(Mapping::of(ledger)), table_mapping)?;
@@ -42,8 +44,9 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
             export.map_err(|error| Failure::Unreadable(error.to_string()))?
         }
     };
-    tell_losses(&export.losses, asked.losses.as_deref())?;
-    output.bytes(&written)?;
+    export.losses.iter().for_each(|loss| losses.add(loss));
+    losses.tell()?;
+    written.print(output)?;
     let is_refused =
         |loss: &testimony_exchange::Loss| loss.kind() == LossKind::Refused && matches!(loss.of(), Of::Claim(_));
     Ok(if export.losses.iter().any(is_refused) { REFUSED } else { read.status() })

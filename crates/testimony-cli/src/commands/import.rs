@@ -1,19 +1,21 @@
 //! `testimony import`: other people's formats as a ledger.
 
 use std::fs::{self, OpenOptions};
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead, BufReader, Read, Seek as _, SeekFrom, Write as _};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use testimony::{Entry, Ledger, jsonl};
 use testimony_exchange::table::{self, Mapping, Snapshots};
-use testimony_exchange::{Loss, Refusal, claimreview, ftm, stix, wikibase};
+use testimony_exchange::{Item, Refusal, claimreview, ftm, stix, wikibase};
 use testimony_sqlite::Store;
 
-use crate::exchange::{From, Import, table_mapping, tell_losses, tell_refused, wikibase_mapping, with_table};
+use crate::exchange::{From, Import, Losses, table_mapping, tell_refused, wikibase_mapping, with_table};
 use crate::input;
 use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Output, REFUSED, warn};
 use crate::safe::json;
+use crate::spool::{Spool, unkept};
 
 pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     input::reads_standard_input_once(&asked.files)?;
@@ -29,22 +31,22 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
         }
         None => Ledger::new(),
     };
-    let mut importing = Importing { asked, ledger, new: Vec::new(), losses: Vec::new(), refused: 0 };
+    let losses = Losses::new(asked.losses.as_deref())?;
+    let mut importing = Importing { asked, ledger, new: Spool::new(), losses, refused: 0, failure: None };
     importing.files(output)?;
-    tell_losses(&importing.losses, asked.losses.as_deref())?;
-    let mut lines = Vec::new();
-    for entry in &importing.new {
-        lines.append(&mut json(entry)?);
-        lines.push(b'\n');
-    }
-    if let Some(path) = asked.into.as_deref().filter(|path| Store::is_database(path).is_ok_and(|is| is)) {
-        let appended = Store::open(path).and_then(|mut store| store.append(&importing.new));
-        appended.map_err(|error| unreadable(path, error))?;
-    } else if let Some(path) = &asked.into {
-        append(path, &lines).map_err(|error| unreadable(path, error))?;
-    } else {
-        output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;
-        output.bytes(&lines)?;
+    importing.losses.tell()?;
+    match asked.into.as_deref() {
+        Some(path) if Store::is_database(path).is_ok_and(|is| is) => {
+            store(path, BufReader::new(importing.new.read().map_err(unkept)?))?;
+        }
+        Some(path) => {
+            let lines = importing.new.read().map_err(unkept)?;
+            output.uncut(|| append(path, lines)).map_err(|error| unreadable(path, error))?;
+        }
+        None => {
+            output.write(format_args!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT))?;
+            importing.new.print(output)?;
+        }
     }
     Ok(if importing.refused > 0 { REFUSED } else { status })
 }
@@ -64,55 +66,68 @@ fn propose(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// A ledger with what is being added to it.
+/// A ledger with what is being added to it. The ledger is kept, since it refuses and drops what it has already; each
+/// entry that it had not had is written when it comes.
 struct Importing<'a> {
     asked: &'a Import,
     ledger: Ledger,
-    /// The entries that it had not had.
-    new: Vec<Entry>,
-    losses: Vec<Loss>,
+    /// The lines of the entries that it had not had.
+    new: Spool,
+    losses: Losses<'a>,
     refused: u64,
+    /// Why what is new can be kept no more.
+    failure: Option<Failure>,
 }
 
 impl Importing<'_> {
     fn files(&mut self, output: &Output) -> Result<(), Failure> {
-        let mapping = match (self.asked.format, &self.asked.mapping) {
-            (From::Table, Some(path)) => Some(table_mapping(path)?),
+        let asked = self.asked;
+        let (format, mapping) = (asked.format, asked.mapping.as_deref());
+        let table = match (format, mapping) {
+            (From::Table, Some(path)) => table_mapping(path)?,
             (From::Table, None) => {
                 let help = "print a first one with --propose, edit it, and name it with --mapping";
                 return Err(Failure::Unreadable(format!("a table needs a mapping; {help}")));
             }
-            _ => None,
+            _ => Mapping::default(),
         };
-        for path in &self.asked.files {
+        let items = if format == From::Wikibase { wikibase_mapping(mapping)? } else { wikibase::Mapping::default() };
+        for path in &asked.files {
             let opened = open(path, &output.interrupt())?;
-            let import = match &mapping {
-                Some(mapping) if mapping.snapshot.is_some() => {
-                    self.snapshot(path, mapping, opened.lines)?;
-                    continue;
-                }
-                Some(mapping) => with_table(path, opened.lines, self.asked.sheet.as_deref(), mapping, |table| {
-                    table::read(table, mapping)
-                })?,
-                None => {
-                    let import = match self.asked.format {
-                        From::Wikibase => {
-                            wikibase::read(opened.lines, &wikibase_mapping(self.asked.mapping.as_deref())?)
-                        }
-                        From::Stix => stix::read(opened.lines),
-                        From::Ftm => ftm::read(opened.lines),
-                        _ => claimreview::read(opened.lines),
-                    };
-                    import.map_err(|error| unreadable(path, error))?
-                }
-            };
-            self.tell(path, &import.refused);
-            self.losses.extend(import.losses);
-            for entry in import.entries {
-                self.add(path, entry);
+            if format == From::Table && table.snapshot.is_some() {
+                self.snapshot(path, &table, opened.lines)?;
+            } else {
+                self.file(path, opened.lines, &table, &items)?;
+            }
+            if let Some(failure) = self.failure.take() {
+                return Err(failure);
             }
         }
         Ok(())
+    }
+
+    fn file(
+        &mut self,
+        path: &Path,
+        lines: impl BufRead,
+        table: &Mapping,
+        items: &wikibase::Mapping,
+    ) -> Result<(), Failure> {
+        let asked = self.asked;
+        let mut to = Adding { importing: self, path };
+        let read = match asked.format {
+            From::Table => {
+                return with_table(path, lines, asked.sheet.as_deref(), table, |rows| {
+                    to.extend(table::Reader::new(rows, table)?);
+                    Ok(())
+                });
+            }
+            From::Wikibase => wikibase::read_to(lines, items, &mut to),
+            From::Ftm => ftm::read_to(lines, &mut to),
+            From::Stix => stix::read(lines).map(|import| to.extend(import)),
+            From::Claimreview => claimreview::read(lines).map(|import| to.extend(import)),
+        };
+        read.map_err(|error| unreadable(path, error))
     }
 
     fn tell(&mut self, path: &Path, refused: &[Refusal]) {
@@ -128,7 +143,7 @@ impl Importing<'_> {
         let (ledger, sheet) = (&mut self.ledger, self.asked.sheet.as_deref());
         let recorded = with_table(path, lines, sheet, mapping, |table| snapshots.record(ledger, table, at))?;
         self.tell(path, &recorded.refused);
-        self.new.extend(recorded.entries);
+        recorded.entries.iter().for_each(|entry| self.keep(entry));
         let (added, revised, withdrawn) = (recorded.added, recorded.revised, recorded.withdrawn);
         let unchanged = recorded.unchanged;
         warn(format_args!(
@@ -146,7 +161,7 @@ impl Importing<'_> {
         };
         let before = self.ledger.len();
         match self.ledger.append(entry.clone()) {
-            Ok(_) if self.ledger.len() > before => self.new.push(entry),
+            Ok(_) if self.ledger.len() > before => self.keep(&entry),
             Ok(_) => {}
             Err(error) => {
                 self.refused += 1;
@@ -154,28 +169,67 @@ impl Importing<'_> {
             }
         }
     }
-}
 
-/// Adds lines to a file, whose last line is ended first; a new one begins with the line of the format.
-fn append(path: &Path, lines: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
-    let mut added = Vec::new();
-    if fs::metadata(path)?.len() == 0 {
-        added.extend(format!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT).bytes());
-    } else {
-        let mut first = Vec::new();
-        std::io::Read::take(&file, 4).read_to_end(&mut first)?;
-        if matches!(first.as_slice(), [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd]) {
-            return Err(std::io::Error::other("is packed, and lines cannot be added to it; unpack it first"));
-        }
-        let mut last = [0];
-        file.seek(SeekFrom::End(-1))?;
-        file.read_exact(&mut last)?;
-        if last != [b'\n'] {
-            added.push(b'\n');
+    fn keep(&mut self, entry: &Entry) {
+        if self.failure.is_none() {
+            let kept = json(entry).and_then(|mut line| {
+                line.push(b'\n');
+                self.new.write_all(&line)
+            });
+            self.failure = kept.err().map(unkept);
         }
     }
-    added.extend(lines);
-    file.write_all(&added)?;
-    file.sync_all()
+}
+
+/// Where what a file gives goes, one thing after another.
+struct Adding<'i, 'a> {
+    importing: &'i mut Importing<'a>,
+    path: &'i Path,
+}
+
+impl Extend<Item> for Adding<'_, '_> {
+    fn extend<I: IntoIterator<Item = Item>>(&mut self, items: I) {
+        for item in items {
+            match item {
+                Item::Entry(entry) => self.importing.add(self.path, *entry),
+                Item::Loss(loss) => self.importing.losses.add(&loss),
+                Item::Refused(refusal) => self.importing.tell(self.path, &[refusal]),
+            }
+        }
+    }
+}
+
+/// Adds lines to a store, all of them or none.
+fn store(path: &Path, lines: impl BufRead) -> Result<(), Failure> {
+    let mut store = Store::open(path).map_err(|error| unreadable(path, error))?;
+    let added = store.import(lines, |_| ControlFlow::Break(()));
+    added.map(drop).map_err(|error| unreadable(path, error))
+}
+
+/// Adds lines to a file, whose last line is ended first; a new one begins with the line of the format. Where they cannot
+/// be added whole, the file is again what it was.
+fn append(path: &Path, mut lines: impl Read) -> io::Result<()> {
+    let mut file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+    let before = fs::metadata(path)?.len();
+    let mut first = Vec::new();
+    Read::take(&file, 4).read_to_end(&mut first)?;
+    if matches!(first.as_slice(), [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd]) {
+        return Err(io::Error::other("is packed, and lines cannot be added to it; unpack it first"));
+    }
+    let mut last = [b'\n'];
+    if before > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    let begin = match (before, last) {
+        (0, _) => format!("{{\"format\":\"{}\"}}\n", jsonl::FORMAT),
+        (_, [b'\n']) => String::new(),
+        _ => "\n".to_owned(),
+    };
+    let added =
+        file.write_all(begin.as_bytes()).and_then(|()| io::copy(&mut lines, &mut file)).and_then(|_| file.sync_all());
+    if added.is_err() {
+        file.set_len(before)?;
+    }
+    added
 }
