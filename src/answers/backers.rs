@@ -31,6 +31,8 @@ pub(super) struct AffirmedClaims<'a> {
     untimed: Vec<u32>,
     timed: Vec<u32>,
     timeline: Timeline,
+    /// The last days of all that have a time, in order.
+    lasts: Vec<i32>,
     /// Who says them and passes them on; nothing where one of them is anonymous.
     chains: Option<Chains>,
     /// The times of each origin's claims, once they were asked for.
@@ -193,12 +195,14 @@ impl<'a> AffirmedClaims<'a> {
         }
         timed.sort_by_key(|(days, _)| (days.first, days.last));
         let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
+        let mut lasts: Vec<i32> = timed.iter().map(|(days, _)| days.last).collect();
+        lasts.sort_unstable();
         let timed = timed.into_iter().map(|(_, place)| place).collect();
         let statements: Vec<_> = claims.iter().map(|claim: &ClaimRef<'a>| claim.statement()).collect();
         let is_named = statements.iter().all(|statement| !statement.anonymous);
         let chains = is_named.then(|| Chains::new(&statements));
         let (spoken, of_all_times) = (OnceLock::new(), OnceLock::new());
-        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, chains, spoken, of_all_times }
+        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, lasts, chains, spoken, of_all_times }
     }
 
     fn when_spoken(&self, chains: &Chains) -> Vec<Spoken> {
@@ -216,6 +220,18 @@ impl<'a> AffirmedClaims<'a> {
         self.untimed.iter().for_each(|place| of(place, None));
         self.timed.iter().enumerate().for_each(|(row, place)| of(place, Some(self.timeline.days(row))));
         spoken.into_values().collect()
+    }
+
+    /// How many of them have begun when some days end, and how many ended before these begin: where that is the same,
+    /// the same claims are together with them. All are together with a time that is not known.
+    pub(super) fn around(&self, days: Option<Days>) -> (usize, usize) {
+        let Some(days) = days.filter(|_| self.topic.predicate().measure() != Measure::Fixed) else {
+            return (self.lasts.len(), 0);
+        };
+        let apart = i64::from(self.topic.ledger().policy().days_apart());
+        let first = i64::from(days.first) - apart;
+        let ended = self.lasts.partition_point(|last| i64::from(*last) < first);
+        (self.timeline.begun(i64::from(days.last) + apart), ended)
     }
 
     /// Whether those that are together with some days are found to be one voice without laying them out. Costs what

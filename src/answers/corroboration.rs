@@ -267,8 +267,8 @@ fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'
     others.any(|(place, _)| all.agreement(place, asked).is_some())
 }
 
-/// Visits some claims with the voices behind them, confirmed ones only if they are wanted. Those of one time come
-/// together, since they share who is one voice then: each time costs what is said of it.
+/// Visits some claims with the voices behind them, confirmed ones only if they are wanted. Those that the same claims
+/// are together with come one after another, since they share who is one voice then: each time costs what is said of it.
 fn each_at_its_time<'a>(
     all: &Arc<AffirmedClaims<'a>>,
     mut asked: Vec<(usize, Asked<'a>)>,
@@ -285,8 +285,8 @@ fn each_at_its_time<'a>(
         }
         is_affirmed
     });
-    asked.sort_by_key(|(_, asked)| asked.days().map(|days| (days.first, days.last)));
-    for of_one_time in asked.chunk_by(|(_, one), (_, other)| one.days() == other.days()) {
+    asked.sort_by_cached_key(|(_, asked)| all.around(asked.days()));
+    for of_one_time in asked.chunk_by(|(_, one), (_, other)| all.around(one.days()) == all.around(other.days())) {
         let days = of_one_time[0].1.days();
         let is_theirs = |asked: &Asked<'_>| all.of_all_times().own_voices(all, asked.claim).is_some();
         if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
