@@ -114,8 +114,7 @@ pub fn read_into(
     let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
     let mut reader = Reader::new(input);
     let mut time = None;
-    let mut next = reader.advance();
-    if let Some(policy) = reader.policy.clone() {
+    if let Some(policy) = reader.read_policy()?.cloned() {
         take_policy(&mut loaded.ledger, policy).map_err(|error| error.on_line(reader.header_line))?;
     }
     let mut take = |lines: Vec<Line<'_>>| {
@@ -132,11 +131,10 @@ pub fn read_into(
         }
         ControlFlow::Continue(())
     };
-    while let Some(whole) = next {
+    while let Some(whole) = reader.advance() {
         if take(vec![reader.line(whole?)]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
             break;
         }
-        next = reader.advance();
     }
     Ok(loaded)
 }
@@ -226,15 +224,15 @@ impl Loaded {
 }
 
 /// Reads entries for a ledger that is kept elsewhere, such as in a store: what [`read_into`] does, but that `take` is
-/// given each entry and says which claim it recorded or repeated, if any. `policy` is given the policy of the file before
-/// the first entry, if the file names one.
+/// given each entry and says which claim it recorded or repeated, if any. The policy is the caller's to look at, by
+/// [`Reader::read_policy`].
 ///
 /// An entry comes with the time that it was recorded at, as far as the file says one, and with the claim that it takes
 /// back or amends by the number that `take` gave.
 ///
 /// # Errors
 ///
-/// The failure to read, a format version that this release does not know, and the refusal of `policy`.
+/// The failure to read, and a format version that this release does not know.
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -247,7 +245,7 @@ impl Loaded {
 ///     Appended::Claim(receipt) => Ok(Some(receipt.id())),
 ///     _ => Ok(None),
 /// };
-/// jsonl::read_each(lines.as_bytes(), |_| Ok(()), take, |error| {
+/// jsonl::read_each(jsonl::Reader::new(lines.as_bytes()), take, |error| {
 ///     refused.push(error.to_string());
 ///     ControlFlow::Continue(())
 /// })?;
@@ -256,18 +254,12 @@ impl Loaded {
 /// # }
 /// ```
 pub fn read_each(
-    input: impl BufRead,
-    policy: impl FnOnce(&Policy) -> Result<(), Error>,
+    mut reader: Reader<impl BufRead>,
     mut take: impl FnMut(Entry) -> Result<Option<ClaimId>, Error>,
     mut on_refusal: impl FnMut(Error) -> ControlFlow<()>,
 ) -> Result<(), Error> {
-    let mut reader = Reader::new(input);
-    let mut next = reader.advance();
-    if let Some(of_file) = &reader.policy {
-        policy(of_file).map_err(|error| error.on_line(reader.header_line))?;
-    }
     let (mut claims, mut time) = (Vec::new(), None);
-    while let Some(whole) = next {
+    while let Some(whole) = reader.advance() {
         let Line { number, is_claim, entry } = reader.line(whole?);
         let taken = entry.and_then(|entry| {
             let recorded = later(entry.recorded, time)?;
@@ -284,7 +276,6 @@ pub fn read_each(
         {
             break;
         }
-        next = reader.advance();
     }
     Ok(())
 }
@@ -419,6 +410,8 @@ pub struct Reader<R> {
     /// The policy that the first line names.
     policy: Option<Policy>,
     header_line: u64,
+    /// Whether the line that the reader has come to is whole, if it was not given yet.
+    ahead: Option<bool>,
     done: bool,
 }
 
@@ -458,12 +451,45 @@ fn is_blank(line: &[u8]) -> bool {
 impl<R: BufRead> Reader<R> {
     /// Reads from a buffered stream.
     pub fn new(input: R) -> Self {
-        Self { input, buffer: Vec::new(), number: 0, started: false, policy: None, header_line: 0, done: false }
+        Self {
+            input,
+            buffer: Vec::new(),
+            number: 0,
+            started: false,
+            policy: None,
+            header_line: 0,
+            ahead: None,
+            done: false,
+        }
     }
 
     /// The policy that the first line of the file names, once an entry was asked for.
     pub fn policy(&self) -> Option<&Policy> {
         self.policy.as_ref()
+    }
+
+    /// Reads up to the first entry, and gives the policy that the first line of the file names. No entry is passed over.
+    ///
+    /// # Errors
+    ///
+    /// The failure to read, and a format version that this release does not know.
+    ///
+    /// ```
+    /// use testimony::jsonl;
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let lines = "{\"format\":\"testimony/1\",\"policy\":{\"days_apart\":2}}\n{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
+    /// let mut reader = jsonl::Reader::new(lines.as_bytes());
+    /// assert_eq!(reader.read_policy()?.map(|policy| policy.days_apart()), Some(2));
+    /// assert_eq!(reader.count(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn read_policy(&mut self) -> Result<Option<&Policy>, Error> {
+        if !self.started {
+            self.ahead = self.advance().transpose()?;
+        }
+        Ok(self.policy.as_ref())
     }
 
     /// The next line that is not blank and not the format line; `Err` if there is no reading on.
@@ -522,6 +548,9 @@ impl<R: BufRead> Reader<R> {
 
     /// Goes to the next line that is not blank and not the format line, and tells whether it is whole.
     fn advance(&mut self) -> Option<Result<bool, Error>> {
+        if let Some(whole) = self.ahead.take() {
+            return Some(Ok(whole));
+        }
         while !self.done {
             let whole = match self.fill() {
                 Ok(Some(whole)) => whole,
