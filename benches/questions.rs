@@ -15,7 +15,10 @@ mod harness;
 mod workload;
 
 use std::error::Error;
-use std::time::Duration;
+use std::hint::black_box;
+use std::num::NonZero;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use testimony::{Claim, Credibility, Figure, Ledger, Moment, Source, Topic, jsonl};
@@ -27,7 +30,7 @@ const USAGE: &str = "\
 usage: questions [WHAT]... [--sizes N,N...] [--rounds N] [--json FILE]
        questions table FILE
 
-WHAT: whole, audit, then, part, dossier, circle, unconfirmed; all of them without";
+WHAT: threads, whole, audit, then, part, dossier, circle, unconfirmed; all of them without";
 
 struct Request {
     what: Vec<String>,
@@ -62,7 +65,7 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
             "--sizes" => request.sizes = Some(value()?.split(',').map(str::parse).collect::<Result<_, _>>()?),
             "--rounds" => request.rounds = value()?.parse()?,
             "--json" => request.json = Some(value()?.clone()),
-            "whole" | "audit" | "then" | "part" | "dossier" | "circle" | "unconfirmed" => {
+            "threads" | "whole" | "audit" | "then" | "part" | "dossier" | "circle" | "unconfirmed" => {
                 request.what.push(arg.clone());
             }
             _ => return Err(USAGE.into()),
@@ -80,6 +83,9 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         let sizes = request.sizes.clone().unwrap_or_else(|| usual.to_vec());
         if wanted { sizes } else { Vec::new() }
     };
+    for size in sizes("threads", &[100_000, 1_000_000]) {
+        report.add(Row { must: Some(Must::Ratio(0.75)), ..threads(&Workload::new(typical, size), rounds) })?;
+    }
     for size in sizes("whole", &[100_000]) {
         for row in whole(&Workload::new(typical, size), rounds) {
             report.add(row)?;
@@ -114,6 +120,28 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
 /// Microseconds for one thing.
 fn in_micros(row: Row) -> Row {
     Row { unit: "µs".to_owned(), ours: row.ours / 1e3, floor: row.floor / 1e3, ..row }
+}
+
+/// The time that passes while work on an input is done, however many threads do it.
+fn lasted<I, O>(input: I, work: impl FnOnce(I) -> O) -> Duration {
+    let input = black_box(input);
+    let start = Instant::now();
+    let output = black_box(work(input));
+    let taken = start.elapsed();
+    drop(output);
+    taken
+}
+
+/// Reading with two threads beside reading with one, by the time that passes.
+fn threads(workload: &Workload, rounds: usize) -> Row {
+    let (file, size) = (workload.jsonl(), workload.size());
+    let with = |threads| {
+        lasted(file.as_slice(), |file| {
+            let threads = NonZero::new(threads).unwrap();
+            jsonl::read_with_threads(Ledger::new(), file, threads, |_| ControlFlow::Break(())).unwrap()
+        })
+    };
+    alternate(rounds, 1, || with(2), || with(1)).row("load, 2 threads beside 1", "typical", size, size)
 }
 
 /// Each question about a whole ledger, by claim, beside reading the ledger.

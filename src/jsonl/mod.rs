@@ -41,12 +41,16 @@
 mod canonical;
 mod line;
 mod numbered;
+mod reader;
+mod threads;
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::{self, BufRead, Write};
 use std::ops::ControlFlow;
 
-use line::Header;
 use numbered::{in_numbers_of_file, later, numbered};
+use reader::Line;
+pub use reader::Reader;
+pub use threads::read_with_threads;
 
 use crate::entry::{ClaimId, Content, Entry};
 use crate::error::{Error, ErrorKind};
@@ -108,35 +112,52 @@ pub fn read(input: impl BufRead) -> Result<Ledger, Error> {
 pub fn read_into(
     ledger: Ledger,
     input: impl BufRead,
-    mut on_refusal: impl FnMut(Error) -> ControlFlow<()>,
+    on_refusal: impl FnMut(Error) -> ControlFlow<()>,
 ) -> Result<Loaded, Error> {
-    let first = ledger.claims().len();
-    let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
     let mut reader = Reader::new(input);
-    let mut time = None;
-    if let Some(policy) = reader.read_policy()?.cloned() {
-        take_policy(&mut loaded.ledger, policy).map_err(|error| error.on_line(reader.header_line))?;
-    }
-    let mut take = |lines: Vec<Line<'_>>| {
-        // The topics of all lines are looked up at once, so that cache misses overlap: see `Ledger::find_topics`.
-        let topics = loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
-        for (Line { number, is_claim, entry }, topic) in lines.into_iter().zip(topics) {
-            let result = entry.and_then(|entry| loaded.append(entry, topic, &mut time));
-            if is_claim {
-                loaded.number(result.as_ref().ok().and_then(|done| *done));
-            }
-            if let Err(error) = result {
-                on_refusal(error.on_line(number))?;
-            }
-        }
-        ControlFlow::Continue(())
-    };
+    let mut recording = Recording::new(ledger, &mut reader, on_refusal)?;
     while let Some(whole) = reader.advance() {
-        if take(vec![reader.line(whole?)]).is_break() || reader.lines_at_hand(&mut take)?.is_break() {
+        let flow = recording.take(vec![reader.line(whole?)]);
+        if flow.is_break() || reader.lines_at_hand(|lines| recording.take(lines))?.is_break() {
             break;
         }
     }
-    Ok(loaded)
+    Ok(recording.loaded)
+}
+
+/// Lines as they are recorded one after another.
+struct Recording<F> {
+    loaded: Loaded,
+    /// When the last of them was recorded.
+    time: Option<Timestamp>,
+    on_refusal: F,
+}
+
+impl<F: FnMut(Error) -> ControlFlow<()>> Recording<F> {
+    /// Begins with the policy of a file.
+    fn new(ledger: Ledger, reader: &mut Reader<impl BufRead>, on_refusal: F) -> Result<Self, Error> {
+        let first = ledger.claims().len();
+        let mut loaded = Loaded { ledger, first, numbers: Vec::new(), claims: Vec::new() };
+        if let Some(policy) = reader.read_policy()?.cloned() {
+            take_policy(&mut loaded.ledger, policy).map_err(|error| error.on_line(reader.header_line))?;
+        }
+        Ok(Self { loaded, time: None, on_refusal })
+    }
+
+    fn take(&mut self, lines: Vec<Line<'_>>) -> ControlFlow<()> {
+        // The topics of all lines are looked up at once, so that cache misses overlap: see `Ledger::find_topics`.
+        let topics = self.loaded.ledger.find_topics(lines.iter().map(|line| line.entry.as_ref().ok()?.topic()));
+        for (Line { number, is_claim, entry }, topic) in lines.into_iter().zip(topics) {
+            let result = entry.and_then(|entry| self.loaded.append(entry, topic, &mut self.time));
+            if is_claim {
+                self.loaded.number(result.as_ref().ok().and_then(|done| *done));
+            }
+            if let Err(error) = result {
+                (self.on_refusal)(error.on_line(number))?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 /// The first line of a file, which names the policy where it is not the default.
@@ -382,241 +403,7 @@ pub fn to_string(ledger: &Ledger) -> Result<String, Error> {
     String::from_utf8(written).map_err(|error| failure("the output", "written", io::Error::other(error)))
 }
 
-/// The entries of a file, one by one, as an iterator.
-///
-/// Each comes as it is written, without a ledger to check it against; the claim number of a retraction is the file's.
-/// After a line that is refused the next one is read; after a failure to read, or a format version that this release
-/// does not know, there is nothing more.
-///
-/// ```
-/// use testimony::{Content, jsonl};
-///
-/// # fn main() -> Result<(), testimony::Error> {
-/// let line = "{\"source\":{\"id\":\"nis\",\"name\":\"NIS\"}}\n";
-/// for entry in jsonl::Reader::new(line.as_bytes()) {
-///     let entry = entry?;
-///     assert!(matches!(entry.content(), Content::Source(_)));
-/// }
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Debug)]
-pub struct Reader<R> {
-    input: R,
-    buffer: Vec<u8>,
-    number: u64,
-    /// Whether a line that is not blank was seen.
-    started: bool,
-    /// The policy that the first line names.
-    policy: Option<Policy>,
-    header_line: u64,
-    /// Whether the line that the reader has come to is whole, if it was not given yet.
-    ahead: Option<bool>,
-    done: bool,
-}
-
-/// A line that holds something.
-struct Line<'a> {
-    number: u64,
-    /// Whether it holds a claim, as far as can be seen: also one that is refused has a number.
-    is_claim: bool,
-    entry: Result<DraftEntry<'a>, Error>,
-}
-
-impl<'a> Line<'a> {
-    /// A line of these bytes, which are all of it, or as much of it as the limit allows.
-    fn new(number: u64, bytes: &'a [u8], whole: bool) -> Self {
-        let entry = if whole {
-            line::parse(bytes)
-        } else {
-            Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }).at("the line"))
-        };
-        let is_claim = match &entry {
-            Ok(entry) => entry.is_claim(),
-            Err(_) => line::is_claim(bytes),
-        };
-        Self { number, is_claim, entry }
-    }
-}
-
 /// A failure of the system, on the input or the output.
 fn failure(stream: &str, done: &str, error: io::Error) -> Error {
     Error::io(done, error).at(stream)
-}
-
-fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(u8::is_ascii_whitespace)
-}
-
-impl<R: BufRead> Reader<R> {
-    /// Reads from a buffered stream.
-    pub fn new(input: R) -> Self {
-        Self {
-            input,
-            buffer: Vec::new(),
-            number: 0,
-            started: false,
-            policy: None,
-            header_line: 0,
-            ahead: None,
-            done: false,
-        }
-    }
-
-    /// The policy that the first line of the file names, once an entry was asked for.
-    pub fn policy(&self) -> Option<&Policy> {
-        self.policy.as_ref()
-    }
-
-    /// Reads up to the first entry, and gives the policy that the first line of the file names. No entry is passed over.
-    ///
-    /// # Errors
-    ///
-    /// The failure to read, and a format version that this release does not know.
-    ///
-    /// ```
-    /// use testimony::jsonl;
-    ///
-    /// # fn main() -> Result<(), testimony::Error> {
-    /// let lines = "{\"format\":\"testimony/1\",\"policy\":{\"days_apart\":2}}\n{\"source\":{\"id\":\"a\",\"name\":\"A\"}}\n";
-    /// let mut reader = jsonl::Reader::new(lines.as_bytes());
-    /// assert_eq!(reader.read_policy()?.map(|policy| policy.days_apart()), Some(2));
-    /// assert_eq!(reader.count(), 1);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn read_policy(&mut self) -> Result<Option<&Policy>, Error> {
-        if !self.started {
-            self.ahead = self.advance().transpose()?;
-        }
-        Ok(self.policy.as_ref())
-    }
-
-    /// The next line that is not blank and not the format line; `Err` if there is no reading on.
-    fn next_line(&mut self) -> Option<Result<Line<'_>, Error>> {
-        let whole = match self.advance()? {
-            Ok(whole) => whole,
-            Err(error) => return Some(Err(error)),
-        };
-        Some(Ok(self.line(whole)))
-    }
-
-    /// The line that the reader has come to.
-    fn line(&self, whole: bool) -> Line<'_> {
-        Line::new(self.number, self.bytes(), whole)
-    }
-
-    /// Gives the lines that the input has at hand, some at a time and where they lie, until told to stop. A line of
-    /// which it has only a part, or which is too long, is left to [`next_line`](Self::next_line).
-    fn lines_at_hand(
-        &mut self,
-        mut take: impl FnMut(Vec<Line<'_>>) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Error> {
-        const AT_A_TIME: usize = 32;
-        loop {
-            let bytes = match self.input.fill_buf() {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => {
-                    self.done = true;
-                    return Err(failure("the input", "read", error));
-                }
-            };
-            let mut lines = Vec::with_capacity(AT_A_TIME);
-            let mut rest = bytes;
-            while lines.len() < AT_A_TIME
-                && let Some(length) = memchr::memchr(b'\n', rest).filter(|length| *length <= MAX_LINE)
-            {
-                let line = &rest[..length];
-                rest = &rest[length + 1..];
-                self.number += 1;
-                if !is_blank(line) {
-                    lines.push(Line::new(self.number, line, true));
-                }
-            }
-            let used = bytes.len() - rest.len();
-            if used == 0 {
-                return Ok(ControlFlow::Continue(()));
-            }
-            let flow = take(lines);
-            self.input.consume(used);
-            if flow.is_break() {
-                return Ok(flow);
-            }
-        }
-    }
-
-    /// Goes to the next line that is not blank and not the format line, and tells whether it is whole.
-    fn advance(&mut self) -> Option<Result<bool, Error>> {
-        if let Some(whole) = self.ahead.take() {
-            return Some(Ok(whole));
-        }
-        while !self.done {
-            let whole = match self.fill() {
-                Ok(Some(whole)) => whole,
-                Ok(None) => break,
-                Err(error) => {
-                    self.done = true;
-                    return Some(Err(failure("the input", "read", error)));
-                }
-            };
-            self.number += 1;
-            let bytes = self.bytes();
-            if is_blank(bytes) && whole {
-                continue;
-            }
-            if self.started {
-                return Some(Ok(whole));
-            }
-            let header = line::header(bytes);
-            self.started = true;
-            let refusal = match header {
-                None => return Some(Ok(whole)),
-                Some(Ok(Header { format, policy })) if format == FORMAT => {
-                    (self.policy, self.header_line) = (policy, self.number);
-                    continue;
-                }
-                Some(Ok(Header { format, .. })) => Error::new(ErrorKind::UnknownFormat).value(format).at("format"),
-                Some(Err(error)) => error,
-            };
-            self.done = true;
-            return Some(Err(refusal.on_line(self.number)));
-        }
-        None
-    }
-
-    /// The line, without its end and without a mark of the byte order.
-    fn bytes(&self) -> &[u8] {
-        let bytes = self.buffer.as_slice();
-        if self.number == 1 { bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes) } else { bytes }
-    }
-
-    /// Reads a line into the buffer, without its end, and passes over what is beyond the limit: whether it is whole, or
-    /// `None` at the end of the input.
-    fn fill(&mut self) -> io::Result<Option<bool>> {
-        self.buffer.clear();
-        let limit = MAX_LINE as u64 + 1;
-        if self.input.by_ref().take(limit).read_until(b'\n', &mut self.buffer)? == 0 {
-            return Ok(None);
-        }
-        if self.buffer.last() == Some(&b'\n') {
-            self.buffer.pop();
-        } else if self.buffer.len() > MAX_LINE {
-            self.buffer.pop();
-            self.input.skip_until(b'\n')?;
-            return Ok(Some(false));
-        }
-        Ok(Some(true))
-    }
-}
-
-impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<Entry, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let line = self.next_line()?;
-        Some(line.and_then(|Line { number, entry, .. }| {
-            entry.map(DraftEntry::into_entry).map_err(|error| error.on_line(number))
-        }))
-    }
 }

@@ -1,8 +1,10 @@
 //! Ledgers as they are read: from files or standard input, one or several merged.
 
 use std::io::Read as _;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use testimony::jsonl::{self, Loaded};
 use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy, Timestamp};
@@ -108,7 +110,7 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
     }
     let mut opened = open(path, interrupt)?;
     let (refused_before, mut strange, mut is_ledger) = (*refused, 0, true);
-    let loaded = jsonl::read_into(empty, &mut opened.lines, |error| {
+    let loaded = jsonl::read_with_threads(empty, &mut opened.lines, threads(), |error| {
         *refused += 1;
         warn(format_args!("{}: {}", named(path), with_help(&error)));
         strange += u64::from(matches!(error.kind(), ErrorKind::Malformed { .. }));
@@ -125,6 +127,12 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
     }
     opened.was_whole(path)?;
     Ok(loaded)
+}
+
+/// Two where there are two cores: one records while the other parses, and more would wait.
+fn threads() -> NonZero<usize> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    NonZero::<usize>::MIN.saturating_add(usize::from(cores > 1))
 }
 
 /// Reads a store, as the file of lines that it is.

@@ -42,7 +42,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
 
 /// A file, or standard input, that is read, unpacked where it is packed.
 pub(crate) struct Opened {
-    pub(crate) lines: Box<dyn BufRead>,
+    pub(crate) lines: Box<dyn BufRead + Send>,
     /// The file, as it was when it was opened.
     file: Option<(File, State)>,
 }
@@ -64,8 +64,8 @@ impl State {
 pub(crate) fn open(path: &Path, interrupt: &Interrupt) -> Result<Opened, Failure> {
     let failed = |error: io::Error| unreadable(path, error);
     let mut kept = None;
-    let raw: Box<dyn Read> = if is_standard_input(path) {
-        Box::new(io::stdin().lock())
+    let raw: Box<dyn Read + Send> = if is_standard_input(path) {
+        Box::new(io::stdin())
     } else {
         let file = File::open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.is_dir() {
@@ -80,7 +80,7 @@ pub(crate) fn open(path: &Path, interrupt: &Interrupt) -> Result<Opened, Failure
     let mut first = Vec::new();
     raw.by_ref().take(4).read_to_end(&mut first).map_err(failed)?;
     let packed = Cursor::new(first.clone()).chain(raw);
-    let lines: Box<dyn BufRead> = match first.as_slice() {
+    let lines: Box<dyn BufRead + Send> = match first.as_slice() {
         [0x1f, 0x8b, ..] => Box::new(BufReader::with_capacity(AT_ONCE, MultiGzDecoder::new(packed))),
         [0x28, 0xb5, 0x2f, 0xfd] => Box::new(BufReader::with_capacity(AT_ONCE, Zstandard::new(Box::new(packed)))),
         _ => Box::new(BufReader::with_capacity(AT_ONCE, packed)),
@@ -140,7 +140,7 @@ struct Zstandard {
     state: Frames,
 }
 
-type Packed = BufReader<Box<dyn Read>>;
+type Packed = BufReader<Box<dyn Read + Send>>;
 
 enum Frames {
     Between(Packed),
@@ -149,7 +149,7 @@ enum Frames {
 }
 
 impl Zstandard {
-    fn new(packed: Box<dyn Read>) -> Self {
+    fn new(packed: Box<dyn Read + Send>) -> Self {
         Self { state: Frames::Between(BufReader::with_capacity(AT_ONCE, packed)) }
     }
 }
