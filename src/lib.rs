@@ -108,8 +108,8 @@ mod words;
 #[cfg(feature = "serde")]
 pub use answers::Diff;
 pub use answers::{
-    Backing, Circle, Conflict, Corroboration, Dossier, Exclusion, Lead, LookAlikes, Numbered, Obstacle, Position,
-    Positions, Related, Scorecard, Unchecked, Violation, ViolationScope, Witness,
+    Backing, Circle, Circles, Conflict, Corroboration, Dossier, Exclusion, Lead, LookAlikes, Numbered, Obstacle,
+    Position, Positions, Related, Scorecard, Unchecked, Violation, ViolationScope, Witness,
 };
 #[cfg(feature = "serde")]
 pub use claim::Label;

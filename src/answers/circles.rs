@@ -103,6 +103,44 @@ impl Answer for Circle<'_> {
     }
 }
 
+/// The most steps that one search for circles takes: about a second. Ten megabytes can hold circles that name a billion
+/// sources together, because a little else is a circle at each of many times.
+const STEPS: usize = 10_000_000;
+
+/// The circles on some topics, found topic by topic as they are asked for.
+#[derive(Clone, Debug)]
+pub struct Circles<'a> {
+    topics: std::vec::IntoIter<TopicRef<'a>>,
+    of_topic: std::vec::IntoIter<Circle<'a>>,
+    steps: usize,
+}
+
+impl<'a> Circles<'a> {
+    fn of(topics: Vec<TopicRef<'a>>) -> Self {
+        Self { topics: topics.into_iter(), of_topic: Vec::new().into_iter(), steps: STEPS }
+    }
+
+    /// Whether all were found, with all of their claims, on the topics that were come to. Where very many circles share
+    /// most of their sources the search ends after about a second.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.steps > 0
+    }
+}
+
+impl<'a> Iterator for Circles<'a> {
+    type Item = Circle<'a>;
+
+    fn next(&mut self) -> Option<Circle<'a>> {
+        loop {
+            if let Some(circle) = self.of_topic.next() {
+                return Some(circle);
+            }
+            self.of_topic = self.topics.next()?.find_circles(&mut self.steps).into_iter();
+        }
+    }
+}
+
 impl<'a> TopicRef<'a> {
     /// The sources that attribute to each other in a circle, among the standing affirmed claims: each origin's last
     /// word, and those of the time of each claim.
@@ -111,7 +149,11 @@ impl<'a> TopicRef<'a> {
     ///
     /// By the first of their sources.
     #[must_use]
-    pub fn circles(&self) -> Vec<Circle<'a>> {
+    pub fn circles(&self) -> Circles<'a> {
+        Circles::of(vec![*self])
+    }
+
+    fn find_circles(self, steps: &mut usize) -> Vec<Circle<'a>> {
         let is_relayed = |claim: &ClaimRef<'_>| !claim.chain().1.is_empty() && claim.stands();
         let mut relayed: Vec<ClaimRef<'a>> = self.claims().filter(is_relayed).collect();
         if !may_have_rings(&relayed) {
@@ -128,23 +170,23 @@ impl<'a> TopicRef<'a> {
         ringed.dedup();
         let ringed: Vec<ClaimRef<'a>> = ringed.into_iter().map(|place| relayed[place]).collect();
         let circle = |(sources, claims): (Vec<u32>, Vec<usize>)| Circle {
-            topic: *self,
+            topic: self,
             sources: sources.into_iter().map(|source| self.ledger().source_numbered(source)).collect(),
             claims: claims.into_iter().map(|place| ringed[place]).collect(),
         };
-        self.rings_of(&ringed).into_iter().map(circle).collect()
+        self.rings_of(&ringed, steps).into_iter().map(circle).collect()
     }
 
     /// The circles among the last words, and among the claims of the time of each affirmed claim, of the claims that can
     /// make one.
-    fn rings_of(self, ringed: &[ClaimRef<'a>]) -> BTreeMap<Vec<u32>, Vec<usize>> {
+    fn rings_of(self, ringed: &[ClaimRef<'a>], steps: &mut usize) -> BTreeMap<Vec<u32>, Vec<usize>> {
         let all = statements(ringed);
         let is_fixed = self.predicate().measure() == Measure::Fixed;
         let asked = self.standing().filter(affirms).map(|claim| claim.comparable().days().filter(|_| !is_fixed));
         let asked: HashSet<Option<Days>> = asked.collect();
         let times: Vec<Days> = asked.iter().copied().flatten().collect();
         let days: Vec<Option<Days>> = ringed.iter().map(|claim| claim.comparable().days()).collect();
-        let mut found = rings_at(&all, &days, &times, self.ledger().policy().days_apart());
+        let mut found = rings_at(&all, &days, &times, self.ledger().policy().days_apart(), steps);
         if asked.contains(&None) {
             add_rings(&mut found, rings(&all));
         }
@@ -186,9 +228,10 @@ impl Ledger {
     /// # Order
     ///
     /// By topic, then by the first of their sources.
-    pub fn circles(&self) -> impl Iterator<Item = Circle<'_>> {
+    #[must_use]
+    pub fn circles(&self) -> Circles<'_> {
         let traces = self.traces();
-        self.topics().filter(move |topic| traces.may_have_rings(topic.number())).flat_map(|topic| topic.circles())
+        Circles::of(self.topics().filter(move |topic| traces.may_have_rings(topic.number())).collect())
     }
 
     fn traces(&self) -> Traces {

@@ -353,6 +353,8 @@ pub(super) struct DossierForm<'a> {
     claims: Vec<ClaimForm<'a>>,
     positions: PositionsForm<'a>,
     circles: Vec<CircleForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more_circles: Option<usize>,
     conflicts: Vec<RelatedForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     more_conflicts: Option<usize>,
@@ -388,11 +390,13 @@ impl<'a> DossierForm<'a> {
             retraction: claim.retraction(),
         };
         let claims = topic.timeline().into_iter().chain(topic.claims().filter(ClaimRef::is_retracted));
+        let mut circles = topic.circles();
         Self {
             topic: topic.topic(),
             claims: claims.map(claim).collect(),
             positions: PositionsForm::new(&topic.positions(), number),
-            circles: topic.circles().iter().map(|circle| CircleForm::new(circle, number)).collect(),
+            circles: circles.by_ref().take(LISTED).map(|circle| CircleForm::new(&circle, number)).collect(),
+            more_circles: Some(circles.count()).filter(|more| *more > 0),
             more_conflicts: dossier.more_conflicts(),
             conflicts: topic.conflicts().take(LISTED).map(|conflict| RelatedForm::new(&conflict, number)).collect(),
             not_compared: topic.unmatched_units(),

@@ -94,12 +94,14 @@ impl Answer for Dossier<'_> {
             paragraph(f, "Where they stand by the last word of each:", 2, 4)?;
             topic.positions().write(f, number)?;
         }
-        let circles = topic.circles();
-        for circle in circles.iter().take(LISTED) {
+        let mut circles = topic.circles();
+        for circle in circles.by_ref().take(LISTED) {
             paragraph(f, &format!("Circle: {}", circle.because()), 2, 4)?;
         }
-        if let Some(more) = circles.len().checked_sub(LISTED).filter(|more| *more > 0) {
-            paragraph(f, &format!("and {}", count(more, "more circle", "more circles")), 2, 4)?;
+        let more = circles.by_ref().count();
+        if more > 0 {
+            let least = if circles.is_whole() { "" } else { "at least " };
+            paragraph(f, &format!("and {least}{}", count(more, "more circle", "more circles")), 2, 4)?;
         }
         if let Some(note) = unmatched_units(&topic) {
             paragraph(f, &note, 2, 4)?;

@@ -24,7 +24,7 @@ mod told;
 mod violations;
 mod word;
 
-pub use self::circles::Circle;
+pub use self::circles::{Circle, Circles};
 pub use self::conflict::{Conflict, Related};
 pub use self::corroboration::{Backing, Corroboration, Witness};
 #[cfg(feature = "serde")]

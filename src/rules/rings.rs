@@ -13,17 +13,26 @@ use crate::date::Days;
 /// The circles among some statements at each of some times, every circle once with all claims that make it at some time,
 /// by their sources. A statement with days takes part at the times that are no more than `apart` days from them, one
 /// without at every time.
+///
+/// Takes from `steps` what it costs. Once there are none left some circles are not found, or not with all of their claims:
+/// where a few others make a circle at each time, all of them together are as many as the square of the claims.
 pub(crate) fn rings_at(
     statements: &[Statement<'_>],
     days: &[Option<Days>],
     times: &[Days],
     apart: u32,
+    steps: &mut usize,
 ) -> BTreeMap<Vec<u32>, Vec<usize>> {
-    let mut search = Search::new(statements, days, times, apart);
+    // What is found with the one half of the steps is laid out with the other.
+    let (to_look, mut to_lay_out) = (*steps / 2, *steps - *steps / 2);
+    let mut search = Search::new(statements, days, times, apart, to_look);
     let edges = search.edges.clone();
     let all = 0..search.times.len();
     search.look(all, &[], &edges);
-    search.found()
+    let left = search.steps;
+    let found = search.found(&mut to_lay_out);
+    *steps = if left == 0 || to_lay_out == 0 { 0 } else { left + to_lay_out };
+    found
 }
 
 /// The circles of one time as those of several.
@@ -73,10 +82,19 @@ struct Search {
     by_parts: HashMap<Vec<u32>, u32>,
     /// Scratch: the place of each source and group in the graph that is looked at.
     places: Vec<u32>,
+    /// How many more sources, claims and times may be looked at.
+    steps: usize,
+}
+
+/// Takes so many steps; all that are left where they do not suffice, which is not enough then.
+fn spend(left: &mut usize, steps: usize) -> bool {
+    let suffice = *left > steps;
+    *left = left.saturating_sub(steps);
+    suffice
 }
 
 impl Search {
-    fn new(statements: &[Statement<'_>], days: &[Option<Days>], times: &[Days], apart: u32) -> Self {
+    fn new(statements: &[Statement<'_>], days: &[Option<Days>], times: &[Days], apart: u32, steps: usize) -> Self {
         let mut numbers = HashMap::new();
         let mut sources = Vec::new();
         let mut number = |source| {
@@ -116,7 +134,7 @@ impl Search {
         times.dedup();
         let places = vec![NOWHERE; sources.len()];
         let spans = ends.into_iter().map(span).collect();
-        Self { sources, edges, spans, times, groups: Vec::new(), by_parts: HashMap::new(), places }
+        Self { sources, edges, spans, times, groups: Vec::new(), by_parts: HashMap::new(), places, steps }
     }
 
     /// The least and the greatest rank of some times.
@@ -130,6 +148,9 @@ impl Search {
     /// Finds what is a circle at some of a part of the times, where these groups are in one at all of them.
     fn look(&mut self, part: Range<usize>, groups: &[u32], edges: &[Edge]) {
         if part.is_empty() || groups.is_empty() && edges.is_empty() {
+            return;
+        }
+        if !spend(&mut self.steps, part.len() + groups.len() + edges.len()) {
             return;
         }
         let [least, most] = self.bounds(&part);
@@ -231,42 +252,55 @@ impl Search {
     }
 
     /// Each group that is a circle by itself, with the claims that make it at one of those times.
-    fn found(mut self) -> BTreeMap<Vec<u32>, Vec<usize>> {
+    fn found(mut self, left: &mut usize) -> BTreeMap<Vec<u32>, Vec<usize>> {
         for group in &mut self.groups {
             group.claims.sort_unstable();
             group.claims.dedup();
         }
         let mut found: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
         for group in self.groups.iter().filter(|group| !group.at.is_empty()) {
-            let parts: Vec<(Range<usize>, [Rank; 2])> =
-                group.at.iter().map(|part| (part.clone(), self.bounds(part))).collect();
-            let is_made_by = |claim: u32| {
-                let [from, to] = self.spans[claim as usize];
-                parts.iter().any(|(_, [least, most])| from < least[0] && to >= most[1])
-                    || parts.iter().any(|(part, [least, most])| {
-                        from < most[0]
-                            && to >= least[1]
-                            && self.times[part.clone()].iter().any(|time| from < time[0] && to >= time[1])
-                    })
-            };
-            let (mut sources, mut claims) = (Vec::new(), Vec::new());
-            let mut open = vec![group];
-            while let Some(group) = open.pop() {
-                claims.extend(group.claims.iter().filter(|claim| is_made_by(**claim)).map(|claim| *claim as usize));
-                for part in &group.parts {
-                    match (*part as usize).checked_sub(self.sources.len()) {
-                        Some(group) => open.push(&self.groups[group]),
-                        None => sources.push(self.sources[*part as usize]),
-                    }
-                }
-            }
-            sources.sort_unstable();
+            let Some((sources, claims)) = self.laid_out(group, left) else { break };
             let all = found.entry(sources).or_default();
             all.extend(claims);
             all.sort_unstable();
             all.dedup();
         }
         found
+    }
+
+    /// The sources of a group and the claims that make it a circle by itself; `None` if the steps do not suffice.
+    fn laid_out(&self, group: &Group, left: &mut usize) -> Option<(Vec<u32>, Vec<usize>)> {
+        let parts: Vec<(Range<usize>, [Rank; 2])> =
+            group.at.iter().map(|part| (part.clone(), self.bounds(part))).collect();
+        let mut is_made_by = |claim: u32| {
+            let [from, to] = self.spans[claim as usize];
+            let at_all = |(_, [least, most]): &(_, [Rank; 2])| from < least[0] && to >= most[1];
+            let at_some = |(part, [least, most]): &(Range<usize>, [Rank; 2])| {
+                from < most[0]
+                    && to >= least[1]
+                    && spend(left, part.len())
+                    && self.times[part.clone()].iter().any(|time| from < time[0] && to >= time[1])
+            };
+            let is_made = parts.iter().any(at_all) || parts.iter().any(at_some);
+            spend(left, parts.len()).then_some(is_made)
+        };
+        let (mut sources, mut claims) = (Vec::new(), Vec::new());
+        let mut open = vec![group];
+        while let Some(group) = open.pop() {
+            for claim in &group.claims {
+                if is_made_by(*claim)? {
+                    claims.push(*claim as usize);
+                }
+            }
+            for part in &group.parts {
+                match (*part as usize).checked_sub(self.sources.len()) {
+                    Some(group) => open.push(&self.groups[group]),
+                    None => sources.push(self.sources[*part as usize]),
+                }
+            }
+        }
+        sources.sort_unstable();
+        spend(left, sources.len()).then_some((sources, claims))
     }
 }
 
@@ -321,7 +355,40 @@ mod tests {
                     found.iter_mut().flat_map(|ring| &mut ring.claims).for_each(|claim| *claim = on[*claim]);
                     add_rings(&mut expected, found);
                 }
-                assert_eq!(rings_at(&statements, &days, &times, apart), expected, "{statements:?} {days:?} {times:?}");
+                let mut steps = usize::MAX;
+                assert_eq!(
+                    rings_at(&statements, &days, &times, apart, &mut steps),
+                    expected,
+                    "{statements:?} {days:?} {times:?}"
+                );
+            }
+        }
+    }
+
+    /// A chain of links, of which another part is closed to a circle on each day.
+    #[test]
+    fn a_search_without_steps_left_gives_some_circles_and_says_so() {
+        const LINKS: u32 = 60;
+        let relays: Vec<[u32; 1]> = (1..LINKS).chain((1..LINKS).map(|_| 0)).map(|relay| [relay]).collect();
+        let origins = (0..LINKS - 1).chain(1..LINKS);
+        let statement =
+            |(origin, relays): (u32, &'static [u32; 1])| Statement { origin, root: origin, anonymous: false, relays };
+        let statements: Vec<_> = origins.zip(relays.leak().iter()).map(statement).collect();
+        let day = |day: u32| Days { first: day.cast_signed(), last: day.cast_signed() };
+        let days: Vec<Option<Days>> = (1..LINKS).map(|_| None).chain((1..LINKS).map(|last| Some(day(last)))).collect();
+        let times: Vec<Days> = (1..LINKS).map(day).collect();
+        let mut steps = 100_000;
+        let all = rings_at(&statements, &days, &times, 0, &mut steps);
+        assert_eq!(all.len(), LINKS as usize - 1);
+        assert!(steps > 0);
+        let costs = 100_000 - steps;
+        for part in [4, 3, 2] {
+            let mut steps = costs / part;
+            let some = rings_at(&statements, &days, &times, 0, &mut steps);
+            assert_eq!(steps, 0);
+            assert!((1..all.len()).contains(&some.len()), "{} of {} with 1/{part}", some.len(), all.len());
+            for (sources, claims) in some {
+                assert!(claims.iter().all(|claim| all[&sources].contains(claim)), "{sources:?}");
             }
         }
     }

@@ -95,7 +95,7 @@ fn answers(ledger: &Ledger, topics: &[Topic]) -> Vec<String> {
             numbers(topic.timeline()),
             topic.conflicts().map(|conflict| conflict.to_string()).collect::<Vec<_>>(),
             topic.positions(),
-            topic.circles().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            topic.circles().map(|circle| circle.to_string()).collect::<Vec<_>>(),
         )
     };
     topics.iter().map(|topic| ledger.topic(topic).map_or_else(|| "nothing".to_owned(), about)).collect()

@@ -104,9 +104,8 @@ fn circles(many: &Many<'_>, topic: (usize, usize), found: TopicRef<'_>) -> Resul
     let expected = many.circles_on(topic);
     let expected: BTreeMap<_, Vec<usize>> =
         expected.iter().map(|(sources, claims)| (ids(sources), claims.iter().copied().collect())).collect();
-    let found = found.circles();
     let sources = |circle: &testimony::Circle<'_>| circle.sources().iter().map(|it| it.id().to_string()).collect();
-    let found = found.iter().map(|circle| (sources(circle), numbers(circle.claims()))).collect();
+    let found = found.circles().map(|circle| (sources(&circle), numbers(circle.claims()))).collect();
     same(&format!("circles on {topic:?} of {:?}", many.answers.claims), &expected, &found)
 }
 

@@ -7,7 +7,7 @@ use testimony::{Conflict, RelationKind, Shown, TopicRef};
 
 use crate::args::{Audit, Kind};
 use crate::input::{self, Audited};
-use crate::output::{FOUND, Failure, Output, grouped};
+use crate::output::{FOUND, Failure, Output, grouped, warn};
 
 /// How many conflicts are looked at, one after the other, where they are counted alone; how many there are in all costs
 /// nothing to ask.
@@ -154,9 +154,13 @@ impl Report<'_, '_> {
                 self.tell(&conflict.numbered(number))?;
             }
         }
-        for circle in ledger.circles() {
+        let mut circles = ledger.circles();
+        for circle in circles.by_ref() {
             counts.circles += 1;
             self.tell(&circle.numbered(number))?;
+        }
+        if !circles.is_whole() {
+            warn("there are more circles than were looked for");
         }
         for violation in ledger.violations() {
             counts.violations += 1;
