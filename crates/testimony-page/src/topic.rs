@@ -291,7 +291,7 @@ impl<'a> Told<'_, 'a> {
     }
 
     fn circles(&self, here: &Here<'_, 'a>) -> Markup {
-        let circles: Vec<_> = self.topic.circles().into_iter().take(SUMS).collect();
+        let circles: Vec<_> = self.topic.circles().take(SUMS).collect();
         html! {
             @if !circles.is_empty() {
                 section aria-labelledby="circles" {
