@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use testimony::jsonl::{self, Loaded};
-use testimony::{ClaimId, Error, ErrorKind, Ledger, Policy, Timestamp};
-use testimony_sqlite::Store;
+use testimony::{ClaimId, ErrorKind, Ledger, Policy, Timestamp};
 
 use crate::args::Ledgers;
-use crate::commands::store::for_reading;
 use crate::open::{is_standard_input, named, open, unreadable};
-use crate::output::{Failure, Interrupt, REFUSED, warn};
+use crate::output::{Failure, Interrupt, REFUSED, warn, with_help};
+use crate::stored;
 
 /// After how many lines a file of which none is an entry is given up.
 const NO_LEDGER: u64 = 10;
@@ -105,8 +104,8 @@ pub(crate) fn reads_standard_input_once(paths: &[PathBuf]) -> Result<(), Failure
 
 fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Interrupt) -> Result<Loaded, Failure> {
     let empty = policy.map_or_else(Ledger::new, |policy| Ledger::with_policy(policy.clone()));
-    if !is_standard_input(path) && Store::is_database(path).is_ok_and(|is_database| is_database) {
-        return stored(path, empty);
+    if stored::is_store(path) {
+        return stored::read(path, empty);
     }
     let mut opened = open(path, interrupt)?;
     let (refused_before, mut strange, mut is_ledger) = (*refused, 0, true);
@@ -133,29 +132,6 @@ fn read(path: &Path, policy: Option<&Policy>, refused: &mut u64, interrupt: &Int
 fn threads() -> NonZero<usize> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     NonZero::<usize>::MIN.saturating_add(usize::from(cores > 1))
-}
-
-/// Reads a store, as the file of lines that it is.
-fn stored(path: &Path, empty: Ledger) -> Result<Loaded, Failure> {
-    let mut lines = Vec::new();
-    let store = for_reading(path)?;
-    store.export(&mut lines).map_err(|error| unreadable(path, error))?;
-    let mut refused = None;
-    let loaded = jsonl::read_into(empty, lines.as_slice(), |error| {
-        refused = Some(error);
-        ControlFlow::Break(())
-    });
-    match (loaded, refused) {
-        (Ok(loaded), None) => Ok(loaded),
-        (Err(error), _) | (_, Some(error)) => Err(unreadable(path, with_help(&error))),
-    }
-}
-
-pub(crate) fn with_help(error: &Error) -> String {
-    match error.help() {
-        Some(help) => format!("{error}; {help}"),
-        None => error.to_string(),
-    }
 }
 
 /// The text of a file, or of standard input.

@@ -8,6 +8,7 @@ mod open;
 mod output;
 mod safe;
 mod spool;
+mod stored;
 mod suggest;
 mod write;
 

@@ -22,6 +22,14 @@ pub(crate) const FOUND: u8 = 3;
 /// Exit status after a signal, to which its number is added, as shells have it.
 const SIGNALLED: i32 = 128;
 
+/// A refusal with what to do about it.
+pub(crate) fn with_help(error: &testimony::Error) -> String {
+    match error.help() {
+        Some(help) => format!("{error}; {help}"),
+        None => error.to_string(),
+    }
+}
+
 /// Why a command ended before it was done.
 #[derive(Debug)]
 pub(crate) enum Failure {

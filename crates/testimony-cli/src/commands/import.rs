@@ -16,6 +16,7 @@ use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Output, REFUSED, warn};
 use crate::safe::json;
 use crate::spool::{Spool, unkept};
+use crate::stored::is_store;
 
 pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     input::reads_standard_input_once(&asked.files)?;
@@ -36,7 +37,7 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     importing.files(output)?;
     importing.losses.tell()?;
     match asked.into.as_deref() {
-        Some(path) if Store::is_database(path).is_ok_and(|is| is) => {
+        Some(path) if is_store(path) => {
             store(path, BufReader::new(importing.new.read().map_err(unkept)?))?;
         }
         Some(path) => {

@@ -2,33 +2,28 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use testimony_sqlite::{Checkpoint, Store as File, StoreError};
+use testimony_sqlite::{Checkpoint, Store, StoreError};
 
-use crate::args::Store;
-use crate::input::{reads_standard_input_once, with_help};
+use crate::args;
+use crate::input::reads_standard_input_once;
 use crate::open::{named, open, unreadable};
-use crate::output::{Failure, Lines, Output, REFUSED, grouped, warn};
+use crate::output::{Failure, Lines, Output, REFUSED, grouped, warn, with_help};
+use crate::stored::for_reading;
 
-/// Opens a store for reading, which has to be there.
-pub(crate) fn for_reading(path: &Path) -> Result<File, Failure> {
-    fs::metadata(path).map_err(|error| unreadable(path, error))?;
-    File::open_read_only(path).map_err(|error| unreadable(path, error))
-}
-
-pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
+pub(crate) fn run(asked: &args::Store, output: &mut Output) -> Result<u8, Failure> {
     match asked {
-        Store::Init { store } => {
+        args::Store::Init { store } => {
             let is_new = !store.exists();
-            let made = File::open(store).map_err(|error| unreadable(store, error))?;
+            let made = Store::open(store).map_err(|error| unreadable(store, error))?;
             let lines = made.lines().map_err(|error| unreadable(store, error))?;
             let what = if is_new { "a new store".to_owned() } else { format!("a store of {} lines", grouped(lines)) };
             output.write(format_args!("{}: {what}\n", named(store)))?;
             Ok(0)
         }
-        Store::Append { store, ledgers } => append(store, ledgers, output),
-        Store::Export { store } => {
+        args::Store::Append { store, ledgers } => append(store, ledgers, output),
+        args::Store::Export { store } => {
             let opened = for_reading(store)?;
             let mut lines = Lines::new(output);
             match opened.export(&mut lines) {
@@ -36,8 +31,8 @@ pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
                 Err(error) => Err(lines.failure().unwrap_or_else(|| unreadable(store, error))),
             }
         }
-        Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
-        Store::Root { store, origin } => {
+        args::Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
+        args::Store::Root { store, origin } => {
             let opened = for_reading(store)?;
             let checkpoint = opened.checkpoint(origin.as_deref().unwrap_or_default());
             let checkpoint = checkpoint.map_err(|error| unreadable(store, error))?;
@@ -50,9 +45,9 @@ pub(crate) fn run(asked: &Store, output: &mut Output) -> Result<u8, Failure> {
     }
 }
 
-fn append(store: &Path, ledgers: &[std::path::PathBuf], output: &mut Output) -> Result<u8, Failure> {
+fn append(store: &Path, ledgers: &[PathBuf], output: &mut Output) -> Result<u8, Failure> {
     reads_standard_input_once(ledgers)?;
-    let mut into = File::open(store).map_err(|error| unreadable(store, error))?;
+    let mut into = Store::open(store).map_err(|error| unreadable(store, error))?;
     let mut status = 0;
     for path in ledgers {
         let mut opened = open(path, &output.interrupt())?;

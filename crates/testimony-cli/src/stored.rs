@@ -1,0 +1,39 @@
+//! Stores as they are opened and read.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use testimony::Ledger;
+use testimony::jsonl::{self, Loaded};
+use testimony_sqlite::Store;
+
+use crate::open::{is_standard_input, unreadable};
+use crate::output::{Failure, with_help};
+
+/// Whether a file is a store, by how it begins.
+pub(crate) fn is_store(path: &Path) -> bool {
+    !is_standard_input(path) && matches!(Store::is_database(path), Ok(true))
+}
+
+/// Opens a store for reading, which has to be there.
+pub(crate) fn for_reading(path: &Path) -> Result<Store, Failure> {
+    fs::metadata(path).map_err(|error| unreadable(path, error))?;
+    Store::open_read_only(path).map_err(|error| unreadable(path, error))
+}
+
+/// Reads a store, as the file of lines that it is.
+pub(crate) fn read(path: &Path, empty: Ledger) -> Result<Loaded, Failure> {
+    let mut lines = Vec::new();
+    let store = for_reading(path)?;
+    store.export(&mut lines).map_err(|error| unreadable(path, error))?;
+    let mut refused = None;
+    let loaded = jsonl::read_into(empty, lines.as_slice(), |error| {
+        refused = Some(error);
+        ControlFlow::Break(())
+    });
+    match (loaded, refused) {
+        (Ok(loaded), None) => Ok(loaded),
+        (Err(error), _) | (_, Some(error)) => Err(unreadable(path, with_help(&error))),
+    }
+}
