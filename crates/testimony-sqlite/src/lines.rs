@@ -1,12 +1,12 @@
 //! The lines on record, as they are read and checked.
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
-use testimony::{Entry, Policy, Timestamp, jsonl};
+use testimony::{Content, Entry, Policy, Timestamp, jsonl};
 
 use crate::error::StoreError;
 use crate::tree::{Hash, Hashes};
 
-/// A line with its checksum.
+/// A line that is as its checksum says.
 pub(crate) struct Line {
     pub(crate) seq: u64,
     pub(crate) text: String,
@@ -24,6 +24,16 @@ impl Line {
             return Err(StoreError::Damaged { seq, what: "its line is not what was recorded" });
         }
         Ok(Self { seq, text })
+    }
+
+    /// The kind of its entry, which is its first field but for the time.
+    pub(crate) fn kind(&self) -> Option<&str> {
+        let fields = self.text.strip_prefix("{\"")?;
+        let fields = match fields.strip_prefix("recorded\":\"") {
+            Some(time) => time.split_once("\",\"")?.1,
+            None => fields,
+        };
+        fields.split('"').next()
     }
 
     pub(crate) fn entry(&self) -> Result<Entry, StoreError> {
@@ -92,6 +102,11 @@ impl Times {
         }
         Ok(self.time)
     }
+}
+
+/// An entry with the time at which it is recorded, if there is one.
+pub(crate) fn timed(content: Content, time: Option<Timestamp>) -> Entry {
+    time.into_iter().fold(Entry::from(content), Entry::with_recorded)
 }
 
 impl Hashes for Connection {

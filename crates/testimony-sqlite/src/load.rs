@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Policy, SourceId};
 
 use crate::error::StoreError;
-use crate::lines::{Line, Times, line};
+use crate::lines::{Line, Times, line, timed};
 use crate::topics::TopicRow;
 
 /// What is loaded beside the claims.
@@ -154,9 +154,7 @@ impl Entries {
             {
                 return Err(does_not_fit);
             }
-            let entry = Entry::from(entry.into_content());
-            let entry = recorded.into_iter().fold(entry, Entry::with_recorded);
-            match ledger.append(entry) {
+            match ledger.append(timed(entry.into_content(), recorded)) {
                 Ok(Appended::Added) if number.is_none() => {}
                 Ok(Appended::Claim(receipt)) if number.is_some() && receipt.is_new() => {}
                 _ => return Err(does_not_fit),

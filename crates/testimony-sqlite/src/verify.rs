@@ -27,7 +27,7 @@ pub(crate) fn verify(connection: &Connection) -> Result<u64, StoreError> {
             return Err(damaged("its line is not what was recorded"));
         }
         let kind: String = row.get(3).map_err(|_| damaged("its kind is not that of its line"))?;
-        if !line.text.contains(&format!("\"{kind}\":")) {
+        if line.kind() != Some(&kind) {
             return Err(damaged("its kind is not that of its line"));
         }
         next += 1;

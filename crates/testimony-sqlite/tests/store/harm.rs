@@ -106,6 +106,27 @@ fn a_line_that_was_changed_is_named_also_where_its_checksum_was_made_to_fit() {
 }
 
 #[test]
+fn a_kind_that_is_not_that_of_the_line_is_named() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources()).unwrap();
+    store.append(&[claim(0), Retraction::new(testimony::ClaimId::new(0)).into()]).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("DROP TRIGGER entry_is_final").unwrap();
+    // What is taken back is a claim too, but the line is none.
+    for (kind, seq) in [("claim", 4_u32), ("subject", 3)] {
+        let right: String = other.query_row("SELECT kind FROM entry WHERE seq = ?1", [seq], |row| row.get(0)).unwrap();
+        other.execute("UPDATE entry SET kind = ?1 WHERE seq = ?2", (kind, seq)).unwrap();
+        assert!(
+            matches!(store.verify(), Err(StoreError::Damaged { seq: named, .. }) if named == u64::from(seq)),
+            "{kind}"
+        );
+        other.execute("UPDATE entry SET kind = ?1 WHERE seq = ?2", (right, seq)).unwrap();
+    }
+    assert_eq!(store.verify().unwrap(), 5);
+}
+
+#[test]
 fn a_second_writer_waits_and_then_is_told_and_readers_go_on() {
     let (_folder, path) = folder();
     let mut store = Store::open(&path).unwrap();
