@@ -1,6 +1,6 @@
 //! The topics that a writer has at hand: each as a ledger of its own, loaded once and kept as long as there is room.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use testimony::{Entry, Ledger, Policy, SourceId, Topic};
@@ -16,8 +16,6 @@ const TOPICS: usize = 16_384;
 /// A topic with its claims.
 pub(crate) struct Held {
     pub(crate) row: TopicRow,
-    /// Whether the row differs from the one in the table.
-    pub(crate) changed: bool,
     pub(crate) ledger: Ledger,
     /// How many rows the table of conflicts has of this topic.
     pub(crate) pairs: i64,
@@ -30,6 +28,8 @@ pub(crate) struct Held {
 /// The topics at hand.
 pub(crate) struct Cache {
     held: HashMap<Topic, Held>,
+    /// Those whose rows differ from the ones in the table.
+    changed: HashSet<Topic>,
     /// How many claims are kept at most.
     limit: usize,
     claims: usize,
@@ -38,7 +38,7 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn new(limit: usize) -> Self {
-        Self { held: HashMap::new(), limit, claims: 0, now: 0 }
+        Self { held: HashMap::new(), changed: HashSet::new(), limit, claims: 0, now: 0 }
     }
 
     /// The topic of this name, as it is compared: loaded if it is not at hand, and empty if there is none.
@@ -68,26 +68,36 @@ impl Cache {
         Ok(held)
     }
 
+    /// Notes that a topic at hand has a row to write.
+    pub(crate) fn note_changed(&mut self, topic: Topic) {
+        self.changed.insert(topic);
+    }
+
     /// Counts a claim that was added to a topic at hand.
     pub(crate) fn grow(&mut self) {
         self.claims += 1;
     }
 
-    /// Lets go of a topic on which there is nothing.
-    pub(crate) fn forget(&mut self, topic: &Topic) {
-        if let Some(held) = self.held.remove(topic) {
-            self.claims = self.claims.saturating_sub(held.ledger.claims().len());
-        }
-    }
-
     /// Writes the rows of the topics that changed.
     pub(crate) fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        for topic in self.changed.drain() {
+            rows.extend(self.held.get(&topic).map(|held| &held.row));
+        }
         // In their order, so that the same input gives the same file.
-        let mut changed: Vec<&mut Held> = self.held.values_mut().filter(|held| held.changed).collect();
-        changed.sort_unstable_by_key(|held| held.row.id);
-        for held in changed {
-            held.row.write(connection)?;
-            held.changed = false;
+        rows.sort_unstable_by_key(|row| row.id);
+        rows.into_iter().try_for_each(|row| row.write(connection))
+    }
+
+    /// Lets go of topics, with all rows written, also those of which nothing is on record.
+    pub(crate) fn release_topics<'a>(
+        &mut self,
+        connection: &Connection,
+        topics: impl IntoIterator<Item = &'a Topic>,
+    ) -> Result<(), StoreError> {
+        self.write(connection)?;
+        for held in topics.into_iter().filter_map(|topic| self.held.remove(topic)) {
+            self.claims = self.claims.saturating_sub(held.ledger.claims().len());
         }
         Ok(())
     }
@@ -138,7 +148,7 @@ impl Held {
             let _ = ledger.append(predicate.clone().into());
             row.defined = Some(*seq);
         }
-        Self { row, changed: false, ledger, pairs: 0, shared: frame.shared.len(), used: 0 }
+        Self { row, ledger, pairs: 0, shared: frame.shared.len(), used: 0 }
     }
 
     fn load(connection: &Connection, frame: &Frame, row: TopicRow) -> Result<Self, StoreError> {
@@ -148,6 +158,6 @@ impl Held {
         let ledger = load(connection, frame.ledger.policy(), std::slice::from_ref(&row), With::NoConstraints)?;
         let mut statement = connection.prepare_cached("SELECT count(*) FROM conflict WHERE topic = ?1")?;
         let pairs = statement.query_row([row.id], |counted| counted.get(0))?;
-        Ok(Self { row, changed: false, ledger, pairs, shared: frame.shared.len(), used: 0 })
+        Ok(Self { row, ledger, pairs, shared: frame.shared.len(), used: 0 })
     }
 }

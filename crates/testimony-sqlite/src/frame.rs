@@ -5,12 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use testimony::{
-    Amendment, Appended, Claim, Content, Entry, Error, Figure, Ledger, Policy, Predicate, SourceId, SubjectAmendment,
-    Timestamp, Topic,
+    Amendment, Appended, Claim, Content, Error, Figure, Ledger, Policy, Predicate, SourceId, Timestamp, Topic,
 };
 
 use crate::error::StoreError;
-use crate::lines::Line;
+use crate::lines::{Line, timed};
 use crate::topics::compared;
 
 /// All that is on record beside the claims, and what is in use of names.
@@ -26,13 +25,13 @@ pub(crate) struct Frame {
     pub(crate) subjects: HashMap<String, Vec<Content>>,
     /// The units and scopes that claims use.
     used: HashSet<(&'static str, String)>,
-    /// Those of them that the ledger knows to be in use.
-    shown: HashSet<(&'static str, String)>,
+    /// Those of them that the ledger does not know to be in use.
+    unshown: Vec<(&'static str, String)>,
 }
 
-/// The kind of what claims use.
+/// The kind of name that a claim uses in its figure.
 pub(crate) const UNIT: &str = "unit";
-/// The kind of what claims use.
+/// The kind of name that a claim uses beside its value.
 pub(crate) const SCOPE: &str = "scope";
 
 impl Frame {
@@ -58,7 +57,7 @@ impl Frame {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let kind = if row.get::<_, String>(0)? == UNIT { UNIT } else { SCOPE };
-            frame.used.insert((kind, row.get(1)?));
+            frame.note_use(kind, &row.get::<_, String>(1)?);
         }
         Ok(frame)
     }
@@ -71,7 +70,7 @@ impl Frame {
             first: HashMap::new(),
             subjects: HashMap::new(),
             used: HashSet::new(),
-            shown: HashSet::new(),
+            unshown: Vec::new(),
         }
     }
 
@@ -85,8 +84,7 @@ impl Frame {
         if matches!(content, Content::Unit(_) | Content::Scope(_)) {
             self.show_used();
         }
-        let entry = Entry::from(content.clone());
-        let appended = self.ledger.append(recorded.into_iter().fold(entry, Entry::with_recorded))?;
+        let appended = self.ledger.append(timed(content.clone(), recorded))?;
         if appended == Appended::Added {
             match &content {
                 Content::Predicate(predicate) => {
@@ -126,19 +124,20 @@ impl Frame {
 
     /// Notes that a claim uses a unit or a scope; tells whether it is the first to.
     pub(crate) fn note_use(&mut self, kind: &'static str, name: &str) -> bool {
-        // The words are those of many claims.
-        let key = (kind, name.to_owned());
-        !self.used.contains(&key) && self.used.insert(key)
+        let is_first = self.used.insert((kind, name.to_owned()));
+        if is_first {
+            self.unshown.push((kind, name.to_owned()));
+        }
+        is_first
     }
 
     /// Makes the ledger know which units and scopes are in use, by claims of its own that nobody sees.
     fn show_used(&mut self) {
-        for (kind, name) in self.used.difference(&self.shown.clone()) {
+        for (kind, name) in self.unshown.drain(..) {
             let figure = Figure::exactly(1);
-            let figure = if *kind == UNIT { figure.with_unit(name.as_str()) } else { figure };
-            let scope = (*kind == SCOPE).then_some(name.as_str());
+            let figure = if kind == UNIT { figure.with_unit(name.as_str()) } else { figure };
+            let scope = (kind == SCOPE).then_some(name.as_str());
             show(&mut self.ledger, &format!("{kind} {name}"), "in use", figure, scope);
-            self.shown.insert((kind, name.clone()));
         }
     }
 
@@ -165,13 +164,5 @@ pub(crate) fn names_of_subject(content: &Content) -> (String, Vec<String>) {
             (form(amendment.subject()), amendment.aliases().map(form).collect())
         }
         _ => (String::new(), Vec::new()),
-    }
-}
-
-/// Whether an amendment is of a subject.
-pub(crate) fn joins(content: &Content) -> Option<&SubjectAmendment> {
-    match content {
-        Content::Amendment(Amendment::Subject(amendment)) => Some(amendment),
-        _ => None,
     }
 }

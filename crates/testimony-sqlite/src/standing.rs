@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, params};
-use testimony::{ClaimId, ClaimRef, Conflict, Ledger, RelationKind};
+use testimony::{ClaimId, ClaimRef, Conflict, Ledger};
 
 use crate::cache::Held;
 use crate::error::StoreError;
@@ -64,7 +64,7 @@ impl Held {
     }
 
     /// Holds all that stands and conflicts on the topic against the tables: what disowns a claim or joins topics may
-    /// change any of it.
+    /// change any of it. Takes as long as there are claims on the topic, and conflicts up to [`LISTED`].
     pub(crate) fn compare(&mut self, connection: &Connection, seq: i64) -> Result<(), StoreError> {
         let sql = "SELECT number FROM claim JOIN revised USING (number) WHERE topic = ?1 AND until_seq IS NULL";
         let before: HashSet<i64> = numbers(connection, sql, self.row.id)?.into_iter().collect();
@@ -90,6 +90,9 @@ impl Held {
         }
         if self.row.listed {
             self.compare_conflicts(connection, seq)?;
+        }
+        if self.pairs > LISTED {
+            self.unlist(connection)?;
         }
         self.count();
         Ok(())
@@ -118,9 +121,7 @@ impl Held {
     }
 
     fn count(&mut self) {
-        let conflicts = self.ledger.conflict_count().cast_signed();
-        self.changed |= self.row.conflicts != conflicts;
-        self.row.conflicts = conflicts;
+        self.row.conflicts = self.ledger.conflict_count().cast_signed();
     }
 
     fn begin_conflicts(&mut self, connection: &Connection, claim: ClaimId, seq: i64) -> Result<(), StoreError> {
@@ -152,21 +153,15 @@ impl Held {
     fn unlist(&mut self, connection: &Connection) -> Result<(), StoreError> {
         connection.prepare_cached("DELETE FROM conflict WHERE topic = ?1")?.execute([self.row.id])?;
         self.row.listed = false;
-        self.changed = true;
         self.pairs = 0;
         Ok(())
     }
 }
 
 fn insert(connection: &Connection, conflict: &Conflict<'_>, seq: i64, topic: i64) -> Result<i64, StoreError> {
-    let kind = match conflict.kind() {
-        RelationKind::Disputes => "disputes",
-        RelationKind::Misreports => "misreports",
-        _ => "contradicts",
-    };
     let sql = "INSERT OR IGNORE INTO conflict VALUES (?1, ?2, ?3, NULL, ?4, ?5, ?6, ?7)";
     let (older, newer) = (number(conflict.older().id()), number(conflict.newer().id()));
-    let row = params![older, newer, seq, topic, kind, conflict.is_certain(), conflict.because()];
+    let row = params![older, newer, seq, topic, conflict.kind().as_str(), conflict.is_certain(), conflict.because()];
     Ok(i64::from(connection.prepare_cached(sql)?.execute(row)? > 0))
 }
 

@@ -116,6 +116,24 @@ pub(crate) fn of_predicate(connection: &Connection, predicate: &str) -> Result<V
     select(connection, "WHERE predicate = ?1 ORDER BY id", [predicate])
 }
 
+/// A topic of a subject on which there are claims, if there is one.
+pub(crate) fn claimed_of_subject(connection: &Connection, subject: &str) -> Result<Option<TopicRow>, StoreError> {
+    let found = select(connection, "WHERE subject = ?1 AND claims > 0 ORDER BY id LIMIT 1", [subject])?;
+    Ok(found.into_iter().next())
+}
+
+/// A topic of a predicate on which there are claims, if there is one.
+pub(crate) fn claimed_of_predicate(connection: &Connection, predicate: &str) -> Result<Option<TopicRow>, StoreError> {
+    let found = select(connection, "WHERE predicate = ?1 AND claims > 0 ORDER BY id LIMIT 1", [predicate])?;
+    Ok(found.into_iter().next())
+}
+
+/// The first so many topics of a part.
+pub(crate) fn first_of_part(connection: &Connection, part: i64, most: usize) -> Result<Vec<TopicRow>, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    select(connection, "WHERE part = ?1 ORDER BY id LIMIT ?2", (part, most))
+}
+
 pub(crate) fn of_part(connection: &Connection, part: i64) -> Result<Vec<TopicRow>, StoreError> {
     select(connection, "WHERE part = ?1 ORDER BY id", [part])
 }

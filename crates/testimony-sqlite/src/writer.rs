@@ -1,7 +1,7 @@
 //! Writing: each entry is put to the ledger of its topic, or to that of what is beside the claims, and what it brings
 //! about is written beside its line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use testimony::{
@@ -11,7 +11,8 @@ use testimony::{
 
 use crate::cache::Cache;
 use crate::error::StoreError;
-use crate::frame::{Frame, joins, names_of_subject};
+use crate::frame::{Frame, names_of_subject};
+use crate::lines::timed;
 use crate::rows::{self, Rows, Stop};
 use crate::standing::superseded;
 use crate::topics::{self, TopicRow, compared};
@@ -94,7 +95,7 @@ impl Writer {
             Ok(_) => return Err(TAKEN.into()),
             Err(refusal) => {
                 if held.ledger.claims().len() == 0 {
-                    self.cache.forget(&topic);
+                    self.cache.release_topics(connection, [&topic])?;
                 }
                 return Err(refusal.into());
             }
@@ -107,11 +108,10 @@ impl Writer {
         let seq = match self.rows.push(connection, kind, &last) {
             Ok(seq) => seq,
             Err(stop) => {
-                self.cache.forget(&topic);
+                self.cache.release_topics(connection, [&topic])?;
                 return Err(stop);
             }
         };
-        held.changed = true;
         if let ContentRef::Claim(added) = last.content() {
             if held.row.id == 0 {
                 (held.row.id, held.row.part) = (self.next_topic, self.next_topic);
@@ -130,6 +130,7 @@ impl Writer {
             held.row.changes += 1;
             note_change(connection, &held.ledger, receipt.id(), seq)?;
         }
+        self.cache.note_changed(topic);
         Ok(Appended::Claim(receipt))
     }
 
@@ -175,18 +176,18 @@ impl Writer {
         let seq = match self.rows.push(connection, "retraction", &last) {
             Ok(seq) => seq,
             Err(stop) => {
-                self.cache.forget(&topic);
+                self.cache.release_topics(connection, [&topic])?;
                 return Err(stop);
             }
         };
         held.row.changes += 1;
-        held.changed = true;
         note_change(connection, &held.ledger, claim, seq)?;
         if disowns {
             held.compare(connection, seq)?;
         } else {
             held.take_retraction(connection, (seq, claim), &revised)?;
         }
+        self.cache.note_changed(topic);
         Ok(Appended::Added)
     }
 
@@ -206,13 +207,13 @@ impl Writer {
             let seq = match self.rows.push(connection, "amendment", &last) {
                 Ok(seq) => seq,
                 Err(stop) => {
-                    self.cache.forget(&topic);
+                    self.cache.release_topics(connection, [&topic])?;
                     return Err(stop);
                 }
             };
             held.row.changes += 1;
-            held.changed = true;
             note_change(connection, &held.ledger, claim, seq)?;
+            self.cache.note_changed(topic);
         }
         Ok(appended)
     }
@@ -272,9 +273,9 @@ impl Writer {
                 for other in &others {
                     rows::add_name(connection, "subject", other, seq, &first)?;
                 }
-                let is_named = |topic: &Topic| topic.subject() == first || others.iter().any(|o| o == topic.subject());
-                self.cache.release(connection, |topic, _| is_named(topic))?;
-                let is_join = joins(content).is_some();
+                let names: HashSet<&str> = others.iter().chain([&first]).map(String::as_str).collect();
+                self.cache.release(connection, |topic, _| names.contains(topic.subject()))?;
+                let is_join = matches!(content, Content::Amendment(_));
                 for other in others.iter().filter(|other| **other != first) {
                     self.rename(connection, (other, &first), seq, is_join)?;
                 }
@@ -283,41 +284,37 @@ impl Writer {
         Ok(appended)
     }
 
-    /// Makes the ledger of what is beside the claims know what is in use, as far as it matters for an entry.
+    /// Makes the ledger of what is beside the claims know whether what an entry names is in use, by one topic of each
+    /// name.
     fn show_use(&mut self, connection: &Connection, content: &Content) -> Result<(), StoreError> {
-        let in_use = match content {
+        let mut in_use = Vec::new();
+        match content {
             Content::Predicate(predicate) => {
                 let name = compared(predicate.name());
                 if self.frame.predicates.contains_key(&*name) {
                     return Ok(());
                 }
                 self.cache.write(connection)?;
-                topics::of_predicate(connection, &name)?
+                in_use.extend(topics::claimed_of_predicate(connection, &name)?);
             }
             Content::Subject(_) => {
                 self.cache.write(connection)?;
                 let (first, others) = names_of_subject(content);
-                let mut rows = topics::of_subject(connection, &first)?;
-                for other in others {
-                    rows.extend(topics::of_subject(connection, &other)?);
+                for name in others.iter().chain([&first]) {
+                    in_use.extend(topics::claimed_of_subject(connection, name)?);
                 }
-                rows
             }
-            _ => return Ok(()),
-        };
-        if let Some(row) = in_use.iter().find(|row| row.claims > 0 && matches!(content, Content::Predicate(_))) {
+            _ => {}
+        }
+        for row in in_use {
             self.frame.show_topic(&row.topic);
-        } else {
-            for row in in_use.iter().filter(|row| row.claims > 0) {
-                self.frame.show_topic(&row.topic);
-            }
         }
         Ok(())
     }
 
     /// Ties topics together.
     fn tie(&mut self, connection: &Connection, named: &[Topic], seq: i64) -> Result<(), StoreError> {
-        self.cache.release(connection, |topic, _| named.contains(topic))?;
+        self.cache.release_topics(connection, named)?;
         let mut parts = BTreeSet::new();
         for topic in named {
             let row = topics::find(connection, topic)?.unwrap_or_else(|| {
@@ -333,20 +330,28 @@ impl Writer {
         self.unite(connection, &parts)
     }
 
-    /// Makes one part of several: all go to the largest.
+    /// Makes one part of several: all go to the largest, of which little more is read than of the others, since it may be
+    /// most of the store. So a topic moves only where its part at least doubles.
     fn unite(&mut self, connection: &Connection, parts: &BTreeSet<i64>) -> Result<(), StoreError> {
-        let mut members = Vec::new();
-        for part in parts {
-            members.push((*part, topics::of_part(connection, *part)?));
+        let mut whole: Vec<(i64, Vec<TopicRow>)> = Vec::new();
+        let mut larger: Vec<i64> = parts.iter().copied().collect();
+        let mut most = 1;
+        while larger.len() > 1 {
+            for part in std::mem::take(&mut larger) {
+                let rows = topics::first_of_part(connection, part, most + 1)?;
+                if rows.len() > most {
+                    larger.push(part);
+                } else {
+                    whole.push((part, rows));
+                }
+            }
+            most *= 2;
         }
-        let Some((largest, _)) = members.iter().max_by_key(|(part, rows)| (rows.len(), -part)) else { return Ok(()) };
-        let largest = *largest;
+        let largest_read = || whole.iter().max_by_key(|(part, rows)| (rows.len(), -part)).map(|(part, _)| *part);
+        let Some(largest) = larger.first().copied().or_else(largest_read) else { return Ok(()) };
         let moved: Vec<TopicRow> =
-            members.into_iter().filter(|(part, _)| *part != largest).flat_map(|(_, rows)| rows).collect();
-        if moved.is_empty() {
-            return Ok(());
-        }
-        self.cache.release(connection, |topic, _| moved.iter().any(|row| row.topic == *topic))?;
+            whole.into_iter().filter(|(part, _)| *part != largest).flat_map(|(_, rows)| rows).collect();
+        self.cache.release_topics(connection, moved.iter().map(|row| &row.topic))?;
         for row in moved {
             TopicRow { part: largest, ..row }.write(connection)?;
         }
@@ -392,7 +397,7 @@ impl Writer {
                     connection.execute("DELETE FROM conflict WHERE topic = ?1", [held.row.id])?;
                 }
                 held.compare(connection, seq)?;
-                held.changed = true;
+                self.cache.note_changed(topic);
             }
         }
         Ok(())
@@ -407,11 +412,6 @@ fn topics_of(constraint: &Constraint) -> Vec<&Topic> {
         Constraint::Sum { parts, whole } => parts.iter().chain([whole]).collect(),
         Constraint::Change { flow, total } => vec![flow, total],
     }
-}
-
-/// An entry for a ledger of a part, with the time at which it is recorded in the whole.
-fn timed(content: Content, time: Option<Timestamp>) -> Entry {
-    time.into_iter().fold(Entry::from(content), Entry::with_recorded)
 }
 
 /// The refusal of what is about a claim that is not on record.

@@ -3,6 +3,7 @@
 mod draw;
 mod harm;
 mod histories;
+mod many;
 
 use std::path::PathBuf;
 
