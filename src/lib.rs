@@ -109,7 +109,7 @@ mod words;
 pub use answers::Diff;
 pub use answers::{
     Backing, Circle, Circles, Conflict, Corroboration, Dossier, Exclusion, Lead, LookAlikes, Numbered, Obstacle,
-    Position, Positions, Related, Scorecard, Unchecked, Violation, ViolationScope, Witness,
+    Position, Positions, Related, Scorecard, Unchecked, Unconfirmed, Violation, ViolationScope, Witness,
 };
 #[cfg(feature = "serde")]
 pub use claim::Label;

@@ -222,6 +222,12 @@ impl<'a> AffirmedClaims<'a> {
         spoken.into_values().collect()
     }
 
+    /// How many of them may be together with some days, at the most.
+    pub(super) fn at_most(&self, days: Option<Days>) -> usize {
+        let (begun, ended) = self.around(days);
+        self.untimed.len() + begun.saturating_sub(ended)
+    }
+
     /// How many of them have begun when some days end, and how many ended before these begin: where that is the same,
     /// the same claims are together with them. All are together with a time that is not known.
     pub(super) fn around(&self, days: Option<Days>) -> (usize, usize) {
@@ -448,7 +454,7 @@ struct Voiced<'v, 'a> {
     met: HashSet<Voice>,
     /// Whether the first voice with a name is enough.
     until_known: bool,
-    steps: usize,
+    steps: &'v mut usize,
 }
 
 impl Visit for Voiced<'_, '_> {
@@ -461,10 +467,10 @@ impl Visit for Voiced<'_, '_> {
     }
 
     fn claim(&mut self, own: u32) -> bool {
-        if self.steps == 0 {
+        if *self.steps == 0 {
             return true;
         }
-        self.steps -= 1;
+        *self.steps -= 1;
         let voice = self.backers.voices[own as usize];
         let is_wanted = !self.met.contains(&voice) && (!self.until_known || matches!(voice, Voice::Known(_)));
         if is_wanted && self.all.agreement(self.backers.places[own as usize], self.asked).is_some() {
@@ -578,26 +584,27 @@ impl Backers {
         }
     }
 
-    /// Whether a claim with a name agrees with one, and is of none of some voices; `None` if so many steps do not tell.
+    /// Whether a claim with a name agrees with one, and is of none of some voices; `None` if the steps do not suffice to
+    /// tell. Takes from them what it costs.
     pub(super) fn confirm<'a>(
         &self,
         all: &AffirmedClaims<'a>,
         asked: &Asked<'a>,
         own: HashSet<Voice>,
-        steps: usize,
+        steps: &mut usize,
     ) -> Option<bool> {
+        let before = own.len();
         let mut looking = Voiced { all, backers: self, asked, met: own, until_known: true, steps };
-        let before = looking.met.len();
         let ended = self.near(all, asked, &mut looking);
         if looking.met.len() > before { Some(true) } else { (!ended).then_some(false) }
     }
 
-    /// The voices of the claims that agree with one; `None` if so many steps do not tell.
+    /// The voices of the claims that agree with one; `None` if the steps do not suffice. Takes from them what it costs.
     pub(super) fn voices_behind<'a>(
         &self,
         all: &AffirmedClaims<'a>,
         asked: &Asked<'a>,
-        steps: usize,
+        steps: &mut usize,
     ) -> Option<HashSet<Voice>> {
         let mut looking = Voiced { all, backers: self, asked, met: HashSet::new(), until_known: false, steps };
         (!self.near(all, asked, &mut looking)).then_some(looking.met)

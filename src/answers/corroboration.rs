@@ -211,7 +211,7 @@ impl<'a> ClaimRef<'a> {
         let all = Arc::new(AffirmedClaims::new(self.topic_ref()));
         let asked = all.asked(*self);
         let backers = all.at(asked.days(), &mut Joining::default());
-        let confirmed = is_confirmed(&all, &backers, &asked);
+        let confirmed = is_confirmed(&all, &backers, &asked, &mut { usize::MAX }) == Some(true);
         let backings = backings(&all, &backers, &asked);
         let known = backings.iter().filter(|voice| !voice.anonymous).count();
         let anonymous = backings.len() - known;
@@ -246,11 +246,11 @@ fn backings<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) 
     backings.into_values().collect()
 }
 
-/// Whether a claim is borne out by a voice with a name that does not depend on its origin. An anonymous origin joins no
-/// voice, and yet some voices are known to depend on it.
-fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>) -> bool {
+/// Whether a claim is borne out by a voice with a name that does not depend on its origin; `None` if the steps do not
+/// suffice to tell. An anonymous origin joins no voice, and yet some voices are known to depend on it.
+fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'a>, steps: &mut usize) -> Option<bool> {
     if let Some(own) = backers.own_voices(all, asked.claim) {
-        return backers.confirm(all, asked, own, usize::MAX) == Some(true);
+        return backers.confirm(all, asked, own, steps);
     }
     // A claim that does not stand is in no voice: put beside the others, it shows which of them depend on its origin.
     let own = asked.claim.statement();
@@ -264,15 +264,18 @@ fn is_confirmed<'a>(all: &AffirmedClaims<'a>, backers: &Backers, asked: &Asked<'
         let origin = all.claim(*place).statement().origin;
         matches!(voice, Voice::Known(_)) && joined.voice(origin) != joined.voice(own.origin)
     });
-    others.any(|(place, _)| all.agreement(place, asked).is_some())
+    Some(others.any(|(place, _)| all.agreement(place, asked).is_some()))
 }
 
 /// Visits some claims with the voices behind them, confirmed ones only if they are wanted. Those that the same claims
 /// are together with come one after another, since they share who is one voice then: each time costs what is said of it.
+///
+/// Takes that from `steps`, and ends when there are none left.
 fn each_at_its_time<'a>(
     all: &Arc<AffirmedClaims<'a>>,
     mut asked: Vec<(usize, Asked<'a>)>,
     with_confirmed: bool,
+    steps: &mut usize,
     mut visit: impl FnMut(usize, Corroboration<'a>),
 ) {
     const FEW: usize = 8;
@@ -288,6 +291,10 @@ fn each_at_its_time<'a>(
     asked.sort_by_cached_key(|(_, asked)| all.around(asked.days()));
     for of_one_time in asked.chunk_by(|(_, one), (_, other)| all.around(one.days()) == all.around(other.days())) {
         let days = of_one_time[0].1.days();
+        *steps = steps.saturating_sub(all.at_most(days));
+        if *steps == 0 {
+            return;
+        }
         let is_theirs = |asked: &Asked<'_>| all.of_all_times().own_voices(all, asked.claim).is_some();
         if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
             for (order, Asked { claim, .. }) in of_one_time {
@@ -301,11 +308,11 @@ fn each_at_its_time<'a>(
             backers = backers.laid_out(all);
         }
         for (order, asked) in of_one_time {
-            let confirmed = is_confirmed(all, &backers, asked);
+            let Some(confirmed) = is_confirmed(all, &backers, asked, steps) else { return };
             if confirmed && !with_confirmed {
                 continue;
             }
-            let voices = backers.voices_behind(all, asked, usize::MAX).unwrap_or_default();
+            let Some(voices) = backers.voices_behind(all, asked, steps) else { return };
             visit(*order, Corroboration::of(asked.claim, all, &voices, confirmed));
         }
     }
@@ -335,23 +342,24 @@ impl<'a> TopicRef<'a> {
         let all = Arc::new(AffirmedClaims::new(*self));
         let asked = self.standing().map(|claim| all.asked(claim)).enumerate().collect();
         let mut found = Vec::new();
-        each_at_its_time(&all, asked, true, |order, corroboration| found.push((order, corroboration)));
+        let take = |order, corroboration| found.push((order, corroboration));
+        each_at_its_time(&all, asked, true, &mut { usize::MAX }, take);
         found.sort_by_key(|(order, _)| *order);
         found.into_iter().map(|(_, corroboration)| corroboration).collect()
     }
 
     /// Those of its standing claims that are rated as confirmed, and that no other independent voice bears out.
-    pub(super) fn unconfirmed(self) -> Vec<Corroboration<'a>> {
+    pub(super) fn unconfirmed(self) -> Unconfirmed<'a> {
         let rated: Vec<ClaimRef<'a>> = self.standing().filter(is_rated_confirmed).collect();
-        if rated.is_empty() { Vec::new() } else { self.unconfirmed_of(&rated) }
+        Unconfirmed::of(std::iter::once(rated).filter(|rated| !rated.is_empty()))
     }
 
     /// Those of some standing claims on it that no other independent voice bears out, in the order in which they come.
     ///
     /// Most are told at once: those that somebody confirms who depends on their origin at no time at all, and those that
     /// nobody else agrees with. Only the others need to know who is one voice at their time.
-    fn unconfirmed_of(self, claims: &[ClaimRef<'a>]) -> Vec<Corroboration<'a>> {
-        const STEPS: usize = 64;
+    fn unconfirmed_of(self, claims: &[ClaimRef<'a>], steps: &mut usize) -> Vec<Corroboration<'a>> {
+        const FEW: usize = 64;
         let all = Arc::new(AffirmedClaims::new(self));
         let ever = all.of_all_times();
         let of_one_root = ever.voices_of_one_root(&all);
@@ -362,10 +370,10 @@ impl<'a> TopicRef<'a> {
             let asked = all.asked(*claim);
             if let Some(own) = ever.own_voices(&all, *claim) {
                 let is_told = own.is_subset(&of_one_root) && !claim.statement().anonymous;
-                match ever.confirm(&all, &asked, own, STEPS) {
+                match ever.confirm(&all, &asked, own, &mut { FEW }) {
                     Some(true) => continue,
                     Some(false) if is_told => {
-                        if let Some(voices) = ever.voices_behind(&all, &asked, STEPS) {
+                        if let Some(voices) = ever.voices_behind(&all, &asked, &mut { FEW }) {
                             found.push((order, unconfirmed(*claim, voices)));
                             continue;
                         }
@@ -375,9 +383,52 @@ impl<'a> TopicRef<'a> {
             }
             open.push((order, asked));
         }
-        each_at_its_time(&all, open, false, |order, corroboration| found.push((order, corroboration)));
+        each_at_its_time(&all, open, false, steps, |order, corroboration| found.push((order, corroboration)));
         found.sort_by_key(|(order, _)| *order);
         found.into_iter().map(|(_, corroboration)| corroboration).collect()
+    }
+}
+
+/// The most steps that one look at all ratings takes: some seconds. Ten megabytes can hold so many claims, each of a time
+/// of its own, that who is one voice then has to be worked out from a billion of them.
+const STEPS: usize = 10_000_000;
+
+/// Claims that are rated as confirmed, and that no other independent voice bears out, by number.
+#[derive(Clone, Debug)]
+pub struct Unconfirmed<'a> {
+    found: std::vec::IntoIter<Corroboration<'a>>,
+    is_whole: bool,
+}
+
+impl<'a> Unconfirmed<'a> {
+    /// Of claims that are rated so, those on one topic together, because each needs what the one before it needed.
+    fn of(topics: impl Iterator<Item = Vec<ClaimRef<'a>>>) -> Self {
+        let mut steps = STEPS;
+        let mut found = Vec::new();
+        for claims in topics {
+            found.extend(claims[0].topic_ref().unconfirmed_of(&claims, &mut steps));
+        }
+        found.sort_by_key(|corroboration: &Corroboration<'_>| corroboration.claim.id());
+        Self { found: found.into_iter(), is_whole: steps > 0 }
+    }
+
+    /// Whether all claims that are rated so were looked at. Where a topic has tens of thousands of them, which nearly all
+    /// depend on each other and are of times of their own, the look at them ends after some seconds.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+}
+
+impl<'a> Iterator for Unconfirmed<'a> {
+    type Item = Corroboration<'a>;
+
+    fn next(&mut self) -> Option<Corroboration<'a>> {
+        self.found.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.found.size_hint()
     }
 }
 
@@ -388,17 +439,51 @@ impl Ledger {
     /// # Order
     ///
     /// By number.
-    pub fn unconfirmed(&self) -> impl Iterator<Item = Corroboration<'_>> {
-        // Claims on one topic are taken together, because each needs what the one before it needed.
+    #[must_use]
+    pub fn unconfirmed(&self) -> Unconfirmed<'_> {
         let mut topics: IndexMap<u32, Vec<ClaimRef<'_>>> = IndexMap::new();
         for claim in self.claims().filter(|claim| claim.stands() && is_rated_confirmed(claim)) {
             topics.entry(claim.topic_ref().number()).or_default().push(claim);
         }
-        let mut found = Vec::new();
-        for claims in topics.values() {
-            found.extend(claims[0].topic_ref().unconfirmed_of(claims));
+        Unconfirmed::of(topics.into_values())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Claim;
+    use crate::figure::Figure;
+    use crate::period::Period;
+    use crate::topic::Topic;
+
+    /// Each relays the next, so all are one voice, of times of their own that meet half of the others.
+    #[test]
+    fn a_look_without_steps_left_tells_of_some_claims_and_says_so() {
+        const CLAIMS: usize = 40;
+        let mut ledger = Ledger::new();
+        let add = |i| ledger.add_source(Source::new(format!("s{i}"), format!("S{i}")).unwrap()).unwrap();
+        let sources: Vec<_> = (0..=CLAIMS).map(add).collect();
+        for i in 0..CLAIMS {
+            let days: Period = format!("{}-01-01/{}-01-01", 1900 + i, 1920 + i).parse().unwrap();
+            let claim = Claim::new(Topic::new("s", "p"), Figure::exactly(40), &sources[i]);
+            let rated = claim.with_credibility(Credibility::new(1).unwrap());
+            ledger.record(rated.with_relay(&sources[i + 1]).with_as_of(days)).unwrap();
         }
-        found.sort_by_key(|corroboration: &Corroboration<'_>| corroboration.claim.id());
-        found.into_iter()
+        let claims: Vec<ClaimRef<'_>> = ledger.claims().collect();
+        let topic = claims[0].topic_ref();
+        let told = |mut steps: usize| {
+            let found = topic.unconfirmed_of(&claims, &mut steps);
+            (found.iter().map(|found| found.claim().id()).collect::<Vec<_>>(), steps)
+        };
+        let (all, left) = told(1_000_000);
+        assert_eq!(all, claims.iter().map(ClaimRef::id).collect::<Vec<_>>());
+        assert!(left > 0);
+        let costs = 1_000_000 - left;
+        let (some, left) = told(costs / 2);
+        assert!((1..CLAIMS).contains(&some.len()), "{}", some.len());
+        assert!(some.iter().all(|claim| all.contains(claim)));
+        assert_eq!(left, 0);
+        assert!(ledger.unconfirmed().is_whole());
     }
 }

@@ -80,7 +80,8 @@ impl Answer for Dossier<'_> {
         two_sided(f, &topic.topic().to_string(), kind, 0, 2)?;
         let timeline = topic.timeline();
         let mut earlier = Earlier::default();
-        let unconfirmed: HashSet<ClaimId> = topic.unconfirmed().iter().map(|found| found.claim().id()).collect();
+        let mut found = topic.unconfirmed();
+        let unconfirmed: HashSet<ClaimId> = found.by_ref().map(|found| found.claim().id()).collect();
         for claim in &timeline {
             write_claim(f, claim, unconfirmed.contains(&claim.id()), number)?;
             if let Some(updated) = earlier.updated_by(claim) {
@@ -89,6 +90,9 @@ impl Answer for Dossier<'_> {
         }
         for claim in topic.claims().filter(ClaimRef::is_retracted) {
             write_retracted(f, &claim, number)?;
+        }
+        if !found.is_whole() {
+            paragraph(f, "Not all claims that are rated as confirmed were looked at.", 2, 4)?;
         }
         if topic.standing().nth(1).is_some() {
             paragraph(f, "Where they stand by the last word of each:", 2, 4)?;

@@ -26,7 +26,7 @@ mod word;
 
 pub use self::circles::{Circle, Circles};
 pub use self::conflict::{Conflict, Related};
-pub use self::corroboration::{Backing, Corroboration, Witness};
+pub use self::corroboration::{Backing, Corroboration, Unconfirmed, Witness};
 #[cfg(feature = "serde")]
 pub use self::diff::Diff;
 pub use self::dossier::Dossier;

@@ -166,7 +166,8 @@ impl Report<'_, '_> {
             counts.violations += 1;
             self.tell(&violation.numbered(number))?;
         }
-        for corroboration in ledger.unconfirmed() {
+        let mut unconfirmed = ledger.unconfirmed();
+        for corroboration in unconfirmed.by_ref() {
             counts.unconfirmed += 1;
             if self.silent || self.json {
                 self.tell(&corroboration.numbered(number))?;
@@ -177,6 +178,9 @@ impl Report<'_, '_> {
             let why = self.output.paragraph(&corroboration.because(), 2, 2);
             let topic = claim.topic_ref().topic();
             self.output.finding(format_args!("Credibility 1, not confirmed: {topic}\n{said}\n{why}\n"))?;
+        }
+        if !unconfirmed.is_whole() {
+            warn("not all claims that are rated as confirmed were looked at");
         }
         if !self.silent && !self.json {
             for note in ledger.topics().filter_map(not_compared) {
