@@ -306,10 +306,16 @@ impl Predicate {
 }
 
 /// Pairs of texts as they were given, and the forms in which they are compared, which are made when first needed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Opposites {
     pairs: Vec<(Arc<str>, Arc<str>)>,
     normal: OnceLock<HashMap<String, HashSet<String>>>,
+}
+
+impl fmt::Debug for Opposites {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pairs.fmt(f)
+    }
 }
 
 impl Opposites {
@@ -356,10 +362,16 @@ impl<'de> serde::Deserialize<'de> for Opposites {
 }
 
 /// Groups of texts as they were given, and the first of each in its normal form, which is made when first needed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Same {
     groups: Vec<Vec<Arc<str>>>,
     first: OnceLock<HashMap<String, String>>,
+}
+
+impl fmt::Debug for Same {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.groups.fmt(f)
+    }
 }
 
 impl Same {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use testimony::testing::{ledger_of, strategies};
-use testimony::{Period, RelationKind};
+use testimony::{ContentRef, Period, RelationKind};
 
 /// So many values, the same in every run.
 fn drawn<T: std::fmt::Debug>(strategy: &impl Strategy<Value = T>, many: usize) -> Vec<T> {
@@ -26,11 +26,16 @@ fn the_claims_of_a_ledger_collide() {
         count("circles", ledger.circles().count());
         count("violations", ledger.violations().count());
         count("retracted", ledger.claims().filter(testimony::ClaimRef::is_retracted).count());
+        let amendments = ledger.entries().filter(|entry| matches!(entry.content(), ContentRef::Amendment(_)));
+        count("amended", amendments.count());
+        count("by another name", ledger.claims().filter(|claim| claim.topic().subject() != "market bombing").count());
         count("timed", ledger.entries().filter(|entry| entry.recorded().is_some()).count());
         count("confirmed", ledger.claims().filter(|claim| claim.corroboration().is_confirmed()).count());
     }
     let expected = RelationKind::ALL.iter().map(|kind| kind.as_str());
-    for what in expected.chain(["circles", "violations", "retracted", "timed", "confirmed"]) {
+    for what in
+        expected.chain(["circles", "violations", "retracted", "amended", "by another name", "timed", "confirmed"])
+    {
         assert!(seen.get(what).is_some_and(|n| *n >= 5), "{what} is hardly ever drawn: {seen:?}");
     }
 }

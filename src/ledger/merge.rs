@@ -11,13 +11,13 @@ use super::receipt::Appended;
 use super::reconcile::{ClaimTimes, Plan};
 use super::record::Ledger;
 use super::tables;
-use super::view::ClaimRef;
+use super::view::{ClaimRef, TopicRef};
 use crate::claim::Claim;
 use crate::entry::{Amendment, ClaimId, Content, Entry, Retraction};
 use crate::error::{Error, ErrorKind};
 use crate::text;
 use crate::time::Timestamp;
-use crate::topic::{Predicate, Topic};
+use crate::topic::Predicate;
 
 /// The reason why nothing can be refused while a ledger is taken in.
 const CHECKED: &str = "what clashes is refused before anything is added";
@@ -570,8 +570,10 @@ fn histories(own: &Ledger, other: &Ledger) -> HashMap<Claim, History> {
     };
     let mut histories: HashMap<Claim, History> =
         [own, other].into_iter().flat_map(retracted).map(|claim| (claim, History::default())).collect();
-    let topics: HashSet<Topic> = histories.keys().map(|claim| claim.topic().clone()).collect();
-    for claim in topics.iter().filter_map(|topic| own.topic(topic)).flat_map(|topic| topic.claims()) {
+    // One topic may go by several names.
+    let topics = histories.keys().filter_map(|claim| own.topic(claim.topic()));
+    let topics: HashMap<u32, TopicRef<'_>> = topics.map(|topic| (topic.number(), topic)).collect();
+    for claim in topics.values().flat_map(TopicRef::claims) {
         if let Some(history) = histories.get_mut(&claim.said()) {
             history.numbers.push(claim.id());
         }

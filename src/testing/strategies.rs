@@ -24,11 +24,13 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::claim::{Claim, Stance, Value};
+use crate::confidence::Credibility;
 use crate::constraint::Constraint;
-use crate::entry::{ClaimId, Retraction};
+use crate::entry::{Amendment, ClaimAmendment, ClaimId, Entry, Retraction, SourceAmendment};
 use crate::error::Error;
 use crate::figure::{Figure, Hedge, Vague};
 use crate::ledger::Ledger;
+use crate::names::Names;
 use crate::number::{Bound, Number, Rational};
 use crate::period::Period;
 use crate::policy::Policy;
@@ -179,7 +181,12 @@ pub fn periods() -> impl Strategy<Value = Period> {
     prop_oneof![4 => date.prop_map(|date: String| period(&date)), 2 => span, 1 => half]
 }
 
-/// Claims that collide: about five topics, by six sources, with small numbers, within a few days.
+/// The subject of the claims.
+const SUBJECT: &str = "market bombing";
+/// The other name of the subject, in [`ledgers`].
+const ALIAS: &str = "bombing of the market";
+
+/// Claims that collide: about five topics, one in ten by another name, by six sources, with small numbers, within a few days.
 ///
 /// Every ledger takes them that has the sources `ministry`, `army`, `hospital`, `agency`, `post` and `witness`, and
 /// [`Said::record`](super::Said::record) adds those that are missing.
@@ -212,11 +219,14 @@ pub fn claims() -> impl Strategy<Value = Claim> {
     // Two of them speak most often, so that they come back to what they said.
     let origin = prop_oneof![1 => source(), 1 => (0..2_usize).prop_map(|i| SOURCES[i].0)];
     let relays = prop_oneof![2 => Just(Vec::new()), 1 => vec(source(), 1..3)];
-    let scope = weighted(0.2, select(vec!["confirmed", "Confirmed", "confirmed or probable"]));
+    let scope =
+        weighted(0.2, select(vec!["confirmed", "Confirmed", "confirmed or probable", "confirmed and probable"]));
     let times = (weighted(0.7, small_periods()), weighted(0.4, small_moments()));
-    (about, stance, scope, origin, relays, times).prop_map(
-        |((predicate, value), stance, scope, origin, relays, (as_of, stated))| {
-            let mut claim = Claim::new(topic(predicate), value, parsed::<SourceId>(origin)).with_stance(stance);
+    let subject = prop_oneof![9 => Just(SUBJECT), 1 => Just(ALIAS)];
+    ((subject, about), stance, scope, origin, relays, times).prop_map(
+        |((subject, (predicate, value)), stance, scope, origin, relays, (as_of, stated))| {
+            let topic = Topic::new(subject, predicate);
+            let mut claim = Claim::new(topic, value, parsed::<SourceId>(origin)).with_stance(stance);
             for relay in relays.iter().map(|relay| parsed::<SourceId>(relay)) {
                 // No chain names a source twice.
                 if claim.origin() != &relay && !claim.relays().contains(&relay) {
@@ -231,7 +241,7 @@ pub fn claims() -> impl Strategy<Value = Claim> {
 }
 
 fn topic(predicate: &str) -> Topic {
-    Topic::new("market bombing", predicate)
+    Topic::new(SUBJECT, predicate)
 }
 
 fn small_figures() -> impl Strategy<Value = Figure> {
@@ -259,12 +269,31 @@ fn small_moments() -> impl Strategy<Value = Moment> {
     prop_oneof![3 => small_periods().prop_map(Moment::from), 1 => instants]
 }
 
-/// Small ledgers whose claims collide: with disputes and revisions, echoes and circles, retractions, figures that break
-/// a constraint, and for half of them with times of recording, an hour apart from `2025-05-01T00:00:00Z` on, every third
-/// written as in Seoul.
+/// What happens after a claim is recorded, to one on record or to a source.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    Retracted(Index),
+    Rated(Index, u8),
+    Noted(Index),
+    /// An outlet gets another owner, or is its own master.
+    Sold(Option<usize>),
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        3 => any::<Index>().prop_map(Act::Retracted),
+        1 => (any::<Index>(), 1..=6_u8).prop_map(|(claim, rating)| Act::Rated(claim, rating)),
+        1 => any::<Index>().prop_map(Act::Noted),
+        1 => weighted(0.8, 0..4_usize).prop_map(Act::Sold),
+    ]
+}
+
+/// Small ledgers whose claims collide: with disputes and revisions, echoes and circles, retractions and amendments, other
+/// names of the subject, of a scope and of a text, figures that break constraints, and for half of them with times of
+/// recording, an hour apart from `2025-05-01T00:00:00Z` on, every third written as in Seoul.
 pub fn ledgers() -> impl Strategy<Value = Drawn> {
     let policy = (select(vec!["0.1", "0.2"]), 0_u32..2);
-    let step = (claims(), weighted(0.1, any::<Index>()));
+    let step = (claims(), weighted(0.2, acts()));
     (policy, any::<bool>(), vec(step, 0..16)).prop_map(|((tolerance, days_apart), timed, steps)| {
         match ledger(number(tolerance), days_apart, timed, &steps) {
             Ok(ledger) => Drawn(ledger),
@@ -273,7 +302,7 @@ pub fn ledgers() -> impl Strategy<Value = Drawn> {
     })
 }
 
-fn ledger(tolerance: Number, days_apart: u32, timed: bool, steps: &[(Claim, Option<Index>)]) -> Result<Ledger, Error> {
+fn ledger(tolerance: Number, days_apart: u32, timed: bool, steps: &[(Claim, Option<Act>)]) -> Result<Ledger, Error> {
     let mut ledger = Ledger::with_policy(Policy::default().with_tolerance(tolerance)?.with_days_apart(days_apart));
     for (id, kind, part_of) in SOURCES {
         let source = Source::new(id, id)?.with_kind(kind);
@@ -289,22 +318,47 @@ fn ledger(tolerance: Number, days_apart: u32, timed: bool, steps: &[(Claim, Opti
         ("cause", Measure::Fixed),
     ] {
         let predicate = Predicate::new(name).with_measure(measure);
-        ledger.add_predicate(if name == "cause" { predicate.single_valued() } else { predicate })?;
+        let one_cause = |predicate: Predicate| predicate.single_valued().with_same(["a gas leak", "an accident"]);
+        ledger.add_predicate(if name == "cause" { one_cause(predicate) } else { predicate })?;
     }
+    ledger.add_subject(Names::new(SUBJECT, [ALIAS]))?;
+    ledger.add_scope(Names::new("confirmed or probable", ["confirmed and probable"]))?;
     ledger.add_constraint(Constraint::AtMost { part: topic("deaths"), whole: topic("present") })?;
-    for (hour, (claim, retracted)) in steps.iter().enumerate() {
+    ledger.add_constraint(Constraint::Change { flow: topic("calls"), total: topic("deaths") })?;
+    for (hour, (claim, act)) in steps.iter().enumerate() {
         let written = if hour % 3 == 2 {
             format!("2025-05-{:02}T{:02}:00:00+09:00", 1 + (hour + 9) / 24, (hour + 9) % 24)
         } else {
             format!("2025-05-01T{hour:02}:00:00Z")
         };
         let time: Option<Timestamp> = timed.then(|| parsed(&written));
-        let entry = |content| time.into_iter().fold(content, crate::Entry::with_recorded);
-        ledger.append(entry(claim.clone().into()))?;
-        let claim = retracted.map(|index| ClaimId::new(index.index(ledger.claims().len()) as u64));
-        if let Some(claim) = claim.and_then(|id| ledger.claim(id)).filter(|claim| !claim.is_retracted()) {
-            let retraction = Retraction::new(claim.id());
-            ledger.append(entry(retraction.into()))?;
+        let timed = |entry: Entry| time.into_iter().fold(entry, Entry::with_recorded);
+        ledger.append(timed(claim.clone().into()))?;
+        let chosen = |index: &Index| ClaimId::new(index.index(ledger.claims().len()) as u64);
+        let then = match act {
+            None => None,
+            Some(Act::Retracted(index)) => {
+                let is_there = ledger.claim(chosen(index)).is_some_and(|claim| !claim.is_retracted());
+                is_there.then(|| Entry::from(Retraction::new(chosen(index))))
+            }
+            Some(Act::Rated(index, rating)) => {
+                let rated = ClaimAmendment::new(chosen(index)).with_credibility(Credibility::new(*rating)?);
+                Some(Amendment::from(rated).into())
+            }
+            Some(Act::Noted(index)) => {
+                Some(Amendment::from(ClaimAmendment::new(chosen(index)).with_note("seen")).into())
+            }
+            Some(Act::Sold(owner)) => {
+                let post = SourceAmendment::new(&SourceId::new("post")?);
+                let sold = match owner {
+                    Some(owner) => post.with_part_of(&SourceId::new(SOURCES[*owner].0)?),
+                    None => post.without_part_of(),
+                };
+                Some(Amendment::from(sold).into())
+            }
+        };
+        if let Some(then) = then {
+            ledger.append(timed(then))?;
         }
     }
     Ok(ledger)
