@@ -7,6 +7,7 @@ use std::io::{BufRead, Read, Write};
 use serde_json::{Map, Value as Json};
 use testimony::{Claim, Ledger, Source, SourceKind, Topic, Value};
 
+use crate::json;
 use crate::law::{Allowed, Export, Import, Item, Refusal, compare};
 use crate::numbered::Numbered;
 use crate::sources::Sources;
@@ -40,6 +41,9 @@ pub enum Form {
     /// A line of JSON each.
     JsonLines,
 }
+
+/// The longest line of JSON that is read, in bytes.
+const MAX_LINE: u64 = 1 << 24;
 
 /// What begins the note that keeps what of a statement is no part of a claim.
 const NOTE: &str = "ftm: ";
@@ -76,16 +80,13 @@ pub fn read_to(mut input: impl BufRead, to: &mut impl Extend<Item>) -> Result<()
     let mut reader = Reader::default();
     let first = input.fill_buf().map_err(failed)?.first().copied();
     if first == Some(b'{') {
-        let mut line = String::new();
+        let mut line = Vec::new();
         for row in 1.. {
-            line.clear();
-            if input.by_ref().take(1 << 24).read_line(&mut line).map_err(failed)? == 0 {
-                break;
-            }
-            if line.trim().is_empty() {
+            let Some(statement) = json::line(&mut input, MAX_LINE, &mut line).map_err(failed)? else { break };
+            if statement.trim_ascii().is_empty() {
                 continue;
             }
-            match serde_json::from_str::<Map<String, Json>>(&line) {
+            match serde_json::from_slice::<Map<String, Json>>(statement) {
                 Ok(fields) => reader.statement(&|name| json_text(fields.get(name)?), row),
                 Err(error) => {
                     let message = format!("is no statement: {error}");

@@ -130,6 +130,19 @@ impl fmt::Display for Loss {
     }
 }
 
+/// A message without its middle where that is long: what it quotes may be a whole book.
+pub(crate) fn cut(message: &str) -> Cow<'_, str> {
+    const BEGINNING: usize = 400;
+    const END: usize = 200;
+    let after = |signs: usize| message.char_indices().nth(signs).map(|(at, _)| at);
+    match (after(BEGINNING), message.char_indices().rev().nth(END - 1)) {
+        (Some(beginning), Some((end, _))) if beginning < end => {
+            Cow::Owned(format!("{} … {}", &message[..beginning], &message[end..]))
+        }
+        _ => Cow::Borrowed(message),
+    }
+}
+
 /// A part of the input that no claim was made of, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Refusal {
@@ -170,7 +183,7 @@ impl fmt::Display for Refusal {
             (None, Some(column)) => write!(f, "{}: ", Shown::new(column))?,
             (None, None) => {}
         }
-        write!(f, "{}", Shown::new(&self.message))
+        write!(f, "{}", Shown::new(&cut(&self.message)))
     }
 }
 

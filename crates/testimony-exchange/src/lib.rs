@@ -23,8 +23,9 @@
 //! | `rdf` | nanopublications and PROV-JSON out |
 //!
 //! There is no network here, and no clock. Of tables, sheets, statements and dumps of entities a row is kept at a time
-//! (`table::Reader`, `ftm::read_to`, `wikibase::read_to`); a bundle, a page and any other document of JSON is read whole, since
-//! what stands first in it may name what stands last.
+//! (`table::Reader`, `ftm::read_to`, `wikibase::read_to`). Of a bundle, a page, a feed and any other document of JSON the text
+//! is kept, at most 1 GiB, since what stands first in it may name what stands last; and of what it says a part at a time
+//! (`stix::read_to`, `claimreview::read_to`).
 #![cfg_attr(
     not(all(
         feature = "claimreview",
@@ -38,7 +39,7 @@
     allow(dead_code, unused_imports, reason = "what the formats share is used by all of them together")
 )]
 
-#[cfg(any(feature = "claimreview", feature = "stix", feature = "wikibase"))]
+#[cfg(any(feature = "claimreview", feature = "ftm", feature = "stix", feature = "wikibase"))]
 mod json;
 mod law;
 #[cfg(any(feature = "ftm", feature = "table"))]

@@ -4,6 +4,9 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use csv::StringRecord;
 
+/// How many bytes of a row are read at all: behind a quotation mark that is not closed the rest of a file is one cell.
+const MAX_CELLS: usize = 1 << 26;
+
 /// Rows, counted with the empty lines between them, which `csv` passes over.
 pub(crate) struct Numbered<R> {
     csv: csv::Reader<Lines<BufReader<R>>>,
@@ -15,7 +18,7 @@ pub(crate) struct Numbered<R> {
 
 impl<R: Read> Numbered<R> {
     pub(crate) fn new(input: R, delimiter: u8) -> Self {
-        let lines = Lines { inner: BufReader::new(input), begun: 0, is_within: false };
+        let lines = Lines { inner: BufReader::new(input), begun: 0, is_within: false, left: MAX_CELLS };
         let mut builder = csv::ReaderBuilder::new();
         let csv = builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(lines);
         Self { csv, number: 0, lines: 0 }
@@ -23,6 +26,7 @@ impl<R: Read> Numbered<R> {
 
     /// The next row that is not empty; gives whether there is one.
     pub(crate) fn read(&mut self, record: &mut StringRecord) -> csv::Result<bool> {
+        self.csv.get_mut().left = MAX_CELLS;
         let read = self.csv.read_record(record);
         if matches!(read, Ok(false)) {
             return read;
@@ -43,6 +47,8 @@ struct Lines<R> {
     inner: R,
     begun: u64,
     is_within: bool,
+    /// How many more bytes the row may have.
+    left: usize,
 }
 
 impl<R: BufRead> Read for Lines<R> {
@@ -56,6 +62,9 @@ impl<R: BufRead> Read for Lines<R> {
             self.is_within = !line.ends_with(b"\n");
         }
         let n = line.len();
+        self.left = self.left.checked_sub(n).ok_or_else(|| {
+            io::Error::other(format!("has more than {MAX_CELLS} bytes; is a quotation mark not closed?"))
+        })?;
         self.inner.consume(n);
         Ok(n)
     }

@@ -125,8 +125,8 @@ impl Importing<'_> {
             }
             From::Wikibase => wikibase::read_to(lines, items, &mut to),
             From::Ftm => ftm::read_to(lines, &mut to),
-            From::Stix => stix::read(lines).map(|import| to.extend(import)),
-            From::Claimreview => claimreview::read(lines).map(|import| to.extend(import)),
+            From::Stix => stix::read_to(lines, &mut to),
+            From::Claimreview => claimreview::read_to(lines, &mut to),
         };
         read.map_err(|error| unreadable(path, error))
     }

@@ -5,7 +5,7 @@
 mod read;
 mod write;
 
-pub use self::read::read;
+pub use self::read::{read, read_to};
 pub use self::write::write;
 
 /// The predicate of what somebody said, as text.

@@ -1,17 +1,21 @@
 //! Pages and feeds in: who said it, and what a reviewer says of it.
 
+use std::collections::BTreeMap;
 use std::io::Read as Input;
 
-use serde_json::Value as Json;
+use serde_json::value::RawValue;
+use serde_json::{Value as Json, json};
 use testimony::{Citation, Claim, Error, Label, Moment, Period, Source, SourceId, SourceKind, Timestamp, Topic, Value};
 
 use super::{LONGEST, SAYS, VERDICT, subject};
-use crate::json::{list, parse, text};
+use crate::json::{self, list, text};
 use crate::law::{Import, Item, Loss, LossKind, Of, Refusal};
 use crate::sources::Sources;
 
 /// How deep nodes are looked for in a document.
 const DEPTH: usize = 16;
+/// The longest part that is parsed at once, in bytes, unless it is a review.
+const AT_ONCE: usize = 1 << 20;
 
 /// Reads a page (HTML with JSON-LD in scripts), a feed, or a document of JSON-LD.
 ///
@@ -31,29 +35,41 @@ const DEPTH: usize = 16;
 /// assert_eq!(import.entries.len(), 4, "the reviewer and the mayor, what he said, and the verdict");
 /// # Ok::<(), testimony_exchange::Refusal>(())
 /// ```
-pub fn read(mut input: impl Input) -> Result<Import, Refusal> {
-    let mut page = String::new();
-    let read = input.by_ref().take(1 << 30).read_to_string(&mut page);
-    read.map_err(|error| Refusal::at("the page", format!("could not be read: {error}")))?;
+pub fn read(input: impl Input) -> Result<Import, Refusal> {
+    let mut import = Import::default();
+    read_to(input, &mut import)?;
+    Ok(import)
+}
+
+/// Does as [`read`] does, and hands on what each part of a feed gives once it is read. The text is kept, and of what it
+/// says a part at a time.
+///
+/// # Errors
+///
+/// As [`read`], and a page of more than 1 GiB.
+pub fn read_to(input: impl Input, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
+    let page = json::whole(Vec::new(), input)?;
+    let page = page.trim_start();
     let mut reader = Reader::default();
-    let page = page.trim_start_matches('\u{feff}').trim_start();
     if page.starts_with(['{', '[']) {
-        reader.walk(&parse(page)?, "$", DEPTH);
+        let node: &RawValue = json::parse(page)?;
+        reader.part(node.get(), "$", DEPTH, to);
     } else {
         for (i, script) in scripts(page).enumerate() {
-            match serde_json::from_str::<Json>(script) {
-                Ok(node) => reader.walk(&node, &format!("script {}", i + 1), DEPTH),
+            let place = format!("script {}", i + 1);
+            match serde_json::from_str::<&RawValue>(script) {
+                Ok(node) => reader.part(node.get(), &place, DEPTH, to),
                 Err(error) => {
-                    let refusal = Refusal::at(format!("script {}", i + 1), format!("is no JSON: {error}"));
-                    reader.import.refused.push(refusal);
+                    reader.import.refused.push(Refusal::at(place, format!("is no JSON: {error}")));
+                    reader.hand_on(to);
                 }
             }
         }
     }
-    if reader.nodes == 0 && reader.import.refused.is_empty() {
+    if reader.nodes == 0 && !reader.has_refused {
         return Err(Refusal::at("the page", "has no ClaimReview and no Claim"));
     }
-    Ok(reader.import)
+    Ok(())
 }
 
 /// What stands in the scripts of a page that are JSON-LD.
@@ -69,6 +85,7 @@ pub(super) struct Reader {
     pub(super) sources: Sources,
     pub(super) import: Import,
     nodes: usize,
+    has_refused: bool,
 }
 
 /// Who is answerable for a claim, and through whom it came.
@@ -81,6 +98,39 @@ struct Said {
 type Read<T> = Result<T, String>;
 
 impl Reader {
+    /// Reads a part of a document: one that is long by its own parts, since parsed it takes several times the room.
+    fn part(&mut self, written: &str, place: &str, depth: usize, to: &mut impl Extend<Item>) {
+        let is_long = written.len() > AT_ONCE && depth > 0;
+        if let Some(nodes) = is_long.then(|| serde_json::from_str::<Vec<&RawValue>>(written).ok()).flatten() {
+            for (i, node) in nodes.iter().enumerate() {
+                self.part(node.get(), &format!("{place}[{i}]"), depth - 1, to);
+            }
+            return;
+        }
+        if let Some(fields) =
+            is_long.then(|| serde_json::from_str::<BTreeMap<String, &RawValue>>(written).ok()).flatten()
+        {
+            let kind = fields.get("@type").and_then(|kind| serde_json::from_str::<Json>(kind.get()).ok());
+            let node = json!({ "@type": kind });
+            if !is_a(&node, "ClaimReview") && !is_a(&node, "Claim") {
+                for (field, value) in fields.iter().filter(|(_, value)| value.get().starts_with(['{', '['])) {
+                    self.part(value.get(), &format!("{place}.{field}"), depth - 1, to);
+                }
+                return;
+            }
+        }
+        match serde_json::from_str(written) {
+            Ok(node) => self.walk(&node, place, depth),
+            Err(error) => self.import.refused.push(Refusal::at(place, format!("cannot be read: {error}"))),
+        }
+        self.hand_on(to);
+    }
+
+    fn hand_on(&mut self, to: &mut impl Extend<Item>) {
+        self.has_refused |= !self.import.refused.is_empty();
+        to.extend(std::mem::take(&mut self.import));
+    }
+
     /// Looks for reviews and claims, wherever in a document they stand.
     pub(super) fn walk(&mut self, node: &Json, place: &str, depth: usize) {
         match node {

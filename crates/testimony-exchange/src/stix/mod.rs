@@ -5,7 +5,7 @@
 mod read;
 mod write;
 
-pub use self::read::read;
+pub use self::read::{read, read_to};
 pub use self::write::write;
 
 /// The extension by which a note carries a claim, and an identity a source, as the interchange format has them.

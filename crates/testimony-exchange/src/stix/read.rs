@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read as Input;
 
+use serde::Deserialize;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 use testimony::scales::StixConfidence;
 use testimony::{
     Citation, Claim, Content, Date, Figure, Label, Names, Period, Retraction, Source, SourceId, SourceKind, Stance,
@@ -55,32 +57,72 @@ const OWN: [&str; 16] = [
 /// # Ok::<(), testimony_exchange::Refusal>(())
 /// ```
 pub fn read(input: impl Input) -> Result<Import, Refusal> {
-    let bundle = json::document(input)?;
-    let objects = bundle.get("objects").unwrap_or(&bundle).as_array();
-    let objects = objects.ok_or_else(|| Refusal::at("the document", "has no list of objects"))?;
-    let mut reader = Reader::new(text(&bundle, "id").unwrap_or("bundle"), objects);
-    let mut order: Vec<&Json> = objects.iter().collect();
-    // A later version of an object stands for the earlier one; opinions come when what they are of is known.
-    order.sort_by_key(|object| {
-        (text(object, "type") == Some("opinion"), text(object, "modified").unwrap_or_default().to_owned())
-    });
-    for object in order {
-        let id = text(object, "id").unwrap_or("an object without an id").to_owned();
-        if let Err(message) = reader.object(object) {
-            reader.import.refused.push(Refusal::at(id, message));
-        }
-    }
-    Ok(reader.import)
+    let mut import = Import::default();
+    read_to(input, &mut import)?;
+    Ok(import)
 }
 
-pub(super) struct Reader<'j> {
+/// A bundle, its objects as they are written: parsed they would take several times the room.
+#[derive(Deserialize)]
+struct Bundle<'t> {
+    id: Option<Json>,
+    #[serde(borrow)]
+    objects: Option<Vec<&'t RawValue>>,
+}
+
+/// Does as [`read`] does, and hands on what each object gives once it is read. The text of the bundle is kept, since who
+/// made what stands anywhere in it, and its identities; of the rest an object at a time.
+///
+/// # Errors
+///
+/// As [`read`], and a bundle of more than 1 GiB.
+pub fn read_to(input: impl Input, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
+    let bundle = json::whole(Vec::new(), input)?;
+    let bundle = if bundle.trim_start().starts_with('[') {
+        Bundle { id: None, objects: Some(json::parse(&bundle)?) }
+    } else {
+        json::parse(&bundle)?
+    };
+    let objects = bundle.objects.ok_or_else(|| Refusal::at("the document", "has no list of objects"))?;
+    let mut reader = Reader::new(bundle.id.as_ref().and_then(Json::as_str).unwrap_or("bundle"));
+    // A later version of an object stands for the earlier one; opinions come when what they are of is known.
+    let mut order = Vec::with_capacity(objects.len());
+    for (i, written) in objects.iter().enumerate() {
+        match serde_json::from_str::<Json>(written.get()) {
+            Ok(object) => {
+                reader.meet(&object);
+                let modified = text(&object, "modified").unwrap_or_default();
+                order.push((text(&object, "type") == Some("opinion"), modified.to_owned(), i));
+            }
+            Err(error) => {
+                reader.import.refused.push(Refusal::at(format!("objects[{i}]"), format!("cannot be read: {error}")));
+            }
+        }
+    }
+    order.sort_unstable();
+    for (_, _, i) in order {
+        let object: Json = json::parse(objects[i].get())?;
+        if let Err(message) = reader.object(&object) {
+            let place = text(&object, "id").map_or_else(|| format!("objects[{i}]"), str::to_owned);
+            reader.import.refused.push(Refusal::at(place, message));
+        }
+        to.extend(std::mem::take(&mut reader.import));
+    }
+    to.extend(reader.import);
+    Ok(())
+}
+
+pub(super) struct Reader {
     bundle: SourceId,
-    identities: HashMap<&'j str, &'j Json>,
-    /// The identities that carry a source of ours, by its id.
-    ours: HashMap<&'j str, &'j Json>,
-    relationships: HashMap<&'j str, &'j Json>,
+    identities: HashMap<String, Json>,
+    /// The sources of ours that identities carry, by their ids.
+    ours: HashMap<String, Json>,
+    /// What opinions are of.
+    judged: HashSet<String>,
+    /// The relationships among them.
+    relationships: HashMap<String, Json>,
     pub(super) sources: Sources,
-    names: BTreeSet<&'j str>,
+    names: BTreeSet<String>,
     /// The claims that stand of each object, so that its next version takes back what it says no more.
     said: HashMap<String, Vec<(Label, SourceId)>>,
     pub(super) import: Import,
@@ -88,12 +130,8 @@ pub(super) struct Reader<'j> {
 
 type Read<T> = Result<T, String>;
 
-impl<'j> Reader<'j> {
-    pub(super) fn new(bundle: &str, objects: &'j [Json]) -> Self {
-        let of_type = |kind: &'static str| {
-            let is = move |object: &&'j Json| text(object, "type") == Some(kind);
-            objects.iter().filter(is).filter_map(|object| Some((text(object, "id")?, object))).collect()
-        };
+impl Reader {
+    pub(super) fn new(bundle: &str) -> Self {
         let mut sources = Sources::default();
         let id = SourceId::slug(bundle);
         if let Ok(source) = Source::new(&id, bundle) {
@@ -101,9 +139,10 @@ impl<'j> Reader<'j> {
         }
         Self {
             bundle: id,
-            ours: objects.iter().filter_map(ours).filter_map(|source| Some((text(source, "id")?, source))).collect(),
-            identities: of_type("identity"),
-            relationships: of_type("relationship"),
+            identities: HashMap::new(),
+            ours: HashMap::new(),
+            judged: HashSet::new(),
+            relationships: HashMap::new(),
             sources,
             names: BTreeSet::new(),
             said: HashMap::new(),
@@ -111,7 +150,22 @@ impl<'j> Reader<'j> {
         }
     }
 
-    pub(super) fn object(&mut self, object: &'j Json) -> Read<()> {
+    /// Keeps what other objects name, wherever they stand, before any is read.
+    pub(super) fn meet(&mut self, object: &Json) {
+        if let Some((source, id)) = ours(object).and_then(|source| Some((source, text(source, "id")?))) {
+            self.ours.insert(id.to_owned(), source.clone());
+        }
+        match (text(object, "type"), text(object, "id")) {
+            (Some("identity"), Some(id)) => drop(self.identities.insert(id.to_owned(), object.clone())),
+            (Some("opinion"), _) => {
+                let of = list(object, "object_refs").iter().filter_map(Json::as_str);
+                self.judged.extend(of.map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn object(&mut self, object: &Json) -> Read<()> {
         let kind = text(object, "type").ok_or("has no type")?;
         let id = text(object, "id").filter(|id| is_id(id)).ok_or("has no id such as note--… with a UUID")?;
         if matches!(kind, "extension-definition" | "marking-definition" | "bundle" | "language-content") {
@@ -132,6 +186,9 @@ impl<'j> Reader<'j> {
         if is_ours(object) || kind == "identity" && extension.is_some() {
             // What a claim of ours is about, or a source: the claims name them.
             return Ok(());
+        }
+        if kind == "relationship" && self.judged.contains(id) {
+            self.relationships.insert(id.to_owned(), object.clone());
         }
         let origin = self.creator(object, id)?;
         let claims = match kind {
@@ -194,7 +251,7 @@ impl<'j> Reader<'j> {
             if self.sources.get(&id).is_some() || found.len() > 64 {
                 continue;
             }
-            let defined = self.ours.get(id.as_str()).and_then(|source| serde_json::from_value((*source).clone()).ok());
+            let defined = self.ours.get(id.as_str()).and_then(|source| serde_json::from_value(source.clone()).ok());
             let Some(source) = defined.or_else(|| Source::new(&id, id.as_str()).ok()) else { continue };
             chain.extend(source.part_of().cloned());
             found.push(source);
@@ -215,7 +272,7 @@ impl<'j> Reader<'j> {
     }
 
     fn identity(&mut self, creator: &str) -> Read<SourceId> {
-        let known = self.identities.get(creator).copied();
+        let known = self.identities.get(creator);
         if let Some(id) = known.and_then(ours).and_then(|source| text(source, "id")) {
             let id = SourceId::new(id).map_err(|error| error.to_string())?;
             self.by_id(&id);
@@ -294,9 +351,9 @@ impl<'j> Reader<'j> {
     }
 
     /// A claim for each property of an object that has a text, a number or a time, or a list of these.
-    fn properties(&mut self, object: &'j Json, id: &str, origin: &SourceId) -> Vec<Claim> {
+    fn properties(&mut self, object: &Json, id: &str, origin: &SourceId) -> Vec<Claim> {
         let name = text(object, "name");
-        if let Some(name) = name.filter(|name| self.names.insert(name))
+        if let Some(name) = name.filter(|name| self.names.insert((*name).to_owned()))
             && !self.said.contains_key(id)
         {
             self.import.entries.push(Content::Subject(Names::new(id, [name])).into());

@@ -43,7 +43,7 @@ const UNTIMED: &str = "1970-01-01T00:00:00.000Z";
 /// # Ok(())
 /// # }
 /// ```
-pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Result<Export, Refusal> {
+pub fn write(ledger: &Ledger, allowed: &Allowed, output: impl Write) -> Result<Export, Refusal> {
     let mut export = Export::default();
     let mut bundle = Bundle::default();
     let mut wrote = Vec::new();
@@ -65,28 +65,32 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, mut output: impl Write) -> Resu
             .filter(|(verdict, _)| verdict.losses.is_empty());
         let (verdict, object) = related.unwrap_or_else(|| judged(note(&claim, &owned, &time, &mut bundle)));
         if verdict.is_written {
-            export.claims.push(owned.label());
-            wrote.push((time, object));
+            wrote.push((time, owned.label(), object.to_string()));
         }
         export.losses.extend(verdict.losses);
     }
     // This is the order in which versions are read.
-    let mut order: Vec<usize> = (0..wrote.len()).collect();
-    order.sort_by(|a, b| wrote[*a].0.cmp(&wrote[*b].0));
-    export.claims = order.iter().map(|i| export.claims[*i]).collect();
+    wrote.sort_by(|one, other| one.0.cmp(&other.0));
+    export.claims = wrote.iter().map(|(_, label, _)| *label).collect();
     let used = used(ledger);
     let source = |id: &SourceId| used.contains(id).then(|| ledger.source(id)).flatten();
     export.losses.extend(whole::losses(ledger, source, |_| None, because));
-    let mut objects: Vec<Json> = vec![definition(), maker()];
-    objects.extend(ledger.sources().filter(|source| used.contains(source.id())).map(identity));
-    objects.extend(bundle.subjects.into_values());
-    objects.extend(wrote.into_iter().map(|(_, object)| object));
     let labels: Vec<String> = export.claims.iter().map(ToString::to_string).collect();
     let id = format!("bundle--{}", uuid5(&format!("bundle {}", labels.join(" "))));
-    let written = serde_json::to_writer_pretty(&mut output, &json!({ "type": "bundle", "id": id, "objects": objects }));
-    let written = written.map_err(std::io::Error::from).and_then(|()| output.write_all(b"\n"));
-    written.map_err(Refusal::unwritable)?;
+    let identities = ledger.sources().filter(|source| used.contains(source.id())).map(identity);
+    let around = [definition(), maker()].into_iter().chain(identities).chain(bundle.subjects.into_values());
+    let objects = around.map(|object| object.to_string()).chain(wrote.into_iter().map(|(.., object)| object));
+    write_bundle(&id, objects, output).map_err(Refusal::unwritable)?;
     Ok(export)
+}
+
+/// Writes a bundle with an object a line.
+fn write_bundle(id: &str, objects: impl Iterator<Item = String>, mut output: impl Write) -> std::io::Result<()> {
+    write!(output, "{{\"type\":\"bundle\",\"id\":\"{id}\",\"objects\":[")?;
+    for (i, object) in objects.enumerate() {
+        write!(output, "{}\n{object}", if i > 0 { "," } else { "" })?;
+    }
+    writeln!(output, "\n]}}")
 }
 
 /// The objects that notes are about.
@@ -160,9 +164,9 @@ fn used(ledger: &Ledger) -> BTreeSet<SourceId> {
 }
 
 fn read_back(object: &Json, origin: &Json) -> Option<Claim> {
-    let objects = [origin.clone(), object.clone()];
-    let mut reader = Reader::new("bundle", &objects);
-    reader.object(&objects[1]).ok()?;
+    let mut reader = Reader::new("bundle");
+    reader.meet(origin);
+    reader.object(object).ok()?;
     reader.import.entries.into_iter().find_map(|entry| match entry.into_content() {
         testimony::Content::Claim(claim) => Some(claim),
         _ => None,
@@ -173,9 +177,13 @@ fn identity_id(source: &SourceId) -> String {
     format!("identity--{}", uuid5(&format!("source {source}")))
 }
 
-/// An instant as STIX has it: in UTC, with a Z.
+/// An instant as STIX has it: in UTC, to the millisecond, with a Z.
 fn instant(time: Option<Timestamp>) -> String {
-    time.map_or_else(|| UNTIMED.to_owned(), |time| time.to_utc().to_string())
+    let Some(time) = time else { return UNTIMED.to_owned() };
+    let written = time.to_utc().to_string();
+    let seconds = written.trim_end_matches('Z');
+    let (seconds, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    format!("{seconds}.{fraction:0<3.3}Z")
 }
 
 fn identity(source: &Source) -> Json {
@@ -285,5 +293,22 @@ fn because(field: &str) -> &'static str {
         "predicate" => "a bundle has no place for what kind of quantity is meant",
         "source" => "no claim that is written names the source",
         _ => whole::usual(field).unwrap_or("a bundle has no place for it"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_to_the_millisecond() {
+        for (time, written) in [
+            ("2024-03-05T10:00:00Z", "2024-03-05T10:00:00.000Z"),
+            ("2024-03-05T10:00:00+09:00", "2024-03-05T01:00:00.000Z"),
+            ("2024-03-05T10:00:00.5Z", "2024-03-05T10:00:00.500Z"),
+            ("2024-03-05T10:00:00.123456789Z", "2024-03-05T10:00:00.123Z"),
+        ] {
+            assert_eq!(instant(Some(time.parse().unwrap())), written);
+        }
     }
 }

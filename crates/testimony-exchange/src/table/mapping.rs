@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use testimony::{Ledger, Period, Predicate, Source, SourceKind};
 
 use super::template::{Template, Templates};
+use crate::law::cut;
 
 /// How numbers are written in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -496,7 +497,7 @@ impl TableError {
 
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&cut(&self.0))
     }
 }
 

@@ -45,7 +45,9 @@ impl Proposal {
 /// A column with what its cells look like.
 struct Column {
     name: String,
+    /// The cells that say something, of so many rows.
     cells: Vec<String>,
+    rows: usize,
     distinct: usize,
 }
 
@@ -57,6 +59,15 @@ impl Column {
 
     fn most(&self, is: impl Fn(&str) -> bool) -> bool {
         !self.cells.is_empty() && self.cells.iter().filter(|cell| is(cell)).count() * 10 >= self.cells.len() * 9
+    }
+
+    /// Whether it tells each row from all others, and is not their number alone.
+    fn is_key(&self) -> bool {
+        let is_counting = || {
+            let numbers: Option<Vec<i64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
+            numbers.is_some_and(|numbers| numbers.is_sorted_by(|one, next| one + 1 == *next))
+        };
+        self.distinct == self.rows && self.rows > 1 && !is_counting()
     }
 
     fn is_number(&self) -> bool {
@@ -119,13 +130,14 @@ pub fn propose(mut input: impl Read, delimiter: Option<char>) -> Result<Proposal
         }
     }
     let mut columns: Vec<Column> =
-        names.iter().map(|(name, _)| Column { name: name.clone(), cells: Vec::new(), distinct: 0 }).collect();
+        names.iter().map(|(name, _)| Column { name: name.clone(), cells: Vec::new(), rows: 0, distinct: 0 }).collect();
     let mut record = StringRecord::new();
     let mut absent = Vec::new();
     for _ in 0..ROWS {
         let Some(Ok(())) = rows.next(&mut record) else { break };
         for (column, (_, i)) in columns.iter_mut().zip(&names) {
             let cell = record.get(*i).unwrap_or_default().trim();
+            column.rows += 1;
             if ["NA", "N/A", "n/a", "NaN", "-", "–", "NULL", "null", "none"].contains(&cell) {
                 if !absent.iter().any(|known| known == cell) {
                     absent.push(cell.to_owned());
@@ -168,36 +180,73 @@ fn guess(columns: &[Column], absent: Vec<String>, layout: Mapping) -> Proposal {
     let date = find(&["start", "date", "day", "reported", "year"], &Column::is_date)
         .or_else(|| columns.iter().find(|column| column.is_date()));
     let end = find(&["end", "until"], &Column::is_date).filter(|end| date.is_some_and(|date| date.name != end.name));
-    let is_text = |column: &Column| !column.is_number() && !column.is_date() && !column.cells.is_empty();
-    let origin = find(&["original", "origin", "source", "publisher", "reporter", "author", "outlet", "by"], &is_text);
+    let origins = origins(columns);
     let url =
         columns.iter().find(|column| column.most(|cell| cell.starts_with("http://") || cell.starts_with("https://")));
     let column = |column: &Column| Templates::from(Template::column(&column.name));
     let todo = |what: &str| Templates::from(Template::constant(format!("TODO {what}")));
-    let taken = |name: &str| [date, end, origin, url].iter().flatten().any(|column| column.name == name);
+    let taken = |name: &str| [date, end, url].iter().flatten().chain(&origins).any(|column| column.name == name);
     let base = ClaimColumns {
         subject: subject(columns, &taken).unwrap_or_else(|| {
             remarks.push("No column says what a row is about: write the subject.".to_owned());
             todo("what the rows are about")
         }),
-        origin: origin.map_or_else(
-            || {
-                remarks.push("No column says who says so: write the publisher of the table as origin.".to_owned());
-                todo("who says so")
-            },
-            column,
-        ),
+        origin: origin_of(&origins, &mut remarks),
         as_of: date.map(column).unwrap_or_default(),
         as_of_end: end.map(column).unwrap_or_default(),
         url: url.map(column).unwrap_or_default(),
         ..ClaimColumns::default()
     };
+    if let Some(id) = columns.iter().find(|column| column.is_named(&["id"]) && column.is_key()) {
+        remarks.push(format!(
+            "Each row has its own {{{}}}: put it into the subject if each row is about something else.",
+            id.name
+        ));
+    }
     mapping.claims = claims(columns, &base, &taken);
     if mapping.claims.is_empty() {
         remarks.push("No column has numbers: give text, period or figure a column.".to_owned());
         mapping.claims.push(ClaimColumns { predicate: todo("what is said"), text: todo("the value"), ..base });
     }
     Proposal { mapping, remarks }
+}
+
+/// The columns that may say who says so: the first, and those that say it where it says nothing.
+fn origins(columns: &[Column]) -> Vec<&Column> {
+    const NAMES: [&str; 9] =
+        ["original", "origin", "source", "publisher", "reporter", "author", "outlet", "by", "office"];
+    // What it said, and where, is not who it is.
+    const SAID: [&str; 8] = ["article", "headline", "title", "text", "url", "link", "note", "notes"];
+    let is_text = |column: &&Column| {
+        !column.is_number() && !column.is_date() && !column.cells.is_empty() && !column.is_named(&SAID)
+    };
+    let mut origins: Vec<&Column> = Vec::new();
+    for name in NAMES {
+        for column in columns.iter().filter(|column| column.is_named(&[name])).filter(is_text) {
+            let is_known = origins.iter().any(|known| known.name == column.name);
+            if !is_known && origins.last().is_none_or(|last| last.cells.len() < last.rows) {
+                origins.push(column);
+            }
+        }
+    }
+    origins
+}
+
+/// Who says so: of several columns the first that says something.
+fn origin_of(origins: &[&Column], remarks: &mut Vec<String>) -> Templates {
+    let todo = || Template::constant("TODO who says so");
+    let Some(last) = origins.last() else {
+        remarks.push("No column says who says so: write the publisher of the table as origin.".to_owned());
+        return todo().into();
+    };
+    let mut templates: Vec<Template> = origins.iter().map(|column| Template::column(&column.name)).collect();
+    if last.cells.len() < last.rows {
+        let names: Vec<String> = origins.iter().map(|column| format!("{{{}}}", column.name)).collect();
+        let names = names.join(", ");
+        remarks.push(format!("Where {names} say nothing it is the publisher of the table: write who that is."));
+        templates.push(todo());
+    }
+    Templates(templates)
 }
 
 /// A claim for low, best and high, if there are such columns, and one for every other column of numbers that is no code.

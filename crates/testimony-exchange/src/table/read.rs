@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::io::Read;
 
 use csv::StringRecord;
+use testimony::Shown;
 
 use super::encoding::Decoded;
 use super::hxl;
@@ -123,7 +124,7 @@ impl<R: Read> Rows<R> {
 
     pub(super) fn knows<'m>(&self, mut columns: impl Iterator<Item = &'m str>, who: &str) -> Result<(), TableError> {
         let Some(unknown) = columns.find(|name| !self.header.0.contains_key(*name)) else { return Ok(()) };
-        let mut names: Vec<&str> = self.header.0.keys().map(String::as_str).collect();
+        let mut names: Vec<String> = self.header.0.keys().map(|name| Shown::new(name).to_string()).collect();
         names.sort_unstable();
         let names = names.join(", ");
         Err(TableError(format!("{who} names the column {unknown:?}, and the table has these: {names}")))
@@ -226,7 +227,13 @@ impl<R: Read> Iterator for Reader<'_, R> {
                         let entries = sources.chain(claims.into_iter().map(Into::into));
                         self.ready.extend(entries.map(|entry| Item::Entry(Box::new(entry))));
                     }
-                    Err(refusal) => self.ready.push_back(Item::Refused(refusal.in_row(self.rows.number()))),
+                    Err(refusal) => {
+                        // Several claims may be made of one cell that is wrong.
+                        let refused = Item::Refused(refusal.in_row(self.rows.number()));
+                        if !self.ready.contains(&refused) {
+                            self.ready.push_back(refused);
+                        }
+                    }
                 }
             }
         }

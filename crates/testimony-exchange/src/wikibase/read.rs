@@ -1,9 +1,11 @@
 //! Entities in: a claim for each reference of each statement.
 
-use std::collections::BTreeSet;
-use std::io::{BufRead, Read as _};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufRead;
 
+use serde::Deserialize;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 use testimony::{
     Citation, Claim, Entry, Error, Figure, Moment, Names, Number, Period, Retraction, Source, SourceId, SourceKind,
     Topic, Value,
@@ -52,28 +54,24 @@ pub fn read(input: impl BufRead, mapping: &Mapping) -> Result<Import, Refusal> {
 /// As [`read`].
 pub fn read_to(mut input: impl BufRead, mapping: &Mapping, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
     let mut reader = Reader::new(mapping)?;
-    let mut line = String::new();
+    let mut line = Vec::new();
     let mut number = 0;
     loop {
         to.extend(std::mem::take(&mut reader.import));
-        line.clear();
-        let read = input.by_ref().take(MAX_LINE).read_line(&mut line);
         let failed = |error: std::io::Error| Refusal::at("the document", format!("could not be read: {error}"));
-        if read.map_err(failed)? == 0 {
-            break;
-        }
+        let Some(entity) = json::line(&mut input, MAX_LINE, &mut line).map_err(failed)? else { break };
         number += 1;
-        let entity = line.trim().trim_end_matches(',');
-        if matches!(entity, "" | "[" | "]") {
+        let entity = entity.trim_ascii();
+        let entity = entity.strip_suffix(b",").unwrap_or(entity);
+        if matches!(entity, b"" | b"[" | b"]") {
             continue;
         }
-        match serde_json::from_str::<Json>(entity) {
+        match serde_json::from_slice::<Json>(entity) {
             Ok(entity) => reader.document(&entity),
             Err(_) if number <= 2 && reader.entities == 0 => {
-                let mut whole = line.clone();
-                input.by_ref().take(json::MAX_DOCUMENT).read_to_string(&mut whole).map_err(failed)?;
+                let whole = json::whole(std::mem::take(&mut line), &mut input)?;
                 let whole = if number == 2 { format!("[{whole}") } else { whole };
-                reader.document(&json::parse(whole.trim_start_matches('\u{feff}'))?);
+                reader.whole(&whole, to)?;
                 break;
             }
             Err(error) => {
@@ -117,6 +115,29 @@ impl<'m> Reader<'m> {
     fn flush(&mut self) {
         let sources = self.sources.take_new().into_iter();
         self.import.extend(sources.map(|source| Item::Entry(Box::new(source.into()))));
+    }
+
+    /// Reads a document of several lines, an entity at a time.
+    fn whole(&mut self, document: &str, to: &mut impl Extend<Item>) -> Result<(), Refusal> {
+        #[derive(Deserialize)]
+        struct Several<'t> {
+            #[serde(borrow)]
+            entities: Option<BTreeMap<String, &'t RawValue>>,
+        }
+        let entities: Vec<&RawValue> = if document.trim_start().starts_with('[') {
+            json::parse(document)?
+        } else {
+            let several: Several<'_> = json::parse(document)?;
+            match several.entities {
+                Some(entities) => entities.into_values().collect(),
+                None => vec![json::parse(document)?],
+            }
+        };
+        for entity in entities {
+            self.document(&json::parse(entity.get())?);
+            to.extend(std::mem::take(&mut self.import));
+        }
+        Ok(())
     }
 
     fn document(&mut self, document: &Json) {

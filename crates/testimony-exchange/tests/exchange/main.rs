@@ -1,5 +1,6 @@
 //! The formats, as a caller meets them: one program, so that they are built once.
 
+mod hostile;
 mod laws;
 mod real;
 mod snapshots;

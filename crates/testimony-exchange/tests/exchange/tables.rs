@@ -308,3 +308,37 @@ fn names_over_many_columns_are_not_written_over_each_without_end() {
     let told = table::read(table.as_bytes(), &mapping).unwrap_err().to_string();
     assert_eq!(told, "the names of the columns have more than 1048576 bytes");
 }
+
+#[test]
+fn a_cell_that_is_wrong_is_told_once_for_all_claims_of_it() {
+    let claim = "[[claim]]\nsubject = \"{place}\"\npredicate = \"PREDICATE\"\nnumber = \"{dead}\"\norigin = \"{by}\"\n";
+    let mapping = Mapping::from_toml(&["dead", "hurt"].map(|name| claim.replace("PREDICATE", name)).join("")).unwrap();
+    let import = table::read(&b"place,dead,by\nHoms,1,\nHama,2,\n"[..], &mapping).unwrap();
+    let told: Vec<String> = import.refused.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        ["row 2, column by: says nothing, and is the origin", "row 3, column by: says nothing, and is the origin"]
+    );
+}
+
+#[test]
+fn a_proposal_has_an_origin_for_rows_that_name_none() {
+    let table = "id,event,date,dead,source_original,source_headline,source_office\n\
+        7,Homs,2024-03-01,3,police,Three dead,AFP\n9,Homs,2024-03-01,4,,Four dead,\n12,Homs,2024-03-02,1,,One dead,AP\n";
+    let proposal = table::propose(table.as_bytes(), None).unwrap();
+    let toml = proposal.to_toml().unwrap();
+    let claim = &proposal.mapping.claims[0];
+    assert_eq!(claim.origin.to_string(), "{source_original} | {source_office} | TODO who says so", "{toml}");
+    for remark in [
+        "# Where {source_original}, {source_office} say nothing it is the publisher of the table: write who that is.\n",
+        "# Each row has its own {id}: put it into the subject if each row is about something else.\n",
+    ] {
+        assert!(toml.contains(remark), "{toml}");
+    }
+    assert_eq!(table::read(table.as_bytes(), &proposal.mapping).unwrap().refused, []);
+    // Rows that are only counted, and a column that always says it.
+    let table = table.replace("\n7,", "\n1,").replace("\n9,", "\n2,").replace("\n12,", "\n3,").replace(",,", ",UN,");
+    let proposal = table::propose(table.as_bytes(), None).unwrap();
+    assert_eq!(proposal.mapping.claims[0].origin.to_string(), "{source_original}");
+    assert_eq!(proposal.remarks.len(), 1, "{:?}", proposal.remarks);
+}
