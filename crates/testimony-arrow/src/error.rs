@@ -1,6 +1,7 @@
 //! What can go wrong with tables.
 
 use arrow_schema::ArrowError;
+use parquet::errors::ParquetError;
 
 /// A failure of tables.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +43,29 @@ pub enum TableError {
         /// The other.
         other: String,
     },
+    /// Something is wrong with a table.
+    #[error("{table}: {error}")]
+    Table {
+        /// The name of the table.
+        table: &'static str,
+        /// What is wrong.
+        error: Box<Self>,
+    },
+    /// A table was written by a later release.
+    #[error("has layout {found}, and this release knows layouts up to {}; use a later release", crate::LAYOUT)]
+    NewerLayout {
+        /// The layout of the table.
+        found: String,
+    },
+    /// A file has another table than the one that was asked for.
+    #[error("is a table of {found}")]
+    OtherTable {
+        /// The name of the table.
+        found: String,
+    },
+    /// What was read is no Parquet, or a file cannot be made.
+    #[error("parquet: {0}")]
+    Parquet(#[from] ParquetError),
     /// The ledger cannot be written as lines.
     #[error(transparent)]
     Ledger(#[from] testimony::Error),

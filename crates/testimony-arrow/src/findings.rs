@@ -1,15 +1,18 @@
 //! Findings of whole parts, as a table.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use arrow_array::RecordBatch;
 use arrow_array::builder::{BooleanBuilder, ListBuilder, StringBuilder};
-use testimony::{Circle, ClaimId, ClaimRef, Conflict, Corroboration, Label, SourceId, Topic, Violation};
+use testimony::{
+    Circle, ClaimId, ClaimRef, Conflict, Corroboration, Label, Ledger, SourceId, Topic, TopicRef, Violation,
+};
 
 use crate::columns::{append_texts, array, batch, lists};
 use crate::error::TableError;
 use crate::kept::{Kept, Made, is_claim};
-use crate::rows::{Columns, Row};
+use crate::parts::name_of;
+use crate::rows::{Row, RowColumns};
 use crate::schema::Table;
 
 /// How many findings a batch has at most.
@@ -47,7 +50,7 @@ const AT_A_TIME: usize = 8192;
 pub fn findings<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> Result<Vec<RecordBatch>, TableError> {
     let (mut every, mut kept) = (Kept::default(), Kept::default());
     for batch in batches {
-        for row in Columns::new(batch)?.rows() {
+        for row in RowColumns::new(batch)?.rows() {
             let row = row?;
             if row.part.is_none() { push_to_every(&mut every, row)? } else { kept.push(row) }
         }
@@ -79,52 +82,88 @@ pub(crate) fn find(
         return Ok(());
     }
     let made = kept.ledger(every)?;
-    are_apart(&made)?;
-    let ledger = &made.loaded.ledger;
-    let mut table = Findings { made: &made, labels: HashMap::new(), columns: FindingColumns::new(), hand_on };
-    for conflict in ledger.conflicts() {
-        table.conflict(&conflict)?;
-    }
-    for circle in ledger.circles() {
-        table.circle(&circle)?;
-    }
-    for violation in ledger.violations() {
-        table.violation(&violation)?;
-    }
-    for corroboration in ledger.unconfirmed() {
-        table.unconfirmed(&corroboration)?;
-    }
-    if table.columns.rows > 0 {
-        let batch = table.columns.finish()?;
-        (table.hand_on)(batch)?;
-    }
-    Ok(())
+    find_in_parts(&made.loaded.ledger, parts_of(&made)?, hand_on)
 }
 
-/// Looks whether what belongs to one part has one.
-fn are_apart(made: &Made<'_>) -> Result<(), TableError> {
+/// Finds what there is in a ledger, sorted by the names of its parts.
+pub(crate) fn find_in_ledger(
+    ledger: &Ledger,
+    hand_on: impl FnMut(RecordBatch) -> Result<(), TableError>,
+) -> Result<(), TableError> {
+    let mut parts: Vec<(String, Vec<TopicRef<'_>>)> = Vec::new();
+    for part in ledger.parts() {
+        let topics = part.topics().iter().filter_map(|topic| ledger.topic(topic));
+        parts.push((name_of(part.topics()), topics.collect()));
+    }
+    parts.sort_by(|(one, _), (other, _)| one.cmp(other));
+    find_in_parts(ledger, parts, hand_on)
+}
+
+/// The parts that rows say, each with its topics, sorted by their names; refused if what belongs to one part has two.
+fn parts_of<'a>(made: &'a Made<'_>) -> Result<Vec<(&'a str, Vec<TopicRef<'a>>)>, TableError> {
     let ledger = &made.loaded.ledger;
+    let mut parts: BTreeMap<&str, Vec<TopicRef<'_>>> = BTreeMap::new();
     for tied in ledger.parts() {
-        let topics = tied.topics().iter().filter_map(|topic| ledger.topic(topic));
-        let mut parts = topics.flat_map(|topic| topic.claims()).filter_map(|claim| made.part(claim.id()));
-        let Some(one) = parts.next() else { continue };
-        if let Some(other) = parts.find(|other| *other != one) {
+        let topics: Vec<TopicRef<'_>> = tied.topics().iter().filter_map(|topic| ledger.topic(topic)).collect();
+        let mut names = topics.iter().flat_map(|topic| topic.claims()).filter_map(|claim| made.part(claim.id()));
+        let Some(one) = names.next() else { continue };
+        if let Some(other) = names.find(|other| *other != one) {
             return Err(TableError::NotApart { one: one.to_owned(), other: other.to_owned() });
         }
+        parts.entry(one).or_default().extend(topics);
     }
-    Ok(())
+    Ok(parts.into_iter().collect())
+}
+
+/// Finds what there is about the topics of parts, one after the other.
+fn find_in_parts<'a>(
+    ledger: &'a Ledger,
+    parts: Vec<(impl AsRef<str>, Vec<TopicRef<'a>>)>,
+    mut hand_on: impl FnMut(RecordBatch) -> Result<(), TableError>,
+) -> Result<(), TableError> {
+    let mut violations: HashMap<&Topic, Vec<Violation<'_>>> = HashMap::new();
+    for violation in ledger.violations() {
+        violations.entry(violation.result().topic_ref().topic()).or_default().push(violation);
+    }
+    let mut unconfirmed: HashMap<&Topic, Vec<Corroboration<'_>>> = HashMap::new();
+    for corroboration in ledger.unconfirmed() {
+        unconfirmed.entry(corroboration.claim().topic_ref().topic()).or_default().push(corroboration);
+    }
+    let mut table =
+        Findings { part: String::new(), labels: HashMap::new(), columns: Columns::new(), hand_on: &mut hand_on };
+    for (part, topics) in parts {
+        part.as_ref().clone_into(&mut table.part);
+        for topic in topics {
+            for conflict in topic.conflicts() {
+                table.conflict(&conflict)?;
+            }
+            for circle in topic.circles() {
+                table.circle(&circle)?;
+            }
+            for violation in violations.get(topic.topic()).into_iter().flatten() {
+                table.violation(violation)?;
+            }
+            for corroboration in unconfirmed.get(topic.topic()).into_iter().flatten() {
+                table.unconfirmed(corroboration)?;
+            }
+        }
+        // No claim is in two parts.
+        table.labels.clear();
+    }
+    table.finish()
 }
 
 /// The table of findings as it grows.
-struct Findings<'a, F> {
-    made: &'a Made<'a>,
+struct Findings<'f> {
+    /// The name of the part that is looked at.
+    part: String,
     /// A label costs a digest, and a claim may be in many findings.
     labels: HashMap<ClaimId, Label>,
-    columns: FindingColumns,
-    hand_on: F,
+    columns: Columns,
+    hand_on: &'f mut dyn FnMut(RecordBatch) -> Result<(), TableError>,
 }
 
-impl<F: FnMut(RecordBatch) -> Result<(), TableError>> Findings<'_, F> {
+impl Findings<'_> {
     fn label(&mut self, claim: ClaimRef<'_>) -> String {
         self.labels.entry(claim.id()).or_insert_with(|| claim.label()).to_string()
     }
@@ -138,38 +177,29 @@ impl<F: FnMut(RecordBatch) -> Result<(), TableError>> Findings<'_, F> {
         let labels = self.labels(&claims);
         let later = conflict.later().map(|claim| self.label(claim));
         let supersedes = conflict.superseding().map(|claim| self.label(claim));
+        let sources = claims.iter().map(|claim| claim.origin().id()).collect();
         self.add(&Finding {
-            kind: "conflict",
-            topic: claims[0].topic_ref().topic(),
-            of: claims[0],
-            labels,
-            sources: claims.iter().map(|claim| claim.origin().id()).collect(),
             relation: Some(relation.kind().as_str()),
             timing: Some(relation.timing().as_str()),
             certain: Some(conflict.is_certain()),
             later,
             supersedes,
             gap: relation.gap().map(|gap| gap.amount.to_string()),
-            constraint: None,
-            scope: None,
-            implied: None,
-            stated: None,
-            unit: None,
-            because: conflict.because(),
+            ..Finding::new("conflict", claims[0].topic_ref().topic(), labels, sources, conflict.because())
         })
     }
 
     fn circle(&mut self, circle: &Circle<'_>) -> Result<(), TableError> {
-        let Some(first) = circle.claims().first() else { return Ok(()) };
         let labels = self.labels(circle.claims());
         let sources = circle.sources().iter().map(|source| source.id()).collect();
-        self.add(&Finding::new("circle", *first, labels, sources, circle.because()))
+        self.add(&Finding::new("circle", circle.topic(), labels, sources, circle.because()))
     }
 
     fn violation(&mut self, violation: &Violation<'_>) -> Result<(), TableError> {
         let claims = violation.claims();
         let labels = self.labels(&claims);
         let sources = claims.iter().map(|claim| claim.origin().id()).collect();
+        let topic = violation.result().topic_ref().topic();
         self.add(&Finding {
             certain: Some(violation.is_certain()),
             constraint: Some(violation.constraint().kind()),
@@ -177,26 +207,29 @@ impl<F: FnMut(RecordBatch) -> Result<(), TableError>> Findings<'_, F> {
             implied: Some(violation.implied().to_string()),
             stated: Some(violation.stated().to_string()),
             unit: violation.unit(),
-            ..Finding::new("violation", violation.result(), labels, sources, violation.because())
+            ..Finding::new("violation", topic, labels, sources, violation.because())
         })
     }
 
     fn unconfirmed(&mut self, corroboration: &Corroboration<'_>) -> Result<(), TableError> {
         let claim = corroboration.claim();
         let labels = vec![self.label(claim)];
-        let sources = vec![claim.origin().id()];
-        self.add(&Finding::new("unconfirmed", claim, labels, sources, corroboration.because()))
+        let (topic, sources) = (claim.topic_ref().topic(), vec![claim.origin().id()]);
+        self.add(&Finding::new("unconfirmed", topic, labels, sources, corroboration.because()))
     }
 
     fn add(&mut self, finding: &Finding<'_>) -> Result<(), TableError> {
-        // A claim without a part was refused before.
-        let part = self.made.part(finding.of.id()).unwrap_or_default();
-        self.columns.add(part, finding);
-        if self.columns.rows == AT_A_TIME {
-            let batch = self.columns.finish()?;
-            (self.hand_on)(batch)?;
+        self.columns.add(&self.part, finding);
+        if self.columns.rows < AT_A_TIME { Ok(()) } else { self.finish() }
+    }
+
+    /// Hands on what is there.
+    fn finish(&mut self) -> Result<(), TableError> {
+        if self.columns.rows == 0 {
+            return Ok(());
         }
-        Ok(())
+        let batch = self.columns.finish()?;
+        (self.hand_on)(batch)
     }
 }
 
@@ -204,8 +237,6 @@ impl<F: FnMut(RecordBatch) -> Result<(), TableError>> Findings<'_, F> {
 struct Finding<'a> {
     kind: &'static str,
     topic: &'a Topic,
-    /// A claim of the part that it was found in.
-    of: ClaimRef<'a>,
     labels: Vec<String>,
     sources: Vec<&'a SourceId>,
     relation: Option<&'static str>,
@@ -223,18 +254,17 @@ struct Finding<'a> {
 }
 
 impl<'a> Finding<'a> {
-    /// A finding about the topic of a claim, of which nothing else is said.
+    /// A finding about a topic, of which nothing else is said.
     fn new(
         kind: &'static str,
-        of: ClaimRef<'a>,
+        topic: &'a Topic,
         labels: Vec<String>,
         sources: Vec<&'a SourceId>,
         because: String,
     ) -> Self {
         Self {
             kind,
-            topic: of.topic_ref().topic(),
-            of,
+            topic,
             labels,
             sources,
             relation: None,
@@ -253,7 +283,7 @@ impl<'a> Finding<'a> {
     }
 }
 
-struct FindingColumns {
+struct Columns {
     rows: usize,
     part: StringBuilder,
     kind: StringBuilder,
@@ -275,7 +305,7 @@ struct FindingColumns {
     because: StringBuilder,
 }
 
-impl FindingColumns {
+impl Columns {
     fn new() -> Self {
         let text = StringBuilder::new;
         Self {

@@ -97,6 +97,14 @@ impl Kept {
         self.parts.get(place.part as usize).map(String::as_str)
     }
 
+    /// The first place of a ledger that no row has, if the last one is not that of the last row.
+    pub(crate) fn first_missing(&self) -> Option<i64> {
+        let mut places: Vec<i64> = self.places.iter().map(|place| place.seq).collect();
+        places.sort_unstable();
+        places.dedup();
+        (0..).zip(places).find(|(expected, seq)| expected != seq).map(|(expected, _)| expected)
+    }
+
     /// The ledger of these rows and of those that go to every part: all lines in the order of their places. A row that
     /// came twice counts once.
     pub(crate) fn ledger(&self, every: &Self) -> Result<Made<'_>, TableError> {

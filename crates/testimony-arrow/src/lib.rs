@@ -8,6 +8,7 @@ mod entries;
 mod error;
 mod findings;
 mod kept;
+mod parquet;
 mod parts;
 mod rows;
 mod schema;
@@ -16,6 +17,7 @@ mod tables;
 
 pub use self::error::TableError;
 pub use self::findings::findings;
+pub use self::parquet::{read_parquet, write_findings, write_parquet};
 pub use self::schema::{LAYOUT, Table};
 pub use self::stream::findings_of_stream;
 pub use self::tables::{from_batches, to_batches};

@@ -14,20 +14,20 @@ pub(crate) struct Parts<'a> {
 
 /// The name of a part whose only topic this is: both texts, as JSON. The name of a part is the least of those of its
 /// topics.
-pub(crate) fn name(topic: &Topic) -> String {
+fn name(topic: &Topic) -> String {
     serde_json::json!([topic.subject(), topic.predicate()]).to_string()
+}
+
+/// The name of the part that has these topics.
+pub(crate) fn name_of(topics: &[&Topic]) -> String {
+    topics.iter().map(|topic| name(topic)).min().unwrap_or_default()
 }
 
 impl<'a> Parts<'a> {
     pub(crate) fn of(ledger: &'a Ledger) -> Self {
         let found = ledger.parts();
-        let mut sorted: Vec<(String, Vec<&'a Topic>)> = found
-            .iter()
-            .map(|part| {
-                let name = part.topics().iter().map(|topic| name(topic)).min().unwrap_or_default();
-                (name, part.topics().to_vec())
-            })
-            .collect();
+        let mut sorted: Vec<(String, Vec<&'a Topic>)> =
+            found.iter().map(|part| (name_of(part.topics()), part.topics().to_vec())).collect();
         sorted.sort_unstable();
         let mut places = HashMap::with_capacity(ledger.topics().len());
         let mut names = Vec::with_capacity(sorted.len());

@@ -89,7 +89,7 @@ impl<'a> Integers<'a> {
 }
 
 /// The rows of a batch, by the columns that decide.
-pub(crate) struct Columns<'a> {
+pub(crate) struct RowColumns<'a> {
     part: Option<Texts<'a>>,
     seq: Integers<'a>,
     number: Option<Integers<'a>>,
@@ -109,7 +109,7 @@ pub(crate) struct Row<'a> {
     pub(crate) line: &'a str,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> RowColumns<'a> {
     /// Finds the columns; without one of parts all rows go to every part.
     pub(crate) fn new(batch: &'a RecordBatch) -> Result<Self, TableError> {
         let part = batch.column_by_name("part").map(|_| Texts::new(batch, "part")).transpose()?;

@@ -10,7 +10,7 @@ use arrow_ipc::writer::StreamWriter;
 use crate::error::TableError;
 use crate::findings::{find, push_to_every};
 use crate::kept::Kept;
-use crate::rows::{Columns, Row};
+use crate::rows::{Row, RowColumns};
 use crate::schema::Table;
 
 /// How many rows are kept, and how many bytes of lines, before what is found in them is handed on, whole parts alone.
@@ -55,7 +55,7 @@ impl Intake {
         batch: &RecordBatch,
         mut hand_on: impl FnMut(RecordBatch) -> Result<(), TableError>,
     ) -> Result<(), TableError> {
-        for row in Columns::new(batch)?.rows() {
+        for row in RowColumns::new(batch)?.rows() {
             self.row(row?, &mut hand_on)?;
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::entries::{Amendments, Constraints, Format, Names, Predicates, Retract
 use crate::error::TableError;
 use crate::kept::Kept;
 use crate::parts::{Parts, topics};
-use crate::rows::Columns;
+use crate::rows::RowColumns;
 use crate::schema::Table;
 
 /// How many claims a batch has at most, and a row group with it. A part goes into one if it is not larger.
@@ -59,7 +59,7 @@ pub fn to_batches(ledger: &Ledger) -> Result<Vec<(Table, RecordBatch)>, TableErr
 pub fn from_batches<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> Result<Ledger, TableError> {
     let mut kept = Kept::default();
     for batch in batches {
-        for row in Columns::new(batch)?.rows() {
+        for row in RowColumns::new(batch)?.rows() {
             kept.push(row?);
         }
     }

@@ -27,7 +27,7 @@ use crate::safe::{escaped, json};
 pub(crate) struct Import {
     /// The format of the files.
     pub(crate) format: From,
-    /// The files; - stands for standard input, and those packed with gzip or Zstandard are unpacked.
+    /// The files; - stands for standard input, and those packed with gzip or Zstandard are unpacked. Of Parquet, a folder.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Which column, property or item stands for what: TOML or JSON for a table, JSON for a Wikibase.
@@ -58,7 +58,8 @@ pub(crate) struct Import {
 #[command(
     after_help = "Exit status: 0; 1 if a claim was not written (see standard error); 2 if something cannot be read.\n\n\
         Examples:\n  testimony export stix claims.jsonl > bundle.json\n  \
-        testimony export table claims.jsonl --propose > mapping.toml"
+        testimony export table claims.jsonl --propose > mapping.toml\n  \
+        testimony export parquet claims.jsonl --out tables"
 )]
 pub(crate) struct Export {
     /// The format.
@@ -74,6 +75,12 @@ pub(crate) struct Export {
     /// Writes claims although they lose this: value.widened, value.narrowed, value.unit, value.best, value.replaced, stance.
     #[arg(long, value_name = "LOSS", value_parser = clap::builder::PossibleValuesParser::new(testimony_exchange::Allowed::NAMES))]
     pub(crate) allow: Vec<String>,
+    /// The folder that the files of Parquet go to.
+    #[arg(long, value_name = "DIR", required_if_eq("format", "parquet"))]
+    pub(crate) out: Option<PathBuf>,
+    /// Writes what is found in the ledger too, as a file of Parquet.
+    #[arg(long, requires = "out")]
+    pub(crate) findings: bool,
     /// Writes statements as lines of JSON, and not as a table.
     #[arg(long)]
     pub(crate) lines: bool,
@@ -94,6 +101,8 @@ pub(crate) enum From {
     Ftm,
     /// Pages or feeds with `ClaimReview`.
     Claimreview,
+    /// A folder of tables as files of Parquet: the ledger that they were made of.
+    Parquet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -114,6 +123,8 @@ pub(crate) enum To {
     Nanopub,
     /// PROV-JSON.
     Prov,
+    /// Tables for engines and data frames, as files of Parquet in a folder.
+    Parquet,
 }
 
 /// The mapping of a table, of a file: JSON by its name, and else TOML.

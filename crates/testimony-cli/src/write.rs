@@ -45,17 +45,17 @@ pub(crate) fn write_beside(ledger: &Ledger, path: &Path, output: &Output) -> Res
 
 /// Who may read and write a new file, but for what the user's mask takes away.
 #[cfg(unix)]
-fn new_file() -> fs::Permissions {
+pub(crate) fn new_file() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
 /// Writes into a file, and fails once the user has pressed Ctrl-C.
-struct Stopping<'a> {
-    file: &'a mut File,
-    interrupt: &'a Interrupt,
+pub(crate) struct Stopping<'a, W> {
+    pub(crate) file: W,
+    pub(crate) interrupt: &'a Interrupt,
 }
 
-impl Write for Stopping<'_> {
+impl<W: Write> Write for Stopping<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.interrupt.is_pressed() {
             return Err(io::Error::other("interrupted"));

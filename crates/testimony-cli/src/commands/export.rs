@@ -3,6 +3,7 @@
 use testimony_exchange::table::{self, Mapping};
 use testimony_exchange::{Allowed, LossKind, Of, claimreview, ftm, rdf, stix, wikibase};
 
+use crate::commands::tables;
 use crate::exchange::{Export, Losses, To, table_mapping, wikibase_mapping};
 use crate::input;
 use crate::output::{Failure, Output, REFUSED};
@@ -15,6 +16,17 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
         let mapping = Mapping::of(ledger).to_toml();
         output.write(mapping.map_err(|error| Failure::Unreadable(error.to_string()))?)?;
         return Ok(read.status());
+    }
+    match (asked.format, &asked.out) {
+        (To::Parquet, Some(out)) => {
+            tables::export(ledger, out, asked.findings, output)?;
+            return Ok(read.status());
+        }
+        (_, Some(_)) => {
+            let why = "only Parquet goes to a folder, and the other formats to standard output; leave --out out";
+            return Err(Failure::Unreadable(why.to_owned()));
+        }
+        (_, None) => {}
     }
     let allowed = asked.allow.iter().fold(Allowed::nothing(), Allowed::and);
     let mapping = asked.mapping.as_deref();
@@ -39,7 +51,7 @@ pub(crate) fn run(asked: &Export, output: &mut Output) -> Result<u8, Failure> {
                 }
                 To::Claimreview => claimreview::write(ledger, &allowed, &mut written),
                 To::Nanopub => rdf::write_nanopubs(ledger, &mut written),
-                To::Table | To::Prov => rdf::write_prov(ledger, &mut written),
+                To::Table | To::Prov | To::Parquet => rdf::write_prov(ledger, &mut written),
             };
             export.map_err(|error| Failure::Unreadable(error.to_string()))?
         }

@@ -10,6 +10,7 @@ use testimony_exchange::table::{self, Mapping, Snapshots};
 use testimony_exchange::{Item, Refusal, claimreview, ftm, stix, wikibase};
 use testimony_sqlite::Store;
 
+use crate::commands::tables;
 use crate::exchange::{From, Import, Losses, table_mapping, tell_refused, wikibase_mapping, with_table};
 use crate::input;
 use crate::open::{named, open, unreadable};
@@ -22,6 +23,9 @@ pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     input::reads_standard_input_once(&asked.files)?;
     if asked.propose {
         return propose(asked, output);
+    }
+    if asked.format == From::Parquet {
+        return tables::import(asked, output);
     }
     let mut status = 0;
     let ledger = match asked.into.as_deref().filter(|path| path.exists()) {

@@ -16,6 +16,7 @@ mod show;
 mod sources;
 mod split;
 pub(crate) mod store;
+mod tables;
 
 use std::fs;
 

@@ -1,0 +1,179 @@
+//! Tables as files of Parquet.
+
+use std::fs::File;
+use std::io::{self, Write};
+
+use arrow_array::RecordBatch;
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::file::metadata::SortingColumn;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+use testimony::Ledger;
+
+use crate::error::TableError;
+use crate::findings::find_in_ledger;
+use crate::kept::Kept;
+use crate::rows::RowColumns;
+use crate::schema::{LAYOUT, LAYOUT_KEY, TABLE_KEY, Table};
+use crate::tables::each_batch;
+
+/// How many rows of a file are read at a time.
+const AT_A_TIME: usize = 8192;
+
+/// How many rows a page has at most: what a reader of one part reads more than it needs.
+const ROWS_OF_PAGE: usize = 4096;
+
+impl Table {
+    /// The name of the file, `claims.parquet` and the like.
+    #[must_use]
+    pub fn file_name(self) -> String {
+        format!("{}.parquet", self.name())
+    }
+}
+
+/// Writes the tables of a ledger as Parquet, each into what `create` gives for it, and gives these back. The same ledger
+/// is the same bytes.
+///
+/// Rows are sorted by `part` and then by `seq`; a part is in one row group, if it has no more rows than a group. Beside
+/// the ledger no more than one group is held.
+///
+/// # Errors
+///
+/// A failure to create or to write; and an entry whose line would be longer than a line can be.
+///
+/// ```
+/// use std::fs::File;
+/// use testimony::{Ledger, Source};
+/// use testimony_arrow::{read_parquet, write_parquet};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = tempfile::tempdir()?;
+/// # let folder = folder.path();
+/// let mut ledger = Ledger::new();
+/// ledger.add_source(Source::new("nis", "NIS")?)?;
+/// write_parquet(&ledger, |table| File::create(folder.join(table.file_name())))?;
+/// assert_eq!(read_parquet(|table| File::open(folder.join(table.file_name())))?, ledger);
+/// # Ok(())
+/// # }
+/// ```
+pub fn write_parquet<W: Write + Send>(
+    ledger: &Ledger,
+    mut create: impl FnMut(Table) -> io::Result<W>,
+) -> Result<Vec<(Table, W)>, TableError> {
+    let mut written = Vec::new();
+    let mut writing: Option<(Table, ArrowWriter<W>)> = None;
+    each_batch(ledger, |table, batch| {
+        if writing.as_ref().is_none_or(|(before, _)| *before != table) {
+            if let Some((before, writer)) = writing.take() {
+                written.push((before, writer.into_inner()?));
+            }
+            writing = Some((table, writer(table, create(table)?)?));
+        }
+        if let Some((_, writer)) = &mut writing {
+            // A batch is a row group.
+            writer.write(&batch)?;
+            writer.flush()?;
+        }
+        Ok(())
+    })?;
+    if let Some((table, writer)) = writing {
+        written.push((table, writer.into_inner()?));
+    }
+    Ok(written)
+}
+
+/// Writes what is found in a ledger as Parquet, sorted by `part`.
+///
+/// # Errors
+///
+/// A failure to write.
+pub fn write_findings<W: Write + Send>(ledger: &Ledger, output: W) -> Result<W, TableError> {
+    let mut writer = writer(Table::Findings, output)?;
+    find_in_ledger(ledger, |batch| Ok(writer.write(&batch)?))?;
+    Ok(writer.into_inner()?)
+}
+
+fn writer<W: Write + Send>(table: Table, output: W) -> Result<ArrowWriter<W>, TableError> {
+    Ok(ArrowWriter::try_new(output, table.schema(), Some(properties(table)?))?)
+}
+
+/// How a table is laid out. Nothing in it depends on when or where it is written.
+fn properties(table: Table) -> Result<WriterProperties, TableError> {
+    let mut properties = WriterProperties::builder()
+        .set_created_by(concat!("testimony-arrow ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_data_page_row_count_limit(ROWS_OF_PAGE)
+        .set_write_batch_size(ROWS_OF_PAGE)
+        .set_max_row_group_row_count(Some(crate::tables::ROWS));
+    let schema = table.schema();
+    // No two rows have one of these: a dictionary would be as long as the column.
+    for (column, encoding) in [
+        ("line", Encoding::PLAIN),
+        ("label", Encoding::PLAIN),
+        ("seq", Encoding::DELTA_BINARY_PACKED),
+        ("number", Encoding::DELTA_BINARY_PACKED),
+        ("recorded", Encoding::DELTA_BINARY_PACKED),
+    ] {
+        if schema.column_with_name(column).is_some() {
+            let path = ColumnPath::from(column);
+            properties =
+                properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, encoding);
+        }
+    }
+    for column in ["line", "because"] {
+        properties = properties.set_column_statistics_enabled(ColumnPath::from(column), EnabledStatistics::None);
+    }
+    let sorted = ["part", "seq"].iter().filter_map(|column| schema.index_of(column).ok());
+    let sorted = sorted.filter_map(|column| i32::try_from(column).ok()).map(|column_idx| SortingColumn {
+        column_idx,
+        descending: false,
+        nulls_first: true,
+    });
+    Ok(properties.set_sorting_columns(Some(sorted.collect())).build())
+}
+
+/// Reads the tables of a ledger from what `open` gives for each, as [`write_parquet`] or an engine wrote them.
+///
+/// All that is not in `line` is passed over: it was worked out. The rows may be in any order, but have to be all there.
+///
+/// # Errors
+///
+/// A failure to open or to read; a file that is no table of a ledger, or of a later layout; a row that is no line of a
+/// ledger, or is missing.
+pub fn read_parquet(mut open: impl FnMut(Table) -> io::Result<File>) -> Result<Ledger, TableError> {
+    let mut kept = Kept::default();
+    for table in Table::OF_LEDGER {
+        let in_table = |error: TableError| TableError::Table { table: table.name(), error: Box::new(error) };
+        let file = open(table).map_err(|error| in_table(error.into()))?;
+        read_table(table, file, &mut kept).map_err(in_table)?;
+    }
+    if let Some(seq) = kept.first_missing() {
+        return Err(TableError::Row { seq: Some(seq), part: None, why: "is in none of the tables".to_owned() });
+    }
+    Ok(kept.ledger(&Kept::default())?.loaded.ledger)
+}
+
+fn read_table(table: Table, file: File, kept: &mut Kept) -> Result<(), TableError> {
+    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
+    let said = metadata.schema().metadata();
+    if let Some(layout) = said.get(LAYOUT_KEY)
+        && layout.parse::<u32>().is_ok_and(|layout| layout > LAYOUT)
+    {
+        return Err(TableError::NewerLayout { found: layout.clone() });
+    }
+    if let Some(other) = said.get(TABLE_KEY).filter(|other| *other != table.name()) {
+        return Err(TableError::OtherTable { found: other.clone() });
+    }
+    let columns = ProjectionMask::columns(metadata.parquet_schema(), ["seq", "number", "line"]);
+    let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
+    for batch in reader.with_projection(columns).with_batch_size(AT_A_TIME).build()? {
+        let batch: RecordBatch = batch?;
+        for row in RowColumns::new(&batch)?.rows() {
+            kept.push(row?);
+        }
+    }
+    Ok(())
+}
