@@ -105,7 +105,7 @@ fn parts_of<'a>(made: &'a Made<'_>) -> Result<Vec<(&'a str, Vec<TopicRef<'a>>)>,
     let mut parts: BTreeMap<&str, Vec<TopicRef<'_>>> = BTreeMap::new();
     for tied in ledger.parts() {
         let topics: Vec<TopicRef<'_>> = tied.topics().iter().filter_map(|topic| ledger.topic(topic)).collect();
-        let mut names = topics.iter().flat_map(|topic| topic.claims()).filter_map(|claim| made.part(claim.id()));
+        let mut names = topics.iter().flat_map(TopicRef::claims).filter_map(|claim| made.part(claim.id()));
         let Some(one) = names.next() else { continue };
         if let Some(other) = names.find(|other| *other != one) {
             return Err(TableError::NotApart { one: one.to_owned(), other: other.to_owned() });

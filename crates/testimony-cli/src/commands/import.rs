@@ -131,6 +131,8 @@ impl Importing<'_> {
             From::Ftm => ftm::read_to(lines, &mut to),
             From::Stix => stix::read_to(lines, &mut to),
             From::Claimreview => claimreview::read_to(lines, &mut to),
+            // Tables are a ledger as a whole, and were printed before.
+            From::Parquet => Ok(()),
         };
         read.map_err(|error| unreadable(path, error))
     }
