@@ -28,6 +28,7 @@
 //! # Ok(())
 //! # }
 //! ```
+#![forbid(unsafe_code)]
 #![doc = ""]
 #![doc = include_str!("../docs/store.md")]
 #![doc = ""]
