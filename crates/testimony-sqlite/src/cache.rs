@@ -23,6 +23,8 @@ pub(crate) struct Held {
     shared: usize,
     /// When it was used last.
     used: u64,
+    /// Whether the table has its row, with the same names and the same claim to be defined.
+    is_written: bool,
 }
 
 /// The topics at hand.
@@ -80,13 +82,20 @@ impl Cache {
 
     /// Writes the rows of the topics that changed.
     pub(crate) fn write(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut rows = Vec::new();
-        for topic in self.changed.drain() {
-            rows.extend(self.held.get(&topic).map(|held| &held.row));
-        }
+        let Self { held, changed, .. } = self;
+        let mut topics: Vec<Topic> = changed.drain().collect();
         // In their order, so that the same input gives the same file.
-        rows.sort_unstable_by_key(|row| row.id);
-        rows.into_iter().try_for_each(|row| row.write(connection))
+        topics.sort_by_cached_key(|topic| held.get(topic).map(|held| held.row.id));
+        for topic in &topics {
+            let Some(held) = held.get_mut(topic) else { continue };
+            if held.is_written {
+                held.row.write_counts(connection)?;
+            } else {
+                held.row.write(connection)?;
+                held.is_written = true;
+            }
+        }
+        Ok(())
     }
 
     /// Lets go of topics, with all rows written, also those of which nothing is on record.
@@ -148,7 +157,7 @@ impl Held {
             let _ = ledger.append(predicate.clone().into());
             row.defined = Some(*seq);
         }
-        Self { row, ledger, pairs: 0, shared: frame.shared.len(), used: 0 }
+        Self { row, ledger, pairs: 0, shared: frame.shared.len(), used: 0, is_written: false }
     }
 
     fn load(connection: &Connection, frame: &Frame, row: TopicRow) -> Result<Self, StoreError> {
@@ -158,6 +167,6 @@ impl Held {
         let ledger = load(connection, frame.ledger.policy(), std::slice::from_ref(&row), With::NoConstraints)?;
         let mut statement = connection.prepare_cached("SELECT count(*) FROM conflict WHERE topic = ?1")?;
         let pairs = statement.query_row([row.id], |counted| counted.get(0))?;
-        Ok(Self { row, ledger, pairs, shared: frame.shared.len(), used: 0 })
+        Ok(Self { row, ledger, pairs, shared: frame.shared.len(), used: 0, is_written: true })
     }
 }

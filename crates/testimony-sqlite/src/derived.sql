@@ -30,8 +30,9 @@ CREATE TABLE topic (
   claims INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, conflicts INTEGER NOT NULL,
   listed INTEGER NOT NULL, crc INTEGER NOT NULL, UNIQUE (subject, predicate)
 ) STRICT;
-CREATE INDEX topic_part ON topic (part);
-CREATE INDEX topic_predicate ON topic (predicate);
+-- Few topics are tied to others, and few have no claim: the rest are in neither.
+CREATE INDEX topic_part ON topic (part) WHERE part <> id;
+CREATE INDEX topic_predicate ON topic (predicate) WHERE claims = 0;
 -- The constraints on each topic.
 CREATE TABLE tie (topic INTEGER, seq INTEGER, PRIMARY KEY (topic, seq)) STRICT, WITHOUT ROWID;
 
@@ -58,7 +59,7 @@ CREATE TABLE conflict (
 CREATE INDEX conflict_newer ON conflict (newer);
 CREATE INDEX conflict_topic ON conflict (topic);
 
--- Units and scopes that claims use, which can no longer become other names of something else.
+-- Units, scopes and predicates that claims use, which can no longer be defined otherwise.
 CREATE TABLE used (kind TEXT, name TEXT, PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID;
 
 CREATE VIEW entries AS

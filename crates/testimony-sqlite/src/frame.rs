@@ -23,8 +23,8 @@ pub(crate) struct Frame {
     first: HashMap<String, String>,
     /// What gave a subject its other names.
     pub(crate) subjects: HashMap<String, Vec<Content>>,
-    /// The units and scopes that claims use.
-    used: HashSet<(&'static str, String)>,
+    /// The units, scopes and predicates that claims use, by their kinds.
+    used: HashMap<&'static str, HashSet<String>>,
     /// Those of them that the ledger does not know to be in use.
     unshown: Vec<(&'static str, String)>,
 }
@@ -33,6 +33,8 @@ pub(crate) struct Frame {
 pub(crate) const UNIT: &str = "unit";
 /// The kind of name that a claim uses beside its value.
 pub(crate) const SCOPE: &str = "scope";
+/// The kind of name that a claim uses in its topic.
+pub(crate) const PREDICATE: &str = "predicate";
 
 impl Frame {
     pub(crate) fn load(connection: &Connection, policy: &Policy) -> Result<Self, StoreError> {
@@ -56,8 +58,9 @@ impl Frame {
         let mut statement = connection.prepare_cached("SELECT kind, name FROM used")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let kind = if row.get::<_, String>(0)? == UNIT { UNIT } else { SCOPE };
-            frame.note_use(kind, &row.get::<_, String>(1)?);
+            let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
+            let known = [UNIT, SCOPE, PREDICATE].into_iter().find(|known| *known == kind);
+            frame.note_use(known.ok_or(StoreError::Derived { what: "a name in use is of no kind" })?, &name);
         }
         Ok(frame)
     }
@@ -69,7 +72,7 @@ impl Frame {
             shared: Vec::new(),
             first: HashMap::new(),
             subjects: HashMap::new(),
-            used: HashSet::new(),
+            used: HashMap::new(),
             unshown: Vec::new(),
         }
     }
@@ -81,7 +84,7 @@ impl Frame {
         recorded: Option<Timestamp>,
         seq: i64,
     ) -> Result<Appended, Error> {
-        if matches!(content, Content::Unit(_) | Content::Scope(_)) {
+        if matches!(content, Content::Unit(_) | Content::Scope(_) | Content::Predicate(_)) {
             self.show_used();
         }
         let appended = self.ledger.append(timed(content.clone(), recorded))?;
@@ -122,22 +125,25 @@ impl Frame {
         }
     }
 
-    /// Notes that a claim uses a unit or a scope; tells whether it is the first to.
+    /// Notes that a claim uses a name; tells whether it is the first to.
     pub(crate) fn note_use(&mut self, kind: &'static str, name: &str) -> bool {
-        let is_first = self.used.insert((kind, name.to_owned()));
-        if is_first {
-            self.unshown.push((kind, name.to_owned()));
+        let used = self.used.entry(kind).or_default();
+        // Nearly always it is not.
+        if used.contains(name) {
+            return false;
         }
-        is_first
+        self.unshown.push((kind, name.to_owned()));
+        used.insert(name.to_owned())
     }
 
-    /// Makes the ledger know which units and scopes are in use, by claims of its own that nobody sees.
+    /// Makes the ledger know which names are in use, by claims of its own that nobody sees.
     fn show_used(&mut self) {
         for (kind, name) in self.unshown.drain(..) {
             let figure = Figure::exactly(1);
             let figure = if kind == UNIT { figure.with_unit(name.as_str()) } else { figure };
             let scope = (kind == SCOPE).then_some(name.as_str());
-            show(&mut self.ledger, &format!("{kind} {name}"), "in use", figure, scope);
+            let predicate = if kind == PREDICATE { name.as_str() } else { "in use" };
+            show(&mut self.ledger, &format!("{kind} {name}"), predicate, figure, scope);
         }
     }
 

@@ -4,9 +4,9 @@ use rusqlite::{Connection, params};
 use testimony::{ClaimRef, EntryRef, Error, Policy, Predicate, Source, Timestamp, Value, jsonl};
 
 use crate::error::StoreError;
-use crate::frame::{Frame, SCOPE, UNIT};
+use crate::frame::{Frame, PREDICATE, SCOPE, UNIT};
 use crate::lines;
-use crate::topics::crc_of_name;
+use crate::topics::{compared, crc_of_name};
 use crate::tree::{self, Hash, Hashes as _, LEVELS, WIDTH};
 
 /// Why an entry was not added.
@@ -200,17 +200,29 @@ impl Rows {
             let mut statement = connection.prepare_cached("INSERT INTO relay VALUES (?1, ?2, ?3)")?;
             statement.execute(params![number, place, relay.id().as_str()])?;
         }
-        for (kind, name) in [(UNIT, unit), (SCOPE, claim.scope())] {
-            if let Some(name) = name
-                && frame.note_use(kind, name)
-            {
-                let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO used VALUES (?1, ?2)")?;
-                statement.execute(params![kind, name])?;
-            }
-        }
+        note_names(connection, frame, claim, unit)?;
         self.claims += 1;
         Ok(())
     }
+}
+
+/// Notes which names a claim uses, of which `unit` may be lent by the predicate.
+fn note_names(
+    connection: &Connection,
+    frame: &mut Frame,
+    claim: &ClaimRef<'_>,
+    unit: Option<&str>,
+) -> Result<(), StoreError> {
+    let predicate = compared(claim.topic().predicate());
+    for (kind, name) in [(UNIT, unit), (SCOPE, claim.scope()), (PREDICATE, Some(&*predicate))] {
+        if let Some(name) = name
+            && frame.note_use(kind, name)
+        {
+            let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO used VALUES (?1, ?2)")?;
+            statement.execute(params![kind, name])?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn add_source(connection: &Connection, source: &Source, seq: i64) -> Result<(), StoreError> {

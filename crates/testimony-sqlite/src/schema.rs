@@ -76,6 +76,8 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     }
     connection.pragma_update(None, "trusted_schema", false)?;
     if wanted == For::Writing {
+        // What a transaction changes is written once, at its end, as long as it finds room. In kibibytes.
+        connection.pragma_update(None, "cache_size", -64 * 1024)?;
         make_durable(&connection)?;
         if application != APPLICATION {
             create(&connection)?;

@@ -59,6 +59,17 @@ impl TopicRow {
         Ok((read, row.get(10)?))
     }
 
+    /// Writes what claims change of a row that is there, and so what no index has.
+    pub(crate) fn write_counts(&self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "UPDATE topic SET claims = ?2, changes = ?3, conflicts = ?4, listed = ?5, crc = ?6 WHERE id = ?1";
+        let row = params![self.id, self.claims, self.changes, self.conflicts, self.listed, self.crc()];
+        if connection.prepare_cached(sql)?.execute(row)? == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Derived { what: "a topic is missing" })
+        }
+    }
+
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
         let sql = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET
             subject = excluded.subject, predicate = excluded.predicate, part = excluded.part, defined = excluded.defined,
@@ -112,8 +123,9 @@ pub(crate) fn of_subject(connection: &Connection, subject: &str) -> Result<Vec<T
     select(connection, "WHERE subject = ?1 ORDER BY id", [subject])
 }
 
-pub(crate) fn of_predicate(connection: &Connection, predicate: &str) -> Result<Vec<TopicRow>, StoreError> {
-    select(connection, "WHERE predicate = ?1 ORDER BY id", [predicate])
+/// The topics of a predicate on which there is no claim.
+pub(crate) fn unclaimed_of_predicate(connection: &Connection, predicate: &str) -> Result<Vec<TopicRow>, StoreError> {
+    select(connection, "WHERE predicate = ?1 AND claims = 0 ORDER BY id", [predicate])
 }
 
 /// A topic of a subject on which there are claims, if there is one.
@@ -122,20 +134,18 @@ pub(crate) fn claimed_of_subject(connection: &Connection, subject: &str) -> Resu
     Ok(found.into_iter().next())
 }
 
-/// A topic of a predicate on which there are claims, if there is one.
-pub(crate) fn claimed_of_predicate(connection: &Connection, predicate: &str) -> Result<Option<TopicRow>, StoreError> {
-    let found = select(connection, "WHERE predicate = ?1 AND claims > 0 ORDER BY id LIMIT 1", [predicate])?;
-    Ok(found.into_iter().next())
-}
-
 /// The first so many topics of a part.
 pub(crate) fn first_of_part(connection: &Connection, part: i64, most: usize) -> Result<Vec<TopicRow>, StoreError> {
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    select(connection, "WHERE part = ?1 ORDER BY id LIMIT ?2", (part, most))
+    // A topic that is tied to no other is a part of its own, and not in the index.
+    let condition = format!(
+        "WHERE id = ?1 AND part = ?1 UNION ALL SELECT {COLUMNS} FROM topic WHERE part = ?1 AND part <> id
+            ORDER BY id LIMIT ?2"
+    );
+    select(connection, &condition, (part, i64::try_from(most).unwrap_or(i64::MAX)))
 }
 
 pub(crate) fn of_part(connection: &Connection, part: i64) -> Result<Vec<TopicRow>, StoreError> {
-    select(connection, "WHERE part = ?1 ORDER BY id", [part])
+    first_of_part(connection, part, usize::MAX)
 }
 
 /// Looks at every topic and every other name for a subject, of which nothing was found by the indexes: these may be

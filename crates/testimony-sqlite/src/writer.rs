@@ -116,7 +116,6 @@ impl Writer {
             if held.row.id == 0 {
                 (held.row.id, held.row.part) = (self.next_topic, self.next_topic);
                 self.next_topic += 1;
-                held.row.write(connection)?;
             }
             self.rows.add_claim(connection, &mut self.frame, &added, (seq, held.row.id))?;
             held.row.claims += 1;
@@ -135,7 +134,8 @@ impl Writer {
     }
 
     /// The claim that a key names, and its topic; `None` if no claim has it.
-    fn find(connection: &Connection, key: ClaimKey) -> Result<Option<(ClaimId, Topic)>, StoreError> {
+    fn find(&mut self, connection: &Connection, key: ClaimKey) -> Result<Option<(ClaimId, Topic)>, StoreError> {
+        self.cache.write(connection)?;
         let found: Option<(i64, i64)> = match key {
             ClaimKey::Number(number) => {
                 let Ok(number) = i64::try_from(number.number()) else { return Ok(None) };
@@ -162,7 +162,7 @@ impl Writer {
         time: Option<Timestamp>,
     ) -> Result<Appended, Stop> {
         let by = retraction.by().cloned();
-        let Some((claim, topic)) = Self::find(connection, retraction.claim())? else {
+        let Some((claim, topic)) = self.find(connection, retraction.claim())? else {
             return Err(of_no_claim(Content::Retraction(retraction)));
         };
         let held = self.cache.get(connection, &self.frame, &topic)?;
@@ -197,7 +197,7 @@ impl Writer {
         amendment: ClaimAmendment,
         time: Option<Timestamp>,
     ) -> Result<Appended, Stop> {
-        let Some((claim, topic)) = Self::find(connection, amendment.claim())? else {
+        let Some((claim, topic)) = self.find(connection, amendment.claim())? else {
             return Err(of_no_claim(Content::Amendment(amendment.into())));
         };
         let held = self.cache.get(connection, &self.frame, &topic)?;
@@ -254,7 +254,7 @@ impl Writer {
             Content::Predicate(predicate) => {
                 let name = compared(predicate.name());
                 rows::add_predicate(connection, &name, predicate, seq)?;
-                for row in topics::of_predicate(connection, &name)? {
+                for row in topics::unclaimed_of_predicate(connection, &name)? {
                     TopicRow { defined: Some(seq), ..row }.write(connection)?;
                 }
             }
@@ -284,27 +284,15 @@ impl Writer {
         Ok(appended)
     }
 
-    /// Makes the ledger of what is beside the claims know whether what an entry names is in use, by one topic of each
-    /// name.
+    /// Makes the ledger of what is beside the claims know which names of a subject are in use, by one topic of each.
     fn show_use(&mut self, connection: &Connection, content: &Content) -> Result<(), StoreError> {
         let mut in_use = Vec::new();
-        match content {
-            Content::Predicate(predicate) => {
-                let name = compared(predicate.name());
-                if self.frame.predicates.contains_key(&*name) {
-                    return Ok(());
-                }
-                self.cache.write(connection)?;
-                in_use.extend(topics::claimed_of_predicate(connection, &name)?);
+        if matches!(content, Content::Subject(_)) {
+            self.cache.write(connection)?;
+            let (first, others) = names_of_subject(content);
+            for name in others.iter().chain([&first]) {
+                in_use.extend(topics::claimed_of_subject(connection, name)?);
             }
-            Content::Subject(_) => {
-                self.cache.write(connection)?;
-                let (first, others) = names_of_subject(content);
-                for name in others.iter().chain([&first]) {
-                    in_use.extend(topics::claimed_of_subject(connection, name)?);
-                }
-            }
-            _ => {}
         }
         for row in in_use {
             self.frame.show_topic(&row.topic);
