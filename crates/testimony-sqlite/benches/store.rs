@@ -44,23 +44,28 @@ fn lines(entries: &[Entry]) -> Vec<String> {
     jsonl::to_string(&ledger).expect("lines").lines().skip(51).map(str::to_owned).collect()
 }
 
-/// Appends in transactions of so many, here and in a plain table, and gives the times.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// Appends in transactions of so many, here and in a plain table in turn, and gives the median time of each.
 fn beside(store: &mut Store, plain: &mut Connection, entries: &[Entry], at_once: usize) -> (Duration, Duration) {
     let texts = lines(entries);
-    let (mut ours, mut theirs) = (Duration::ZERO, Duration::ZERO);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for (entries, texts) in entries.chunks(at_once).zip(texts.chunks(at_once)) {
-        ours += timed(|| store.append(entries).expect("claims")).0;
-        theirs += timed(|| {
+        ours.push(timed(|| store.append(entries).expect("claims")).0);
+        let plain_rows = timed(|| {
             let rows = plain.transaction().expect("a transaction");
             for line in texts {
                 let mut insert = rows.prepare_cached("INSERT INTO line (line) VALUES (?1)").expect("a statement");
                 insert.execute([line]).expect("a row");
             }
             rows.commit().expect("a commit");
-        })
-        .0;
+        });
+        theirs.push(plain_rows.0);
     }
-    (ours, theirs)
+    (median(ours), median(theirs))
 }
 
 fn main() {
@@ -76,7 +81,10 @@ fn main() {
     for (from, count, at_once) in [(0, 300, 1), (1_000, 20_000, 1_000)] {
         let (ours, theirs) = beside(&mut store, &mut plain, &claims(from, count, TOPICS), at_once);
         let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-        println!("{at_once} a commit: {ours:?} for {count} claims, {ratio:.2} times plain rows");
+        println!(
+            "{at_once} a commit: {ours:?} each, {ratio:.2} times plain rows ({theirs:?}); medians of {}",
+            count / at_once as u64
+        );
     }
     let mut hot = Store::open(folder.path().join("hot.db")).expect("a store");
     hot.append(&sources()).expect("sources");

@@ -30,6 +30,14 @@ pub enum StoreError {
         /// What it is instead.
         why: String,
     },
+    /// The file cannot be opened.
+    #[error("{}: cannot be opened: {why}", .path.display())]
+    Unopened {
+        /// The file.
+        path: PathBuf,
+        /// What is in the way.
+        why: String,
+    },
     /// The store was written by a later release.
     #[error("the store has layout {found}, and this release knows layouts up to {LAYOUT}; use a later release")]
     NewerLayout {

@@ -55,13 +55,15 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     };
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let not_a_store = |why: &str| StoreError::NotAStore { path: path.to_owned(), why: why.to_owned() };
-    let connection = Connection::open_with_flags(path, flags)?;
+    // The database would take a name such as `file:claims.db?mode=memory` or `:memory:` for more than a name.
+    let connection = Connection::open_with_flags(std::path::absolute(path)?, flags);
+    let connection = connection.map_err(|error| unopened(path, error))?;
     connection.busy_timeout(patience)?;
     connection.set_prepared_statement_cache_capacity(64);
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").map_err(|error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::NotADatabase) => not_a_store("it is no SQLite database"),
-        _ => error.into(),
+        _ => unopened(path, error),
     })?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if application != APPLICATION && (tables > 0 || application != 0) {
@@ -74,6 +76,9 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     if application != APPLICATION && wanted == For::Reading {
         return Err(not_a_store("it is empty"));
     }
+    if let Some(why) = stranger(&connection)? {
+        return Err(not_a_store(&why));
+    }
     connection.pragma_update(None, "trusted_schema", false)?;
     if wanted == For::Writing {
         // What a transaction changes is written once, at its end, as long as it finds room. In kibibytes.
@@ -84,6 +89,43 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
         }
     }
     Ok(connection)
+}
+
+/// Says why the database cannot be opened, which for it is all the same.
+fn unopened(path: &Path, error: rusqlite::Error) -> StoreError {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    if !matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly)) {
+        return error.into();
+    }
+    let why = match std::fs::metadata(path) {
+        Err(error) => error.to_string(),
+        Ok(file) if file.is_dir() => "it is a folder; name the file in it".to_owned(),
+        Ok(_) => {
+            "the file or its folder cannot be written, and the log of a store lies beside it; copy both to a folder \
+                  that can be, the log with it"
+                .to_owned()
+        }
+    };
+    StoreError::Unopened { path: path.to_owned(), why }
+}
+
+/// What stands where a store has a table, or acts where one is written: whoever made the file could have it run for ever,
+/// or do as they please.
+fn stranger(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare("SELECT type, lower(name), ifnull(sql, '') FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (kind, name, sql): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let is_ours = DERIVED_TABLES.contains(&&*name) || matches!(&*name, "entry" | "meta");
+        let is_plain = kind == "table" && !sql.starts_with("CREATE VIRTUAL");
+        if is_ours && !is_plain {
+            return Ok(Some(format!("{name:?} is no plain table")));
+        }
+        if kind == "trigger" && !ENTRIES.contains(&sql) {
+            return Ok(Some(format!("it has a trigger of its own, {name:?}")));
+        }
+    }
+    Ok(None)
 }
 
 /// Sets what makes a commit durable, and reads it back: without a word, a database on some drives has other settings.

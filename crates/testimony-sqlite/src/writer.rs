@@ -313,7 +313,7 @@ impl Writer {
             let mut statement = connection.prepare_cached("INSERT INTO tie VALUES (?1, ?2)")?;
             statement.execute(params![row.id, seq])?;
             parts.insert(row.part);
-            TopicRow { ties: row.ties + 1, ..row }.write(connection)?;
+            TopicRow { ties: row.ties.saturating_add(1), ..row }.write(connection)?;
         }
         self.unite(connection, &parts)
     }
@@ -371,8 +371,8 @@ impl Writer {
             let mut statement = connection.prepare_cached("SELECT count(*) FROM tie WHERE topic = ?1")?;
             let parts = BTreeSet::from([row.part, target.part]);
             let joined = TopicRow {
-                claims: row.claims + target.claims,
-                changes: row.changes + target.changes,
+                claims: row.claims.saturating_add(target.claims),
+                changes: row.changes.saturating_add(target.changes),
                 ties: statement.query_row([target.id], |counted| counted.get(0))?,
                 listed: row.listed && target.listed,
                 ..target

@@ -38,8 +38,8 @@ const AT_HAND: usize = 500_000;
 /// # Memory
 ///
 /// A writer holds what is beside the claims (sources, predicates, names, constraints), and the topics that it used last,
-/// up to 500,000 claims or [what it was told](Self::set_at_hand). [`topic`](Self::topic) and [`subject`](Self::subject) hold what they give, and
-/// [`ledger`](Self::ledger) holds everything.
+/// up to 500,000 claims or [what it was told](Self::set_at_hand). [`topic`](Self::topic) and [`subject`](Self::subject)
+/// hold what they give, and [`ledger`](Self::ledger) holds everything.
 pub struct Store {
     connection: Connection,
     path: PathBuf,

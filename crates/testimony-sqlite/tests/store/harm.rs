@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use testimony::{Claim, Entry, Figure, Ledger, Retraction, Source, SourceId, Topic, jsonl};
 use testimony_sqlite::{Store, StoreError};
 
-use crate::{cases, folder};
+use crate::{cases, folder, seed};
 
 fn deaths() -> Topic {
     Topic::new("market bombing", "deaths")
@@ -38,10 +38,13 @@ fn said(path: &std::path::Path) -> Result<(String, Vec<String>), StoreError> {
     Ok((jsonl::to_string(&ledger).unwrap(), conflicts))
 }
 
-/// Every so many bits of a small store; all of them with `TESTIMONY_CASES=1`.
+/// Every 2,003rd bit of a small store, from another one with another `TESTIMONY_SEED`; all of them with
+/// `TESTIMONY_CASES=1`.
 #[test]
 fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
     let (_folder, path) = folder();
+    // Small pages, of which each table needs one.
+    Connection::open(&path).unwrap().execute_batch("PRAGMA page_size = 512; VACUUM").unwrap();
     let mut store = Store::open(&path).unwrap();
     store.append(&sources()).unwrap();
     store.append(&(0..4).map(claim).collect::<Vec<_>>()).unwrap();
@@ -51,9 +54,10 @@ fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
     let bytes = std::fs::read(&path).unwrap();
     let whole = said(&path).unwrap();
     let damaged = path.with_extension("damaged");
-    let step = usize::try_from(cases(997)).unwrap().max(1);
+    let step = usize::try_from(cases(2_003)).unwrap().max(1);
+    let first = usize::try_from(seed()).unwrap() % step;
     let (mut told, mut same) = (0, 0);
-    for bit in (0..bytes.len() * 8).step_by(step) {
+    for bit in (first..bytes.len() * 8).step_by(step) {
         let mut other = bytes.clone();
         other[bit / 8] ^= 1 << (bit % 8);
         std::fs::write(&damaged, &other).unwrap();
@@ -66,6 +70,7 @@ fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
         }
     }
     assert!(told > 0 && same > 0, "{told} told, {same} the same");
+    println!("of {} bytes, {told} bits were told and {same} changed nothing", bytes.len());
 }
 
 #[test]
@@ -214,6 +219,75 @@ fn what_is_no_store_and_what_is_of_a_later_release_is_refused() {
     Connection::open(&later).unwrap().pragma_update(None, "user_version", 7).unwrap();
     let error = Store::open(&later).unwrap_err().to_string();
     assert_eq!(error, "the store has layout 7, and this release knows layouts up to 1; use a later release");
+}
+
+/// A file that says that it is a store, and was made by somebody who means ill.
+#[test]
+fn a_file_that_only_looks_like_a_store_is_refused() {
+    let cases = [
+        (
+            "DROP TABLE used; CREATE VIEW used AS WITH RECURSIVE n(kind, name) AS
+                (SELECT 'unit', 'a' UNION ALL SELECT kind, name || 'a' FROM n) SELECT kind, name FROM n",
+            "is no store of claims: \"used\" is no plain table",
+        ),
+        (
+            "DROP TABLE claim; CREATE VIRTUAL TABLE claim USING rtree(number, low, high)",
+            "is no store of claims: \"claim\" is no plain table",
+        ),
+        (
+            "CREATE TRIGGER more AFTER INSERT ON entry BEGIN DELETE FROM claim; END",
+            "is no store of claims: it has a trigger of its own, \"more\"",
+        ),
+        (
+            "DROP TRIGGER entry_is_kept;
+             CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN DELETE FROM claim; END",
+            "is no store of claims: it has a trigger of its own, \"entry_is_kept\"",
+        ),
+    ];
+    for (sql, refusal) in cases {
+        let (_folder, path) = folder();
+        let mut store = Store::open(&path).unwrap();
+        store.append(&sources()).unwrap();
+        drop(store);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        for error in [Store::open(&path).unwrap_err(), Store::open_read_only(&path).unwrap_err()] {
+            assert!(error.to_string().ends_with(refusal), "{error}");
+        }
+    }
+    // Columns of other types, and none.
+    for sql in [
+        "DROP TABLE topic; CREATE TABLE topic (id, subject, predicate, part, defined, claims, changes, ties, conflicts,
+             listed, crc); INSERT INTO topic VALUES ('x', 1, x'00', 2.5, NULL, 'y', 0, 0, 0, 0, 0)",
+        "DROP TABLE meta; CREATE TABLE meta (key, value); INSERT INTO meta VALUES ('lines', x'ff'), ('derived', '1')",
+        "DROP TABLE claim; CREATE TABLE claim (number)",
+        "DROP TABLE entry; CREATE TABLE entry (seq, kind, line, crc, leaf);
+         INSERT INTO entry VALUES (9223372036854775807, 1, zeroblob(9000000), 'x', NULL)",
+    ] {
+        let (_folder, path) = folder();
+        let mut store = Store::open(&path).unwrap();
+        store.append(&sources()).unwrap();
+        drop(store);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        let outcome = Store::open(&path).and_then(|mut store| {
+            store.topic(&deaths())?;
+            store.append(&[claim(1)])
+        });
+        assert!(outcome.is_err(), "{sql}");
+    }
+}
+
+#[test]
+fn a_name_is_no_more_than_a_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("file:claims.db?mode=memory");
+    Store::open(&other).unwrap().append(&sources()).unwrap();
+    assert!(Store::is_database(&other).unwrap());
+    assert!(matches!(Store::open(""), Err(StoreError::Io(_))));
+    let missing = folder.path().join("missing.db");
+    let error = Store::open_read_only(&missing).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("{}: cannot be opened: ", missing.display())), "{error}");
+    let error = Store::open(folder.path()).unwrap_err().to_string();
+    assert!(error.ends_with("cannot be opened: it is a folder; name the file in it"), "{error}");
 }
 
 /// The store of layout 1, as the release that brought it wrote it. It is never written anew.
