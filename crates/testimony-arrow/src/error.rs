@@ -66,6 +66,15 @@ pub enum TableError {
     /// What was read is no Parquet, or a file cannot be made.
     #[error("parquet: {0}")]
     Parquet(#[from] ParquetError),
+    /// What was read is damaged, so that not even its reader could say where.
+    #[error("is damaged")]
+    Damaged,
+    /// A file of Parquet asks for more memory than it is given, or is damaged.
+    #[error("{why}")]
+    Page {
+        /// What is wrong with a page of it.
+        why: &'static str,
+    },
     /// The ledger cannot be written as lines.
     #[error(transparent)]
     Ledger(#[from] testimony::Error),
@@ -80,6 +89,10 @@ pub enum TableError {
 impl TableError {
     pub(crate) fn column(column: &'static str, why: impl Into<String>) -> Self {
         Self::Column { column, why: why.into() }
+    }
+
+    pub(crate) fn page(why: &'static str) -> Self {
+        Self::Page { why }
     }
 
     pub(crate) fn row(seq: i64, part: Option<&str>, why: impl Into<String>) -> Self {

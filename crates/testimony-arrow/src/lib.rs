@@ -2,12 +2,15 @@
 #![doc = ""]
 #![doc = include_str!("../docs/tables.md")]
 
+mod budget;
 mod claims;
 mod columns;
 mod entries;
 mod error;
 mod findings;
+mod guard;
 mod kept;
+mod pages;
 mod parquet;
 mod parts;
 mod rows;

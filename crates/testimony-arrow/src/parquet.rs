@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{self, Write};
 
-use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -13,15 +12,18 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use testimony::Ledger;
 
+use crate::budget::Budget;
 use crate::error::TableError;
 use crate::findings::find_in_ledger;
+use crate::guard::guarded;
 use crate::kept::Kept;
+use crate::pages;
 use crate::rows::RowColumns;
 use crate::schema::{LAYOUT, LAYOUT_KEY, TABLE_KEY, Table};
 use crate::tables::each_batch;
 
-/// How many rows of a file are read at a time.
-const AT_A_TIME: usize = 8192;
+/// How many rows of a file are read at a time: of the longest lines there can be, a gigabyte.
+const AT_A_TIME: usize = 1024;
 
 /// How many rows a page has at most: what a reader of one part reads more than it needs.
 const ROWS_OF_PAGE: usize = 4096;
@@ -144,11 +146,11 @@ fn properties(table: Table) -> Result<WriterProperties, TableError> {
 /// A failure to open or to read; a file that is no table of a ledger, or of a later layout; a row that is no line of a
 /// ledger, or is missing.
 pub fn read_parquet(mut open: impl FnMut(Table) -> io::Result<File>) -> Result<Ledger, TableError> {
-    let mut kept = Kept::default();
+    let (mut kept, mut budget) = (Kept::default(), Budget::new());
     for table in Table::OF_LEDGER {
         let in_table = |error: TableError| TableError::Table { table: table.name(), error: Box::new(error) };
         let file = open(table).map_err(|error| in_table(error.into()))?;
-        read_table(table, file, &mut kept).map_err(in_table)?;
+        read_table(table, file, &mut kept, &mut budget).map_err(in_table)?;
     }
     if let Some(seq) = kept.first_missing() {
         return Err(TableError::Row { seq: Some(seq), part: None, why: "is in none of the tables".to_owned() });
@@ -156,8 +158,8 @@ pub fn read_parquet(mut open: impl FnMut(Table) -> io::Result<File>) -> Result<L
     Ok(kept.ledger(&Kept::default())?.loaded.ledger)
 }
 
-fn read_table(table: Table, file: File, kept: &mut Kept) -> Result<(), TableError> {
-    let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new())?;
+fn read_table(table: Table, file: File, kept: &mut Kept, budget: &mut Budget) -> Result<(), TableError> {
+    let metadata = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()))?;
     let said = metadata.schema().metadata();
     if let Some(layout) = said.get(LAYOUT_KEY)
         && layout.parse::<u32>().is_ok_and(|layout| layout > LAYOUT)
@@ -167,12 +169,17 @@ fn read_table(table: Table, file: File, kept: &mut Kept) -> Result<(), TableErro
     if let Some(other) = said.get(TABLE_KEY).filter(|other| *other != table.name()) {
         return Err(TableError::OtherTable { found: other.clone() });
     }
-    let columns = ProjectionMask::columns(metadata.parquet_schema(), ["seq", "number", "line"]);
+    let columns = ["seq", "number", "line"];
+    guarded(|| pages::check(&file, metadata.metadata(), &columns))?;
+    budget.add(file.metadata()?.len());
+    let columns = ProjectionMask::columns(metadata.parquet_schema(), columns);
     let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
-    for batch in reader.with_projection(columns).with_batch_size(AT_A_TIME).build()? {
-        let batch: RecordBatch = batch?;
+    let mut reader = guarded(|| reader.with_projection(columns).with_batch_size(AT_A_TIME).build())?;
+    while let Some(batch) = guarded(|| reader.next().transpose())? {
         for row in RowColumns::new(&batch)?.rows() {
-            kept.push(row?);
+            let row = row?;
+            budget.take(&row)?;
+            kept.push(row);
         }
     }
     Ok(())

@@ -7,8 +7,10 @@ use arrow_array::RecordBatch;
 use arrow_ipc::reader::StreamReader;
 use arrow_ipc::writer::StreamWriter;
 
+use crate::budget::Budget;
 use crate::error::TableError;
 use crate::findings::{find, push_to_every};
+use crate::guard::guarded;
 use crate::kept::Kept;
 use crate::rows::{Row, RowColumns};
 use crate::schema::Table;
@@ -29,11 +31,11 @@ const BYTES: usize = 16 * 1024 * 1024;
 /// As [`findings`](crate::findings()) has them; a stream that is no Arrow, or is cut short; and rows that are not sorted
 /// by part. What was found before is written.
 pub fn findings_of_stream(input: impl Read, output: impl Write) -> Result<(), TableError> {
-    let reader = StreamReader::try_new(BufReader::new(input), None)?;
+    let mut reader = guarded(|| StreamReader::try_new(BufReader::new(input), None))?;
     let mut writer = StreamWriter::try_new(output, &Table::Findings.schema())?;
-    let mut intake = Intake::default();
-    for batch in reader {
-        intake.take(&batch?, |found| Ok(writer.write(&found)?))?;
+    let mut intake = Intake { budget: Budget::new(), every: Kept::default(), kept: Kept::default(), part: None };
+    while let Some(batch) = guarded(|| reader.next().transpose())? {
+        intake.take(&batch, |found| Ok(writer.write(&found)?))?;
         writer.flush()?;
     }
     intake.finish(|found| Ok(writer.write(&found)?))?;
@@ -41,8 +43,8 @@ pub fn findings_of_stream(input: impl Read, output: impl Write) -> Result<(), Ta
 }
 
 /// Rows as they come, sorted by part.
-#[derive(Default)]
 struct Intake {
+    budget: Budget,
     every: Kept,
     kept: Kept,
     /// The part that came last.
@@ -55,8 +57,11 @@ impl Intake {
         batch: &RecordBatch,
         mut hand_on: impl FnMut(RecordBatch) -> Result<(), TableError>,
     ) -> Result<(), TableError> {
+        self.budget.add(batch.get_array_memory_size() as u64);
         for row in RowColumns::new(batch)?.rows() {
-            self.row(row?, &mut hand_on)?;
+            let row = row?;
+            self.budget.take(&row)?;
+            self.row(row, &mut hand_on)?;
         }
         Ok(())
     }

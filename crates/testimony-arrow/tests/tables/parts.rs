@@ -53,7 +53,7 @@ fn shuffled(mut rows: Vec<Row>, seed: u64) -> Vec<Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn parts_in_any_groups_and_any_order(ledger in ledgers(), groups in 1..5_usize, seed: u64) {

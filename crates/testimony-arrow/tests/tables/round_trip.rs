@@ -7,7 +7,7 @@ use testimony_arrow::{Table, from_batches, to_batches};
 use crate::drawn::{ledgers, rows};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_ledger_comes_back_byte_for_byte(ledger in ledgers()) {

@@ -4,9 +4,11 @@ use std::io;
 
 use testimony_arrow::findings_of_stream;
 
+use crate::commands::tables::hush_readers;
 use crate::output::{Failure, Lines, Output};
 
 pub(crate) fn run(output: &mut Output) -> Result<u8, Failure> {
+    hush_readers();
     let mut lines = Lines::new(output);
     match findings_of_stream(io::stdin().lock(), &mut lines) {
         Ok(()) => Ok(0),

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
+use std::panic;
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -55,6 +56,20 @@ fn beside(folder: &Path) -> io::Result<NamedTempFile> {
     beside.tempfile_in(folder)
 }
 
+/// Leaves it to the failure to say that tables are damaged: where their readers panic on them, that is caught, and what is
+/// printed about it would read as a fault of the command. Other panics are printed as ever.
+pub(crate) fn hush_readers() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        let file = panicked.location().map_or("", |location| location.file());
+        let is_of_reader =
+            ["arrow-", "parquet-"].iter().any(|of| file.split(['/', '\\']).any(|name| name.starts_with(of)));
+        if !is_of_reader {
+            print(panicked);
+        }
+    }));
+}
+
 /// Prints the ledger that the tables in a folder were made of.
 pub(crate) fn import(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     let [folder] = asked.files.as_slice() else {
@@ -67,6 +82,7 @@ pub(crate) fn import(asked: &Import, output: &mut Output) -> Result<u8, Failure>
             "tables are read as the ledger that they were made of; leave --into, --at and --mapping out, and merge";
         return Err(Failure::Unreadable(why.to_owned()));
     }
+    hush_readers();
     let open = |table: Table| File::open(folder.join(table.file_name()));
     let ledger = read_parquet(open).map_err(|error| unreadable(folder, error))?;
     let mut lines = Lines::new(output);
