@@ -103,8 +103,11 @@ fn main() {
     });
     println!("up to {next} claims: {:?}", took.0);
     drop(store);
+    // As root, on Linux: what the system has read before is forgotten.
+    let is_cold = std::fs::write("/proc/sys/vm/drop_caches", "3").is_ok();
+    let state = if is_cold { "cold" } else { "as the system has it at hand" };
     let (took, store) = timed(|| Store::open(&path).expect("a store"));
-    println!("opening it: {took:?}");
+    println!("opening it, {state}: {took:?}");
     let topic = Topic::new("battle of town 7321", "casualties");
     let (took, found) = timed(|| store.topic(&topic).expect("a topic").map(|part| part.conflicts().count()));
     println!("conflicts of one topic, the first question: {took:?} ({found:?})");
