@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use serde_json::{Map, Value as Json, json};
-use testimony::{ClaimRef, ContentRef, Ledger, Moment, Source, SourceKind};
+use testimony::{ClaimRef, ContentRef, Ledger, Moment, Source, SourceKind, Value};
 
 use super::{NAMESPACE, encoded, losses};
 use crate::law::{Export, Refusal};
@@ -173,6 +173,14 @@ impl Document {
                         || value.as_period().map_or_else(|| value.to_string(), |period| period.to_string()),
                         str::to_owned,
                     )
+                }),
+            ),
+            (
+                "t:kind",
+                claim.value().map(|value| match value {
+                    Value::Figure(_) => "figure".to_owned(),
+                    Value::Period(_) => "period".to_owned(),
+                    Value::Text(_) => "text".to_owned(),
                 }),
             ),
             ("t:scope", claim.scope().map(str::to_owned)),

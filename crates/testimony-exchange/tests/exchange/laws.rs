@@ -79,6 +79,17 @@ fn renamed(ledger: &Ledger, subject: impl Fn(usize) -> String, predicate: &str) 
     renamed
 }
 
+/// What the subjects, units and sources of [`rich`] ledgers are in a Wikibase.
+pub(crate) fn wikibase_mapping() -> testimony_exchange::wikibase::Mapping {
+    testimony_exchange::wikibase::Mapping {
+        entities: (0..4).map(|i| (format!("Q{}", i + 1), format!("subject {i}"))).collect(),
+        properties: [("P1120".to_owned(), "deaths".to_owned())].into(),
+        units: [("Q828224".to_owned(), "km".to_owned()), ("Q5".to_owned(), "persons".to_owned())].into(),
+        sources: (0..4).map(|i| (format!("Q{}", i + 100), format!("source-{i}"))).collect(),
+        ..testimony_exchange::wikibase::Mapping::default()
+    }
+}
+
 /// The ledger that an import makes; every entry of it is taken.
 pub(crate) fn ledger_of(import: &Import) -> Ledger {
     let mut ledger = Ledger::new();
@@ -261,14 +272,8 @@ proptest! {
 
     #[test]
     fn a_wikibase_loses_what_it_says(ledger in rich(), allow in any::<bool>()) {
-        use testimony_exchange::wikibase::{self, Mapping};
-        let mapping = Mapping {
-            entities: (0..4).map(|i| (format!("Q{}", i + 1), format!("subject {i}"))).collect(),
-            properties: [("P1120".to_owned(), "deaths".to_owned())].into(),
-            units: [("Q828224".to_owned(), "km".to_owned()), ("Q5".to_owned(), "persons".to_owned())].into(),
-            sources: (0..4).map(|i| (format!("Q{}", i + 100), format!("source-{i}"))).collect(),
-            ..Mapping::default()
-        };
+        use testimony_exchange::wikibase;
+        let mapping = wikibase_mapping();
         let mut allowed = Allowed::nothing();
         if allow {
             allowed = Allowed::NAMES.into_iter().fold(allowed, Allowed::and);
@@ -280,7 +285,6 @@ proptest! {
             holds(&ledger, &export, &import);
             ledger_of(&import);
         }
-        wikibase::write_quickstatements(&ledger, &mapping, &allowed, &mut written).unwrap();
     }
 
     #[test]
@@ -299,7 +303,7 @@ proptest! {
 
     #[test]
     fn bundles_statements_and_reviews_list_what_else_they_lose(ledger in strategies::ledgers()) {
-        use testimony_exchange::{claimreview, ftm, stix};
+        use testimony_exchange::{claimreview, ftm, stix, wikibase};
         let mut written = Vec::new();
         let export = stix::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
         holds_of_the_rest(&ledger, &export, &stix::read(written.as_slice()).unwrap());
@@ -309,6 +313,11 @@ proptest! {
         let mut written = Vec::new();
         let export = claimreview::write(&ledger, &Allowed::nothing(), &mut written).unwrap();
         let import = claimreview::read(written.as_slice()).unwrap_or_default();
+        holds_of_the_rest(&ledger, &export, &import);
+        let mapping = wikibase::Mapping::default();
+        let mut written = Vec::new();
+        let export = wikibase::write(&ledger, &mapping, &Allowed::nothing(), &mut written).unwrap();
+        let import = wikibase::read(written.as_slice(), &mapping).unwrap_or_default();
         holds_of_the_rest(&ledger, &export, &import);
     }
 }

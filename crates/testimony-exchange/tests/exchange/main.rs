@@ -2,6 +2,7 @@
 
 mod hostile;
 mod laws;
+mod one_way;
 mod real;
 mod snapshots;
 mod tables;
