@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Read;
 
 use csv::StringRecord;
+use testimony::Figure;
 
 use super::cells;
 use super::hxl;
@@ -65,15 +66,26 @@ impl Column {
     fn is_key(&self) -> bool {
         let is_counting = || {
             let numbers: Option<Vec<i64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
-            numbers.is_some_and(|numbers| numbers.is_sorted_by(|one, next| one + 1 == *next))
+            numbers.is_some_and(|numbers| numbers.is_sorted_by(|one, next| one.checked_add(1) == Some(*next)))
         };
         self.distinct == self.rows && self.rows > 1 && !is_counting()
     }
 
+    /// Whether it has words, and not what is counted or when.
+    fn is_text(&self) -> bool {
+        !self.cells.is_empty() && !self.is_number() && !self.is_date() && !self.is_figure()
+    }
+
     fn is_number(&self) -> bool {
-        self.most(|cell| {
-            [Numbers::Point, Numbers::Comma].iter().any(|numbers| cells::number(cell, Some(*numbers)).is_ok())
-        })
+        self.most(is_number)
+    }
+
+    /// Whether it has numbers of which some are in words, such as `over 40` and `7 or 8`.
+    fn is_figure(&self) -> bool {
+        self.cells.iter().any(|cell| is_number(cell))
+            && !self.is_number()
+            && !self.is_date()
+            && self.most(|cell| cell.parse::<Figure>().is_ok())
     }
 
     fn is_date(&self) -> bool {
@@ -89,6 +101,11 @@ impl Column {
         let is_serial = |cell: &str| cell.len() == 5 && cell.parse().is_ok_and(|day| (20_000..80_000).contains(&day));
         self.is_named(&["date", "day", "datum", "fecha", "data", "start", "end", "reported"]) && self.most(is_serial)
     }
+}
+
+/// Whether a cell is a number, however it is written.
+fn is_number(cell: &str) -> bool {
+    [Numbers::Point, Numbers::Comma].iter().any(|numbers| cells::number(cell, Some(*numbers)).is_ok())
 }
 
 /// Proposes a mapping for a table, from its header and its first rows. It is a guess to be edited, and says what it
@@ -217,9 +234,7 @@ fn origins(columns: &[Column]) -> Vec<&Column> {
         ["original", "origin", "source", "publisher", "reporter", "author", "outlet", "by", "office"];
     // What it said, and where, is not who it is.
     const SAID: [&str; 8] = ["article", "headline", "title", "text", "url", "link", "note", "notes"];
-    let is_text = |column: &&Column| {
-        !column.is_number() && !column.is_date() && !column.cells.is_empty() && !column.is_named(&SAID)
-    };
+    let is_text = |column: &&Column| column.is_text() && !column.is_named(&SAID);
     let mut origins: Vec<&Column> = Vec::new();
     for name in NAMES {
         for column in columns.iter().filter(|column| column.is_named(&[name])).filter(is_text) {
@@ -249,7 +264,7 @@ fn origin_of(origins: &[&Column], remarks: &mut Vec<String>) -> Templates {
     Templates(templates)
 }
 
-/// A claim for low, best and high, if there are such columns, and one for every other column of numbers that is no code.
+/// A claim for low, best and high, if there are such columns, and one for every other column of numbers or figures that is no code.
 fn claims(columns: &[Column], base: &ClaimColumns, taken: &dyn Fn(&str) -> bool) -> Vec<ClaimColumns> {
     const CODES: [&str; 12] =
         ["id", "code", "lat", "lon", "latitude", "longitude", "year", "month", "prec", "clarity", "type", "number"];
@@ -270,15 +285,19 @@ fn claims(columns: &[Column], base: &ClaimColumns, taken: &dyn Fn(&str) -> bool)
         });
     }
     let counted = columns.iter().filter(|column| {
-        column.is_number()
+        (column.is_number() || column.is_figure())
             && !column.is_named(&CODES)
             && !taken(&column.name)
             && !ranged.contains(&column.name.as_str())
     });
-    claims.extend(counted.map(|column| ClaimColumns {
-        predicate: Template::constant(column.name.replace('_', " ")).into(),
-        number: name(column),
-        ..base.clone()
+    claims.extend(counted.map(|column| {
+        let predicate = Template::constant(column.name.replace('_', " ")).into();
+        let (number, figure) = if column.is_number() {
+            (name(column), Templates::default())
+        } else {
+            (Templates::default(), name(column))
+        };
+        ClaimColumns { predicate, number, figure, ..base.clone() }
     }));
     claims
 }
@@ -289,8 +308,7 @@ fn subject(columns: &[Column], taken: &dyn Fn(&str) -> bool) -> Option<Templates
         "country", "region", "province", "state", "adm", "city", "location", "place", "conflict", "event", "subject",
         "name", "title",
     ];
-    let is_text =
-        |column: &&Column| !column.is_number() && !column.is_date() && !column.cells.is_empty() && !taken(&column.name);
+    let is_text = |column: &&Column| column.is_text() && !taken(&column.name);
     let mut about: Vec<&Column> =
         columns.iter().filter(is_text).filter(|column| column.is_named(&ABOUT)).take(3).collect();
     if about.is_empty() {

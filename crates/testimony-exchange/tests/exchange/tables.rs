@@ -342,3 +342,22 @@ fn a_proposal_has_an_origin_for_rows_that_name_none() {
     assert_eq!(proposal.mapping.claims[0].origin.to_string(), "{source_original}");
     assert_eq!(proposal.remarks.len(), 1, "{:?}", proposal.remarks);
 }
+
+#[test]
+fn a_proposal_takes_numbers_in_words_for_figures() {
+    let table = "town,day,killed,address,source\nHoms,2024-03-01,over 40,12 Main Street,AFP\n\
+        Hama,2024-03-02,7 or 8,3 Mill Lane,AP\nHoms,2024-03-02,12,The Mill,AP\n";
+    let proposal = table::propose(table.as_bytes(), None).unwrap();
+    let claims: Vec<String> = proposal
+        .mapping
+        .claims
+        .iter()
+        .map(|claim| format!("{} {} {}", claim.subject, claim.predicate, claim.figure))
+        .collect();
+    assert_eq!(claims, ["{town} killed {killed}"]);
+    let table_of_ids = "id,town,killed\n9223372036854775806,Homs,1\n9223372036854775807,Hama,2\n1,Homs,3\n";
+    let proposal_of_ids = table::propose(table_of_ids.as_bytes(), None).unwrap();
+    assert!(proposal_of_ids.remarks.iter().any(|remark| remark.starts_with("Each row has its own {id}")));
+    let import = table::read(table.as_bytes(), &proposal.mapping).unwrap();
+    assert_eq!((import.entries.len(), import.refused.len()), (5, 0));
+}
