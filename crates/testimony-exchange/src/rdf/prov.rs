@@ -95,6 +95,23 @@ fn agent_name(id: &str) -> String {
     format!("t:source-{}", encoded(id))
 }
 
+/// The kind of a value: the same words may be any of them.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Figure(_) => "figure",
+        Value::Period(_) => "period",
+        Value::Text(_) => "text",
+    }
+}
+
+fn words(value: &Value) -> String {
+    match value {
+        Value::Figure(figure) => figure.to_string(),
+        Value::Period(period) => period.to_string(),
+        Value::Text(text) => text.to_string(),
+    }
+}
+
 /// A name of PROV as a value: a bare text would only be a text.
 fn term(name: &str) -> Json {
     json!({ "$": name, "type": "prov:QUALIFIED_NAME" })
@@ -166,23 +183,8 @@ impl Document {
         });
         let confidence = claim.confidence();
         let parts = [
-            (
-                "prov:value",
-                claim.value().map(|value| {
-                    value.as_text().map_or_else(
-                        || value.as_period().map_or_else(|| value.to_string(), |period| period.to_string()),
-                        str::to_owned,
-                    )
-                }),
-            ),
-            (
-                "t:kind",
-                claim.value().map(|value| match value {
-                    Value::Figure(_) => "figure".to_owned(),
-                    Value::Period(_) => "period".to_owned(),
-                    Value::Text(_) => "text".to_owned(),
-                }),
-            ),
+            ("prov:value", claim.value().map(words)),
+            ("t:kind", claim.value().map(|value| kind(value).to_owned())),
             ("t:scope", claim.scope().map(str::to_owned)),
             ("t:as_of", claim.as_of().map(|as_of| as_of.to_string())),
             ("t:stated", claim.stated().map(|stated| stated.to_string())),

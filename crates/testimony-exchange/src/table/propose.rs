@@ -297,7 +297,7 @@ fn claims(columns: &[Column], base: &ClaimColumns, taken: &dyn Fn(&str) -> bool)
         } else {
             (Templates::default(), name(column))
         };
-        ClaimColumns { predicate, number, figure, ..base.clone() }
+        ClaimColumns { predicate, figure, number, ..base.clone() }
     }));
     claims
 }
