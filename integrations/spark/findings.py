@@ -168,7 +168,7 @@ def lines(spark: SparkSession, path: str, command: str) -> Ledger:
     no two lines have one, and they are in the order of the ledger.
     """
     # Each time that the text is read it has to fall into the same blocks, however many workers there are by then.
-    spark.conf.set("spark.sql.files.minPartitionNum", 64)
+    spark.conf.set("spark.sql.files.minPartitionNum", 8)
     files = spark.read.format("binaryFile").load(path).select("_metadata.file_path").sort("file_path").collect()
     ranks = spark.createDataFrame([(file.file_path, rank) for rank, file in enumerate(files)], "file string, rank bigint")
     text = spark.read.option("lineSep", "\n").text(path)
