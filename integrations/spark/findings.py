@@ -147,9 +147,7 @@ def tables(spark: SparkSession, folder: str) -> Ledger:
 
 
 # How a claim is mostly laid out; every other line is read as JSON.
-CLAIM = re.compile(
-    r'\{(?:"recorded":"[^"\\]*",)?"claim":\{"topic":\{"subject":"([^"\\]*)","predicate":"([^"\\]*)"\}'
-)
+CLAIM = re.compile(r'\{(?:"recorded":"[^"\\]*",)?"claim":\{"topic":\{"subject":"([^"\\]*)","predicate":"([^"\\]*)"\}')
 # White space as Unicode has it; Python's own notion is wider.
 SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 # A line that is no claim, and the claim that it is about; or a block of lines, and how many claims are in it.
@@ -170,7 +168,9 @@ def lines(spark: SparkSession, path: str, command: str) -> Ledger:
     # Each time that the text is read it has to fall into the same blocks, however many workers there are by then.
     spark.conf.set("spark.sql.files.minPartitionNum", 8)
     files = spark.read.format("binaryFile").load(path).select("_metadata.file_path").sort("file_path").collect()
-    ranks = spark.createDataFrame([(file.file_path, rank) for rank, file in enumerate(files)], "file string, rank bigint")
+    ranks = spark.createDataFrame(
+        [(file.file_path, rank) for rank, file in enumerate(files)], "file string, rank bigint"
+    )
     text = spark.read.option("lineSep", "\n").text(path)
     text = text.join(f.broadcast(ranks), f.col("_metadata.file_path") == ranks.file)
     text = text.selectExpr("value", "shiftleft(rank, 40) + _metadata.file_block_start as block")

@@ -2,8 +2,11 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+import pyarrow as pa
+from findings import ROWS
 
 # The labels of the claims of a ledger, by their numbers.
 Labels = Callable[[list[str]], dict[int, str]]
@@ -15,10 +18,37 @@ PREDICATES: list[dict[str, Any]] = [
     {"name": "casualties", "measure": "cumulative", "unit": "persons"},
     {"name": "present", "unit": "persons"},
     {"name": "share killed", "unit": "ratio"},
-    {"name": "state of the dam", "single_valued": True, "opposites": [["intact", "broken"]], "same": [["broken", "burst"]]},
+    {
+        "name": "state of the dam",
+        "single_valued": True,
+        "opposites": [["intact", "broken"]],
+        "same": [["broken", "burst"]],
+    },
 ]
 FIGURES = ["deaths", "new deaths", "injured", "casualties", "present"]
 HEDGES = ["exactly", "at_least", "more_than", "at_most", "about", "nearly"]
+
+
+def sources() -> pa.RecordBatch:
+    """The rows of sources, which go to every part."""
+    lines = [f'{{"source":{{"id":"s{i}","name":"s{i}"}}}}' for i in range(50)]
+    return pa.RecordBatch.from_arrays([[None] * 50, range(50), [None] * 50, lines], schema=ROWS)
+
+
+def parts(sizes: Iterable[int]) -> Iterator[pa.RecordBatch]:
+    """The rows of plain parts, sorted, with so many claims in each; of ten, nine say the same."""
+    number = 0
+    for part, size in enumerate(sizes):
+        for begin in range(0, size, 10_000):
+            numbers = range(number, number := number + min(10_000, size - begin))
+            lines = [
+                f'{{"claim":{{"topic":{{"subject":"Town {part}","predicate":"deaths"}},"value":{{"figure":'
+                f'{40 + (i % 10 == 0)}}},"origin":"s{i % 50}","stated":"2024-05-{1 + i % 28:02}","note":"{i:080}"}}}}'
+                for i in numbers
+            ]
+            names = [f"{part:09}"] * len(numbers)
+            seqs = [50 + i for i in numbers]
+            yield pa.RecordBatch.from_arrays([names, seqs, list(numbers), lines], schema=ROWS)
 
 
 def draw(seed: int, claims: int, labels: Labels, *, subjects: int = 12, takes_back: bool = True) -> list[str]:
@@ -50,7 +80,9 @@ class Draw:
             if i > 2 and self.rng.random() < 0.3:
                 self.owners[source] = self.rng.choice(self.sources[:i])
             owner = {"part_of": self.owners[source]} if source in self.owners else {}
-            self.add(source={"id": source, "name": f"Source {i}", **kind, **owner, "reliability": self.rng.choice("ABCDE")})
+            self.add(
+                source={"id": source, "name": f"Source {i}", **kind, **owner, "reliability": self.rng.choice("ABCDE")}
+            )
         for predicate in PREDICATES:
             self.add(predicate=predicate)
         self.add(unit={"name": "persons", "aliases": ["souls"]})
@@ -113,7 +145,9 @@ class Draw:
             claim["value"] = {"figure": {rng.choice(HEDGES): f"0.{rng.randint(1, 9)}", "unit": "ratio"}}
         else:
             unit = rng.choice([{}, {"unit": "persons"}, {"unit": "souls"}])
-            claim["value"] = {"figure": {rng.choice(HEDGES): rng.choice([20, 40, 60, 80, 100]) + rng.randint(0, 4), **unit}}
+            claim["value"] = {
+                "figure": {rng.choice(HEDGES): rng.choice([20, 40, 60, 80, 100]) + rng.randint(0, 4), **unit}
+            }
         stance = rng.choice(["affirms"] * 8 + ["denies", "suggests", "disowns"])
         if stance != "affirms":
             claim["stance"] = stance
@@ -149,7 +183,9 @@ class Draw:
 
     def amend_source(self) -> None:
         i = self.rng.randrange(3, len(self.sources))
-        change = self.rng.choice([{"reliability": self.rng.choice("ABCDE")}, {"part_of": self.sources[self.rng.randrange(3)]}])
+        change = self.rng.choice(
+            [{"reliability": self.rng.choice("ABCDE")}, {"part_of": self.sources[self.rng.randrange(3)]}]
+        )
         self.add(amendment={"source": self.sources[i], **change, "reason": "as found out later"})
 
     def join(self, subject: str) -> None:

@@ -18,14 +18,13 @@ from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
+import findings as job
 import ledgers
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as f
-
-import findings as job
 
 HERE = Path(__file__).parent
 # What a finding is, apart from where it was found: its kind, the labels of its claims, and why.
@@ -87,6 +86,11 @@ def collected(found: DataFrame) -> Counter[Finding]:
 def written(folder: Path) -> Counter[Finding]:
     rows = pq.read_table(folder, columns=["kind", "labels", "because"]).to_pylist()
     return Counter((row["kind"], tuple(row["labels"]), row["because"]) for row in rows)
+
+
+def of_job(process: subprocess.Popen[str], out: Path) -> Counter[Finding]:
+    """What a job wrote; nothing if it failed."""
+    return written(out) if process.returncode == 0 else Counter()
 
 
 def compared(found: Counter[Finding], whole: Counter[Finding]) -> str:
@@ -165,10 +169,14 @@ def prove_controls(proof: Proof, spark: SparkSession, file: Path, folder: Path) 
     find = job.finder(proof.testimony, ledger.every)
     by_part = ledger.of_parts.repartition(7, "part")
     in_order = by_part.sortWithinPartitions("part")
-    seqs = spark.read.parquet(f"{folder}/claims.parquet").selectExpr("seq", "to_json(array(subject, predicate)) as topic")
+    seqs = spark.read.parquet(f"{folder}/claims.parquet").selectExpr(
+        "seq", "to_json(array(subject, predicate)) as topic"
+    )
     by_topic = ledger.of_parts.join(f.broadcast(seqs.distinct()), "seq", "left")
     by_topic = by_topic.selectExpr("coalesce(topic, part) as part", "seq", "number", "line")
-    shuffled = in_order.selectExpr("part", "if(number is null, seq, 1000 + xxhash64(seq) % 1000 * 1000 + number) as seq", "number", "line")
+    shuffled = in_order.selectExpr(
+        "part", "if(number is null, seq, 1000 + xxhash64(seq) % 1000 * 1000 + number) as seq", "number", "line"
+    )
 
     def of_each_batch(batches: Batches) -> Batches:
         for batch in batches:
@@ -206,21 +214,26 @@ def prove_job(proof: Proof, file: Path, folder: Path, scratch: Path) -> None:
     for ledger in (file, folder):
         out = scratch / f"{ledger.name}.found"
         said, _ = (process := submit(proof, "local[2]", ledger, out, proof.testimony)).communicate()
-        proof.same(f"{ledger.name}, the job as a whole", written(out) if process.returncode == 0 else Counter(), whole)
+        proof.same(f"{ledger.name}, the job as a whole", of_job(process, out), whole)
     before = sorted(out.iterdir())
     said, _ = (process := submit(proof, "local[2]", folder, out, proof.testimony)).communicate()
     kept = process.returncode != 0 and sorted(out.iterdir()) == before
     proof.check("a second job does not write over the first", kept and "already exists" in said)
 
     broken = scratch / "broken.jsonl"
-    broken.write_text(file.read_text() + '{"claim":{"topic":{"subject":"T","predicate":"p"},"value":{"text":"x"},"origin":"nobody"}}\n')
+    broken.write_text(
+        file.read_text()
+        + '{"claim":{"topic":{"subject":"T","predicate":"p"},"value":{"text":"x"},"origin":"nobody"}}\n'
+    )
     process = submit(proof, "local[2]", broken, scratch / "broken.found", proof.testimony)
     said, _ = process.communicate()
     wrong = subprocess.run([proof.testimony, "audit", broken], capture_output=True, text=True).stderr
     reason = next((line.split(": ", 1)[1] for line in wrong.splitlines() if "nobody" in line), "nothing")
     why = next((line for line in said.splitlines() if "nobody" in line), said[-300:])
     told = process.returncode != 0 and not (scratch / "broken.found" / "_SUCCESS").exists() and '"nobody"' in said
-    proof.check("what the command says of a line that is refused is passed on", told, f"{why.strip()} [alone: {reason}]")
+    proof.check(
+        "what the command says of a line that is refused is passed on", told, f"{why.strip()} [alone: {reason}]"
+    )
 
 
 def prove_killed(proof: Proof, file: Path, folder: Path, scratch: Path) -> None:
@@ -248,8 +261,10 @@ touch {calls}/$$
     proof.check("one of two workers was killed while it ran", killed is not None, f"process {killed}")
     heaps = sum(1 for _ in out.glob("part-*"))
     again = sum(1 for _ in calls.iterdir())
-    proof.check("what it had begun was begun again", process.returncode == 0 and again > heaps, f"{again} runs for {heaps}")
-    proof.same(f"{folder.name}, a worker killed", written(out) if process.returncode == 0 else Counter(), proof.whole(file))
+    proof.check(
+        "what it had begun was begun again", process.returncode == 0 and again > heaps, f"{again} runs for {heaps}"
+    )
+    proof.same(f"{folder.name}, a worker killed", of_job(process, out), proof.whole(file))
 
 
 def kill_worker(command: int, job: int) -> int | None:
@@ -265,23 +280,9 @@ def kill_worker(command: int, job: int) -> int | None:
     return None
 
 
-def of_parts(parts: int, size: int) -> Iterator[pa.RecordBatch]:
-    """Rows sorted by part, with so many claims in each."""
-    for part in range(parts):
-        lines = [
-            f'{{"claim":{{"topic":{{"subject":"Town {part}","predicate":"deaths"}},"value":{{"figure":{10 + i % 90}}},'
-            f'"origin":"s{i % 50}","stated":"2024-05-{1 + i % 28:02}","note":"{i:050}"}}}}'
-            for i in range(size)
-        ]
-        seqs = range(100 + part * size, 100 + part * size + size)
-        yield pa.RecordBatch.from_arrays([[f"{part:09}"] * size, seqs, seqs, lines], schema=job.ROWS)
-
-
 def memory(testimony: str, parts: int, size: int) -> tuple[int, int]:
     """The most memory that this process and the command take, in bytes."""
-    sources = [f'{{"source":{{"id":"s{i}","name":"s{i}"}}}}' for i in range(50)]
-    every = pa.RecordBatch.from_arrays([[None] * 50, range(50), [None] * 50, sources], schema=job.ROWS)
-    for _ in job.run([testimony, "findings"], chain([every], of_parts(parts, size))):
+    for _ in job.run([testimony, "findings"], chain([ledgers.sources()], ledgers.parts([size] * parts))):
         pass
     return tuple(resource.getrusage(who).ru_maxrss * 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 

@@ -1,0 +1,151 @@
+"""Foretells how long a job takes and how much memory, for parts of very different sizes; no cluster is needed.
+
+python simulate.py                                  the table of docs/beyond_one_machine.md
+python simulate.py --claims 1e10 --largest 1e9      another row of it
+python simulate.py --check --testimony COMMAND      measures what it reckons with, and a run that it foretold
+"""
+
+import argparse
+import heapq
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Costs(NamedTuple):
+    """What one claim costs; `--check` measures these."""
+
+    core: float = 10e-6  # seconds of a core, all processes together
+    heap: float = 10e-6  # seconds that pass for a claim of one partition, whose processes work side by side
+    kept: float = 800.0  # bytes of memory for a claim of the largest part
+    row: float = 250.0  # bytes of a row on its way from one worker to another
+
+
+def sizes(rng: random.Random, claims: int, parts: int, largest: int) -> list[int]:
+    """The claims in each of the largest parts: behind the first, sizes fall as 1/k."""
+    listed = min(parts, 100_000)
+    top = [largest / k * rng.uniform(0.8, 1.2) if k > 1 else largest for k in range(1, listed + 1)]
+    scale = min(1.0, max(0.0, (claims - largest) / max(1.0, sum(top[1:]))))
+    return [largest, *(int(size * scale) for size in top[1:])]
+
+
+def heaps(rng: random.Random, parts: list[int], claims: int, partitions: int) -> list[float]:
+    """The claims in each of Spark's partitions: listed parts fall anywhere, and all others evenly."""
+    dealt = [(claims - sum(parts)) / partitions] * partitions
+    for size in parts:
+        dealt[rng.randrange(partitions)] += size
+    return dealt
+
+
+def makespan(heaps: list[float], slots: int, costs: Costs) -> float:
+    """Seconds until all heaps are done, each slot taking the next one when it is free, as Spark does."""
+    free = [0.0] * slots
+    for heap in heaps:
+        heapq.heapreplace(free, free[0] + heap * costs.heap)
+    return max(max(free), sum(heaps) * costs.core / slots)
+
+
+def foretold(seed: int, claims: int, parts: int, largest: int, slots: int, costs: Costs) -> str:
+    """A row of the table."""
+    rng = random.Random(seed)
+    seconds = makespan(heaps(rng, sizes(rng, claims, parts, largest), claims, slots * 4), slots, costs)
+    even = claims * costs.core / slots
+    columns = (
+        f"{claims:.0e}",
+        f"{largest:.0e}",
+        f"{slots:,}",
+        f"{even / 60:,.1f} min",
+        f"{seconds / 60:,.1f} min",
+        f"{largest * costs.kept / 2**30:,.1f} GiB",
+        f"{claims * costs.row / slots / 2**30:,.2f} GiB",
+    )
+    return f"| {' | '.join(columns)} |"
+
+
+def check(testimony: str, scratch: str) -> bool:
+    """Measures the costs on even parts, and compares a job on skewed ones with what they foretell."""
+    import findings as job
+    import ledgers
+    import pyarrow.parquet as pq
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("OFF")
+
+    def seconds(name: str, parts: list[int], partitions: int) -> float:
+        """How long the job takes, the best of three times."""
+        folder = Path(scratch) / name
+        folder.mkdir()
+        with pq.ParquetWriter(folder / "rows.parquet", job.ROWS) as file:
+            for batch in chain([ledgers.sources()], ledgers.parts(parts)):
+                file.write_batch(batch)
+        rows = spark.read.parquet(str(folder))
+        ledger = job.Ledger(rows.where("part is null"), rows.where("part is not null"))
+        times = []
+        for _ in range(3):
+            began = time.monotonic()
+            job.findings(ledger, testimony, partitions).write.format("noop").mode("overwrite").save()
+            times.append(time.monotonic() - began)
+        return min(times)
+
+    many = 200_000
+    fixed = seconds("few", [10] * 10, 8)
+    even = seconds("even", [500] * (many // 500), 8) - fixed
+    single = seconds("single", [500] * (many // 500), 1) - fixed
+    kept = [most_memory(testimony, size) for size in (many, 2 * many)]
+    costs = Costs(core=2 * even / many, heap=single / many, kept=(kept[1] - kept[0]) / many)
+    print(f"measured: {fixed:.2f} s for a job, then {costs.core * 1e6:.1f} µs of a core a claim,")
+    print(f"{costs.heap * 1e6:.1f} µs a claim of one partition, {costs.kept:.0f} bytes a claim of the largest part")
+    skewed = [many, *[500] * (many // 500)]
+    rng = random.Random(1)
+    expected = fixed + makespan(heaps(rng, skewed, sum(skewed), 8), 2, costs)
+    took = seconds("skewed", skewed, 8)
+    spark.stop()
+    print(f"half of {sum(skewed):,} claims in one part: foretold {expected:.1f} s, took {took:.1f} s")
+    return 0.5 < took / expected < 2
+
+
+def most_memory(testimony: str, size: int) -> int:
+    """The most memory that the command takes for one part, in bytes."""
+    program = (
+        "import sys, resource, findings, ledgers; from itertools import chain; size = int(sys.argv[2]);"
+        "[0 for _ in findings.run([sys.argv[1], 'findings'], chain([ledgers.sources()], ledgers.parts([size])))];"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
+    )
+    command = [sys.executable, "-c", program, testimony, str(size)]
+    return int(subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True).stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Foretells how long a job takes and how much memory.")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--claims", type=float)
+    parser.add_argument("--largest", type=float, default=1e8, help="claims in the largest part")
+    parser.add_argument("--parts", type=float, default=1e7)
+    parser.add_argument("--slots", type=int, default=64, help="tasks at a time, in all")
+    parser.add_argument("--check", action="store_true", help="measure, and compare with a job")
+    parser.add_argument("--testimony", default="testimony", help="the command, for --check")
+    args = parser.parse_args()
+    if args.check:
+        with tempfile.TemporaryDirectory() as scratch:
+            right = check(args.testimony, scratch)
+        print(f"{int(right)} passed, {int(not right)} failed")
+        sys.exit(0 if right else 1)
+    asked = [(args.claims, args.largest, args.slots)]
+    if args.claims is None:
+        asked = [(1e7, 1e5, 8), (1e9, 1e5, 64), (1e9, 1e8, 64), (1e11, 1e6, 2048), (1e11, 1e8, 2048)]
+    print("| claims | in the largest part | slots | evenly | with it | its memory | shuffled, a slot |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for claims, largest, slots in asked:
+        print(foretold(args.seed, int(claims), int(args.parts), int(largest), slots, Costs()))
+
+
+if __name__ == "__main__":
+    main()
