@@ -2,15 +2,14 @@
 
     spark-submit --files testimony findings.py LEDGER OUT
 
-The ledger is a folder of tables, as `testimony export parquet` writes it, or JSON Lines. What is found in a ledger is what
-is found in its parts together, so rows are brought together by part, sorted, and handed to `testimony findings`, one
-process for each of Spark's partitions. The answer is in OUT, as Parquet.
+The ledger is a folder of tables, as `testimony export parquet` writes it, or JSON Lines. What is found in a ledger is
+what is found in its parts together, so rows are brought together by part, sorted, and handed to `testimony findings`,
+one process for each of Spark's partitions. The answer is in OUT, as Parquet.
 """
 
 import argparse
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -130,7 +130,7 @@ def feed(process: subprocess.Popen[bytes], batches: Iterable[pa.RecordBatch], fa
 def place_of(command: str) -> str:
     """The command on this machine: among the files that came with the job, or on the search path."""
     came_with_job = SparkFiles.get(command)
-    found = came_with_job if os.path.isfile(came_with_job) else shutil.which(command)
+    found = came_with_job if Path(came_with_job).is_file() else shutil.which(command)
     if found is None:
         raise FileNotFoundError(f"{command}: not among --files, and not on the search path of this worker")
     return found
@@ -161,9 +161,9 @@ AT_A_TIME = 4096
 def lines(spark: SparkSession, path: str, command: str) -> Ledger:
     """The ledger that JSON Lines hold, whose lines have neither a place nor a part before they are counted and tied.
 
-    Several files are one ledger, in the order of their names. The `seq` of a line is made of the rank of its file and of
-    where in the file its block begins, plus how many lines of the block come before it. A line takes a byte or more: so
-    no two lines have one, and they are in the order of the ledger.
+    Several files are one ledger, in the order of their names. The `seq` of a line is made of the rank of its file and
+    of where in the file its block begins, plus how many lines of the block come before it. A line takes a byte or more:
+    so no two lines have one, and they are in the order of the ledger.
     """
     # Each time that the text is read it has to fall into the same blocks, however many workers there are by then.
     spark.conf.set("spark.sql.files.minPartitionNum", 8)
