@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
+
 from findings import ROWS
 
 # The labels of the claims of a ledger, by their numbers.

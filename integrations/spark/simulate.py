@@ -69,10 +69,11 @@ def foretold(seed: int, claims: int, parts: int, largest: int, slots: int, costs
 
 def check(testimony: str, scratch: str) -> bool:
     """Measures the costs on even parts, and compares a job on skewed ones with what they foretell."""
-    import findings as job
-    import ledgers
     import pyarrow.parquet as pq
     from pyspark.sql import SparkSession
+
+    import findings as job
+    import ledgers
 
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
@@ -99,7 +100,7 @@ def check(testimony: str, scratch: str) -> bool:
     fixed = seconds("few", [10] * 10, 8)
     even = seconds("even", [500] * (many // 500), 8) - fixed
     single = seconds("single", [500] * (many // 500), 1) - fixed
-    kept = [most_memory(testimony, size) for size in (many, 2 * many)]
+    kept = [most_memory(testimony, 1, size)[1] for size in (many, 2 * many)]
     costs = Costs(core=2 * even / many, heap=single / many, kept=(kept[1] - kept[0]) / many)
     print(f"measured: {fixed:.2f} s for a job, then {costs.core * 1e6:.1f} µs of a core a claim,")
     print(f"{costs.heap * 1e6:.1f} µs a claim of one partition, {costs.kept:.0f} bytes a claim of the largest part")
@@ -112,15 +113,21 @@ def check(testimony: str, scratch: str) -> bool:
     return 0.5 < took / expected < 2
 
 
-def most_memory(testimony: str, size: int) -> int:
-    """The most memory that the command takes for one part, in bytes."""
-    program = (
-        "import sys, resource, findings, ledgers; from itertools import chain; size = int(sys.argv[2]);"
-        "[0 for _ in findings.run([sys.argv[1], 'findings'], chain([ledgers.sources()], ledgers.parts([size])))];"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)"
-    )
-    command = [sys.executable, "-c", program, testimony, str(size)]
-    return int(subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True).stdout)
+def most_memory(testimony: str, parts: int, size: int) -> tuple[int, int]:
+    """The most memory that Python and the command take for so many parts with so many claims each, in bytes."""
+    program = """
+import sys, resource, findings, ledgers
+from itertools import chain
+parts, size = int(sys.argv[2]), int(sys.argv[3])
+for _ in findings.run([sys.argv[1], "findings"], chain([ledgers.sources()], ledgers.parts([size] * parts))):
+    pass
+for who in resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN:
+    print(resource.getrusage(who).ru_maxrss * 1024)
+"""
+    command = [sys.executable, "-c", program, testimony, str(parts), str(size)]
+    done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    mine, its = map(int, done.stdout.split())
+    return mine, its
 
 
 def main() -> None:
