@@ -253,10 +253,13 @@ def read_others(batches: Batches) -> Batches:
 
 def reader_of_claims(first_numbers: dict[int, int], parts: "Parts") -> Callable[[Batches], Batches]:
     """What reads claims with their places, numbers and parts."""
-    shared = SparkSession.active().sparkContext.broadcast((first_numbers, parts))
+    # A broadcast is unpacked where nobody has imported a class of this file, so it holds what the parts know.
+    shared = SparkSession.active().sparkContext.broadcast((first_numbers, vars(parts)))
 
     def read_claims(batches: Batches) -> Batches:
-        first_numbers, parts = shared.value
+        first_numbers, known = shared.value
+        parts = Parts([])
+        vars(parts).update(known)
 
         def rows() -> Iterator[tuple[Any, ...]]:
             at, number = None, 0
