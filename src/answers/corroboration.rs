@@ -402,7 +402,10 @@ pub struct Unconfirmed<'a> {
 
 impl<'a> Unconfirmed<'a> {
     /// Of claims that are rated so, those on one topic together, because each needs what the one before it needed.
+    /// Small topics come first: they are looked at whole, whatever others have.
     fn of(topics: impl Iterator<Item = Vec<ClaimRef<'a>>>) -> Self {
+        let mut topics: Vec<Vec<ClaimRef<'a>>> = topics.collect();
+        topics.sort_by_key(Vec::len);
         let mut steps = STEPS;
         let mut found = Vec::new();
         for claims in topics {
