@@ -1,4 +1,4 @@
-//! What can go wrong with tables.
+//! Failures of tables.
 
 use arrow_schema::ArrowError;
 use parquet::errors::ParquetError;
@@ -12,7 +12,7 @@ pub enum TableError {
     Column {
         /// The name of the column.
         column: &'static str,
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
     /// A row is none of a ledger, or stands where it cannot.
@@ -22,7 +22,7 @@ pub enum TableError {
         seq: Option<i64>,
         /// The part of the row; `None` for one that goes to every part.
         part: Option<String>,
-        /// What is wrong with it.
+        /// The fault.
         why: String,
     },
     /// The line of a row was refused.
@@ -48,7 +48,7 @@ pub enum TableError {
     Table {
         /// The name of the table.
         table: &'static str,
-        /// What is wrong.
+        /// The fault.
         error: Box<Self>,
     },
     /// A table was written by a later release.
@@ -63,22 +63,22 @@ pub enum TableError {
         /// The name of the table.
         found: String,
     },
-    /// What was read is no Parquet, or a file cannot be made.
+    /// A file that is no Parquet, or that cannot be made.
     #[error("parquet: {0}")]
     Parquet(#[from] ParquetError),
-    /// What was read is damaged, so that not even its reader could say where.
+    /// Input so damaged that not even its reader could say where.
     #[error("is damaged")]
     Damaged,
     /// A file of Parquet asks for more memory than it is given, or is damaged.
     #[error("{why}")]
     Page {
-        /// What is wrong with a page of it.
+        /// The fault of a page of it.
         why: &'static str,
     },
     /// The ledger cannot be written as lines.
     #[error(transparent)]
     Ledger(#[from] testimony::Error),
-    /// What was read is no Arrow, or a batch cannot be made.
+    /// Input that is no Arrow, or a batch that cannot be made.
     #[error("arrow: {0}")]
     Arrow(#[from] ArrowError),
     /// Reading or writing failed.

@@ -183,7 +183,7 @@ fn without_repeats(order: &mut Vec<(&Kept, &Place)>) -> Result<(), TableError> {
 enum Kind {
     /// A claim, which has a number.
     Claim,
-    /// What takes back or amends the claim of that number.
+    /// A line that takes back or amends the claim of that number.
     About(u64),
     Other,
 }
@@ -236,7 +236,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// What is left of the line, with its end.
+    /// The rest of the line, with its end.
     fn rest(&self) -> &[u8] {
         let line = self.current.as_bytes();
         line.get(self.at..).filter(|rest| !rest.is_empty()).unwrap_or(b"\n")

@@ -43,7 +43,7 @@ fn check_column(file: &File, column: &ColumnChunkMetaData) -> Result<(), TableEr
     Ok(())
 }
 
-/// What the header of a page says of its size.
+/// The size of a page, as its header has it.
 #[derive(Default)]
 struct Header {
     unpacked: i64,

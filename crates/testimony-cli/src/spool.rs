@@ -17,7 +17,7 @@ impl Spool {
         Self(BufWriter::new(tempfile::spooled_tempfile(AT_HAND)))
     }
 
-    /// What was written, from its beginning.
+    /// All that was written, from its beginning.
     pub(crate) fn read(self) -> io::Result<SpooledTempFile> {
         let mut file = self.0.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
