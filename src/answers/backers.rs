@@ -5,14 +5,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use indexmap::IndexMap;
-
 use super::word::affirms;
 use crate::date::Days;
 use crate::ledger::{ClaimRef, TopicRef};
 use crate::names::Unit;
 use crate::rules::comparable::{Comparable, ComparedValue};
 use crate::rules::fit::Agreement;
+use crate::rules::moments::{Moment, Span, Then, each_moment};
 use crate::rules::position::{Cut, Set};
 use crate::rules::relation::agreement;
 use crate::rules::timeline::{Piece, Time, Timeline};
@@ -35,26 +34,7 @@ pub(super) struct AffirmedClaims<'a> {
     lasts: Vec<i32>,
     /// Who says them and passes them on; nothing where one of them is anonymous.
     chains: Option<Chains>,
-    /// The times of each origin's claims, once they were asked for.
-    spoken: OnceLock<Vec<Spoken>>,
     of_all_times: OnceLock<Backers>,
-}
-
-/// The times of the claims of an origin.
-#[derive(Debug, Default)]
-struct Spoken {
-    origin: u32,
-    has_untimed: bool,
-    /// The first day of each, in order, with the greatest last day up to there.
-    days: Vec<(i64, i64)>,
-}
-
-impl Spoken {
-    /// Whether one of the claims is of a time.
-    fn is_of(&self, [first, last]: [i64; 2]) -> bool {
-        let begun = self.days.partition_point(|(begin, _)| *begin <= last);
-        self.has_untimed || begun > 0 && self.days[begun - 1].1 >= first
-    }
 }
 
 /// A value as it is held against others: which share one with it is decided by whole numbers.
@@ -201,59 +181,52 @@ impl<'a> AffirmedClaims<'a> {
         let statements: Vec<_> = claims.iter().map(|claim: &ClaimRef<'a>| claim.statement()).collect();
         let is_named = statements.iter().all(|statement| !statement.anonymous);
         let chains = is_named.then(|| Chains::new(&statements));
-        let (spoken, of_all_times) = (OnceLock::new(), OnceLock::new());
-        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, lasts, chains, spoken, of_all_times }
-    }
-
-    fn when_spoken(&self, chains: &Chains) -> Vec<Spoken> {
-        let mut spoken: IndexMap<u32, Spoken> = IndexMap::new();
-        let mut of = |place: &u32, days: Option<Days>| {
-            let origin = chains.origin(*place);
-            let times = spoken.entry(origin).or_insert_with(|| Spoken { origin, ..Spoken::default() });
-            let Some(days) = days else {
-                times.has_untimed = true;
-                return;
-            };
-            let last = times.days.last().map_or(i64::MIN, |(_, last)| *last);
-            times.days.push((days.first.into(), last.max(days.last.into())));
-        };
-        self.untimed.iter().for_each(|place| of(place, None));
-        self.timed.iter().enumerate().for_each(|(row, place)| of(place, Some(self.timeline.days(row))));
-        spoken.into_values().collect()
+        let of_all_times = OnceLock::new();
+        Self { topic, claims, values, kinds, cuts, untimed, timed, timeline, lasts, chains, of_all_times }
     }
 
     /// How many of them may be together with some days, at the most.
     pub(super) fn at_most(&self, days: Option<Days>) -> usize {
-        let (begun, ended) = self.around(days);
-        self.untimed.len() + begun.saturating_sub(ended)
+        let [begun, ended] = self.around(days);
+        self.untimed.len() + begun.saturating_sub(ended) as usize
     }
 
     /// How many of them have begun when some days end, and how many ended before these begin: where that is the same,
     /// the same claims are together with them. All are together with a time that is not known.
-    pub(super) fn around(&self, days: Option<Days>) -> (usize, usize) {
+    pub(super) fn around(&self, days: Option<Days>) -> Moment {
+        let small = |count: usize| u32::try_from(count).expect("a ledger has fewer than 2³² claims");
         let Some(days) = days.filter(|_| self.topic.predicate().measure() != Measure::Fixed) else {
-            return (self.lasts.len(), 0);
+            return [small(self.lasts.len()), 0];
         };
         let apart = i64::from(self.topic.ledger().policy().days_apart());
         let first = i64::from(days.first) - apart;
         let ended = self.lasts.partition_point(|last| i64::from(*last) < first);
-        (self.timeline.begun(i64::from(days.last) + apart), ended)
+        [small(self.timeline.begun(i64::from(days.last) + apart)), small(ended)]
     }
 
-    /// Whether those that are together with some days are found to be one voice without laying them out. Costs what
-    /// there is of origins and of claims that begin before these days end, at the worst.
-    pub(super) fn is_one_voice(&self, days: Option<Days>, joining: &mut Joining) -> bool {
-        let Some(chains) = &self.chains else { return false };
-        let days = days.filter(|_| self.topic.predicate().measure() != Measure::Fixed);
-        let apart = i64::from(self.topic.ledger().policy().days_apart());
-        let time =
-            days.map_or([i64::MIN, i64::MAX], |days| [i64::from(days.first) - apart, i64::from(days.last) + apart]);
-        let spoken = self.spoken.get_or_init(|| self.when_spoken(chains));
-        let origins = spoken.iter().filter(|spoken| spoken.is_of(time)).map(|spoken| spoken.origin);
-        let begun = self.timeline.begun(time[1]);
-        let lasting = (0..begun).rev().filter(|row| i64::from(self.timeline.days(*row).last) >= time[0]);
-        let part = lasting.map(|row| self.timed[row]).chain(self.untimed.iter().copied());
-        chains.is_one_voice(origins, part, joining)
+    /// Visits each of some moments, which differ, with who is one voice then: see [`each_moment`]. `None` where one of
+    /// the claims is anonymous.
+    pub(super) fn each_moment(
+        &self,
+        moments: &[Moment],
+        steps: &mut usize,
+        mut visit: impl FnMut(usize, Option<&Then<'_>>, &mut usize) -> bool,
+    ) {
+        let Some(chains) = &self.chains else {
+            let _ = (0..moments.len()).all(|place| visit(place, None, steps));
+            return;
+        };
+        let mut spans: Vec<Span> = vec![[0, u32::MAX]; self.claims.len()];
+        let mut by_last: Vec<(i32, u32)> =
+            self.timed.iter().enumerate().map(|(row, place)| (self.timeline.days(row).last, *place)).collect();
+        by_last.sort_unstable();
+        for (begun, place) in (1..).zip(&self.timed) {
+            spans[*place as usize][0] = begun;
+        }
+        for (ended, (_, place)) in (0..).zip(by_last) {
+            spans[place as usize][1] = ended;
+        }
+        each_moment(chains, &spans, moments, steps, &mut |place, then, steps| visit(place, Some(then), steps));
     }
 
     /// Those that are together with some days.
@@ -283,6 +256,48 @@ impl<'a> AffirmedClaims<'a> {
 
     pub(super) fn claim(&self, place: u32) -> ClaimRef<'a> {
         self.claims[place as usize]
+    }
+
+    /// Where a claim is among them, if it is one of them.
+    pub(super) fn place(&self, claim: ClaimRef<'a>) -> Option<u32> {
+        let place = self.claims.binary_search_by_key(&claim.id(), ClaimRef::id).ok()?;
+        u32::try_from(place).ok()
+    }
+
+    /// Whether another voice than its own bears one of them out at a moment; `None` if that does not show without
+    /// looking for circles, or the steps do not suffice. Takes from them what it costs.
+    pub(super) fn is_confirmed(
+        &self,
+        own: u32,
+        asked: &Asked<'a>,
+        then: &Then<'_>,
+        steps: &mut usize,
+    ) -> Option<bool> {
+        if then.is_one_voice() {
+            return Some(false);
+        }
+        let mut is_open = false;
+        for other in then.claims().iter().copied() {
+            *steps = steps.saturating_sub(1);
+            if *steps == 0 {
+                return None;
+            }
+            if self.may_agree(other, asked) && !then.are_one(own, other) && (then.are_apart(own, other) || !is_open) {
+                let agrees = self.agreement(other, asked).is_some();
+                if agrees && then.are_apart(own, other) {
+                    return Some(true);
+                }
+                is_open |= agrees;
+            }
+        }
+        (!is_open).then_some(false)
+    }
+
+    /// Whether one of them shares a value with a claim, so that they may agree.
+    fn may_agree(&self, place: u32, asked: &Asked<'a>) -> bool {
+        let Compared { kinds, range, .. } = &self.values[place as usize];
+        let is_found = |kind: &u32| *kind != NO_KIND && kinds.contains(kind);
+        range.from < asked.range.to && asked.range.from < range.to && asked.kinds.iter().any(is_found)
     }
 
     /// How the value of one of them lies to that of a claim, if they agree.
@@ -527,17 +542,11 @@ impl Backers {
 
     /// Visits the claims whose values share one with that of a claim, until the visitor has seen enough; whether it has.
     fn near<'a>(&self, all: &AffirmedClaims<'a>, asked: &Asked<'a>, visit: &mut impl Visit) -> bool {
-        let kinds = asked.kinds.iter().filter(|kind| **kind != NO_KIND);
         if let Some(lines) = &self.lines {
+            let kinds = asked.kinds.iter().filter(|kind| **kind != NO_KIND);
             return kinds.filter_map(|kind| lines.get(kind)).any(|line| line.sharing(asked.range, visit));
         }
-        (0..).zip(&self.places).any(|(own, place)| {
-            let Compared { kinds: others, range, .. } = &all.values[*place as usize];
-            range.from < asked.range.to
-                && asked.range.from < range.to
-                && kinds.clone().any(|kind| others.contains(kind))
-                && visit.claim(own)
-        })
+        (0..).zip(&self.places).any(|(own, place)| all.may_agree(*place, asked) && visit.claim(own))
     }
 
     /// Those that share a value with a claim by their places among all, with the voice of each, in the order in which

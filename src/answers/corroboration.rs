@@ -14,6 +14,7 @@ use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{attribution, paragraph, statement, voice_count};
 use crate::rules::comparable::Taken;
 use crate::rules::fit::Agreement;
+use crate::rules::moments::Moment;
 use crate::rules::relation::agreement;
 use crate::rules::timing::Side;
 use crate::rules::voices::{Joining, Statement, Voice, Voices};
@@ -288,34 +289,43 @@ fn each_at_its_time<'a>(
         }
         is_affirmed
     });
-    asked.sort_by_cached_key(|(_, asked)| all.around(asked.days()));
-    for of_one_time in asked.chunk_by(|(_, one), (_, other)| all.around(one.days()) == all.around(other.days())) {
-        let days = of_one_time[0].1.days();
-        *steps = steps.saturating_sub(all.at_most(days));
-        if *steps == 0 {
-            return;
-        }
-        let is_theirs = |asked: &Asked<'_>| all.of_all_times().own_voices(all, asked.claim).is_some();
-        if of_one_time.iter().all(|(_, asked)| is_theirs(asked)) && all.is_one_voice(days, &mut joining) {
-            for (order, Asked { claim, .. }) in of_one_time {
-                let own = HashSet::from([Voice::Known(claim.statement().origin as usize)]);
-                visit(*order, Corroboration::of(*claim, all, &own, false));
+    let mut by_moment: IndexMap<Moment, Vec<(usize, Asked<'a>)>> = IndexMap::new();
+    for (order, asked) in asked {
+        by_moment.entry(all.around(asked.days())).or_default().push((order, asked));
+    }
+    let moments: Vec<Moment> = by_moment.keys().copied().collect();
+    all.each_moment(&moments, steps, |moment, then, steps| {
+        let mut open: Vec<(usize, &Asked<'a>)> = Vec::new();
+        for (order, asked) in &by_moment[moment] {
+            let told = then.zip(all.place(asked.claim)).filter(|(then, _)| !with_confirmed || then.is_one_voice());
+            match told.and_then(|(then, own)| all.is_confirmed(own, asked, then, steps)) {
+                Some(true) => {}
+                Some(false) => {
+                    let own = HashSet::from([Voice::Known(asked.claim.statement().origin as usize)]);
+                    visit(*order, Corroboration::of(asked.claim, all, &own, false));
+                }
+                None => open.push((*order, asked)),
             }
-            continue;
         }
-        let mut backers = all.at(days, &mut joining);
-        if of_one_time.len() > FEW {
+        let Some((_, first)) = open.first() else { return true };
+        *steps = steps.saturating_sub(all.at_most(first.days()));
+        if *steps == 0 {
+            return false;
+        }
+        let mut backers = all.at(first.days(), &mut joining);
+        if open.len() > FEW {
             backers = backers.laid_out(all);
         }
-        for (order, asked) in of_one_time {
-            let Some(confirmed) = is_confirmed(all, &backers, asked, steps) else { return };
+        for (order, asked) in open {
+            let Some(confirmed) = is_confirmed(all, &backers, asked, steps) else { return false };
             if confirmed && !with_confirmed {
                 continue;
             }
-            let Some(voices) = backers.voices_behind(all, asked, steps) else { return };
-            visit(*order, Corroboration::of(asked.claim, all, &voices, confirmed));
+            let Some(voices) = backers.voices_behind(all, asked, steps) else { return false };
+            visit(order, Corroboration::of(asked.claim, all, &voices, confirmed));
         }
-    }
+        true
+    });
 }
 
 impl<'a> TopicRef<'a> {
@@ -389,9 +399,11 @@ impl<'a> TopicRef<'a> {
     }
 }
 
-/// The most steps that one look at all ratings takes: some seconds. Ten megabytes can hold so many claims, each of a time
-/// of its own, that who is one voice then has to be worked out from a billion of them.
-const STEPS: usize = 10_000_000;
+/// The most steps that the look at the ratings on a topic takes, and how many more for each claim there: some seconds for
+/// ten megabytes, which can hold so many claims, each of a time of its own, that who is one voice then has to be worked out
+/// from a billion of them. What is found on a topic depends on no other topic.
+const STEPS: usize = 50_000;
+const STEPS_A_CLAIM: usize = 400;
 
 /// Claims that are rated as confirmed, and that no other independent voice bears out, by number.
 #[derive(Clone, Debug)]
@@ -402,17 +414,16 @@ pub struct Unconfirmed<'a> {
 
 impl<'a> Unconfirmed<'a> {
     /// Of claims that are rated so, those on one topic together, because each needs what the one before it needed.
-    /// Small topics come first: they are looked at whole, whatever others have.
     fn of(topics: impl Iterator<Item = Vec<ClaimRef<'a>>>) -> Self {
-        let mut topics: Vec<Vec<ClaimRef<'a>>> = topics.collect();
-        topics.sort_by_key(Vec::len);
-        let mut steps = STEPS;
-        let mut found = Vec::new();
+        let (mut found, mut is_whole) = (Vec::new(), true);
         for claims in topics {
-            found.extend(claims[0].topic_ref().unconfirmed_of(&claims, &mut steps));
+            let topic = claims[0].topic_ref();
+            let mut steps = STEPS + STEPS_A_CLAIM * topic.claims().count();
+            found.extend(topic.unconfirmed_of(&claims, &mut steps));
+            is_whole &= steps > 0;
         }
         found.sort_by_key(|corroboration: &Corroboration<'_>| corroboration.claim.id());
-        Self { found: found.into_iter(), is_whole: steps > 0 }
+        Self { found: found.into_iter(), is_whole }
     }
 
     /// Whether all claims that are rated so were looked at. Where a topic has tens of thousands of them, which nearly all

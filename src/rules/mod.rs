@@ -5,6 +5,7 @@ pub(crate) mod arithmetic;
 pub(crate) mod certainty;
 pub(crate) mod comparable;
 pub(crate) mod fit;
+pub(crate) mod moments;
 pub(crate) mod position;
 pub(crate) mod relation;
 pub(crate) mod rings;

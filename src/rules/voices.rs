@@ -171,11 +171,9 @@ impl Joining {
         source
     }
 
-    /// Joins two sources; whether they were apart before.
-    fn join(&mut self, one: u32, other: u32) -> bool {
+    fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.find(one), self.find(other));
         self.joined_to[one.max(other) as usize] = one.min(other);
-        one != other
     }
 }
 
@@ -205,7 +203,8 @@ impl Chains {
         chains
     }
 
-    fn relays_of(&self, place: usize) -> &[u32] {
+    /// The numbers of the relays of a statement.
+    pub(super) fn relays_of(&self, place: usize) -> &[u32] {
         &self.relays[before(&self.relays_end, place)..self.relays_end[place]]
     }
 
@@ -215,7 +214,8 @@ impl Chains {
         relays.iter().copied().zip(before)
     }
 
-    fn attributions_of(&self, place: usize) -> &[(u32, u32)] {
+    /// Each relay of a statement with the source before it, where the two may be in a circle.
+    pub(super) fn attributions_of(&self, place: usize) -> &[(u32, u32)] {
         &self.attributions[before(&self.attributions_end, place)..self.attributions_end[place]]
     }
 
@@ -237,45 +237,31 @@ impl Chains {
         part().map(|place| Voice::Known(joining.find(self.origins[place][0]) as usize)).collect()
     }
 
-    /// Joins the origin of a statement with those that depend on it; how many fewer voices there are.
-    fn join_dependent(&self, place: usize, joining: &mut Joining) -> usize {
+    /// Joins the origin of a statement with those that depend on it.
+    fn join_dependent(&self, place: usize, joining: &mut Joining) {
         let [origin, root] = self.origins[place];
-        let mut joined = 0;
         let first = &mut joining.first[root as usize];
         if first.0 == joining.part {
             let first = first.1;
-            joined += usize::from(joining.join(origin, first));
+            joining.join(origin, first);
         } else {
             *first = (joining.part, origin);
         }
         for relay in self.relays_of(place) {
             if joining.is_origin(*relay) {
-                joined += usize::from(joining.join(origin, *relay));
+                joining.join(origin, *relay);
             }
         }
-        joined
     }
 
-    /// The number of the origin of a statement among all sources.
-    pub(crate) fn origin(&self, place: u32) -> u32 {
-        self.origins[place as usize][0]
+    /// How many sources there are, numbered from 0.
+    pub(super) fn sources(&self) -> usize {
+        self.sources
     }
 
-    /// Whether the origins of a part of the statements are one voice, by who depends on whom alone: circles may join
-    /// more. Looks at no more statements than it takes, which mostly are few.
-    pub(crate) fn is_one_voice(
-        &self,
-        origins: impl Iterator<Item = u32>,
-        mut part: impl Iterator<Item = u32>,
-        joining: &mut Joining,
-    ) -> bool {
-        joining.begin(self.sources);
-        let mut voices: usize = origins.map(|origin| joining.add_origin(origin)).count();
-        while voices > 1 {
-            let Some(place) = part.next() else { return false };
-            voices -= self.join_dependent(place as usize, joining);
-        }
-        true
+    /// The number of the origin of a statement, and that of its root.
+    pub(super) fn origin_and_root(&self, place: u32) -> [u32; 2] {
+        self.origins[place as usize]
     }
 
     fn join_rings(attributions: &[(u32, u32)], joining: &mut Joining) {
