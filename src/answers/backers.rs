@@ -276,18 +276,22 @@ impl<'a> AffirmedClaims<'a> {
         if then.is_one_voice() {
             return Some(false);
         }
+        let (known, possible) = (then.known(own), then.possible(own));
         let mut is_open = false;
         for other in then.claims().iter().copied() {
             *steps = steps.saturating_sub(1);
             if *steps == 0 {
                 return None;
             }
-            if self.may_agree(other, asked) && !then.are_one(own, other) && (then.are_apart(own, other) || !is_open) {
-                let agrees = self.agreement(other, asked).is_some();
-                if agrees && then.are_apart(own, other) {
+            let is_apart = then.possible(other) != possible;
+            if !is_apart && (is_open || then.known(other) == known) {
+                continue;
+            }
+            if self.may_agree(other, asked) && self.agreement(other, asked).is_some() {
+                if is_apart {
                     return Some(true);
                 }
-                is_open |= agrees;
+                is_open = true;
             }
         }
         (!is_open).then_some(false)

@@ -161,9 +161,6 @@ impl<'a> TopicRef<'a> {
     fn find_circles(self, steps: &mut usize) -> Vec<Circle<'a>> {
         let is_relayed = |claim: &ClaimRef<'_>| !claim.chain().1.is_empty() && claim.stands();
         let mut relayed: Vec<ClaimRef<'a>> = self.claims().filter(is_relayed).collect();
-        if !may_have_rings(&relayed) {
-            return Vec::new();
-        }
         relayed.retain(affirms);
         // A circle of one time is one of all times, and made by claims that make those. Few claims do.
         let of_all_times = rings(&statements(&relayed));
@@ -204,29 +201,6 @@ impl<'a> TopicRef<'a> {
     }
 }
 
-/// Whether a source relays somebody and is itself relayed: without one there is no circle, and most topics have none.
-fn may_have_rings(relayed: &[ClaimRef<'_>]) -> bool {
-    const FEW: usize = 8;
-    if relayed.len() < 2 {
-        // No claim names a source twice.
-        return false;
-    }
-    let handed_on = |claim: &ClaimRef<'_>, source: &u32| {
-        let (origin, relays) = claim.chain();
-        origin == *source || relays.split_last().is_some_and(|(_, before)| before.contains(source))
-    };
-    if relayed.len() <= FEW {
-        let mut relays = relayed.iter().flat_map(|claim| claim.chain().1);
-        return relays.any(|relay| relayed.iter().any(|claim| handed_on(claim, relay)));
-    }
-    let mut before = HashSet::new();
-    for (origin, relays) in relayed.iter().map(|claim| claim.chain()) {
-        before.insert(origin);
-        before.extend(relays.split_last().map_or(&[][..], |(_, before)| before));
-    }
-    relayed.iter().flat_map(|claim| claim.chain().1).any(|relay| before.contains(relay))
-}
-
 impl Ledger {
     /// Sources that quote each other in a circle, on every topic.
     ///
@@ -240,36 +214,48 @@ impl Ledger {
     }
 
     fn traces(&self) -> Traces {
-        let mut traces = Traces::default();
+        let mut traces = Traces(Vec::new());
         for claim in self.claims() {
             let (origin, relays) = claim.chain();
             let Some((_, handing_on)) = relays.split_last() else { continue };
-            let [relaying, relayed] = traces.of_topic(claim.topic_ref().number());
-            *relaying |= relays.iter().fold(0, |bits, relay| bits | Traces::bit(*relay));
-            *relayed |= handing_on.iter().fold(Traces::bit(origin), |bits, relay| bits | Traces::bit(*relay));
+            let trace = traces.of_topic(claim.topic_ref().number());
+            relays.iter().for_each(|relay| Trace::add(&mut trace.relaying, *relay));
+            handing_on.iter().chain([&origin]).for_each(|source| Trace::add(&mut trace.relayed, *source));
         }
         traces
     }
 }
 
-/// For each topic the sources that relay somebody there, and those that are relayed, as a bit for some sources together:
-/// in the order in which claims lie in memory, most topics are found to have no circle much sooner than one by one.
-#[derive(Default)]
-struct Traces(Vec<[u64; 2]>);
+/// For each topic the sources that relay somebody there, and those that are relayed: in the order in which claims lie in
+/// memory, most topics are found to have no circle much sooner than one by one.
+struct Traces(Vec<Trace>);
 
 impl Traces {
-    fn bit(source: u32) -> u64 {
-        1 << (source.wrapping_mul(0x9E37_79B9) >> (u32::BITS - 6))
-    }
-
-    fn of_topic(&mut self, topic: u32) -> [&mut u64; 2] {
+    fn of_topic(&mut self, topic: u32) -> &mut Trace {
         if self.0.len() <= topic as usize {
-            self.0.resize(topic as usize + 1, [0; 2]);
+            self.0.resize(topic as usize + 1, Trace::default());
         }
-        self.0[topic as usize].each_mut()
+        &mut self.0[topic as usize]
     }
 
+    /// Whether a source may relay somebody on a topic and be relayed there itself: without one there is no circle.
     fn may_have_rings(&self, topic: u32) -> bool {
-        self.0.get(topic as usize).is_some_and(|[relaying, relayed]| relaying & relayed != 0)
+        self.0.get(topic as usize).is_some_and(|Trace { relaying, relayed }| {
+            relaying.iter().zip(relayed).any(|(relaying, relayed)| relaying & relayed != 0)
+        })
+    }
+}
+
+/// Sources on a topic, as a bit for some of them together.
+#[derive(Clone, Default)]
+struct Trace {
+    relaying: [u64; 4],
+    relayed: [u64; 4],
+}
+
+impl Trace {
+    fn add(bits: &mut [u64; 4], source: u32) {
+        let bit = source.wrapping_mul(0x9E37_79B9) >> (u32::BITS - 8);
+        bits[(bit / 64) as usize] |= 1 << (bit % 64);
     }
 }

@@ -112,16 +112,14 @@ impl<'c> Then<'c> {
         self.origins.len() <= self.dependent.order.len() + 1
     }
 
-    /// Whether the origins of two claims are known to be one voice.
-    pub(crate) fn are_one(&self, one: u32, other: u32) -> bool {
-        let [one, other] = [one, other].map(|claim| self.dependent.find(self.chains.origin_and_root(claim)[0]));
-        one == other
+    /// What stands for those that the origin of a claim is known to be one voice with.
+    pub(crate) fn known(&self, claim: u32) -> u32 {
+        self.dependent.find(self.chains.origin_and_root(claim)[0])
     }
 
-    /// Whether the origins of two claims are known to be different voices.
-    pub(crate) fn are_apart(&self, one: u32, other: u32) -> bool {
-        let [one, other] = [one, other].map(|claim| self.linked.find(self.chains.origin_and_root(claim)[0]));
-        one != other
+    /// What stands for those that the origin of a claim is one voice with at the most.
+    pub(crate) fn possible(&self, claim: u32) -> u32 {
+        self.linked.find(self.chains.origin_and_root(claim)[0])
     }
 
     fn join(&mut self, one: u32, other: u32) {
@@ -308,7 +306,8 @@ mod tests {
                 let voices: Vec<Voice> = chains.voices(&part, &mut joining);
                 for (one, voice) in part.iter().zip(&voices) {
                     for (other, other_voice) in part.iter().zip(&voices) {
-                        let (are_one, are_apart) = (then.are_one(*one, *other), then.are_apart(*one, *other));
+                        let are_one = then.known(*one) == then.known(*other);
+                        let are_apart = then.possible(*one) != then.possible(*other);
                         assert!(!are_one || voice == other_voice);
                         assert!(!are_apart || voice != other_voice);
                         known[usize::from(are_one) + 2 * usize::from(are_apart)] += 1;

@@ -156,30 +156,26 @@ impl Search {
         let [least, most] = self.bounds(&part);
         let is_on = |span: Span, first: u32, last: u32| span[0] < first && span[1] >= last;
         let at_some = edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], most[0], least[1]));
-        let edges: Vec<Edge> = at_some.copied().collect();
-        let always: Vec<Edge> =
-            edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], least[0], most[1])).copied().collect();
-        // Sources that are in one circle at all of the times are one place from now on.
+        let mut edges: Vec<Edge> = at_some.copied().collect();
+        // Only what is in one circle where all of these claims are together can be in one at some of the times.
         let members = self.members(groups, &edges);
+        let whole = self.components(&members, &edges);
+        edges.retain(|edge| {
+            let [one, other] = edge.ends.map(|end| whole[self.places[end as usize] as usize]);
+            one == other
+        });
+        let (members, whole) = self.set_alone_aside(&part, members.into_iter().zip(whole).collect());
+        // Sources that are in one circle at all of the times are one place from now on.
+        let is_always = |edge: &Edge| is_on(self.spans[edge.claim as usize], least[0], most[1]);
+        let always: Vec<Edge> = edges.iter().copied().filter(is_always).collect();
         let component = self.components(&members, &always);
-        let (members, grouped) = self.group(&members, &component, &edges);
-        let component = self.components(&members, &grouped);
-        let mut sizes = vec![0_u32; members.len()];
-        for component in &component {
-            sizes[*component as usize] += 1;
+        let (members, left) = self.group(&members, &component, &edges);
+        let mut whole_of = vec![0; members.len()];
+        for (component, whole) in component.iter().zip(whole) {
+            whole_of[*component as usize] = whole;
         }
-        let mut larger = Vec::new();
-        for (member, component) in members.iter().zip(&component) {
-            if let Some(group) = (*member as usize).checked_sub(self.sources.len()) {
-                if sizes[*component as usize] == 1 {
-                    self.groups[group].at.push(part.clone());
-                } else {
-                    larger.push(*member);
-                }
-            }
-        }
-        let of = |end: u32| component[self.places[end as usize] as usize];
-        let left: Vec<Edge> = grouped.into_iter().filter(|edge| of(edge.ends[0]) == of(edge.ends[1])).collect();
+        let (members, _) = self.set_alone_aside(&part, members.into_iter().zip(whole_of).collect());
+        let larger: Vec<u32> = members.into_iter().filter(|member| self.group_number(*member).is_some()).collect();
         if !left.is_empty() || !larger.is_empty() {
             // The half with the wider ranks is cut, so that claims take part in all of a half as often as may be.
             let axis = usize::from(most[1] - least[1] > most[0] - least[0]);
@@ -188,6 +184,28 @@ impl Search {
             self.look(part.start..part.start + middle, &larger, &left);
             self.look(part.start + middle..part.end, &larger, &left);
         }
+    }
+
+    /// The number of a group among all, if it is none of the sources.
+    fn group_number(&self, member: u32) -> Option<usize> {
+        (member as usize).checked_sub(self.sources.len())
+    }
+
+    /// Those of some sources and groups, each with its component, that are not alone there. A group that is alone is a
+    /// circle by itself at this part of the times.
+    fn set_alone_aside(&mut self, part: &Range<usize>, members: Vec<(u32, u32)>) -> (Vec<u32>, Vec<u32>) {
+        let components = members.iter().map(|(_, component)| *component as usize + 1).max().unwrap_or(0);
+        let mut sizes = vec![0_u32; components];
+        for (_, component) in &members {
+            sizes[*component as usize] += 1;
+        }
+        let is_alone = |component: u32| sizes[component as usize] == 1;
+        for (member, _) in members.iter().filter(|(_, component)| is_alone(*component)) {
+            if let Some(group) = self.group_number(*member) {
+                self.groups[group].at.push(part.clone());
+            }
+        }
+        members.into_iter().filter(|(_, component)| !is_alone(*component)).unzip()
     }
 
     /// Some groups and the ends of some edges, each once.
@@ -293,7 +311,7 @@ impl Search {
                 }
             }
             for part in &group.parts {
-                match (*part as usize).checked_sub(self.sources.len()) {
+                match self.group_number(*part) {
                     Some(group) => open.push(&self.groups[group]),
                     None => sources.push(self.sources[*part as usize]),
                 }

@@ -34,38 +34,37 @@ pub(crate) struct Ring {
 
 /// The circles among some statements, by the first of their sources.
 pub(crate) fn rings(statements: &[Statement<'_>]) -> Vec<Ring> {
-    let mut numbers = HashMap::new();
-    let mut sources = Vec::new();
-    let mut number = |source| {
-        *numbers.entry(source).or_insert_with(|| {
-            sources.push(source);
-            u32::try_from(sources.len() - 1).expect("a ledger has fewer than 2³² sources")
-        })
-    };
-    let attributions = statements.iter().flat_map(Statement::attributions);
-    let edges: Vec<_> = attributions.map(|(relay, before)| (number(relay), number(before))).collect();
-    let mut components: Vec<Vec<u32>> = vec![Vec::new(); sources.len()];
-    for (source, component) in sources.iter().zip(strong_components(sources.len(), &edges)) {
-        components[component as usize].push(*source);
+    let claims = (0..).zip(statements);
+    let attributions: Vec<(usize, (u32, u32))> =
+        claims.flat_map(|(place, statement)| statement.attributions().map(move |ends| (place, ends))).collect();
+    let mut sources: Vec<u32> = attributions.iter().flat_map(|(_, (relay, before))| [*relay, *before]).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let number = |source: u32| sources.partition_point(|other| *other < source);
+    let small = |number: usize| u32::try_from(number).expect("a ledger has fewer than 2³² sources");
+    let edges: Vec<(u32, u32)> =
+        attributions.iter().map(|(_, (relay, before))| (small(number(*relay)), small(number(*before)))).collect();
+    let component = strong_components(sources.len(), &edges);
+    let mut sizes = vec![0_u32; sources.len()];
+    component.iter().for_each(|component| sizes[*component as usize] += 1);
+    let mut rings: Vec<Ring> = Vec::new();
+    let mut ring_of: Vec<Option<usize>> = vec![None; sources.len()];
+    for (source, component) in sources.iter().zip(&component).filter(|(_, component)| sizes[**component as usize] > 1) {
+        let ring = *ring_of[*component as usize].get_or_insert(rings.len());
+        if ring == rings.len() {
+            rings.push(Ring { sources: Vec::new(), claims: Vec::new() });
+        }
+        rings[ring].sources.push(*source);
     }
-    let mut ring_of = HashMap::new();
-    let mut rings = Vec::new();
-    for mut sources in components.into_iter().filter(|sources| sources.len() > 1) {
-        sources.sort_unstable();
-        ring_of.extend(sources.iter().map(|&source| (source, rings.len())));
-        rings.push(Ring { sources, claims: Vec::new() });
-    }
-    for (place, statement) in statements.iter().enumerate() {
-        for (relay, before) in statement.attributions() {
-            if let (Some(&ring), Some(&same)) = (ring_of.get(&relay), ring_of.get(&before))
-                && ring == same
-                && rings[ring].claims.last() != Some(&place)
-            {
-                rings[ring].claims.push(place);
-            }
+    for ((place, _), (relay, before)) in attributions.into_iter().zip(edges) {
+        let [of, other] = [relay, before].map(|end| component[end as usize]);
+        if let Some(ring) = ring_of[of as usize]
+            && of == other
+            && rings[ring].claims.last() != Some(&place)
+        {
+            rings[ring].claims.push(place);
         }
     }
-    rings.sort_by_key(|ring| ring.sources[0]);
     rings
 }
 
