@@ -266,13 +266,7 @@ impl<'a> AffirmedClaims<'a> {
 
     /// Whether another voice than its own bears one of them out at a moment; `None` if that does not show without
     /// looking for circles, or the steps do not suffice. Takes from them what it costs.
-    pub(super) fn is_confirmed(
-        &self,
-        own: u32,
-        asked: &Asked<'a>,
-        then: &Then<'_>,
-        steps: &mut usize,
-    ) -> Option<bool> {
+    pub(super) fn is_confirmed(&self, own: u32, asked: &Asked<'a>, then: &Then<'_>, steps: &mut usize) -> Option<bool> {
         if then.is_one_voice() {
             return Some(false);
         }

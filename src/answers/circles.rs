@@ -219,8 +219,12 @@ impl Ledger {
             let (origin, relays) = claim.chain();
             let Some((_, handing_on)) = relays.split_last() else { continue };
             let trace = traces.of_topic(claim.topic_ref().number());
-            relays.iter().for_each(|relay| Trace::add(&mut trace.relaying, *relay));
-            handing_on.iter().chain([&origin]).for_each(|source| Trace::add(&mut trace.relayed, *source));
+            for relay in relays {
+                Trace::add(&mut trace.relaying, *relay);
+            }
+            for source in handing_on.iter().chain([&origin]) {
+                Trace::add(&mut trace.relayed, *source);
+            }
         }
         traces
     }

@@ -20,20 +20,20 @@ fn takes_part([from, to]: Span, [begun, ended]: Moment) -> bool {
 /// Sources that are joined, and come apart again in the opposite order.
 #[derive(Debug)]
 struct Joined {
-    joined_to: Vec<u32>,
+    parents: Vec<u32>,
     sizes: Vec<u32>,
     order: Vec<u32>,
 }
 
 impl Joined {
     fn new(sources: usize) -> Self {
-        let joined_to = (0..).take(sources).collect();
-        Self { joined_to, sizes: vec![1; sources], order: Vec::new() }
+        let parents = (0..).take(sources).collect();
+        Self { parents, sizes: vec![1; sources], order: Vec::new() }
     }
 
     fn find(&self, mut source: u32) -> u32 {
-        while self.joined_to[source as usize] != source {
-            source = self.joined_to[source as usize];
+        while self.parents[source as usize] != source {
+            source = self.parents[source as usize];
         }
         source
     }
@@ -46,7 +46,7 @@ impl Joined {
         }
         let is_smaller = self.sizes[one as usize] < self.sizes[other as usize];
         let (small, large) = if is_smaller { (one, other) } else { (other, one) };
-        self.joined_to[small as usize] = large;
+        self.parents[small as usize] = large;
         self.sizes[large as usize] += self.sizes[small as usize];
         self.order.push(small);
         true
@@ -56,9 +56,9 @@ impl Joined {
     fn undo(&mut self, left: usize) {
         while self.order.len() > left {
             let Some(small) = self.order.pop() else { return };
-            let large = self.joined_to[small as usize];
+            let large = self.parents[small as usize];
             self.sizes[large as usize] -= self.sizes[small as usize];
-            self.joined_to[small as usize] = small;
+            self.parents[small as usize] = small;
         }
     }
 }
@@ -251,7 +251,8 @@ impl Search<'_, '_> {
             let middle = part.len() / 2;
             self.moments[part.clone()].select_nth_unstable_by_key(middle, |(moment, _)| moment[axis]);
             let (first, second) = (part.start..part.start + middle, part.start + middle..part.end);
-            self.look(first, &open, &open_relayed, steps, visit) && self.look(second, &open, &open_relayed, steps, visit)
+            self.look(first, &open, &open_relayed, steps, visit)
+                && self.look(second, &open, &open_relayed, steps, visit)
         };
         self.then.go_back(mark);
         goes_on
@@ -298,8 +299,10 @@ mod tests {
             let mut joining = Joining::default();
             let all = each_moment(&chains, &spans, &moments, &mut { usize::MAX }, &mut |place, then, _| {
                 visited.push(place);
-                let part: Vec<u32> =
-                    (0..).take(spans.len()).filter(|claim| takes_part(spans[*claim as usize], moments[place])).collect();
+                let part: Vec<u32> = (0..)
+                    .take(spans.len())
+                    .filter(|claim| takes_part(spans[*claim as usize], moments[place]))
+                    .collect();
                 let mut claims = then.claims().to_vec();
                 claims.sort_unstable();
                 assert_eq!(claims, part);

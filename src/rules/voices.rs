@@ -46,7 +46,9 @@ pub(crate) fn rings(statements: &[Statement<'_>]) -> Vec<Ring> {
         attributions.iter().map(|(_, (relay, before))| (small(number(*relay)), small(number(*before)))).collect();
     let component = strong_components(sources.len(), &edges);
     let mut sizes = vec![0_u32; sources.len()];
-    component.iter().for_each(|component| sizes[*component as usize] += 1);
+    for component in &component {
+        sizes[*component as usize] += 1;
+    }
     let mut rings: Vec<Ring> = Vec::new();
     let mut ring_of: Vec<Option<usize>> = vec![None; sources.len()];
     for (source, component) in sources.iter().zip(&component).filter(|(_, component)| sizes[**component as usize] > 1) {
