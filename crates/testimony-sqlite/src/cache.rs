@@ -86,10 +86,11 @@ impl Cache {
         let mut topics: Vec<Topic> = changed.drain().collect();
         // In their order, so that the same input gives the same file.
         topics.sort_by_cached_key(|topic| held.get(topic).map(|held| held.row.id));
+        let mut counts = connection.prepare_cached(topics::SET_COUNTS)?;
         for topic in &topics {
             let Some(held) = held.get_mut(topic) else { continue };
             if held.is_written {
-                held.row.write_counts(connection)?;
+                held.row.write_counts(&mut counts)?;
             } else {
                 held.row.write(connection)?;
                 held.is_written = true;

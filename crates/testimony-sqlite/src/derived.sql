@@ -42,8 +42,8 @@ CREATE TABLE claim (
   as_of TEXT, as_of_from TEXT, as_of_to TEXT, stated TEXT, credibility INTEGER, likelihood TEXT, label BLOB NOT NULL,
   retracted INTEGER
 ) STRICT;
-CREATE INDEX claim_topic ON claim (topic);
-CREATE TABLE relay (number INTEGER, place INTEGER, source TEXT NOT NULL, PRIMARY KEY (number, place)) STRICT, WITHOUT ROWID;
+-- With the lines, so that these are found without the rows of the claims.
+CREATE INDEX claim_topic ON claim (topic, seq);
 -- The retractions and amendments of each claim.
 CREATE TABLE change (number INTEGER, seq INTEGER, PRIMARY KEY (number, seq)) STRICT, WITHOUT ROWID;
 -- From which entry until which a claim did not stand because its origin had said another thing since.
@@ -74,6 +74,9 @@ CREATE VIEW claims AS
     retracted IS NULL AND NOT EXISTS
       (SELECT 1 FROM revised WHERE revised.number = claim.number AND until_seq IS NULL) AS stands
   FROM claim JOIN topic ON topic.id = claim.topic JOIN source ON source.id = claim.origin;
+CREATE VIEW relay AS
+  SELECT number, json_each.key AS place, json_each.value AS source
+  FROM claim JOIN entry ON entry.seq = claim.seq, json_each(entry.line, '$.claim.relays');
 CREATE VIEW citation AS
   SELECT number, claim.seq AS seq, json_extract(value, '$.url') AS url, json_extract(value, '$.title') AS title,
     json_extract(value, '$.published') AS published, json_extract(value, '$.accessed') AS accessed,

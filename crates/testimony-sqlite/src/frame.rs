@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
 use testimony::{
-    Amendment, Appended, Claim, Content, Error, Figure, Ledger, Policy, Predicate, SourceId, Timestamp, Topic,
+    Amendment, Appended, Claim, Content, Error, Figure, Ledger, Policy, Predicate, Source, SourceId, Timestamp, Topic,
 };
 
 use crate::error::StoreError;
@@ -15,6 +15,7 @@ use crate::topics::compared;
 /// All that is on record beside the claims, and what is in use of names.
 pub(crate) struct Frame {
     pub(crate) ledger: Ledger,
+    uses: Uses,
     /// The predicates by the names by which they are compared, with the rows that define them.
     pub(crate) predicates: HashMap<String, (Predicate, i64)>,
     /// The other names of units and scopes, in their order.
@@ -23,11 +24,22 @@ pub(crate) struct Frame {
     first: HashMap<String, String>,
     /// What gave a subject its other names.
     pub(crate) subjects: HashMap<String, Vec<Content>>,
+}
+
+/// Names in use, which can no longer be defined otherwise. There are claims of nobody's in these ledgers, which use the
+/// names; a ledger has definitions of one kind alone, so that what else such a claim has to say is no name in it.
+struct Uses {
     /// The units, scopes and predicates that claims use, by their kinds.
     used: HashMap<&'static str, HashSet<String>>,
-    /// Those of them that the ledger does not know to be in use.
+    /// Those of them that the ledgers do not know to be in use.
     unshown: Vec<(&'static str, String)>,
+    /// Other names of units and scopes.
+    shared: Ledger,
+    predicates: Ledger,
 }
+
+/// The source of the claims of nobody's.
+const NOBODY: &str = "nobody";
 
 /// The kind of name that a claim uses in its figure.
 pub(crate) const UNIT: &str = "unit";
@@ -72,8 +84,7 @@ impl Frame {
             shared: Vec::new(),
             first: HashMap::new(),
             subjects: HashMap::new(),
-            used: HashMap::new(),
-            unshown: Vec::new(),
+            uses: Uses::new(policy),
         }
     }
 
@@ -84,9 +95,7 @@ impl Frame {
         recorded: Option<Timestamp>,
         seq: i64,
     ) -> Result<Appended, Error> {
-        if matches!(content, Content::Unit(_) | Content::Scope(_) | Content::Predicate(_)) {
-            self.show_used();
-        }
+        self.uses.check(&content)?;
         let appended = self.ledger.append(timed(content.clone(), recorded))?;
         if appended == Appended::Added {
             match &content {
@@ -127,6 +136,27 @@ impl Frame {
 
     /// Notes that a claim uses a name; tells whether it is the first to.
     pub(crate) fn note_use(&mut self, kind: &'static str, name: &str) -> bool {
+        self.uses.note(kind, name)
+    }
+
+    /// Makes the ledger know that there are claims on a topic.
+    pub(crate) fn show_topic(&mut self, topic: &Topic) {
+        // Where there is no source there is no claim.
+        let Some(source) = self.ledger.sources().next().map(|source| source.id().clone()) else { return };
+        let _ = self.ledger.append(Claim::declined(topic.clone(), source).into());
+    }
+}
+
+impl Uses {
+    fn new(policy: &Policy) -> Self {
+        let mut shared = Ledger::with_policy(policy.clone());
+        if let Ok(nobody) = Source::new(NOBODY, NOBODY) {
+            let _ = shared.append(nobody.into());
+        }
+        Self { used: HashMap::new(), unshown: Vec::new(), predicates: shared.clone(), shared }
+    }
+
+    fn note(&mut self, kind: &'static str, name: &str) -> bool {
         let used = self.used.entry(kind).or_default();
         // Nearly always it is not.
         if used.contains(name) {
@@ -136,29 +166,31 @@ impl Frame {
         used.insert(name.to_owned())
     }
 
-    /// Makes the ledger know which names are in use, by claims of its own that nobody sees.
-    fn show_used(&mut self) {
-        for (kind, name) in self.unshown.drain(..) {
-            let figure = Figure::exactly(1);
-            let figure = if kind == UNIT { figure.with_unit(name.as_str()) } else { figure };
-            let scope = (kind == SCOPE).then_some(name.as_str());
-            let predicate = if kind == PREDICATE { name.as_str() } else { "in use" };
-            show(&mut self.ledger, &format!("{kind} {name}"), predicate, figure, scope);
+    /// Refuses what defines a name otherwise than it is used.
+    fn check(&mut self, content: &Content) -> Result<(), Error> {
+        let definitions = match content {
+            Content::Unit(_) | Content::Scope(_) => &mut self.shared,
+            Content::Predicate(_) => &mut self.predicates,
+            _ => return Ok(()),
+        };
+        if let Ok(nobody) = SourceId::new(NOBODY) {
+            let is_of_these = |(kind, _): &mut (&str, String)| (*kind == PREDICATE) == is_predicate(content);
+            for (kind, name) in self.unshown.extract_if(.., is_of_these) {
+                let figure = Figure::exactly(1);
+                let claim = match kind {
+                    UNIT => Claim::new(Topic::new("-", "-"), figure.with_unit(name.as_str()), &nobody),
+                    SCOPE => Claim::new(Topic::new("-", "-"), figure, &nobody).with_scope(name),
+                    _ => Claim::declined(Topic::new("-", name), &nobody),
+                };
+                let _ = definitions.append(claim.into());
+            }
         }
-    }
-
-    /// Makes the ledger know that there are claims on a topic.
-    pub(crate) fn show_topic(&mut self, topic: &Topic) {
-        show(&mut self.ledger, topic.subject(), topic.predicate(), Figure::exactly(1), None);
+        definitions.append(content.clone().into()).map(|_| ())
     }
 }
 
-fn show(ledger: &mut Ledger, subject: &str, predicate: &str, figure: Figure, scope: Option<&str>) {
-    // Where there is no source there is no claim.
-    let Some(source) = ledger.sources().next().map(|source| source.id().clone()) else { return };
-    let claim = Claim::new(Topic::new(subject, predicate), figure, source);
-    let claim = scope.into_iter().fold(claim, Claim::with_scope);
-    let _ = ledger.append(claim.into());
+fn is_predicate(content: &Content) -> bool {
+    matches!(content, Content::Predicate(_))
 }
 
 /// The first name of a subject and the others that an entry gives it, as they are compared.

@@ -1,7 +1,10 @@
 //! Rows as they are added: the lines, and what is worked out from one line alone.
 
-use rusqlite::{Connection, params};
-use testimony::{ClaimRef, EntryRef, Error, Policy, Predicate, Source, Timestamp, Value, jsonl};
+use std::collections::HashMap;
+use std::collections::hash_map;
+
+use rusqlite::{CachedStatement, Connection, params};
+use testimony::{Bound, ClaimRef, EntryRef, Error, Figure, Policy, Predicate, Source, Timestamp, Value, jsonl};
 
 use crate::error::StoreError;
 use crate::frame::{Frame, PREDICATE, SCOPE, UNIT};
@@ -35,6 +38,44 @@ impl From<rusqlite::Error> for Stop {
     }
 }
 
+/// The statements of most rows, which are looked up once in a transaction.
+pub(crate) struct Prepared<'c> {
+    pub(crate) connection: &'c Connection,
+    line: CachedStatement<'c>,
+    claim: CachedStatement<'c>,
+}
+
+impl<'c> Prepared<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Result<Self, StoreError> {
+        let claim =
+            "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+            ?18, ?19, ?20, NULL)";
+        Ok(Self {
+            connection,
+            line: connection.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")?,
+            claim: connection.prepare_cached(claim)?,
+        })
+    }
+}
+
+/// A figure as the columns of a claim have it.
+struct FigureColumns {
+    text: String,
+    low: Option<(String, bool)>,
+    high: Option<(String, bool)>,
+}
+
+impl FigureColumns {
+    fn new(figure: &Figure, policy: &Policy) -> Result<Self, Error> {
+        let interval = figure.values(policy)?;
+        let end = |bound: Option<Bound>| bound.map(|bound| (bound.value().to_string(), bound.is_open()));
+        Ok(Self { text: figure.to_string(), low: end(interval.low()), high: end(interval.high()) })
+    }
+}
+
+/// How many figures are remembered at most.
+const FIGURES: usize = 4_096;
+
 /// Where the next row goes.
 pub(crate) struct Rows {
     /// The row of the next line.
@@ -49,6 +90,8 @@ pub(crate) struct Rows {
     again: bool,
     /// The line that is being added.
     line: Vec<u8>,
+    /// Figures that were said before, since many claims give the same.
+    figures: HashMap<Figure, FigureColumns>,
 }
 
 impl Rows {
@@ -65,27 +108,36 @@ impl Rows {
             leaves: connection.hashes(0, next / WIDTH * WIDTH..next)?,
             again: false,
             line: Vec::new(),
+            figures: HashMap::new(),
         })
     }
 
     /// Rows for lines that are on record already.
     pub(crate) fn again() -> Self {
-        Self { next: 0, claims: 0, time: None, leaves: Vec::new(), again: true, line: Vec::new() }
+        Self {
+            next: 0,
+            claims: 0,
+            time: None,
+            leaves: Vec::new(),
+            again: true,
+            line: Vec::new(),
+            figures: HashMap::new(),
+        }
     }
 
     /// Adds the line that names the format and the policy, where there is none yet.
-    pub(crate) fn begin(&mut self, connection: &Connection, policy: &Policy) -> Result<(), Stop> {
+    pub(crate) fn begin(&mut self, prepared: &mut Prepared<'_>, policy: &Policy) -> Result<(), Stop> {
         if self.next == 0 {
             self.line.clear();
             jsonl::write(&testimony::Ledger::with_policy(policy.clone()), &mut self.line)?;
             self.line.pop();
-            self.insert(connection, "format")?;
+            self.insert(prepared, "format")?;
         }
         Ok(())
     }
 
     /// Adds the line of an entry; gives its row.
-    pub(crate) fn push(&mut self, connection: &Connection, kind: &str, entry: &EntryRef<'_>) -> Result<i64, Stop> {
+    pub(crate) fn push(&mut self, prepared: &mut Prepared<'_>, kind: &str, entry: &EntryRef<'_>) -> Result<i64, Stop> {
         self.line.clear();
         jsonl::add_line(&mut self.line, entry, self.time)?;
         self.line.pop();
@@ -95,32 +147,31 @@ impl Rows {
         {
             // Without the Z, texts of different lengths stand in the order of the times.
             let (utc, written) = (time.to_utc().to_string(), time.to_string());
-            let mut statement = connection.prepare_cached("INSERT INTO clock VALUES (?1, ?2, ?3)")?;
+            let mut statement = prepared.connection.prepare_cached("INSERT INTO clock VALUES (?1, ?2, ?3)")?;
             statement.execute(params![seq, utc.trim_end_matches('Z'), written])?;
         }
-        self.insert(connection, kind)?;
+        self.insert(prepared, kind)?;
         self.time = entry.recorded();
         Ok(seq)
     }
 
-    fn insert(&mut self, connection: &Connection, kind: &str) -> Result<(), Stop> {
+    fn insert(&mut self, prepared: &mut Prepared<'_>, kind: &str) -> Result<(), Stop> {
         let seq = self.next.cast_signed();
         let leaf = tree::leaf_hash(&self.line);
         let text = str::from_utf8(&self.line).map_err(|_| StoreError::Derived { what: "a line is no text" })?;
         if self.again {
-            if lines::line(connection, seq)?.text != text {
+            if lines::line(prepared.connection, seq)?.text != text {
                 return Err(
                     StoreError::Damaged { seq: self.next, what: "its line is not laid out as lines are" }.into()
                 );
             }
         } else {
-            let mut statement = connection.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")?;
-            statement.execute(params![seq, kind, text, crc32fast::hash(&self.line), leaf.0])?;
+            prepared.line.execute(params![seq, kind, text, crc32fast::hash(&self.line), leaf.0])?;
         }
         self.next += 1;
         self.leaves.push(leaf);
         if self.leaves.len() as u64 == WIDTH {
-            self.add_nodes(connection)?;
+            self.add_nodes(prepared.connection)?;
         }
         Ok(())
     }
@@ -141,69 +192,84 @@ impl Rows {
         Ok(())
     }
 
-    /// Writes the rows of a claim that was just added.
+    /// Writes the row of a claim that was just added.
     pub(crate) fn add_claim(
         &mut self,
-        connection: &Connection,
+        prepared: &mut Prepared<'_>,
         frame: &mut Frame,
         claim: &ClaimRef<'_>,
         (seq, topic): (i64, i64),
     ) -> Result<(), Stop> {
         let number = self.claims.cast_signed();
-        let policy = claim.ledger().policy();
         let lent = claim.topic_ref().predicate().unit();
         let value = claim.value();
-        let figure = value.and_then(Value::as_figure);
-        let unit = figure.and_then(|figure| figure.unit().or(lent));
-        let period = value.and_then(Value::as_period);
-        let (kind, text) = match value {
-            None => (None, None),
-            Some(Value::Figure(figure)) => (Some("figure"), Some(figure.to_string())),
-            Some(Value::Text(text)) => (Some("text"), Some(text.to_string())),
-            Some(Value::Period(period)) => (Some("period"), Some(period.to_string())),
-        };
-        let interval = figure.map(|figure| figure.values(policy)).transpose()?;
-        let (low, high) = interval.map_or((None, None), |interval| (interval.low(), interval.high()));
+        let unit = value.and_then(Value::as_figure).and_then(|figure| figure.unit().or(lent));
         let day = |date: Option<testimony::Date>| date.map(|date| date.to_string());
-        // Of a value that is a period, the ends are its first and its last day.
-        let end = |bound: Option<testimony::Bound>, date: Option<testimony::Date>| {
-            bound.map(|bound| bound.value().to_string()).or_else(|| day(date))
+        let ends = |period: Option<&testimony::Period>| {
+            (day(period.and_then(|period| period.first_day())), day(period.and_then(|period| period.last_day())))
         };
+        let other;
+        let (kind, columns) = match value {
+            None => (None, None),
+            Some(Value::Figure(figure)) => (Some("figure"), Some(self.figure(figure, claim.ledger().policy())?)),
+            Some(Value::Text(text)) => {
+                other = FigureColumns { text: text.to_string(), low: None, high: None };
+                (Some("text"), Some(&other))
+            }
+            // Of a value that is a period, the ends are its first and its last day.
+            Some(Value::Period(period)) => {
+                let (first, last) = ends(Some(period));
+                let end = |day: Option<String>| day.map(|day| (day, false));
+                other = FigureColumns { text: period.to_string(), low: end(first), high: end(last) };
+                (Some("period"), Some(&other))
+            }
+        };
+        let low = columns.and_then(|columns| columns.low.as_ref());
+        let high = columns.and_then(|columns| columns.high.as_ref());
+        let (as_of_from, as_of_to) = ends(claim.as_of().as_ref());
         let likelihood = claim.confidence().and_then(|confidence| confidence.likelihood()).map(ToString::to_string);
-        let mut statement = connection.prepare_cached(
-            "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-                unhex(?20), NULL)",
-        )?;
-        statement.execute(params![
+        prepared.claim.execute(params![
             number,
             seq,
             topic,
             claim.origin().id().as_str(),
             claim.stance().as_str(),
             kind,
-            text,
+            columns.map(|columns| &columns.text),
             unit,
-            end(low, period.and_then(|period| period.first_day())),
-            low.map(testimony::Bound::is_open),
-            end(high, period.and_then(|period| period.last_day())),
-            high.map(testimony::Bound::is_open),
+            low.map(|(value, _)| value),
+            low.map(|(_, is_open)| is_open),
+            high.map(|(value, _)| value),
+            high.map(|(_, is_open)| is_open),
             claim.scope(),
             claim.as_of().map(|period| period.to_string()),
-            day(claim.as_of().and_then(|period| period.first_day())),
-            day(claim.as_of().and_then(|period| period.last_day())),
+            as_of_from,
+            as_of_to,
             claim.stated().map(|stated| stated.to_string()),
             claim.credibility().map(testimony::Credibility::rating),
             likelihood,
-            claim.label().to_string(),
+            label_bytes(claim.label()),
         ])?;
-        for (place, relay) in (0_i64..).zip(claim.relays()) {
-            let mut statement = connection.prepare_cached("INSERT INTO relay VALUES (?1, ?2, ?3)")?;
-            statement.execute(params![number, place, relay.id().as_str()])?;
-        }
-        note_names(connection, frame, claim, unit)?;
+        note_names(prepared.connection, frame, claim, unit)?;
         self.claims += 1;
         Ok(())
     }
+
+    /// A figure as the columns have it, which is worked out once as long as it is remembered.
+    fn figure(&mut self, figure: &Figure, policy: &Policy) -> Result<&FigureColumns, Error> {
+        if self.figures.len() == FIGURES && !self.figures.contains_key(figure) {
+            self.figures.clear();
+        }
+        match self.figures.entry(figure.clone()) {
+            hash_map::Entry::Occupied(known) => Ok(known.into_mut()),
+            hash_map::Entry::Vacant(place) => Ok(place.insert(FigureColumns::new(figure, policy)?)),
+        }
+    }
+}
+
+/// The bytes of a label, which prints as their 32 hexadecimal digits.
+pub(crate) fn label_bytes(label: testimony::Label) -> [u8; 16] {
+    u128::from_str_radix(&label.to_string(), 16).unwrap_or_default().to_be_bytes()
 }
 
 /// Notes which names a claim uses, of which `unit` may be lent by the predicate.

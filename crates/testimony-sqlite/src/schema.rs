@@ -12,12 +12,12 @@ pub(crate) const APPLICATION: i64 = 0x5453_5459;
 /// The layout of the tables that this release writes.
 pub const LAYOUT: i64 = 1;
 /// The version of what is worked out from the lines; another one is made anew.
-pub(crate) const DERIVED: &str = "1";
+pub(crate) const DERIVED: &str = "2";
 
 const ENTRIES: &str = include_str!("schema.sql");
 const BESIDE: &str = include_str!("derived.sql");
 /// The tables and views of `derived.sql`, so that they can be taken away.
-const DERIVED_TABLES: [&str; 14] = [
+const DERIVED_TABLES: [&str; 13] = [
     "clock",
     "node",
     "source",
@@ -27,13 +27,12 @@ const DERIVED_TABLES: [&str; 14] = [
     "topic",
     "tie",
     "claim",
-    "relay",
     "change",
     "revised",
     "conflict",
     "used",
 ];
-const DERIVED_VIEWS: [&str; 4] = ["conflicts_now", "citation", "claims", "entries"];
+const DERIVED_VIEWS: [&str; 5] = ["conflicts_now", "citation", "relay", "claims", "entries"];
 
 /// How long a writer waits for another one, unless it was told otherwise.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -81,6 +80,10 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     }
     connection.pragma_update(None, "trusted_schema", false)?;
     if wanted == For::Writing {
+        // It opens for reading what it may not write, where another process keeps the log.
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(StoreError::Unopened { path: path.to_owned(), why: UNWRITABLE.to_owned() });
+        }
         // What a transaction changes is written once, at its end, as long as it finds room. In kibibytes.
         connection.pragma_update(None, "cache_size", -64 * 1024)?;
         make_durable(&connection)?;
@@ -91,6 +94,10 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     Ok(connection)
 }
 
+/// What is in the way where a folder may be read and not written.
+const UNWRITABLE: &str = "the file or its folder cannot be written, and the log of a store lies beside it; copy both to a \
+                          folder that can be, the log with it";
+
 /// Says why the database cannot be opened, which for it is all the same.
 fn unopened(path: &Path, error: rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
@@ -100,11 +107,7 @@ fn unopened(path: &Path, error: rusqlite::Error) -> StoreError {
     let why = match std::fs::metadata(path) {
         Err(error) => error.to_string(),
         Ok(file) if file.is_dir() => "it is a folder; name the file in it".to_owned(),
-        Ok(_) => {
-            "the file or its folder cannot be written, and the log of a store lies beside it; copy both to a folder \
-                  that can be, the log with it"
-                .to_owned()
-        }
+        Ok(_) => UNWRITABLE.to_owned(),
     };
     StoreError::Unopened { path: path.to_owned(), why }
 }
@@ -116,8 +119,9 @@ fn stranger(connection: &Connection) -> Result<Option<String>, StoreError> {
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let (kind, name, sql): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let is_ours = DERIVED_TABLES.contains(&&*name) || matches!(&*name, "entry" | "meta");
-        let is_plain = kind == "table" && !sql.starts_with("CREATE VIRTUAL");
+        let is_ours = is_derived(&name) || matches!(&*name, "entry" | "meta");
+        let may_be_view = DERIVED_VIEWS.contains(&&*name) && kind == "view";
+        let is_plain = may_be_view || kind == "table" && !sql.starts_with("CREATE VIRTUAL");
         if is_ours && !is_plain {
             return Ok(Some(format!("{name:?} is no plain table")));
         }
@@ -168,13 +172,20 @@ fn create_derived(connection: &Connection) -> Result<(), StoreError> {
 
 /// Takes away all that was worked out from the lines, and makes the tables for it anew. Runs within a transaction.
 pub(crate) fn recreate_derived(connection: &Connection) -> Result<(), StoreError> {
-    for view in DERIVED_VIEWS {
-        connection.execute_batch(&format!("DROP VIEW IF EXISTS {view}"))?;
-    }
-    for table in DERIVED_TABLES {
-        connection.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+    // A release may have had a table where this one has a view. Views go first, since they rest on tables.
+    let mut statement = connection.prepare(
+        "SELECT upper(type), lower(name) FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY type = 'table'",
+    )?;
+    let found: Vec<(String, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (kind, name) in found.iter().filter(|(_, name)| is_derived(name)) {
+        connection.execute_batch(&format!("DROP {kind} {name}"))?;
     }
     create_derived(connection)
+}
+
+fn is_derived(name: &str) -> bool {
+    DERIVED_TABLES.contains(&name) || DERIVED_VIEWS.contains(&name)
 }
 
 /// Whether what was worked out from the lines is of this version.

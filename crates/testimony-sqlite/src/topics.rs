@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Statement, params};
 use testimony::Topic;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -28,6 +28,10 @@ pub(crate) struct TopicRow {
     pub(crate) listed: bool,
 }
 
+/// Sets what claims change of a topic, and so what no index has.
+pub(crate) const SET_COUNTS: &str =
+    "UPDATE topic SET claims = ?2, changes = ?3, conflicts = ?4, listed = ?5, crc = ?6 WHERE id = ?1";
+
 const COLUMNS: &str = "id, subject, predicate, part, defined, claims, changes, ties, conflicts, listed, crc";
 
 impl TopicRow {
@@ -37,10 +41,17 @@ impl TopicRow {
 
     fn crc(&self) -> i64 {
         let Self { id, topic, part, defined, claims, changes, ties, conflicts, listed } = self;
-        let (subject, predicate) = (topic.subject(), topic.predicate());
-        let text =
-            format!("{id} {subject}\0{predicate}\0{part} {defined:?} {claims} {changes} {ties} {conflicts} {listed}");
-        crc32fast::hash(text.as_bytes()).into()
+        let mut crc = crc32fast::Hasher::new();
+        for text in [topic.subject(), topic.predicate()] {
+            crc.update(text.as_bytes());
+            crc.update(&[0]);
+        }
+        // No row of a line is -1.
+        let numbers = [*id, *part, defined.unwrap_or(-1), *claims, *changes, *ties, *conflicts, i64::from(*listed)];
+        for number in numbers {
+            crc.update(&number.to_be_bytes());
+        }
+        crc.finalize().into()
     }
 
     fn from_row(row: &Row<'_>) -> rusqlite::Result<(Self, i64)> {
@@ -59,15 +70,10 @@ impl TopicRow {
         Ok((read, row.get(10)?))
     }
 
-    /// Writes what claims change of a row that is there, and so what no index has.
-    pub(crate) fn write_counts(&self, connection: &Connection) -> Result<(), StoreError> {
-        let sql = "UPDATE topic SET claims = ?2, changes = ?3, conflicts = ?4, listed = ?5, crc = ?6 WHERE id = ?1";
+    /// Writes what claims change of a row that is there, by [`SET_COUNTS`].
+    pub(crate) fn write_counts(&self, set: &mut Statement<'_>) -> Result<(), StoreError> {
         let row = params![self.id, self.claims, self.changes, self.conflicts, self.listed, self.crc()];
-        if connection.prepare_cached(sql)?.execute(row)? == 1 {
-            Ok(())
-        } else {
-            Err(StoreError::Derived { what: "a topic is missing" })
-        }
+        if set.execute(row)? == 1 { Ok(()) } else { Err(StoreError::Derived { what: "a topic is missing" }) }
     }
 
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {

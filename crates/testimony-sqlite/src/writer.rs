@@ -13,7 +13,7 @@ use crate::cache::Cache;
 use crate::error::StoreError;
 use crate::frame::{Frame, names_of_subject};
 use crate::lines::timed;
-use crate::rows::{self, Rows, Stop};
+use crate::rows::{self, Prepared, Rows, Stop};
 use crate::standing::superseded;
 use crate::topics::{self, TopicRow, compared};
 
@@ -43,9 +43,9 @@ impl Writer {
         Self { frame: Frame::new(policy), cache: Cache::new(limit), rows: Rows::again(), next_topic: 1 }
     }
 
-    pub(crate) fn begin(&mut self, connection: &Connection) -> Result<(), Stop> {
+    pub(crate) fn begin(&mut self, prepared: &mut Prepared<'_>) -> Result<(), Stop> {
         let policy = self.frame.ledger.policy().clone();
-        self.rows.begin(connection, &policy)
+        self.rows.begin(prepared, &policy)
     }
 
     /// Writes what is left to write before a transaction ends.
@@ -55,13 +55,13 @@ impl Writer {
         self.cache.write(connection)
     }
 
-    pub(crate) fn append(&mut self, connection: &Connection, entry: Entry) -> Result<Appended, Stop> {
+    pub(crate) fn append(&mut self, prepared: &mut Prepared<'_>, entry: Entry) -> Result<Appended, Stop> {
         let time = self.time(&entry)?;
         match entry.into_content() {
-            Content::Claim(claim) => self.claim(connection, claim, time),
-            Content::Retraction(retraction) => self.retraction(connection, retraction, time),
-            Content::Amendment(Amendment::Claim(amendment)) => self.amendment(connection, amendment, time),
-            content => self.beside(connection, &content, time),
+            Content::Claim(claim) => self.claim(prepared, claim, time),
+            Content::Retraction(retraction) => self.retraction(prepared, retraction, time),
+            Content::Amendment(Amendment::Claim(amendment)) => self.amendment(prepared, amendment, time),
+            content => self.beside(prepared, &content, time),
         }
     }
 
@@ -82,7 +82,8 @@ impl Writer {
         }
     }
 
-    fn claim(&mut self, connection: &Connection, claim: Claim, time: Option<Timestamp>) -> Result<Appended, Stop> {
+    fn claim(&mut self, prepared: &mut Prepared<'_>, claim: Claim, time: Option<Timestamp>) -> Result<Appended, Stop> {
+        let connection = prepared.connection;
         let topic = self.frame.named(claim.topic());
         let held = self.cache.get(connection, &self.frame, &topic)?;
         for source in std::iter::once(claim.origin()).chain(claim.relays()) {
@@ -105,7 +106,7 @@ impl Writer {
         }
         let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
         let kind = if receipt.is_new() { "claim" } else { "amendment" };
-        let seq = match self.rows.push(connection, kind, &last) {
+        let seq = match self.rows.push(prepared, kind, &last) {
             Ok(seq) => seq,
             Err(stop) => {
                 self.cache.release_topics(connection, [&topic])?;
@@ -117,7 +118,7 @@ impl Writer {
                 (held.row.id, held.row.part) = (self.next_topic, self.next_topic);
                 self.next_topic += 1;
             }
-            self.rows.add_claim(connection, &mut self.frame, &added, (seq, held.row.id))?;
+            self.rows.add_claim(prepared, &mut self.frame, &added, (seq, held.row.id))?;
             held.row.claims += 1;
             if disowns {
                 held.compare(connection, seq)?;
@@ -145,9 +146,9 @@ impl Writer {
             ClaimKey::Label(label) => {
                 // Most stores are never asked, and pay nothing.
                 connection.prepare_cached("CREATE INDEX IF NOT EXISTS claim_label ON claim (label)")?.execute([])?;
-                let sql = "SELECT number, topic FROM claim WHERE label = unhex(?1) ORDER BY number DESC LIMIT 1";
+                let sql = "SELECT number, topic FROM claim WHERE label = ?1 ORDER BY number DESC LIMIT 1";
                 let mut statement = connection.prepare_cached(sql)?;
-                statement.query_row([label.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?
+                statement.query_row([rows::label_bytes(label)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?
             }
             _ => None,
         };
@@ -157,10 +158,11 @@ impl Writer {
 
     fn retraction(
         &mut self,
-        connection: &Connection,
+        prepared: &mut Prepared<'_>,
         retraction: Retraction,
         time: Option<Timestamp>,
     ) -> Result<Appended, Stop> {
+        let connection = prepared.connection;
         let by = retraction.by().cloned();
         let Some((claim, topic)) = self.find(connection, retraction.claim())? else {
             return Err(of_no_claim(Content::Retraction(retraction)));
@@ -173,7 +175,7 @@ impl Writer {
         let revised = superseded(&held.ledger, claim);
         held.ledger.append(timed(Content::Retraction(retraction), time))?;
         let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
-        let seq = match self.rows.push(connection, "retraction", &last) {
+        let seq = match self.rows.push(prepared, "retraction", &last) {
             Ok(seq) => seq,
             Err(stop) => {
                 self.cache.release_topics(connection, [&topic])?;
@@ -193,10 +195,11 @@ impl Writer {
 
     fn amendment(
         &mut self,
-        connection: &Connection,
+        prepared: &mut Prepared<'_>,
         amendment: ClaimAmendment,
         time: Option<Timestamp>,
     ) -> Result<Appended, Stop> {
+        let connection = prepared.connection;
         let Some((claim, topic)) = self.find(connection, amendment.claim())? else {
             return Err(of_no_claim(Content::Amendment(amendment.into())));
         };
@@ -204,7 +207,7 @@ impl Writer {
         let appended = held.ledger.append(timed(Content::Amendment(amendment.into()), time))?;
         if appended == Appended::Added {
             let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
-            let seq = match self.rows.push(connection, "amendment", &last) {
+            let seq = match self.rows.push(prepared, "amendment", &last) {
                 Ok(seq) => seq,
                 Err(stop) => {
                     self.cache.release_topics(connection, [&topic])?;
@@ -221,17 +224,18 @@ impl Writer {
     /// Adds what is no claim and not about one.
     fn beside(
         &mut self,
-        connection: &Connection,
+        prepared: &mut Prepared<'_>,
         content: &Content,
         time: Option<Timestamp>,
     ) -> Result<Appended, Stop> {
+        let connection = prepared.connection;
         self.show_use(connection, content)?;
         let appended = self.frame.append(content.clone(), time, self.rows.next.cast_signed())?;
         if appended != Appended::Added {
             return Ok(appended);
         }
         let last = self.frame.ledger.entries().next_back().ok_or(TAKEN)?;
-        let seq = match self.rows.push(connection, kind(content), &last) {
+        let seq = match self.rows.push(prepared, kind(content), &last) {
             Ok(seq) => seq,
             // The ledger has what the store has not.
             Err(Stop::Refused(refusal)) => {

@@ -39,13 +39,13 @@ impl Store {
     ) -> Result<Imported, StoreError> {
         let mut reader = jsonl::Reader::new(input);
         let of_file = reader.read_policy().map_err(StoreError::Lines)?.cloned();
-        self.write(of_file, |writer, connection| {
-            writer.begin(connection).map_err(|stop| refused_at(0, stop))?;
+        self.write(of_file, |writer, prepared| {
+            writer.begin(prepared).map_err(|stop| refused_at(0, stop))?;
             let mut imported = Imported::default();
             let (failure, mut stopped, mut refused) = (RefCell::new(None), None, 0);
             let take = |entry: Entry| -> Result<Option<ClaimId>, Error> {
                 let before = writer.rows.next;
-                let outcome = match writer.append(connection, entry) {
+                let outcome = match writer.append(prepared, entry) {
                     Ok(outcome) => outcome,
                     Err(Stop::Refused(refusal)) => return Err(refusal),
                     Err(Stop::Failed(error)) => {

@@ -15,7 +15,7 @@ use testimony::{Appended, Entry, Ledger, Policy, jsonl};
 pub use self::import::Imported;
 use crate::error::StoreError;
 use crate::lines::{self, Line};
-use crate::rows::Stop;
+use crate::rows::{Prepared, Stop};
 use crate::schema::{self, For};
 use crate::writer::Writer;
 
@@ -206,11 +206,11 @@ impl Store {
     /// The first entry that is refused, for the reasons for which a ledger would; another writer that does not end; a
     /// full disk, or another failure of the database.
     pub fn append(&mut self, entries: &[Entry]) -> Result<Written, StoreError> {
-        let (outcomes, lines) = self.write(None, |writer, connection| {
+        let (outcomes, lines) = self.write(None, |writer, prepared| {
             let mut outcomes = Vec::with_capacity(entries.len());
-            writer.begin(connection).map_err(|stop| refused_at(0, stop))?;
+            writer.begin(prepared).map_err(|stop| refused_at(0, stop))?;
             for (index, entry) in entries.iter().enumerate() {
-                let outcome = writer.append(connection, entry.clone());
+                let outcome = writer.append(prepared, entry.clone());
                 outcomes.push(outcome.map_err(|stop| refused_at(index, stop))?);
             }
             Ok((outcomes, writer.rows.next))
@@ -223,7 +223,7 @@ impl Store {
     fn write<T>(
         &mut self,
         of_file: Option<Policy>,
-        act: impl FnOnce(&mut Writer, &Connection) -> Result<T, StoreError>,
+        act: impl FnOnce(&mut Writer, &mut Prepared<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let of_store = lines::policy(&transaction)?.or_else(|| self.policy.clone());
@@ -240,7 +240,7 @@ impl Store {
             Some(writer) => writer,
             None => Writer::load(&transaction, &policy, self.at_hand)?,
         };
-        let done = act(&mut writer, &transaction)?;
+        let done = act(&mut writer, &mut Prepared::new(&transaction)?)?;
         writer.finish(&transaction)?;
         transaction.commit()?;
         self.writer = Some(writer);
@@ -259,6 +259,7 @@ impl Store {
         schema::recreate_derived(&transaction)?;
         let mut writer = Writer::again(&policy, self.at_hand);
         {
+            let mut prepared = Prepared::new(&transaction)?;
             let mut statement = transaction.prepare("SELECT seq, line, crc FROM entry ORDER BY seq")?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
@@ -269,8 +270,8 @@ impl Store {
                     return Err(StoreError::Damaged { seq: writer.rows.next, what: "it is missing" });
                 }
                 let added = match line.seq {
-                    0 => writer.begin(&transaction),
-                    _ => writer.append(&transaction, line.entry()?).map(|_| ()),
+                    0 => writer.begin(&mut prepared),
+                    _ => writer.append(&mut prepared, line.entry()?).map(|_| ()),
                 };
                 match added {
                     Ok(()) if writer.rows.next == line.seq + 1 => {}

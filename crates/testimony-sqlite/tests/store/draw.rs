@@ -2,8 +2,8 @@
 
 use testimony::{
     Amendment, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Constraint, Content, Credibility, Entry, Figure,
-    Ledger, Measure, Names, Policy, Predicate, Retraction, Source, SourceAmendment, SourceId, SourceKind, Stance,
-    SubjectAmendment, Timestamp, Topic, Value,
+    Ledger, Likelihood, Measure, Names, Period, Policy, Predicate, Retraction, Source, SourceAmendment, SourceId,
+    SourceKind, Stance, SubjectAmendment, Timestamp, Topic, Value,
 };
 
 /// Numbers that look random and are the same each time (`SplitMix64`).
@@ -74,11 +74,12 @@ fn claim(dice: &mut Dice) -> Claim {
         _ => Figure::exactly(number),
     };
     let figure = if dice.one_in(3) { figure.with_unit(dice.pick(&UNITS)) } else { figure };
-    let mut claim = match dice.roll(12) {
+    let mut claim = match dice.roll(14) {
         0 => Claim::declined(topic, &origin),
         1 => Claim::disowned(topic, &origin),
         2 => Claim::new(topic, figure, &origin).with_stance(Stance::Disowns),
         3 => Claim::new(topic, Value::text(dice.pick(&["calm", "tense", "Calm"])), &origin),
+        4 => Claim::new(topic, dice.pick(&["2025-05", "2025-05-04", "2025-06"]).parse::<Period>().unwrap(), &origin),
         _ => Claim::new(topic, figure, &origin),
     };
     match dice.roll(6) {
@@ -99,6 +100,9 @@ fn claim(dice: &mut Dice) -> Claim {
     }
     if dice.one_in(4) {
         claim = claim.with_citation(Citation::new().with_title(format!("Document {}", dice.roll(3))));
+    }
+    if dice.one_in(8) {
+        claim = claim.with_confidence("probably".parse::<Likelihood>().unwrap()).with_note("as was heard");
     }
     if dice.one_in(6) {
         claim = claim.with_credibility(Credibility::new(1 + u8::try_from(dice.roll(2)).unwrap()).unwrap());
@@ -127,10 +131,11 @@ pub(crate) fn entry(dice: &mut Dice, ledger: &Ledger) -> Entry {
         }
         4 => {
             let [part, whole] = [topic(dice), topic(dice)];
-            Content::Constraint(if dice.one_in(2) {
-                Constraint::AtMost { part, whole }
-            } else {
-                Constraint::Sum { parts: vec![part, topic(dice)], whole }
+            Content::Constraint(match dice.roll(5) {
+                0 => Constraint::Ratio { part, whole, ratio: topic(dice) },
+                1 => Constraint::Change { flow: part, total: whole },
+                2 | 3 => Constraint::Sum { parts: vec![part, topic(dice)], whole },
+                _ => Constraint::AtMost { part, whole },
             })
         }
         5 => Content::Amendment(Amendment::Subject(SubjectAmendment::new(SUBJECTS[0]).with_alias(dice.pick(&[

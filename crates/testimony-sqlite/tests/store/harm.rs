@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use testimony::{Claim, Entry, Figure, Ledger, Retraction, Source, SourceId, Topic, jsonl};
 use testimony_sqlite::{Store, StoreError};
 
+use crate::draw::{self, Dice};
 use crate::{cases, folder, seed};
 
 fn deaths() -> Topic {
@@ -153,55 +154,197 @@ fn a_second_writer_waits_and_then_is_told_and_readers_go_on() {
     assert_eq!(ledger.conflict_count(), store.topic(&deaths()).unwrap().unwrap().conflict_count());
 }
 
-/// The process that is killed: it says each number once it is on record.
+/// The next entry of a history that hangs on nothing but what is on record, and so goes on where it was broken off.
+fn next(ledger: &mut Ledger) -> Entry {
+    let lines = ledger.len() as u64;
+    if let Some(source) = draw::beginning().into_iter().nth(ledger.len()) {
+        ledger.append(source.clone()).unwrap();
+        return source;
+    }
+    for attempt in 0.. {
+        let entry = draw::entry(&mut Dice::new(lines * 1_000 + attempt), ledger);
+        if ledger.append(entry.clone()).is_ok() && ledger.len() as u64 > lines {
+            return entry;
+        }
+    }
+    unreachable!("some entry is taken")
+}
+
+/// The process that is killed: it says how many lines are on record once they are.
 #[test]
 #[ignore = "is run by the test that kills it"]
 fn a_writer() {
     let Some(path) = std::env::var_os("TESTIMONY_STORE") else { return };
     let mut store = Store::open(path).unwrap();
-    let first = store.lines().unwrap();
-    if first == 0 {
-        store.append(&sources()).unwrap();
-    }
+    let mut ledger = store.ledger().unwrap();
     let mut out = std::io::stderr();
-    for number in store.ledger().unwrap().claims().len() as u64.. {
-        store.append(&[claim(number)]).unwrap();
-        writeln!(out, "said {number}").unwrap();
+    loop {
+        let written = store.append(&[next(&mut ledger)]).unwrap();
+        writeln!(out, "said {}", written.lines()).unwrap();
     }
 }
 
+/// Four kills, and as many as `TESTIMONY_CASES` says; each 25th time it is another store.
 #[test]
 fn what_was_acknowledged_is_there_after_a_kill() {
-    let (_folder, path) = folder();
-    let mut acknowledged = 0;
+    let (mut folder_and_path, mut acknowledged, mut model) = (folder(), 0, Ledger::new());
+    let dice = &mut Dice::new(seed());
+    let mut lines_in_all = 0;
     for round in 0..cases(4) {
+        if round % 25 == 24 {
+            (folder_and_path, acknowledged, model) = (folder(), 0, Ledger::new());
+        }
+        let path = &folder_and_path.1;
         let mut writer = Command::new(std::env::current_exe().unwrap())
             .args(["--ignored", "--exact", "harm::a_writer", "--nocapture"])
-            .env("TESTIMONY_STORE", &path)
+            .env("TESTIMONY_STORE", path)
             .stderr(Stdio::piped())
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
         let lines = BufReader::new(writer.stderr.take().unwrap()).lines();
-        // Some are killed after a number of acknowledgements, in the midst of the next.
-        for line in lines.map_while(Result::ok).take(1 + usize::try_from(round * 7 % 23).unwrap()) {
-            acknowledged = line.strip_prefix("said ").unwrap().parse::<u64>().unwrap() + 1;
+        // Some while the store is made, and the others at any moment of a commit.
+        for line in lines.map_while(Result::ok).take(dice.roll(24)) {
+            acknowledged = line.strip_prefix("said ").unwrap().parse().unwrap();
         }
+        std::thread::sleep(Duration::from_micros(dice.roll(2_000) as u64));
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let store = Store::open(&path).unwrap();
-        let ledger = store.ledger().unwrap();
-        let claims = ledger.claims().len() as u64;
-        assert!(claims >= acknowledged, "round {round}: {claims} of {acknowledged}");
-        let mut model = Ledger::new();
-        for entry in sources().into_iter().chain((0..claims).map(claim)) {
-            model.append(entry).unwrap();
+        let store = Store::open(path).unwrap();
+        let lines = store.lines().unwrap();
+        assert!(lines >= acknowledged, "round {round}: {lines} lines of {acknowledged}");
+        acknowledged = lines;
+        lines_in_all += lines.saturating_sub(1) - model.len() as u64;
+        while (model.len() as u64) < lines.saturating_sub(1) {
+            next(&mut model);
         }
-        assert_eq!(ledger, model, "round {round}");
-        assert_eq!(store.verify().unwrap(), claims + 3);
-        let topic = store.topic(&deaths()).unwrap().unwrap();
-        assert_eq!(topic.conflict_count(), model.conflict_count());
+        assert_eq!(store.ledger().unwrap(), model, "round {round}");
+        assert_eq!(store.verify().unwrap(), lines);
+        for topic in draw::topics().take(4) {
+            let of = |ledger: &Ledger| ledger.topic(&topic).map_or(0, |topic| topic.conflicts().count());
+            let part = store.topic(&topic).unwrap().unwrap_or_default();
+            assert_eq!(of(&part), of(&model), "round {round}, {topic}");
+        }
     }
+    println!("{} kills, and every one of {lines_in_all} entries is there", cases(4));
+}
+
+#[test]
+fn a_writer_waits_for_one_that_ends() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources()).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let ending = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(200));
+        other.execute_batch("ROLLBACK").unwrap();
+    });
+    let started = std::time::Instant::now();
+    assert_eq!(store.append(&[claim(1)]).unwrap().lines(), 4);
+    assert!(started.elapsed() > Duration::from_millis(100), "it had to wait");
+    ending.join().unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_leads_to_the_store_and_to_its_log() {
+    let (folder, path) = folder();
+    let link = folder.path().join("elsewhere");
+    std::fs::create_dir(&link).unwrap();
+    let link = link.join("link.db");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let mut store = Store::open(&link).unwrap();
+    store.append(&sources()).unwrap();
+    // While the log is in use, under both names.
+    assert_eq!(Store::open_read_only(&path).unwrap().lines().unwrap(), 3);
+    Store::open(&path).unwrap().append(&[claim(1)]).unwrap();
+    assert_eq!(store.append(&[claim(2)]).unwrap().lines(), 5);
+    assert_eq!(Store::open_read_only(&link).unwrap().verify().unwrap(), 5);
+    assert!(!folder.path().join("elsewhere/link.db-wal").exists());
+}
+
+/// What is copied without the log is what it was before the log, whole; a checkpoint tells that lines are gone.
+#[test]
+fn a_store_without_its_log_is_an_earlier_one() {
+    let (folder, path) = folder();
+    let file = |path: &std::path::Path, end: &str| std::path::PathBuf::from(format!("{}{end}", path.display()));
+    drop(Store::open(&path).unwrap());
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources()).unwrap();
+    drop(store);
+    let mut store = Store::open(&path).unwrap();
+    store.append(&[claim(1)]).unwrap();
+    let published = store.checkpoint("example.org/claims").unwrap();
+    let whole = store.ledger().unwrap();
+    // As a process that ended without a word leaves it: the log is in none of the tables yet.
+    for (name, copied) in
+        [("all", &["", "-wal", "-shm"][..]), ("no-shm", &["", "-wal"]), ("no-wal", &["", "-shm"]), ("alone", &[""])]
+    {
+        let copy = folder.path().join(name);
+        for end in copied {
+            std::fs::copy(file(&path, end), file(&copy, end)).unwrap();
+        }
+        let other = Store::open(&copy).unwrap();
+        if copied.contains(&"-wal") {
+            assert_eq!(other.ledger().unwrap(), whole, "{name}");
+            assert_eq!(other.verify_since(&published).unwrap(), 4, "{name}");
+        } else {
+            assert_eq!(other.verify().unwrap(), 3, "{name}");
+            let error = other.verify_since(&published).unwrap_err().to_string();
+            assert!(error.contains("lines that were on record are gone"), "{name}: {error}");
+        }
+    }
+}
+
+/// The process of a user who may read the folder and not write it, as which the test below runs it.
+#[test]
+#[ignore = "is run by the test of a folder that cannot be written"]
+fn a_reader() {
+    let Some(path) = std::env::var_os("TESTIMONY_STORE") else { return };
+    let said = match Store::open_read_only(&path).and_then(|store| store.verify()) {
+        Ok(lines) => format!("{lines} lines"),
+        Err(error) => error.to_string(),
+    };
+    let writing = Store::open(&path).and_then(|mut store| store.append(&[claim(3)])).unwrap_err();
+    write!(std::io::stderr(), "{said}; {writing}").unwrap();
+}
+
+/// As root, who may write everywhere, in a process of another user; otherwise in one of this user.
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_written_is_told() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+
+    let (folder, path) = folder();
+    let mode = |mode: u32| std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources()).unwrap();
+    mode(0o555);
+    let is_root = std::fs::write(folder.path().join("probe"), "").is_ok();
+    let read = || {
+        let mut reader = Command::new(std::env::current_exe().unwrap());
+        reader.args(["--ignored", "--exact", "harm::a_reader", "--nocapture"]).env("TESTIMONY_STORE", &path);
+        if is_root {
+            reader.uid(65_534).gid(65_534);
+        }
+        reader.stdout(Stdio::null()).output().map(|output| String::from_utf8(output.stderr).unwrap())
+    };
+    // While the store is open, and so its log there; and once it is closed.
+    let (open, closed) = (read(), {
+        drop(store);
+        read()
+    });
+    mode(0o755);
+    let (Ok(open), Ok(closed)) = (open, closed) else {
+        println!("skipped: another user cannot run {:?}", std::env::current_exe());
+        return;
+    };
+    let cannot = format!("{}: cannot be opened: the file or its folder cannot be written, and", path.display());
+    let told = |said: &str| said.matches(&cannot).count();
+    assert_eq!(told(&closed), 2, "{closed}");
+    assert!(told(&open) == 2 || open.starts_with("3 lines; ") && told(&open) == 1, "{open}");
 }
 
 #[test]
@@ -288,6 +431,32 @@ fn a_name_is_no_more_than_a_name() {
     assert!(error.starts_with(&format!("{}: cannot be opened: ", missing.display())), "{error}");
     let error = Store::open(folder.path()).unwrap_err().to_string();
     assert!(error.ends_with("cannot be opened: it is a folder; name the file in it"), "{error}");
+}
+
+/// A release had a table where this one has a view, and kept less in an index.
+#[test]
+fn what_another_release_worked_out_is_worked_out_anew() {
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources()).unwrap();
+    store.append(&[claim(0), claim(1)]).unwrap();
+    drop(store);
+    let other = Connection::open(&path).unwrap();
+    other
+        .execute_batch(
+            "DROP VIEW relay; CREATE TABLE relay (number INTEGER, place INTEGER, source TEXT);
+             DROP INDEX claim_topic; CREATE INDEX claim_topic ON claim (topic);
+             UPDATE meta SET value = '1' WHERE key = 'derived'",
+        )
+        .unwrap();
+    let reading = Store::open_read_only(&path).unwrap();
+    assert!(matches!(reading.topic(&deaths()), Err(StoreError::Outdated)));
+    assert_eq!(reading.ledger().unwrap().len(), 4);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(store.topic(&deaths()).unwrap().unwrap().conflict_count(), 1);
+    let kind: String =
+        other.query_row("SELECT type FROM sqlite_schema WHERE name = 'relay'", [], |row| row.get(0)).unwrap();
+    assert_eq!(kind, "view");
 }
 
 /// The store of layout 1, as the release that brought it wrote it. It is never written anew.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use testimony::{
-    Appended, Claim, Constraint, Content, Entry, Figure, Ledger, Moment, Policy, Retraction, Source, SourceId, Topic,
-    jsonl,
+    Appended, Claim, Constraint, Content, Entry, Figure, Ledger, Measure, Moment, Names, Policy, Predicate, Retraction,
+    Source, SourceId, Topic, jsonl,
 };
 use testimony_sqlite::{Store, StoreError};
 
@@ -155,4 +155,64 @@ fn a_line_that_is_too_long_takes_nothing_from_its_topic() {
     assert_eq!(refused, ["line 3: the line is longer than 1048576 bytes"]);
     assert_eq!(store.topic(&deaths()).unwrap().unwrap().claims().len(), 3);
     assert_eq!(store.verify().unwrap(), 5);
+}
+
+/// Names that are also those by which a store might keep to itself that other names are in use.
+#[test]
+fn no_name_stands_for_another_kind_of_name() {
+    let names = ["unit persons", "scope confirmed", "predicate deaths", "persons", "in use", "nobody", "-", "before"];
+    let source = |id: &str| Content::Source(Source::new(id, id).unwrap());
+    let topics = names.iter().flat_map(|subject| ["deaths", "in use", "-"].map(|name| Topic::new(*subject, name)));
+    let claims = topics.map(|topic| {
+        let figure = Figure::exactly(4).with_unit("persons");
+        Content::Claim(Claim::new(topic, figure, SourceId::new("moh").unwrap()).with_scope("confirmed"))
+    });
+    let mut contents = vec![source("nobody"), source("moh")];
+    let claim = Claim::new(
+        Topic::new("flood", "deaths"),
+        Figure::exactly(4).with_unit("persons"),
+        SourceId::new("moh").unwrap(),
+    );
+    contents.push(Content::Claim(claim.with_scope("confirmed")));
+    // Each definition makes the store look at what is in use.
+    for name in names {
+        contents.extend([
+            Content::Unit(Names::new("heads", [format!("{name} (unit)")])),
+            Content::Scope(Names::new("counted", [format!("{name} (scope)")])),
+            Content::Subject(Names::new(format!("the {name}"), [name])),
+        ]);
+    }
+    for name in ["in use", "-", "a predicate"] {
+        contents.push(Content::Predicate(Predicate::new(name).with_measure(Measure::Flow).with_unit("persons")));
+    }
+    contents.extend(claims);
+    for name in names {
+        contents.extend([
+            Content::Subject(Names::new(name, ["flood"])),
+            Content::Unit(Names::new(name, ["persons"])),
+            Content::Scope(Names::new(name, ["confirmed"])),
+            Content::Predicate(Predicate::new(name)),
+        ]);
+    }
+    let (_folder, path) = folder();
+    let mut ledger = Ledger::new();
+    let mut store = Store::open(&path).unwrap();
+    let mut refused = 0;
+    for content in contents {
+        let entry = Entry::from(content);
+        let said = store.append(std::slice::from_ref(&entry)).map(|written| written.outcomes()[0].clone());
+        match (ledger.append(entry.clone()), said) {
+            (Ok(outcome), Ok(said)) => assert_eq!(said, outcome, "{entry:?}"),
+            (Err(error), Err(StoreError::Refused { error: said, .. })) => {
+                assert_eq!(said.to_string(), error.to_string(), "{entry:?}");
+                refused += 1;
+            }
+            (outcome, said) => panic!("{outcome:?} and {said:?} of {entry:?}"),
+        }
+        if ledger.len() % 7 == 0 {
+            store = Store::open(&path).unwrap();
+        }
+    }
+    assert!(refused > 10, "{refused}");
+    assert_eq!(store.ledger().unwrap(), ledger);
 }
