@@ -1,4 +1,4 @@
-//! What a store costs, beside rows of the same lines in a plain table with the same settings: `cargo bench -p
+//! The costs of a store, beside rows of the same lines in a plain table with the same settings: `cargo bench -p
 //! testimony-sqlite`. `TESTIMONY_CLAIMS` says how many claims the large store has; a million without it, and none with 0.
 
 use std::time::{Duration, Instant};

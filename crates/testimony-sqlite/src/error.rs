@@ -1,4 +1,4 @@
-//! What can go wrong with a store.
+//! Failures of stores.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ pub enum StoreError {
     NotAStore {
         /// The file.
         path: PathBuf,
-        /// What it is instead.
+        /// The thing that it is instead.
         why: String,
     },
     /// The file cannot be opened.
@@ -35,7 +35,7 @@ pub enum StoreError {
     Unopened {
         /// The file.
         path: PathBuf,
-        /// What is in the way.
+        /// The thing that is in the way.
         why: String,
     },
     /// The store was written by a later release.
@@ -50,18 +50,18 @@ pub enum StoreError {
         /// The format of the lines.
         found: String,
     },
-    /// What is on record is not what was recorded.
+    /// A line on record is not the one that was recorded.
     #[error("entry {seq}: {what}")]
     Damaged {
         /// The number of the row in the table `entry`: the line of an exported file, from 0.
         seq: u64,
-        /// What is wrong with it.
+        /// The defect.
         what: &'static str,
     },
     /// The tables that were worked out from the lines do not fit them.
     #[error("{what}: the tables beside the lines are damaged; `Store::rebuild` works them out anew")]
     Derived {
-        /// What does not fit.
+        /// The part that does not fit.
         what: &'static str,
     },
     /// The tables beside the lines are of another version, and the store was opened for reading alone.
@@ -82,13 +82,13 @@ pub enum StoreError {
     NotDurable {
         /// The setting that was asked for.
         setting: &'static str,
-        /// What it is.
+        /// The setting that the database has.
         found: String,
     },
     /// A checkpoint is no checkpoint, or is not of this store.
     #[error("the checkpoint {why}")]
     Checkpoint {
-        /// What is wrong with it.
+        /// The defect.
         why: String,
     },
     /// The database failed.

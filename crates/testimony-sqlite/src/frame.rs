@@ -1,4 +1,4 @@
-//! What is on record beside the claims: sources, predicates, names and constraints. A writer holds all of it, since any
+//! All that is on record beside the claims: sources, predicates, names and constraints. A writer holds all of it, since any
 //! claim may need it.
 
 use std::collections::{HashMap, HashSet};
@@ -22,7 +22,7 @@ pub(crate) struct Frame {
     pub(crate) shared: Vec<Content>,
     /// The first name of each other name of a subject.
     first: HashMap<String, String>,
-    /// What gave a subject its other names.
+    /// The entries that gave a subject its other names.
     pub(crate) subjects: HashMap<String, Vec<Content>>,
 }
 

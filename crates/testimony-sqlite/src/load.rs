@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::lines::{Line, Times, line, timed};
 use crate::topics::TopicRow;
 
-/// What is loaded beside the claims.
+/// The things that are loaded beside the claims.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum With {
     /// The constraints on the topics, all of which are loaded.

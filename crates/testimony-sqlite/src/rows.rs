@@ -14,7 +14,7 @@ use crate::tree::{self, Hash, Hashes as _, LEVELS, WIDTH};
 
 /// Why an entry was not added.
 pub(crate) enum Stop {
-    /// It was refused, and nothing changed.
+    /// The ledger refused it, and nothing changed.
     Refused(Error),
     /// The store failed, and what is being written has to be given up.
     Failed(StoreError),

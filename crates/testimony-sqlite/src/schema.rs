@@ -37,7 +37,7 @@ const DERIVED_VIEWS: [&str; 5] = ["conflicts_now", "citation", "relay", "claims"
 /// How long a writer waits for another one, unless it was told otherwise.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a file is opened for.
+/// The purpose for which a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum For {
     /// Reading and writing; a file that is missing is made.
@@ -80,11 +80,11 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     }
     connection.pragma_update(None, "trusted_schema", false)?;
     if wanted == For::Writing {
-        // It opens for reading what it may not write, where another process keeps the log.
+        // A file that may not be written is opened for reading, where another process keeps the log.
         if connection.is_readonly(rusqlite::MAIN_DB)? {
             return Err(StoreError::Unopened { path: path.to_owned(), why: UNWRITABLE.to_owned() });
         }
-        // What a transaction changes is written once, at its end, as long as it finds room. In kibibytes.
+        // Pages that a transaction changes are written once, at its end, as long as there is room. In kibibytes.
         connection.pragma_update(None, "cache_size", -64 * 1024)?;
         make_durable(&connection)?;
         if application != APPLICATION {
@@ -94,7 +94,7 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     Ok(connection)
 }
 
-/// What is in the way where a folder may be read and not written.
+/// The reason where a folder may be read and not written.
 const UNWRITABLE: &str = "the file or its folder cannot be written, and the log of a store lies beside it; copy both to a \
                           folder that can be, the log with it";
 
@@ -112,7 +112,7 @@ fn unopened(path: &Path, error: rusqlite::Error) -> StoreError {
     StoreError::Unopened { path: path.to_owned(), why }
 }
 
-/// What stands where a store has a table, or acts where one is written: whoever made the file could have it run for ever,
+/// Finds what stands where a store has a table, or acts where one is written: whoever made the file could have it run for ever,
 /// or do as they please.
 fn stranger(connection: &Connection) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare("SELECT type, lower(name), ifnull(sql, '') FROM sqlite_schema")?;

@@ -1,4 +1,4 @@
-//! What stands and what conflicts, as it changes from entry to entry.
+//! Claims that stand and pairs that conflict, as they change from entry to entry.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ fn number(claim: ClaimId) -> i64 {
 }
 
 impl Held {
-    /// What a claim that was just added brought, which disowns nothing: what it revises no longer stands.
+    /// Takes a claim that was just added, which disowns nothing, into account: the claims that it revises no longer stand.
     pub(crate) fn take_claim(
         &mut self,
         connection: &Connection,
@@ -42,7 +42,7 @@ impl Held {
         Ok(())
     }
 
-    /// What the retraction of a claim brought about, which had disowned nothing; `revised` are the claims that did not
+    /// Takes the retraction of a claim, which had disowned nothing, into account; `revised` are the claims that did not
     /// stand because of it.
     pub(crate) fn take_retraction(
         &mut self,

@@ -47,7 +47,7 @@ pub(crate) const WIDTH: u64 = 1 << LEVELS;
 
 /// Where hashes are looked up.
 pub(crate) trait Hashes {
-    /// What goes wrong in looking them up.
+    /// The failure to look them up.
     type Error;
 
     /// The hashes of some leaves (level 0), or of kept subtrees of 256 to the power of `level` leaves, by their places.

@@ -17,7 +17,7 @@ use crate::rows::{self, Prepared, Rows, Stop};
 use crate::standing::superseded;
 use crate::topics::{self, TopicRow, compared};
 
-/// What a writer holds between transactions.
+/// The state that a writer holds between transactions.
 pub(crate) struct Writer {
     frame: Frame,
     cache: Cache,
@@ -25,7 +25,7 @@ pub(crate) struct Writer {
     next_topic: i64,
 }
 
-/// What cannot be missing once an entry was taken.
+/// The failure of what cannot be missing once an entry was taken.
 const TAKEN: StoreError = StoreError::Derived { what: "an entry that was taken is not there" };
 
 impl Writer {

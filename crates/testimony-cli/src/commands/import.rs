@@ -17,7 +17,7 @@ use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Output, REFUSED, warn};
 use crate::safe::json;
 use crate::spool::{Spool, unkept};
-use crate::stored::is_store;
+use crate::stored::{failed, is_store};
 
 pub(crate) fn run(asked: &Import, output: &mut Output) -> Result<u8, Failure> {
     input::reads_standard_input_once(&asked.files)?;
@@ -208,9 +208,9 @@ impl Extend<Item> for Adding<'_, '_> {
 
 /// Adds lines to a store, all of them or none.
 fn store(path: &Path, lines: impl BufRead) -> Result<(), Failure> {
-    let mut store = Store::open(path).map_err(|error| unreadable(path, error))?;
+    let mut store = Store::open(path).map_err(|error| failed(path, error))?;
     let added = store.import(lines, |_| ControlFlow::Break(()));
-    added.map(drop).map_err(|error| unreadable(path, error))
+    added.map(drop).map_err(|error| failed(path, error))
 }
 
 /// Adds lines to a file, whose last line is ended first; a new one begins with the line of the format. Where they cannot

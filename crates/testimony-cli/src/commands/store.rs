@@ -10,14 +10,14 @@ use crate::args;
 use crate::input::reads_standard_input_once;
 use crate::open::{named, open, unreadable};
 use crate::output::{Failure, Lines, Output, REFUSED, grouped, warn, with_help};
-use crate::stored::for_reading;
+use crate::stored::{self, failed, for_reading};
 
 pub(crate) fn run(asked: &args::Store, output: &mut Output) -> Result<u8, Failure> {
     match asked {
         args::Store::Init { store } => {
             let is_new = !store.exists();
-            let made = Store::open(store).map_err(|error| unreadable(store, error))?;
-            let lines = made.lines().map_err(|error| unreadable(store, error))?;
+            let made = Store::open(store).map_err(|error| failed(store, error))?;
+            let lines = made.lines().map_err(|error| failed(store, error))?;
             let what = if is_new { "a new store".to_owned() } else { format!("a store of {} lines", grouped(lines)) };
             output.write(format_args!("{}: {what}\n", named(store)))?;
             Ok(0)
@@ -28,14 +28,14 @@ pub(crate) fn run(asked: &args::Store, output: &mut Output) -> Result<u8, Failur
             let mut lines = Lines::new(output);
             match opened.export(&mut lines) {
                 Ok(()) => Ok(0),
-                Err(error) => Err(lines.failure().unwrap_or_else(|| unreadable(store, error))),
+                Err(error) => Err(lines.failure().unwrap_or_else(|| failed(store, error))),
             }
         }
         args::Store::Verify { store, checkpoint } => verify(store, checkpoint.as_deref(), output),
         args::Store::Root { store, origin } => {
             let opened = for_reading(store)?;
             let checkpoint = opened.checkpoint(origin.as_deref().unwrap_or_default());
-            let checkpoint = checkpoint.map_err(|error| unreadable(store, error))?;
+            let checkpoint = checkpoint.map_err(|error| failed(store, error))?;
             match origin {
                 Some(_) => output.write(checkpoint)?,
                 None => output.write(format_args!("{} {}\n", checkpoint.size, checkpoint.root))?,
@@ -47,19 +47,25 @@ pub(crate) fn run(asked: &args::Store, output: &mut Output) -> Result<u8, Failur
 
 fn append(store: &Path, ledgers: &[PathBuf], output: &mut Output) -> Result<u8, Failure> {
     reads_standard_input_once(ledgers)?;
-    let mut into = Store::open(store).map_err(|error| unreadable(store, error))?;
+    let mut into = Store::open(store).map_err(|error| failed(store, error))?;
     let mut status = 0;
     for path in ledgers {
-        let mut opened = open(path, &output.interrupt())?;
-        let imported = into.import(&mut opened.lines, |error| {
+        let tell = |error| {
             warn(format_args!("{}: {}", named(path), with_help(&error)));
             ControlFlow::Continue(())
-        });
+        };
+        let imported = if stored::is_store(path) {
+            into.import(stored::lines(path)?.as_slice(), tell)
+        } else {
+            let mut opened = open(path, &output.interrupt())?;
+            let imported = into.import(&mut opened.lines, tell);
+            opened.was_whole(path)?;
+            imported
+        };
         let imported = imported.map_err(|error| match error {
             StoreError::Lines(error) => unreadable(path, with_help(&error)),
-            error => unreadable(store, error),
+            error => failed(store, error),
         })?;
-        opened.was_whole(path)?;
         let [added, there, conflicts] = [imported.added, imported.already_there, imported.conflicts].map(grouped);
         let brought = if imported.conflicts == 1 { "conflict" } else { "conflicts" };
         output.write(format_args!(
@@ -96,6 +102,6 @@ fn verify(store: &Path, checkpoint: Option<&Path>, output: &mut Output) -> Resul
             warn(format_args!("{}: {error}", named(store)));
             Ok(REFUSED)
         }
-        Err(error) => Err(unreadable(store, error)),
+        Err(error) => Err(failed(store, error)),
     }
 }

@@ -26,7 +26,7 @@ const AT_HAND: usize = 500_000;
 ///
 /// # Durability
 ///
-/// What [`append`](Self::append) and [`import`](Self::import) were given is on the disk when they return: the database
+/// Entries that [`append`](Self::append) and [`import`](Self::import) were given are on the disk when they return: the database
 /// writes ahead into a log beside the file (`-wal`), and waits for the disk at each commit. Both settings are read back
 /// when a store is opened, and a store on a drive that does not take them is refused.
 ///
@@ -67,7 +67,7 @@ pub struct Written {
 }
 
 impl Written {
-    /// What became of each entry, in the order in which they were given.
+    /// The outcome of each entry, in the order in which they were given.
     #[must_use]
     pub fn outcomes(&self) -> &[Appended] {
         &self.outcomes
@@ -234,7 +234,7 @@ impl Store {
             }
             (of_store, of_file) => of_store.or(of_file).unwrap_or_default(),
         };
-        // What a writer holds is of use as long as nobody else wrote.
+        // The state of a writer is of use as long as nobody else wrote.
         let size = lines::size(&transaction)?;
         let mut writer = match self.writer.take().filter(|writer| writer.rows.next == size) {
             Some(writer) => writer,

@@ -1,4 +1,4 @@
-//! What a store gives back: everything, what was known at a time, or a part of it, as a ledger or as lines.
+//! Reading: everything, what was known at a time, or a part of it, as a ledger or as lines.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, Read, Write};

@@ -34,7 +34,7 @@ pub(crate) enum Change {
     },
 }
 
-/// What becomes of that which was not safe when the power went.
+/// The fate of what was not safe when the power went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Loss {
     /// All of it is gone.
@@ -53,13 +53,13 @@ enum Part {
 
 #[derive(Clone, Debug, Default)]
 struct File {
-    /// What is there whatever happens.
+    /// The bytes that are there whatever happens.
     safe: Vec<u8>,
     /// Whether the name is there whatever happens.
     is_named: bool,
-    /// What came since.
+    /// The changes since.
     since: Vec<Part>,
-    /// What the program reads.
+    /// The bytes that the program reads.
     now: Vec<u8>,
 }
 
@@ -134,7 +134,7 @@ impl Disk {
             Change::Resize { file, length } => self.change(file, Part::Resize { length: *length }),
             Change::Sync { file, names } => {
                 if let Some(file) = self.files.get_mut(file) {
-                    // What a wait that failed has lost is not among these.
+                    // Changes that a wait that failed has lost are not among these.
                     for part in std::mem::take(&mut file.since) {
                         part.apply(&mut file.safe);
                     }

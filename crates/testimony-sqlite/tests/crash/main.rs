@@ -23,7 +23,7 @@ use crate::vfs::Machine;
 
 const NAME: &str = "claims.db";
 
-/// What is done with a store: each all or not at all.
+/// The steps of the script: each is done all or not at all.
 enum Step {
     Append(Vec<Entry>),
     OpenAgain,
@@ -33,7 +33,7 @@ enum Step {
 struct Script {
     policy: Policy,
     steps: Vec<Step>,
-    /// What is on record before the first step, and after each.
+    /// The lines on record before the first step, and after each.
     states: Vec<Ledger>,
 }
 
@@ -188,7 +188,7 @@ fn what_is_done_after_a_failure_is_kept_too() {
                     while let Err(error) = script.step(step, &mut store) {
                         failures += 1;
                         assert!(failures == 1, "seed {seed}, change {fails_at}, step {step}: {error}");
-                        // What failed after the commit is done.
+                        // A step that failed after the commit is done.
                         if store.as_ref().is_some_and(|store| store.ledger().is_ok_and(|ledger| ledger == *state)) {
                             break;
                         }

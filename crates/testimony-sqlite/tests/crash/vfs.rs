@@ -23,7 +23,7 @@ pub(crate) struct Machine {
     fails_at: Option<usize>,
     /// The names of the files that are open, with whether the next wait for one is a wait for its name.
     open: Vec<(String, bool)>,
-    /// What connections share in memory.
+    /// The memory that connections share.
     shared: BTreeMap<String, Vec<Box<[u64]>>>,
 }
 

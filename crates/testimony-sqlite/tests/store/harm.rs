@@ -30,7 +30,7 @@ fn settle(path: &std::path::Path) {
     connection.pragma_update(None, "journal_mode", "delete").unwrap();
 }
 
-/// What a store says, if it says anything.
+/// The answers of a store, if it gives any.
 fn said(path: &std::path::Path) -> Result<(String, Vec<String>), StoreError> {
     let store = Store::open_read_only(path)?;
     let ledger = store.ledger()?;
@@ -119,7 +119,7 @@ fn a_kind_that_is_not_that_of_the_line_is_named() {
     store.append(&[claim(0), Retraction::new(testimony::ClaimId::new(0)).into()]).unwrap();
     let other = Connection::open(&path).unwrap();
     other.execute_batch("DROP TRIGGER entry_is_final").unwrap();
-    // What is taken back is a claim too, but the line is none.
+    // The thing taken back is a claim too, but the line is none.
     for (kind, seq) in [("claim", 4_u32), ("subject", 3)] {
         let right: String = other.query_row("SELECT kind FROM entry WHERE seq = ?1", [seq], |row| row.get(0)).unwrap();
         other.execute("UPDATE entry SET kind = ?1 WHERE seq = ?2", (kind, seq)).unwrap();
@@ -264,7 +264,7 @@ fn a_link_leads_to_the_store_and_to_its_log() {
     assert!(!folder.path().join("elsewhere/link.db-wal").exists());
 }
 
-/// What is copied without the log is what it was before the log, whole; a checkpoint tells that lines are gone.
+/// A copy without the log is the store as it was before the log, whole; a checkpoint tells that lines are gone.
 #[test]
 fn a_store_without_its_log_is_an_earlier_one() {
     let (folder, path) = folder();

@@ -10,7 +10,7 @@ use testimony_sqlite::{Hash, Store, StoreError, leaf_hash, node_hash, verify_con
 use crate::draw::{self, Dice};
 use crate::{cases, folder, seed};
 
-/// What stands, and which pairs conflict.
+/// The claims that stand, and the pairs that conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Known {
     standing: BTreeSet<i64>,
@@ -30,7 +30,7 @@ impl Known {
         }
     }
 
-    /// What the tables say was known once a row was there.
+    /// The knowledge of the tables once a row was there.
     fn at(connection: &Connection, seq: i64) -> Self {
         let numbers = |sql: &str| -> BTreeSet<(i64, i64)> {
             let mut statement = connection.prepare(sql).unwrap();
@@ -78,7 +78,7 @@ fn answers(ledger: &Ledger, topic: &Topic) -> String {
     ledger.topic(topic).map_or_else(|| "nothing".to_owned(), of)
 }
 
-/// What does not add up, and could not be checked, of the constraints that another ledger has too.
+/// The sums that do not add up, or could not be checked, of the constraints that another ledger has too.
 fn sums(ledger: &Ledger, of: &Ledger) -> Vec<String> {
     let here = |constraint| of.constraints().any(|other| other == constraint);
     let violations = ledger.violations().filter(|violation| here(violation.constraint())).map(|it| it.to_string());
@@ -86,7 +86,7 @@ fn sums(ledger: &Ledger, of: &Ledger) -> Vec<String> {
     violations.chain(unchecked).collect()
 }
 
-/// What other programs see in the tables that were worked out.
+/// The tables that were worked out, as other programs see them.
 fn tables(path: &Path) -> Vec<String> {
     let connection = Connection::open(path).unwrap();
     let mut dump = Vec::new();
@@ -222,7 +222,7 @@ fn hold(seed: u64, (store, path): (&mut Store, &Path), (whole, known): (&Ledger,
             assert_eq!(answers(&part, topic), answers(&then, topic), "seed {seed}, {topic} at {time}");
             assert_eq!(sums(&part, &part), sums(&then, &part), "seed {seed}, {topic} at {time}");
         }
-        // What was known then of what had been said by a day is another question.
+        // The other clock: of what was known then, the claims that had been said by a day.
         let by: testimony::Moment = "2025-05-02".parse().unwrap();
         let said = store.ledger_at(time).unwrap().view().said_by(by).into_ledger();
         assert_eq!(said, whole.at(time).said_by(by).into_ledger(), "seed {seed} at {time}, by {by}");

@@ -28,7 +28,7 @@ fn sources(count: usize) -> Vec<Entry> {
     (0..count).map(|n| Source::new(format!("source-{n}"), format!("Source {n}")).unwrap().into()).collect()
 }
 
-/// What other programs read of the conflicts on the topic: how many there are, and how many rows there are of them.
+/// The conflicts on the topic as other programs read them: how many there are, and how many rows there are of them.
 fn conflicts(path: &Path) -> (i64, bool, i64) {
     let sql = "SELECT conflicts, listed, (SELECT count(*) FROM conflict) FROM topic";
     let connection = Connection::open(path).unwrap();
