@@ -27,7 +27,7 @@ CREATE INDEX name_first ON name (kind, first);
 -- Topics that a claim or a constraint names, under the first name of the subject.
 CREATE TABLE topic (
   id INTEGER PRIMARY KEY, subject TEXT NOT NULL, predicate TEXT NOT NULL, part INTEGER NOT NULL, defined INTEGER,
-  claims INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, conflicts INTEGER NOT NULL,
+  claims INTEGER NOT NULL, members INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, conflicts INTEGER NOT NULL,
   listed INTEGER NOT NULL, crc INTEGER NOT NULL, UNIQUE (subject, predicate)
 ) STRICT;
 -- Few topics are tied to others, and few have no claim: the rest are in neither.

@@ -7,7 +7,7 @@ use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Pol
 
 use crate::error::StoreError;
 use crate::lines::{Line, Times, line, timed};
-use crate::topics::TopicRow;
+use crate::topics::{TopicRow, member};
 
 /// The things that are loaded beside the claims.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Entries {
         let sql = "SELECT entry.seq, line, crc, number FROM claim JOIN entry ON entry.seq = claim.seq WHERE topic = ?1";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query([topic.id])?;
-        let mut claims = 0;
+        let (mut claims, mut members) = (0, 0);
         while let Some(row) = rows.next()? {
             let (seq, entry, number) = claim(row)?;
             if let Content::Claim(claim) = entry.content() {
@@ -96,9 +96,10 @@ impl Entries {
             }
             self.found.insert(seq, (Some(number), entry));
             claims += 1;
+            members ^= member(number, seq);
         }
-        if claims != topic.claims {
-            return Err(StoreError::Derived { what: "a claim of a topic is missing" });
+        if (claims, members) != (topic.claims, topic.members) {
+            return Err(StoreError::Derived { what: "a claim of a topic is missing, or has another number" });
         }
         let sql = "SELECT change.seq FROM claim JOIN change USING (number) WHERE topic = ?1";
         let changes = self.add_all(connection, sql, topic.id)?;

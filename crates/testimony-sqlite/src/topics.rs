@@ -18,6 +18,8 @@ pub(crate) struct TopicRow {
     /// The row that defines the predicate.
     pub(crate) defined: Option<i64>,
     pub(crate) claims: i64,
+    /// Which claims these are, so that an index that is damaged is found out: see [`member`].
+    pub(crate) members: i64,
     /// How many retractions and amendments its claims have.
     pub(crate) changes: i64,
     /// How many constraints name it.
@@ -30,24 +32,25 @@ pub(crate) struct TopicRow {
 
 /// Sets what claims change of a topic, and so what no index has.
 pub(crate) const SET_COUNTS: &str =
-    "UPDATE topic SET claims = ?2, changes = ?3, conflicts = ?4, listed = ?5, crc = ?6 WHERE id = ?1";
+    "UPDATE topic SET claims = ?2, members = ?3, changes = ?4, conflicts = ?5, listed = ?6, crc = ?7 WHERE id = ?1";
 
-const COLUMNS: &str = "id, subject, predicate, part, defined, claims, changes, ties, conflicts, listed, crc";
+const COLUMNS: &str = "id, subject, predicate, part, defined, claims, members, changes, ties, conflicts, listed, crc";
 
 impl TopicRow {
     pub(crate) fn new(id: i64, topic: Topic, defined: Option<i64>) -> Self {
-        Self { id, topic, part: id, defined, claims: 0, changes: 0, ties: 0, conflicts: 0, listed: true }
+        Self { id, topic, part: id, defined, claims: 0, members: 0, changes: 0, ties: 0, conflicts: 0, listed: true }
     }
 
     fn crc(&self) -> i64 {
-        let Self { id, topic, part, defined, claims, changes, ties, conflicts, listed } = self;
+        let Self { id, topic, part, defined, claims, members, changes, ties, conflicts, listed } = self;
         let mut crc = crc32fast::Hasher::new();
         for text in [topic.subject(), topic.predicate()] {
             crc.update(text.as_bytes());
             crc.update(&[0]);
         }
         // No row of a line is -1.
-        let numbers = [*id, *part, defined.unwrap_or(-1), *claims, *changes, *ties, *conflicts, i64::from(*listed)];
+        let numbers =
+            [*id, *part, defined.unwrap_or(-1), *claims, *members, *changes, *ties, *conflicts, i64::from(*listed)];
         for number in numbers {
             crc.update(&number.to_be_bytes());
         }
@@ -62,24 +65,25 @@ impl TopicRow {
             part: row.get(3)?,
             defined: row.get(4)?,
             claims: row.get(5)?,
-            changes: row.get(6)?,
-            ties: row.get(7)?,
-            conflicts: row.get(8)?,
-            listed: row.get(9)?,
+            members: row.get(6)?,
+            changes: row.get(7)?,
+            ties: row.get(8)?,
+            conflicts: row.get(9)?,
+            listed: row.get(10)?,
         };
-        Ok((read, row.get(10)?))
+        Ok((read, row.get(11)?))
     }
 
     /// Writes what claims change of a row that is there, by [`SET_COUNTS`].
     pub(crate) fn write_counts(&self, set: &mut Statement<'_>) -> Result<(), StoreError> {
-        let row = params![self.id, self.claims, self.changes, self.conflicts, self.listed, self.crc()];
+        let row = params![self.id, self.claims, self.members, self.changes, self.conflicts, self.listed, self.crc()];
         if set.execute(row)? == 1 { Ok(()) } else { Err(StoreError::Derived { what: "a topic is missing" }) }
     }
 
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
-        let sql = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET
+        let sql = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO UPDATE SET
             subject = excluded.subject, predicate = excluded.predicate, part = excluded.part, defined = excluded.defined,
-            claims = excluded.claims, changes = excluded.changes, ties = excluded.ties, conflicts = excluded.conflicts,
+            claims = excluded.claims, members = excluded.members, changes = excluded.changes, ties = excluded.ties, conflicts = excluded.conflicts,
             listed = excluded.listed, crc = excluded.crc";
         connection.prepare_cached(sql)?.execute(params![
             self.id,
@@ -88,6 +92,7 @@ impl TopicRow {
             self.part,
             self.defined,
             self.claims,
+            self.members,
             self.changes,
             self.ties,
             self.conflicts,
@@ -96,6 +101,14 @@ impl TopicRow {
         ])?;
         Ok(())
     }
+}
+
+/// A claim as it counts among those of its topic, which are told by all of these together (by exclusive or).
+pub(crate) fn member(number: i64, seq: i64) -> i64 {
+    let mut crc = crc32fast::Hasher::new();
+    crc.update(&number.to_be_bytes());
+    crc.update(&seq.to_be_bytes());
+    crc.finalize().into()
 }
 
 /// The topics that a condition selects.

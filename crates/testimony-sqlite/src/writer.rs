@@ -118,6 +118,7 @@ impl Writer {
                 (held.row.id, held.row.part) = (self.next_topic, self.next_topic);
                 self.next_topic += 1;
             }
+            held.row.members ^= topics::member(self.rows.claims.cast_signed(), seq);
             self.rows.add_claim(prepared, &mut self.frame, &added, (seq, held.row.id))?;
             held.row.claims += 1;
             if disowns {
@@ -376,6 +377,7 @@ impl Writer {
             let parts = BTreeSet::from([row.part, target.part]);
             let joined = TopicRow {
                 claims: row.claims.saturating_add(target.claims),
+                members: row.members ^ target.members,
                 changes: row.changes.saturating_add(target.changes),
                 ties: statement.query_row([target.id], |counted| counted.get(0))?,
                 listed: row.listed && target.listed,

@@ -64,7 +64,7 @@ fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
         std::fs::write(&damaged, &other).unwrap();
         match said(&damaged) {
             Ok(answer) => {
-                assert!(answer == whole, "bit {bit}: another answer, and not a word");
+                assert_eq!(answer, whole, "bit {bit}: another answer, and not a word");
                 same += 1;
             }
             Err(_) => told += 1,

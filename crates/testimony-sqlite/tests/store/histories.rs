@@ -96,7 +96,7 @@ fn tables(path: &Path) -> Vec<String> {
         "SELECT * FROM source_change ORDER BY id, seq",
         "SELECT * FROM predicate ORDER BY name",
         "SELECT * FROM name ORDER BY kind, name, seq",
-        "SELECT subject, predicate, claims, changes, ties, conflicts, listed, defined FROM topic ORDER BY subject, predicate",
+        "SELECT subject, predicate, claims, members, changes, ties, conflicts, listed, defined FROM topic ORDER BY subject, predicate",
         "SELECT * FROM claims ORDER BY number",
         "SELECT * FROM relay ORDER BY number, place",
         "SELECT * FROM change ORDER BY number, seq",
@@ -214,10 +214,10 @@ fn hold(seed: u64, (store, path): (&mut Store, &Path), (whole, known): (&Ledger,
     }
     let mut times: Vec<_> = whole.entries().filter_map(|entry| entry.recorded()).collect();
     times.dedup();
-    for time in times {
+    for (turn, time) in times.into_iter().enumerate() {
         let then = whole.at(time).into_ledger();
         assert_eq!(store.ledger_at(time).unwrap(), then, "seed {seed} at {time}");
-        for (topic, part) in &parts {
+        for (topic, part) in parts.iter().skip(turn % 4).step_by(4) {
             let part = part.at(time).into_ledger();
             assert_eq!(answers(&part, topic), answers(&then, topic), "seed {seed}, {topic} at {time}");
             assert_eq!(sums(&part, &part), sums(&then, &part), "seed {seed}, {topic} at {time}");
