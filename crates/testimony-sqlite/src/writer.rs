@@ -44,8 +44,12 @@ impl Writer {
     }
 
     pub(crate) fn begin(&mut self, prepared: &mut Prepared<'_>) -> Result<(), Stop> {
-        let policy = self.frame.ledger.policy().clone();
+        let policy = self.policy().clone();
         self.rows.begin(prepared, &policy)
+    }
+
+    pub(crate) fn policy(&self) -> &Policy {
+        self.frame.ledger.policy()
     }
 
     /// Writes what is left to write before a transaction ends.

@@ -226,7 +226,13 @@ impl Store {
         act: impl FnOnce(&mut Writer, &mut Prepared<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let transaction = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let of_store = lines::policy(&transaction)?.or_else(|| self.policy.clone());
+        let size = lines::size(&transaction)?;
+        // The state of a writer is of use as long as nobody else wrote.
+        let at_hand = self.writer.take().filter(|writer| size > 0 && writer.rows.next == size);
+        let of_store = match &at_hand {
+            Some(writer) => Some(writer.policy().clone()),
+            None => lines::policy(&transaction)?.or_else(|| self.policy.clone()),
+        };
         let policy = match (of_store, of_file) {
             (Some(of_store), Some(of_file)) => {
                 check_policy(&of_store, &of_file)?;
@@ -234,9 +240,7 @@ impl Store {
             }
             (of_store, of_file) => of_store.or(of_file).unwrap_or_default(),
         };
-        // The state of a writer is of use as long as nobody else wrote.
-        let size = lines::size(&transaction)?;
-        let mut writer = match self.writer.take().filter(|writer| writer.rows.next == size) {
+        let mut writer = match at_hand {
             Some(writer) => writer,
             None => Writer::load(&transaction, &policy, self.at_hand)?,
         };
