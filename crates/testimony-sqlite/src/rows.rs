@@ -206,7 +206,7 @@ impl Rows {
         let unit = value.and_then(Value::as_figure).and_then(|figure| figure.unit().or(lent));
         let day = |date: Option<testimony::Date>| date.map(|date| date.to_string());
         let ends = |period: Option<&testimony::Period>| {
-            (day(period.and_then(|period| period.first_day())), day(period.and_then(|period| period.last_day())))
+            (day(period.and_then(testimony::Period::first_day)), day(period.and_then(testimony::Period::last_day)))
         };
         let other;
         let (kind, columns) = match value {

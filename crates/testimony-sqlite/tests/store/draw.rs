@@ -118,6 +118,16 @@ fn key(dice: &mut Dice, ledger: &Ledger) -> ClaimKey {
     }
 }
 
+fn constraint(dice: &mut Dice) -> Constraint {
+    let [part, whole] = [topic(dice), topic(dice)];
+    match dice.roll(5) {
+        0 => Constraint::Ratio { part, whole, ratio: topic(dice) },
+        1 => Constraint::Change { flow: part, total: whole },
+        2 | 3 => Constraint::Sum { parts: vec![part, topic(dice)], whole },
+        _ => Constraint::AtMost { part, whole },
+    }
+}
+
 /// One more entry for a ledger, which may refuse it.
 pub(crate) fn entry(dice: &mut Dice, ledger: &Ledger) -> Entry {
     let content: Content = match dice.roll(40) {
@@ -129,15 +139,7 @@ pub(crate) fn entry(dice: &mut Dice, ledger: &Ledger) -> Entry {
             let predicate = if dice.one_in(2) { predicate.with_unit("persons") } else { predicate };
             Content::Predicate(if dice.one_in(2) { predicate.single_valued() } else { predicate })
         }
-        4 => {
-            let [part, whole] = [topic(dice), topic(dice)];
-            Content::Constraint(match dice.roll(5) {
-                0 => Constraint::Ratio { part, whole, ratio: topic(dice) },
-                1 => Constraint::Change { flow: part, total: whole },
-                2 | 3 => Constraint::Sum { parts: vec![part, topic(dice)], whole },
-                _ => Constraint::AtMost { part, whole },
-            })
-        }
+        4 => Content::Constraint(constraint(dice)),
         5 => Content::Amendment(Amendment::Subject(SubjectAmendment::new(SUBJECTS[0]).with_alias(dice.pick(&[
             SUBJECTS[1],
             SUBJECTS[3],

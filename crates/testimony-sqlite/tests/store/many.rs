@@ -200,7 +200,7 @@ fn no_name_stands_for_another_kind_of_name() {
     let mut refused = 0;
     for content in contents {
         let entry = Entry::from(content);
-        let said = store.append(std::slice::from_ref(&entry)).map(|written| written.outcomes()[0].clone());
+        let said = store.append(std::slice::from_ref(&entry)).map(|written| written.outcomes()[0]);
         match (ledger.append(entry.clone()), said) {
             (Ok(outcome), Ok(said)) => assert_eq!(said, outcome, "{entry:?}"),
             (Err(error), Err(StoreError::Refused { error: said, .. })) => {
@@ -209,7 +209,7 @@ fn no_name_stands_for_another_kind_of_name() {
             }
             (outcome, said) => panic!("{outcome:?} and {said:?} of {entry:?}"),
         }
-        if ledger.len() % 7 == 0 {
+        if ledger.len().is_multiple_of(7) {
             store = Store::open(&path).unwrap();
         }
     }
