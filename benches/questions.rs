@@ -4,6 +4,7 @@
 //! cargo bench --bench questions                              everything, at the sizes of the documentation
 //! cargo bench --bench questions -- audit then --rounds 9     some of it
 //! cargo bench --bench questions -- --sizes 10000 --json FILE
+//! cargo bench --bench questions -- dossier --shape hot/flow   one row
 //! ```
 //!
 //! A question about a whole ledger stands beside reading that ledger from memory; the others beside what their rows say.
@@ -27,7 +28,7 @@ use self::harness::{Must, Report, Row, alternate, read_rows, table, timed};
 use self::workload::{Shape, Workload, detector, plain};
 
 const USAGE: &str = "\
-usage: questions [WHAT]... [--sizes N,N...] [--rounds N] [--json FILE]
+usage: questions [WHAT]... [--sizes N,N...] [--shape NAME] [--rounds N] [--json FILE]
        questions table FILE
 
 WHAT: threads, whole, audit, then, part, dossier, circle, unconfirmed; all of them without";
@@ -35,6 +36,8 @@ WHAT: threads, whole, audit, then, part, dossier, circle, unconfirmed; all of th
 struct Request {
     what: Vec<String>,
     sizes: Option<Vec<usize>>,
+    /// The one shape of a hot topic to ask about, where several are.
+    shape: Option<String>,
     rounds: usize,
     json: Option<String>,
 }
@@ -45,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let measuring = args.iter().any(|arg| arg == "--bench");
     args.retain(|arg| arg != "--bench");
     if !measuring {
-        return measure(&Request { what: Vec::new(), sizes: Some(vec![100]), rounds: 1, json: None });
+        return measure(&Request { what: Vec::new(), sizes: Some(vec![100]), shape: None, rounds: 1, json: None });
     }
     if let [table, file] = args.as_slice()
         && table == "table"
@@ -57,12 +60,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
-    let mut request = Request { what: Vec::new(), sizes: None, rounds: 5, json: None };
+    let mut request = Request { what: Vec::new(), sizes: None, shape: None, rounds: 5, json: None };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or(USAGE);
         match arg.as_str() {
             "--sizes" => request.sizes = Some(value()?.split(',').map(str::parse).collect::<Result<_, _>>()?),
+            "--shape" => request.shape = Some(value()?.clone()),
             "--rounds" => request.rounds = value()?.parse()?,
             "--json" => request.json = Some(value()?.clone()),
             "threads" | "whole" | "audit" | "then" | "part" | "dossier" | "circle" | "unconfirmed" => {
@@ -83,6 +87,7 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         let sizes = request.sizes.clone().unwrap_or_else(|| usual.to_vec());
         if wanted { sizes } else { Vec::new() }
     };
+    let is_asked = |shape: &str| request.shape.as_ref().is_none_or(|asked| asked == shape);
     for size in sizes("threads", &[100_000, 1_000_000]) {
         report.add(Row { must: Some(Must::Ratio(0.75)), ..threads(&Workload::new(typical, size), rounds) })?;
     }
@@ -102,7 +107,7 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         report.add(part(&Workload::new(typical, size), rounds))?;
     }
     for size in sizes("dossier", &[4_000]) {
-        for shape in Shape::hot() {
+        for shape in Shape::hot().into_iter().filter(|shape| is_asked(&shape.full_name())) {
             report.add(Row { must: Some(Must::Ours(50_000.0)), ..dossier(shape, size, rounds) })?;
         }
     }
@@ -110,7 +115,7 @@ fn measure(request: &Request) -> Result<(), Box<dyn Error>> {
         report.add(circle(size, rounds))?;
     }
     for size in sizes("unconfirmed", &[10_000]) {
-        for shape in ["hotdense", "hot", "texts"] {
+        for shape in ["hotdense", "hot", "texts"].into_iter().filter(|shape| is_asked(shape)) {
             report.add(Row { must: Some(Must::Ours(100_000.0)), ..unconfirmed(shape, size, rounds) })?;
         }
     }

@@ -156,11 +156,9 @@ fn write_claim(
         Stance::Disowns => paragraph(f, "silent: to say that one never said it is not to deny it", 6, 6)?,
         Stance::Affirms | Stance::Denies => {}
     }
-    let mut superseding = claim.superseded_by();
-    let named: Vec<String> =
-        superseding.by_ref().take(NAMED).map(|other| format!("[{}]", number(other.id()))).collect();
+    let (superseding, more) = claim.first_superseded_by(NAMED);
+    let named: Vec<String> = superseding.map(|other| format!("[{}]", number(other.id()))).collect();
     if !named.is_empty() {
-        let more = superseding.count();
         let more = if more > 0 { format!(" and {}", count(more, "more", "more")) } else { String::new() };
         paragraph(f, &format!("superseded by {}{more}", named.join(", ")), 6, 6)?;
     }

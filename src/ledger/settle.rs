@@ -396,7 +396,7 @@ impl Tables {
         reviser
     }
 
-    /// The claims that revise one and are not retracted, in the order in which they were recorded.
+    /// The claims that revise one and are not retracted, in any order.
     pub(super) fn revisers(&self, claim: u32, policy: &Policy) -> Vec<u32> {
         let mut revisers = Vec::new();
         if !self.stands(claim) && !self.is_disowned(claim, policy) {
@@ -405,7 +405,6 @@ impl Tables {
                 revisers.push(other);
                 ControlFlow::Continue(())
             });
-            revisers.sort_unstable();
         }
         revisers
     }

@@ -253,7 +253,23 @@ impl<'a> ClaimRef<'a> {
     /// The claims that revise this one and are not retracted.
     pub fn superseded_by(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
-        ledger.tables.revisers(self.handle, &ledger.policy).into_iter().map(|handle| Self::new(ledger, handle))
+        let mut revisers = ledger.tables.revisers(self.handle, &ledger.policy);
+        revisers.sort_unstable();
+        revisers.into_iter().map(|handle| Self::new(ledger, handle))
+    }
+
+    /// The first few of the claims that it is superseded by, and how many more there are: a claim can have thousands,
+    /// and putting all in order takes longer than finding them.
+    pub(crate) fn first_superseded_by(self, few: usize) -> (impl Iterator<Item = Self>, usize) {
+        let ledger = self.ledger;
+        let mut revisers = ledger.tables.revisers(self.handle, &ledger.policy);
+        let more = revisers.len().saturating_sub(few);
+        if more > 0 {
+            revisers.select_nth_unstable(few);
+            revisers.truncate(few);
+        }
+        revisers.sort_unstable();
+        (revisers.into_iter().map(|handle| Self::new(ledger, handle)), more)
     }
 
     /// The claims that do not stand because of this one. Where several claims revise one, it is the one that was seen to

@@ -4,6 +4,7 @@
 use std::fmt;
 
 use textwrap::Options;
+use textwrap::core::display_width;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::claim::{Stance, Value};
@@ -24,6 +25,11 @@ fn width(f: &fmt::Formatter<'_>) -> usize {
 
 /// Writes a paragraph, its first line indented by `first` columns and the others by `rest`.
 pub(crate) fn paragraph(f: &mut fmt::Formatter<'_>, text: &str, first: usize, rest: usize) -> fmt::Result {
+    // Most fit on one line. To lay out several takes ten times as long.
+    let is_plain = !text.is_empty() && text.trim_ascii_end().len() == text.len() && !text.contains('\n');
+    if is_plain && first + display_width(text) <= width(f) {
+        return writeln!(f, "{:first$}{text}", "");
+    }
     let (first, rest) = (" ".repeat(first), " ".repeat(rest));
     let options = Options::new(width(f)).initial_indent(&first).subsequent_indent(&rest);
     writeln!(f, "{}", textwrap::fill(text, options))
