@@ -7,7 +7,7 @@ use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Pol
 
 use crate::error::StoreError;
 use crate::lines::{Line, Times, line, timed};
-use crate::topics::{TopicRow, member};
+use crate::topics::{CHANGE, TIE, TopicRow, member};
 
 /// The things that are loaded beside the claims.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,6 @@ struct Entries {
     /// By the row of each, with the number of a claim.
     found: BTreeMap<i64, (Option<i64>, Entry)>,
     sources: BTreeSet<String>,
-    changes: i64,
 }
 
 /// A ledger of some topics: with the sources, names, predicates and constraints that these need, and with the numbers that
@@ -41,13 +40,17 @@ pub(crate) fn load(
         if let Some(seq) = topic.defined {
             entries.add(connection, seq)?;
         }
-        if with == With::Constraints {
-            let ties = entries.add_all(connection, "SELECT seq FROM tie WHERE topic = ?1", topic.id)?;
-            if ties != topic.ties {
-                return Err(StoreError::Derived { what: "a constraint of a topic is missing" });
-            }
+        let ties = rows(connection, "SELECT seq FROM tie WHERE topic = ?1", topic.id)?;
+        if counted(ties.len()) != topic.ties {
+            return Err(StoreError::Derived { what: "a constraint of a topic is missing" });
         }
-        entries.add_claims(connection, topic)?;
+        let members = entries.add_claims(connection, topic)?;
+        if ties.iter().fold(members, |members, seq| members ^ member(TIE, *seq)) != topic.members {
+            return Err(StoreError::Derived { what: "what belongs to a topic is not what was recorded" });
+        }
+        if with == With::Constraints {
+            entries.add_all(connection, &ties)?;
+        }
     }
     entries.add_sources(connection)?;
     entries.record(connection, policy, topics)
@@ -61,29 +64,25 @@ impl Entries {
         Ok(())
     }
 
-    /// Adds the rows that a query names, and gives how many these are.
-    fn add_all(&mut self, connection: &Connection, sql: &str, of: impl rusqlite::ToSql) -> Result<i64, StoreError> {
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows: Vec<i64> = statement.query_map([of], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        for seq in &rows {
-            self.add(connection, *seq)?;
-        }
-        Ok(counted(rows.len()))
+    fn add_all(&mut self, connection: &Connection, rows: &[i64]) -> Result<(), StoreError> {
+        rows.iter().try_for_each(|seq| self.add(connection, *seq))
     }
 
     /// Adds the other names of units and scopes, of which any may be used, and those of the subjects.
     fn add_names(&mut self, connection: &Connection, topics: &[TopicRow]) -> Result<(), StoreError> {
-        self.add_all(connection, "SELECT DISTINCT seq FROM name WHERE kind = ?1", "unit")?;
-        self.add_all(connection, "SELECT DISTINCT seq FROM name WHERE kind = ?1", "scope")?;
+        for kind in ["unit", "scope"] {
+            self.add_all(connection, &rows(connection, "SELECT DISTINCT seq FROM name WHERE kind = ?1", kind)?)?;
+        }
         let subjects: HashSet<&str> = topics.iter().map(|row| row.topic.subject()).collect();
         for subject in subjects {
-            self.add_all(connection, "SELECT seq FROM name WHERE kind = 'subject' AND first = ?1", subject)?;
+            let sql = "SELECT seq FROM name WHERE kind = 'subject' AND first = ?1";
+            self.add_all(connection, &rows(connection, sql, subject)?)?;
         }
         Ok(())
     }
 
-    /// Adds the claims on a topic with what takes them back or amends them.
-    fn add_claims(&mut self, connection: &Connection, topic: &TopicRow) -> Result<(), StoreError> {
+    /// Adds the claims on a topic with what takes them back or amends them, and gives them as they count together.
+    fn add_claims(&mut self, connection: &Connection, topic: &TopicRow) -> Result<i64, StoreError> {
         let sql = "SELECT entry.seq, line, crc, number FROM claim JOIN entry ON entry.seq = claim.seq WHERE topic = ?1";
         let mut statement = connection.prepare_cached(sql)?;
         let mut rows = statement.query([topic.id])?;
@@ -98,16 +97,16 @@ impl Entries {
             claims += 1;
             members ^= member(number, seq);
         }
-        if (claims, members) != (topic.claims, topic.members) {
-            return Err(StoreError::Derived { what: "a claim of a topic is missing, or has another number" });
+        if claims != topic.claims {
+            return Err(StoreError::Derived { what: "a claim of a topic is missing" });
         }
         let sql = "SELECT change.seq FROM claim JOIN change USING (number) WHERE topic = ?1";
-        let changes = self.add_all(connection, sql, topic.id)?;
-        if changes != topic.changes {
+        let changes = self::rows(connection, sql, topic.id)?;
+        if counted(changes.len()) != topic.changes {
             return Err(StoreError::Derived { what: "a retraction or an amendment of a claim is missing" });
         }
-        self.changes += changes;
-        Ok(())
+        self.add_all(connection, &changes)?;
+        Ok(changes.iter().fold(members, |members, seq| members ^ member(CHANGE, *seq)))
     }
 
     /// Adds the sources that are named, with those that they are or were parts of, and their amendments.
@@ -127,12 +126,15 @@ impl Entries {
                 statement.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
             let (seq, changes) = found.ok_or(StoreError::Derived { what: "a source is missing" })?;
             let mut statement = connection.prepare_cached("SELECT seq FROM source_change WHERE id = ?1")?;
-            let amendments: Vec<i64> = statement.query_map([&id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let amendments: BTreeSet<i64> = statement.query_map([&id], |row| row.get(0))?.collect::<Result<_, _>>()?;
             if counted(amendments.len()) != changes {
                 return Err(StoreError::Derived { what: "an amendment of a source is missing" });
             }
             for seq in std::iter::once(seq).chain(amendments) {
                 self.add(connection, seq)?;
+                if !self.found.get(&seq).is_some_and(|(_, entry)| is_about(entry, &id)) {
+                    return Err(StoreError::Derived { what: "the row of a source leads to another entry" });
+                }
                 let owner = self.found.get(&seq).and_then(|(_, entry)| owner(entry));
                 left.extend(owner.map(|owner| owner.as_str().to_owned()));
             }
@@ -166,6 +168,21 @@ impl Entries {
             return Err(StoreError::Derived { what: "a claim is kept with another topic than its own" });
         }
         Ok(ledger)
+    }
+}
+
+/// The rows that a query names.
+fn rows(connection: &Connection, sql: &str, of: impl rusqlite::ToSql) -> Result<Vec<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([of], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Whether an entry defines or amends a source.
+fn is_about(entry: &Entry, source: &str) -> bool {
+    match entry.content() {
+        Content::Source(defined) => defined.id().as_str() == source,
+        Content::Amendment(Amendment::Source(amendment)) => amendment.source().as_str() == source,
+        _ => false,
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct TopicRow {
     /// The row that defines the predicate.
     pub(crate) defined: Option<i64>,
     pub(crate) claims: i64,
-    /// Which claims these are, so that an index that is damaged is found out: see [`member`].
+    /// Which claims, changes and constraints these are, so that a damaged index is found out: see [`member`].
     pub(crate) members: i64,
     /// How many retractions and amendments its claims have.
     pub(crate) changes: i64,
@@ -74,6 +74,12 @@ impl TopicRow {
         Ok((read, row.get(11)?))
     }
 
+    /// Counts a retraction or an amendment of a claim.
+    pub(crate) fn note_change(&mut self, seq: i64) {
+        self.changes += 1;
+        self.members ^= member(CHANGE, seq);
+    }
+
     /// Writes what claims change of a row that is there, by [`SET_COUNTS`].
     pub(crate) fn write_counts(&self, set: &mut Statement<'_>) -> Result<(), StoreError> {
         let row = params![self.id, self.claims, self.members, self.changes, self.conflicts, self.listed, self.crc()];
@@ -103,7 +109,12 @@ impl TopicRow {
     }
 }
 
-/// A claim as it counts among those of its topic, which are told by all of these together (by exclusive or).
+/// Stands for the number of a claim where a row changes one.
+pub(crate) const CHANGE: i64 = -1;
+/// Stands for the number of a claim where a row is a constraint.
+pub(crate) const TIE: i64 = -2;
+
+/// A row as it counts among those of its topic, which are told by all of these together (by exclusive or).
 pub(crate) fn member(number: i64, seq: i64) -> i64 {
     let mut crc = crc32fast::Hasher::new();
     crc.update(&number.to_be_bytes());
@@ -136,6 +147,13 @@ pub(crate) fn find(connection: &Connection, topic: &Topic) -> Result<Option<Topi
 pub(crate) fn by_id(connection: &Connection, id: i64) -> Result<TopicRow, StoreError> {
     let found = select(connection, "WHERE id = ?1", [id])?;
     found.into_iter().next().ok_or(StoreError::Derived { what: "a topic is missing" })
+}
+
+/// The constraints that name both of two topics.
+pub(crate) fn ties_of_both(connection: &Connection, one: i64, other: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT seq FROM tie WHERE topic = ?1 AND seq IN (SELECT seq FROM tie WHERE topic = ?2)";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_map([one, other], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn of_subject(connection: &Connection, subject: &str) -> Result<Vec<TopicRow>, StoreError> {

@@ -132,7 +132,7 @@ impl Writer {
             }
             self.cache.grow();
         } else {
-            held.row.changes += 1;
+            held.row.note_change(seq);
             note_change(connection, &held.ledger, receipt.id(), seq)?;
         }
         self.cache.note_changed(topic);
@@ -187,7 +187,7 @@ impl Writer {
                 return Err(stop);
             }
         };
-        held.row.changes += 1;
+        held.row.note_change(seq);
         note_change(connection, &held.ledger, claim, seq)?;
         if disowns {
             held.compare(connection, seq)?;
@@ -219,7 +219,7 @@ impl Writer {
                     return Err(stop);
                 }
             };
-            held.row.changes += 1;
+            held.row.note_change(seq);
             note_change(connection, &held.ledger, claim, seq)?;
             self.cache.note_changed(topic);
         }
@@ -320,9 +320,10 @@ impl Writer {
                 TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
             });
             let mut statement = connection.prepare_cached("INSERT INTO tie VALUES (?1, ?2)")?;
-            statement.execute(params![row.id, seq])?;
             parts.insert(row.part);
-            TopicRow { ties: row.ties.saturating_add(1), ..row }.write(connection)?;
+            statement.execute(params![row.id, seq])?;
+            let members = row.members ^ topics::member(topics::TIE, seq);
+            TopicRow { ties: row.ties.saturating_add(1), members, ..row }.write(connection)?;
         }
         self.unite(connection, &parts)
     }
@@ -369,6 +370,7 @@ impl Writer {
                 TopicRow { topic, ..row }.write(connection)?;
                 continue;
             };
+            let tied_to_both = topics::ties_of_both(connection, row.id, target.id)?;
             for sql in [
                 "UPDATE claim SET topic = ?2 WHERE topic = ?1",
                 "UPDATE conflict SET topic = ?2 WHERE topic = ?1",
@@ -381,7 +383,9 @@ impl Writer {
             let parts = BTreeSet::from([row.part, target.part]);
             let joined = TopicRow {
                 claims: row.claims.saturating_add(target.claims),
-                members: row.members ^ target.members,
+                members: tied_to_both
+                    .iter()
+                    .fold(row.members ^ target.members, |members, seq| members ^ topics::member(topics::TIE, *seq)),
                 changes: row.changes.saturating_add(target.changes),
                 ties: statement.query_row([target.id], |counted| counted.get(0))?,
                 listed: row.listed && target.listed,
