@@ -39,7 +39,7 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
     let is_borne_out = move |(kind, row): &(Kind<'_>, Row<'_>)| {
         let own: Vec<Voice> = match row.voice {
             known @ Voice::Known(_) => vec![known],
-            // It joins no voice, and yet some are known to depend on it.
+            // An anonymous origin joins no voice, and yet some are known to depend on it.
             Voice::Anonymous(origin) => dependents.of_origin(origin, row.claim.statement().root).collect(),
         };
         let days = [row.days[0].saturating_sub(apart), row.days[1].saturating_add(apart)];

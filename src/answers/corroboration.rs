@@ -206,7 +206,7 @@ impl Answer for Corroboration<'_> {
 impl<'a> ClaimRef<'a> {
     /// How many voices stand behind it: the standing affirmed claims that agree with it, of its own time, by voice.
     ///
-    /// This looks at the whole topic: ask [`corroborations`](TopicRef::corroborations) for all claims on it.
+    /// Each call looks at the whole topic: ask [`corroborations`](TopicRef::corroborations) for all claims on it.
     #[must_use]
     pub fn corroboration(&self) -> Corroboration<'a> {
         let all = Arc::new(AffirmedClaims::new(self.topic_ref()));

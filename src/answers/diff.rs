@@ -1,4 +1,4 @@
-//! What changed between two ledgers, or between two states of one.
+//! Differences between two ledgers, or between two states of one.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -19,7 +19,7 @@ const MOST_CONFLICTS: usize = 10_000;
 /// The most conflicts of changed claims that are looked at for these: where topics were joined all of theirs are.
 const MOST_LOOKED_AT: usize = 100_000;
 
-/// What changed from one ledger to another, such as from what was known in January to what is known now.
+/// The changes from one ledger to another, such as from what was known in January to what is known now.
 ///
 /// Claims are told by what they say (their [labels](crate::Label)), so that the two ledgers may number them as they
 /// like. [`Display`](fmt::Display) writes a digest for a reader.
@@ -164,7 +164,7 @@ impl<'a> Diff<'a> {
 }
 
 impl Ledger {
-    /// What changed from this ledger to another; see [`Diff`].
+    /// Compares this ledger with a later one; see [`Diff`].
     ///
     /// # Order
     ///

@@ -1,4 +1,4 @@
-//! What each source has put on record and what became of it, in counts.
+//! Scorecards: how many claims each source has put on record, and how many were disputed, revised or retracted.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::ledger::{ClaimRef, Ledger, TopicRef};
 use crate::report::{count, paragraph};
 use crate::source::Source;
 
-/// What one source has put on record, and what became of it: counts, and no score.
+/// The record of one source: how many claims it made, and how many were disputed, revised or retracted. No score.
 ///
 /// A source that is often contradicted may be the only one that looks, and one that nobody contradicts may say nothing:
 /// what the counts come to is for the reader to say.
@@ -226,7 +226,7 @@ impl serde::Serialize for Scorecard<'_> {
 }
 
 impl Ledger {
-    /// What each source has put on record and what became of it; see [`Scorecard`].
+    /// Counts the claims of each source, and those disputed, revised or retracted; see [`Scorecard`].
     ///
     /// # Order
     ///

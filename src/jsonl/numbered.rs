@@ -1,4 +1,4 @@
-//! What an entry of a file says by its place there: the claims by their numbers, and the time of the line before.
+//! Entries that depend on their place in a file: claims named by number, and times left to the line before.
 
 use crate::entry::{Amendment, ClaimId, ClaimKey, Content};
 use crate::error::{Error, ErrorKind};

@@ -140,7 +140,7 @@ impl Worker {
     }
 }
 
-/// What a lock holds. A thread that panics takes all others with it, so nobody sees what it left half done.
+/// Takes a lock, poisoned or not: a thread that panics takes all others with it, so nobody sees what it left half done.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -68,7 +68,7 @@ pub fn hedges() -> impl Strategy<Value = Hedge> {
     prop_oneof![3 => hedges_of(numbers), 1 => rounded_hedges()]
 }
 
-/// What is rounded, said of a fraction, or has a best estimate.
+/// Hedges that are rounded, said of a fraction, or have a best estimate.
 fn rounded_hedges() -> impl Strategy<Value = Hedge> {
     let rounded = (-999i128..=9999, -6i32..=9).prop_map(|(digits, places)| Hedge::Rounded {
         number: number(&format!("{digits}e{places}")),
@@ -269,7 +269,7 @@ fn small_moments() -> impl Strategy<Value = Moment> {
     prop_oneof![3 => small_periods().prop_map(Moment::from), 1 => instants]
 }
 
-/// What happens after a claim is recorded, to one on record or to a source.
+/// An event after a claim is recorded, to one on record or to a source.
 #[derive(Clone, Copy, Debug)]
 enum Act {
     Retracted(Index),

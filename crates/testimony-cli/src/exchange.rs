@@ -1,4 +1,4 @@
-//! What can be asked of other formats, as the command line has it, and what they lost.
+//! Arguments for reading and writing other formats, and the report of what those lost.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -175,7 +175,7 @@ pub(crate) fn tell_refused(path: &Path, refused: &[Refusal]) {
     }
 }
 
-/// What was lost: counted by its kind, and each loss written into a file where one is named.
+/// Losses, counted by kind; each is written into a file where one is named.
 pub(crate) struct Losses<'a> {
     file: Option<(&'a Path, BufWriter<File>)>,
     kinds: BTreeMap<(String, LossKind, String), usize>,

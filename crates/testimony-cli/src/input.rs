@@ -21,7 +21,7 @@ const NO_LEDGER: u64 = 10;
 pub(crate) struct Audited {
     pub(crate) ledger: Ledger,
     pub(crate) refused: u64,
-    /// What the claims are numbered by, where one file was read.
+    /// The file that numbers the claims, where one was read.
     file: Option<Loaded>,
 }
 

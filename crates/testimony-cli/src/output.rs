@@ -82,7 +82,7 @@ impl Interrupt {
     }
 }
 
-/// What is written and has not gone out yet, whole findings alone.
+/// Output that is written and has not gone out yet: whole findings alone.
 type Pending = Arc<Mutex<Vec<u8>>>;
 
 fn locked(pending: &Pending) -> MutexGuard<'_, Vec<u8>> {

@@ -9,7 +9,7 @@ use crate::output::{Failure, Output};
 /// How much is kept in memory before a file is made.
 const AT_HAND: usize = 1 << 20;
 
-/// What is written and is not an answer before all of it is: a half document or half an import would say something else.
+/// Output held back until all of it is written: half a document or half an import would say something else.
 pub(crate) struct Spool(BufWriter<SpooledTempFile>);
 
 impl Spool {

@@ -45,7 +45,7 @@ pub enum Form {
 /// The longest line of JSON that is read, in bytes.
 const MAX_LINE: u64 = 1 << 24;
 
-/// What begins the note that keeps what of a statement is no part of a claim.
+/// The beginning of a note that keeps those fields of a statement that are no part of a claim.
 const NOTE: &str = "ftm: ";
 
 /// Reads statements, CSV or JSON lines as the first byte shows.
@@ -203,7 +203,7 @@ fn key(field: &dyn Fn(&str) -> Option<String>) -> Option<String> {
     Some(sha1(&format!("{base}{lang}{}", if is_external { ".ext" } else { "" })))
 }
 
-/// What of a statement is no part of a claim, and is not what it is without being said.
+/// The fields of a statement that are no part of a claim, but for those with their default.
 fn note(field: &dyn Fn(&str) -> Option<String>, entity: &str) -> Map<String, Json> {
     let mut note = Map::new();
     for name in ["canonical_id", "prop_type", "origin", "lang", "original_value", "external", "first_seen", "last_seen"]

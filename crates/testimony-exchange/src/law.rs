@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Serialize;
 use testimony::{Claim, Entry, Figure, Hedge, Label, Moment, Period, Policy, Shown, SourceId, Value};
 
-/// What became of a part that a format does not hold as it is.
+/// The fate of a part that a format does not hold as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LossKind {
@@ -17,7 +17,7 @@ pub enum LossKind {
     Widened,
     /// The part says more than was said.
     Narrowed,
-    /// What the part is of was not taken, since it would have said something else without it.
+    /// The whole was not taken, since it would have said something else without the part.
     Refused,
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for LossKind {
     }
 }
 
-/// What lost something.
+/// The thing that lost a part: a claim, a source, an entry or something of the input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Of {
@@ -99,7 +99,7 @@ impl Loss {
         Self { of, field: field.into(), kind, because: because.into() }
     }
 
-    /// What lost something.
+    /// The thing that lost a part: a claim, a source, an entry or something of the input.
     #[must_use]
     pub fn of(&self) -> &Of {
         &self.of
@@ -111,7 +111,7 @@ impl Loss {
         &self.field
     }
 
-    /// What became of the part.
+    /// The fate of the part.
     #[must_use]
     pub fn kind(&self) -> LossKind {
         self.kind
@@ -153,7 +153,7 @@ pub struct Refusal {
     /// The column of the table, or the place in the document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// What is wrong.
+    /// The reason, in words for a reader.
     pub message: String,
 }
 
@@ -200,14 +200,14 @@ pub enum Item {
     Refused(Refusal),
 }
 
-/// What was read.
+/// The result of reading another format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Import {
     /// Entries for a ledger, in an order in which it takes them.
     pub entries: Vec<Entry>,
-    /// What the input says and no entry holds.
+    /// The parts of the input that no entry holds.
     pub losses: Vec<Loss>,
-    /// What was not read, and why.
+    /// The parts of the input that were not read, each with the reason.
     pub refused: Vec<Refusal>,
 }
 
@@ -244,12 +244,12 @@ impl FromIterator<Item> for Import {
     }
 }
 
-/// What was written.
+/// The result of writing another format.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Export {
     /// The claims that were written, in their order.
     pub claims: Vec<Label>,
-    /// What the format could not hold.
+    /// The parts of the ledger that the format could not hold.
     pub losses: Vec<Loss>,
 }
 

@@ -19,7 +19,7 @@ const BYTES: usize = 3600;
 /// How many bytes of a claim's texts one page has.
 const PIECE: usize = 100_000;
 
-/// What all claims of a page have in common.
+/// The page and the looks that all claims on it share.
 pub(crate) struct Telling<'s, 'a> {
     pub(crate) here: &'s Here<'s, 'a>,
     pub(crate) looks: &'s Looks<'a>,
@@ -81,7 +81,7 @@ impl<'a> Telling<'_, 'a> {
         }
     }
 
-    /// What became of a claim: revised, retracted, in conflict and why.
+    /// The fate of a claim: revised, retracted, in conflict and why.
     fn ties(&self, claim: &ClaimRef<'a>) -> Markup {
         let revisers: Vec<_> = claim.superseded_by().take(CONFLICTS).collect();
         let conflicts: Vec<_> = claim.ledger().conflicts_of(claim.id()).take(CONFLICTS + 1).collect();
@@ -121,7 +121,7 @@ impl<'a> Telling<'_, 'a> {
     }
 }
 
-/// What kind of conflict it is, and whether that is certain.
+/// The kind of a conflict in words, and whether it is certain.
 pub(crate) fn title(conflict: &Conflict<'_>) -> &'static str {
     match (conflict.kind(), conflict.is_certain()) {
         (RelationKind::Misreports, true) => "Reported differently",
@@ -133,7 +133,7 @@ pub(crate) fn title(conflict: &Conflict<'_>) -> &'static str {
     }
 }
 
-/// What became of a claim, where what it says does not tell.
+/// The fate of a claim in a word or two, where the statement does not tell it.
 pub(crate) fn badge(claim: &ClaimRef<'_>) -> Markup {
     let said = Said::of(claim);
     let hot = matches!(said, Said::Retracted | Said::Disowned | Said::Revised);

@@ -1,4 +1,4 @@
-//! What every page has around it: its head, what it may load (nothing), and the way to the others.
+//! The frame of every page: its head, a policy that lets it load nothing, and the way to the other pages.
 
 use std::iter;
 use std::sync::OnceLock;
@@ -10,12 +10,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::site::{Here, Page};
 
-/// What pages look like: they load nothing, so each has it.
+/// The style sheet, which is in each page because a page loads nothing.
 const STYLE: &str = concat!(include_str!("style.css"), include_str!("picture.css"));
-/// What finds rows in a long table as one types. A page is read without it.
+/// The script that finds rows in a long table as one types. A page can be read without it.
 const SCRIPT: &str = include_str!("find.js");
 
-/// What a page may load and run: its own style and, where it has one, its own script, by their digests.
+/// The content security policy of a page: only its own style and, where it has one, its script, by their digests.
 fn policy(finds: bool) -> &'static str {
     static POLICIES: OnceLock<[String; 2]> = OnceLock::new();
     let digest = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));

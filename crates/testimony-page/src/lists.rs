@@ -96,7 +96,7 @@ pub(crate) fn topic_table(here: &Here<'_, '_>, topics: &[TopicRef<'_>], id: &str
 const FEW: usize = 3;
 const POSITIONS: usize = 2;
 
-/// What is said on a topic, in a line or two: each of few claims as time went by, else where most voices stand.
+/// A topic in a line or two: its claims as time went by where they are few, else the positions with most voices.
 fn said_on(here: &Here<'_, '_>, topic: &TopicRef<'_>) -> Markup {
     let lines: Vec<(String, ClaimRef<'_>, usize)> = if topic.claims().len() <= FEW {
         topic.timeline().into_iter().map(|claim| (short(&statement(&claim), NAME), claim, 0)).collect()

@@ -10,7 +10,7 @@ const COLOURS: usize = 8;
 /// As many shapes as have no factor in common with the colours, so that 56 origins look different.
 const SHAPES: usize = 7;
 
-/// What the marks of an origin look like.
+/// The colour and shape of the marks of an origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Look(usize);
 

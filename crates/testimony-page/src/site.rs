@@ -19,7 +19,7 @@ pub struct Page {
     pub html: String,
 }
 
-/// What is asked of a source, found once for all: where it stands in the chains of others, and what only it says.
+/// The place of a source among the others, found once for all pages: its neighbours in chains, and its own topics.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place<'a> {
     /// The claims that are its own word, by number.
@@ -262,12 +262,12 @@ impl<'s, 'a> Here<'s, 'a> {
         }
     }
 
-    /// What a claim says, as a link to it.
+    /// The statement of a claim, as a link to it.
     pub(crate) fn claim(&self, claim: &ClaimRef<'_>) -> Markup {
         html! { a href=(self.to_claim(claim)) { bdi { (short(&statement(claim), NAME)) } } }
     }
 
-    /// What a claim says, as a link to it, whose word it is and of when.
+    /// The statement of a claim as a link to it, with its origin and its time.
     pub(crate) fn said(&self, claim: &ClaimRef<'_>) -> Markup {
         html! {
             (self.claim(claim))

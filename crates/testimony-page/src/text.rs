@@ -95,7 +95,7 @@ pub(crate) fn unit<'a>(claim: &ClaimRef<'a>) -> Option<&'a str> {
     figure.unit().or(claim.topic_ref().predicate().unit())
 }
 
-/// What a claim says, with its stance where it does not simply affirm, and what exactly it counts.
+/// The statement of a claim, with its stance where it does not simply affirm, and the scope that it counts.
 pub(crate) fn statement(claim: &ClaimRef<'_>) -> String {
     let said = match claim.stance() {
         Stance::Denies => "denied",

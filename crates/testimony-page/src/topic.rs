@@ -40,8 +40,8 @@ impl<'a> Site<'a> {
     ///
     /// # Cost
     ///
-    /// What the pages have in common is found before the first, n log n in the claims on the topic; each then takes as long
-    /// as what it shows.
+    /// The positions and looks that all pages share are found first, n log n in the claims on the topic; each page then
+    /// takes as long as what it shows.
     pub fn topic_pages(&self, topic: TopicRef<'a>) -> impl Iterator<Item = Page> {
         let positions = topic.positions();
         let stem = address::topic(topic.topic());
@@ -157,7 +157,7 @@ impl<'a> Told<'_, 'a> {
         }
     }
 
-    /// What the pictures show, for those who read it.
+    /// The pictures as a table, for readers who cannot see them.
     fn table(&self, here: &Here<'_, 'a>) -> Markup {
         html! {
             details {
@@ -374,7 +374,7 @@ pub(crate) fn stand_in_words(stand: &Stand<'_>, most: usize) -> String {
         Stand::Days { first: None, last: Some(last) } => format!("up to {}", Period::from(*last).in_words()),
         stand => stand.to_string(),
     };
-    // What is printed was escaped already.
+    // The words were escaped when they were printed.
     match in_words.char_indices().nth(most) {
         Some((cut, _)) => format!("{}…", &in_words[..cut]),
         None => in_words,

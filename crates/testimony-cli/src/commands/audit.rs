@@ -84,7 +84,7 @@ pub(crate) fn run(asked: &Audit, output: &mut Output) -> Result<u8, Failure> {
     if asked.positions {
         report.positions()?;
     }
-    // What was asked for by name is given alone; what it may fail on is counted all the same.
+    // A report asked for by name is given alone; the findings that the command may fail on are counted all the same.
     let listed = !asked.relations && !asked.positions;
     if listed || !asked.fail_on.is_empty() {
         report.silent |= !listed;

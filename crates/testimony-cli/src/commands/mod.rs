@@ -1,4 +1,4 @@
-//! What each subcommand does.
+//! The subcommands, each in a file of its own.
 
 mod audit;
 mod check;

@@ -52,7 +52,7 @@ fn write(pages: impl Iterator<Item = Page>, out: &Path, interrupt: &Interrupt) -
     Ok(written)
 }
 
-/// What the whole is called: as was asked for, or as the file is.
+/// The title of the site: the one that was asked for, or the name of the file.
 fn title(asked: &args::Page) -> String {
     let file = asked.ledgers.files.first().filter(|path| !is_standard_input(path));
     let stem = file.and_then(|path| path.file_name()).map(|name| name.to_string_lossy());

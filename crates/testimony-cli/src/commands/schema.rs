@@ -16,7 +16,7 @@ pub(crate) fn run(asked: &Schema, output: &mut Output) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// What the library finds, and what the command counts, labels and reads besides.
+/// The schema of the findings of the library, and of what the command counts, labels and reads besides.
 fn findings() -> Result<Value, Failure> {
     let mut schema = testimony::schema::findings().to_value();
     let forms: Vec<Value> = serde_json::from_str(include_str!("../forms.json")).map_err(std::io::Error::other)?;

@@ -9,7 +9,7 @@ use crate::args::Sources;
 use crate::input;
 use crate::output::{Failure, Output, grouped};
 
-/// What stands over the columns, in two lines so that ten of them fit a terminal of 80 columns.
+/// The heads of the columns, in two lines so that ten of them fit a terminal of 80 columns.
 const HEADS: [[&str; 2]; 10] = [
     ["", "claims"],
     ["", "topics"],

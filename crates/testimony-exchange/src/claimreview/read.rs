@@ -21,7 +21,7 @@ const AT_ONCE: usize = 1 << 20;
 ///
 /// # Errors
 ///
-/// What cannot be read, and a page or document without a `ClaimReview` or `Claim`. One that cannot be read is no
+/// Input that cannot be read, and a page or document without a `ClaimReview` or `Claim`. One that cannot be read is no
 /// error: it is [`refused`](Import::refused), by its address or its place.
 ///
 /// ```
@@ -72,7 +72,7 @@ pub fn read_to(input: impl Input, to: &mut impl Extend<Item>) -> Result<(), Refu
     Ok(())
 }
 
-/// What stands in the scripts of a page that are JSON-LD.
+/// The contents of those scripts of a page that are JSON-LD.
 fn scripts(page: &str) -> impl Iterator<Item = &str> {
     page.split("<script").skip(1).filter_map(|script| {
         let (tag, body) = script.split_once('>')?;
@@ -225,7 +225,7 @@ impl Reader {
         let carrier = self.said(item, reviewer)?;
         for origin in &carrier.origins {
             let mut claim = Claim::new(Topic::new(&about, SAYS), Value::text(said), origin);
-            // What the reviewer writes for it is the reviewer's wording.
+            // A claim without wording of its own is in the words of the reviewer.
             let reworded = own.is_none().then_some(reviewer).flatten();
             for relay in carrier.relays.iter().chain(reworded) {
                 if relay != origin && !claim.relays().contains(relay) {

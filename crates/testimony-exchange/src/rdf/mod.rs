@@ -30,7 +30,7 @@ fn encoded(text: &str) -> String {
     })
 }
 
-/// What both lose: of citations what has no term, and all that is no claim.
+/// The losses of both forms: parts of citations that have no term, and all entries that are no claim.
 fn losses<'a>(ledger: &'a Ledger, kept: impl Fn(&ClaimRef<'a>) -> Vec<(&'static str, &'static str)>) -> Vec<Loss> {
     let mut losses = Vec::new();
     for claim in ledger.claims() {

@@ -41,7 +41,7 @@ const OWN: [&str; 16] = [
 ///
 /// # Errors
 ///
-/// What is no JSON, or has no objects. An object that cannot be read is no error: it is
+/// Input that is no JSON, or has no objects. An object that cannot be read is no error: it is
 /// [`refused`](Import::refused), by its id.
 ///
 /// ```
@@ -117,7 +117,7 @@ pub(super) struct Reader {
     identities: HashMap<String, Json>,
     /// The sources of ours that identities carry, by their ids.
     ours: HashMap<String, Json>,
-    /// What opinions are of.
+    /// The ids of the objects that opinions are about.
     judged: HashSet<String>,
     /// The relationships among them.
     relationships: HashMap<String, Json>,
@@ -184,7 +184,7 @@ impl Reader {
             return Ok(());
         }
         if is_ours(object) || kind == "identity" && extension.is_some() {
-            // What a claim of ours is about, or a source: the claims name them.
+            // The topic of a claim of ours, or a source: the claims name them.
             return Ok(());
         }
         if kind == "relationship" && self.judged.contains(id) {

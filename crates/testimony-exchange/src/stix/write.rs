@@ -69,7 +69,7 @@ pub fn write(ledger: &Ledger, allowed: &Allowed, output: impl Write) -> Result<E
         }
         export.losses.extend(verdict.losses);
     }
-    // This is the order in which versions are read.
+    // Versions are read in this order.
     wrote.sort_by(|one, other| one.0.cmp(&other.0));
     export.claims = wrote.iter().map(|(_, label, _)| *label).collect();
     let used = used(ledger);

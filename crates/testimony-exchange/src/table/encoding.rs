@@ -14,7 +14,7 @@ const LETTERS: [char; 32] = [
 pub(super) struct Decoded<R> {
     inner: R,
     encoding: Encoding,
-    /// What was decoded and is not handed on yet.
+    /// Text that was decoded and is not handed on yet.
     ready: io::Cursor<Vec<u8>>,
 }
 

@@ -43,14 +43,14 @@ pub enum Encoding {
     Windows1252,
 }
 
-/// What a cell with the number 0 means.
+/// The meaning of a cell with the number 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Zero {
-    /// That it is none.
+    /// The number 0: there were none.
     #[default]
     Number,
-    /// That nothing is said.
+    /// Nothing is said, as in an empty cell.
     Absent,
 }
 
@@ -120,10 +120,10 @@ pub struct Mapping {
     /// Cells that say that the origin declined to answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<String>,
-    /// What 0 means.
+    /// The meaning of a cell with the number 0.
     #[serde(default, skip_serializing_if = "is_default")]
     pub zero: Zero,
-    /// What makes rows those of a snapshot.
+    /// The address, publisher and key of a table that is published again and again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snapshot: Option<SnapshotOf>,
     /// The sources that are known.
@@ -145,7 +145,7 @@ pub struct SnapshotOf {
     pub table: String,
     /// Who publishes it: the id of a source. A claim of which it is not the origin has it as its last relay.
     pub publisher: String,
-    /// What a row is known by.
+    /// The columns by which a row is known again in the next snapshot.
     pub key: Templates,
     /// Whether a row that is gone was taken back.
     #[serde(default)]
@@ -207,7 +207,7 @@ pub struct ClaimColumns {
     /// whoever carries it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
-    /// What tells the role of one row from that of another.
+    /// The columns that tell the role of one row from that of another.
     #[serde(skip_serializing_if = "Templates::is_empty")]
     pub roles_of: Templates,
     #[serde(skip_serializing_if = "Templates::is_empty")]
@@ -373,7 +373,7 @@ impl Mapping {
     ///
     /// # Errors
     ///
-    /// What is no TOML, an unknown field, and a claim without a subject, a predicate, an origin or a value.
+    /// Text that is no TOML, an unknown field, and a claim without a subject, a predicate, an origin or a value.
     pub fn from_toml(text: &str) -> Result<Self, TableError> {
         let mapping: Self =
             toml::from_str(text).map_err(|error| TableError(error.to_string().trim_end().to_owned()))?;

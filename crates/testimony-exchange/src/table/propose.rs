@@ -23,7 +23,7 @@ const SAMPLE: u64 = 64 * 1024;
 pub struct Proposal {
     /// The mapping. What could not be guessed is there as a constant that begins with `TODO`.
     pub mapping: Mapping,
-    /// What to look at, a sentence each.
+    /// The guesses that somebody should look at, a sentence each.
     pub remarks: Vec<String>,
 }
 
@@ -232,7 +232,7 @@ fn guess(columns: &[Column], absent: Vec<String>, layout: Mapping) -> Proposal {
 fn origins(columns: &[Column]) -> Vec<&Column> {
     const NAMES: [&str; 9] =
         ["original", "origin", "source", "publisher", "reporter", "author", "outlet", "by", "office"];
-    // What it said, and where, is not who it is.
+    // A column with the text of a source, or its address, does not name the source.
     const SAID: [&str; 8] = ["article", "headline", "title", "text", "url", "link", "note", "notes"];
     let is_text = |column: &&Column| column.is_text() && !column.is_named(&SAID);
     let mut origins: Vec<&Column> = Vec::new();
@@ -302,7 +302,7 @@ fn claims(columns: &[Column], base: &ClaimColumns, taken: &dyn Fn(&str) -> bool)
     claims
 }
 
-/// What the rows are about: the columns whose names say so, or the first with words.
+/// The subject of the rows: the columns whose names say so, or the first with words.
 fn subject(columns: &[Column], taken: &dyn Fn(&str) -> bool) -> Option<Templates> {
     const ABOUT: [&str; 13] = [
         "country", "region", "province", "state", "adm", "city", "location", "place", "conflict", "event", "subject",

@@ -101,7 +101,7 @@ impl<R: Read> Rows<R> {
             let mut over = "";
             for (i, name) in record.iter().enumerate() {
                 let name = if row == 1 && i == 0 { name.trim_start_matches('\u{feff}') } else { name }.trim();
-                // What stands over several columns is written over the first of them.
+                // A name over several columns is written over the first of them.
                 over = if name.is_empty() && row < last { over } else { name };
                 bytes += over.len() + 1;
                 if bytes > MAX_ROW {

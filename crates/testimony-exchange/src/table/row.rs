@@ -356,7 +356,7 @@ fn ways(
     ways
 }
 
-/// What a column for a value has.
+/// The kind of value that a column holds.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Figure,

@@ -15,10 +15,10 @@ use super::row::Row;
 use crate::law::Refusal;
 use crate::sources::Sources;
 
-/// What a snapshot changed.
+/// The changes that a snapshot made to a ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recorded {
-    /// What was added to the ledger, each entry with its time; retractions name claims by label.
+    /// The entries that were added to the ledger, each with its time; retractions name claims by label.
     pub entries: Vec<Entry>,
     /// Rows that were not there before, by claims.
     pub added: usize,
@@ -28,7 +28,7 @@ pub struct Recorded {
     pub withdrawn: usize,
     /// Rows as they were, by claims.
     pub unchanged: usize,
-    /// What was not read, and why. What such a row said before stands.
+    /// The rows that were not read, each with the reason. Their claims of before stand.
     pub refused: Vec<Refusal>,
 }
 

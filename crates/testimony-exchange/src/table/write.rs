@@ -81,7 +81,7 @@ struct Writer<'a> {
     /// The columns in their order.
     names: Vec<String>,
     header: Header,
-    /// What a reader would know of sources.
+    /// The sources as a reader of the table would know them.
     sources: Sources,
 }
 

@@ -15,7 +15,7 @@ pub use self::quickstatements::write_quickstatements;
 pub use self::read::{read, read_to};
 pub use self::write::write;
 
-/// What stands for what: nothing of it is needed, and then entities, properties and units have their ids as names.
+/// Names for ids. All are optional: entities, properties and units without one have their ids as names.
 ///
 /// ```
 /// use testimony_exchange::wikibase::Mapping;

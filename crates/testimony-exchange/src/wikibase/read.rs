@@ -27,7 +27,7 @@ const MAX_LINE: u64 = 1 << 26;
 ///
 /// # Errors
 ///
-/// What is no JSON, or has no entities. A statement that cannot be read is no error: it is
+/// Input that is no JSON, or has no entities. A statement that cannot be read is no error: it is
 /// [`refused`](Import::refused).
 ///
 /// ```
@@ -406,7 +406,7 @@ fn as_of(qualifiers: Option<&Json>) -> Read<Option<Period>> {
     span.parse().map(Some).map_err(|error: Error| error.to_string())
 }
 
-/// What the qualifiers of [`SCOPE`] say, so that statements about different parts are not compared.
+/// The qualifiers of [`SCOPE`] as a text, so that statements about different parts are not compared.
 fn scope(qualifiers: Option<&Json>) -> String {
     let said = SCOPE.iter().flat_map(|property| {
         snaks(qualifiers, property).filter_map(move |snak| {

@@ -6,7 +6,7 @@ use crate::table::cells::day_of_serial;
 /// How many digits of a number a spreadsheet keeps; those behind them are of its arithmetic.
 const DIGITS: usize = 15;
 
-/// What a number in a cell stands for.
+/// The meaning of a number in a cell, which its number format tells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
     /// A number.

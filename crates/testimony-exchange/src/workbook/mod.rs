@@ -117,7 +117,7 @@ impl Workbook {
     ///
     /// # Errors
     ///
-    /// What is no workbook: among others one of the old kind (`.xls`) or with a password; and one that is packed so that
+    /// Input that is no workbook: also one of the old kind (`.xls`) or with a password; and one that is packed so that
     /// a part of it would unpack to more than a machine should hold.
     pub fn new(input: impl Read) -> Result<Self, TableError> {
         let mut bytes = Vec::new();

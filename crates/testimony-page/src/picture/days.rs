@@ -20,7 +20,7 @@ pub(crate) struct DayAxis {
     right: f64,
 }
 
-/// What a tick stands for.
+/// The time between two ticks.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Days(u64),

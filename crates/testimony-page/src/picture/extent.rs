@@ -1,4 +1,4 @@
-//! What of a figure is drawn: its numbers as marks, and how far its values reach.
+//! The extent of a figure as it is drawn: its numbers as marks, and how far its values reach.
 
 use testimony::{Figure, Hedge, Number, Policy};
 

@@ -1,4 +1,4 @@
-//! What the marks of a picture mean, those that it has.
+//! The key of a picture: the meaning of each kind of mark that it has.
 
 use maud::{Markup, html};
 
@@ -16,7 +16,7 @@ pub(crate) enum Key {
     Origin(Look, String),
     /// How far values reach.
     Reach(Reach),
-    /// What became of a claim.
+    /// The fate of a claim.
     Said(Said),
     /// Two claims of one origin, the later of another time.
     Updated,
@@ -144,7 +144,7 @@ pub(crate) fn flow(keys: &[Key], left_out: usize, room: f64, top: f64) -> (Marku
     (markup, y - top + LINE)
 }
 
-/// What is said where a picture does not show all.
+/// A note that a picture leaves claims out.
 pub(crate) fn not_drawn(left_out: usize) -> String {
     format!("{} not drawn.", count(left_out, "more claim is", "more claims are"))
 }

@@ -44,7 +44,7 @@ pub(crate) fn wrapped(text: &str, room: f64, size: f64, most: usize) -> Vec<Stri
 /// A rectangle that something takes up: left, top, right, bottom.
 pub(crate) type Area = [f64; 4];
 
-/// What is taken up already.
+/// The areas that are taken up already.
 #[derive(Debug, Default)]
 pub(crate) struct Taken(Vec<Area>);
 

@@ -18,7 +18,7 @@ pub(super) struct Drawn<'d> {
     pub(super) extent: &'d Extent,
     pub(super) look: Look,
     pub(super) said: Said,
-    /// What the names of gradients and patterns begin with, so that no two pictures of a page share one.
+    /// The prefix of the names of gradients and patterns, so that no two pictures of a page share one.
     pub(super) id: &'d str,
 }
 
@@ -30,7 +30,7 @@ impl Drawn<'_> {
         (top, bottom)
     }
 
-    /// What it takes up.
+    /// The area that the mark takes up.
     pub(super) fn area(&self, axis: &ValueAxis, edges: (f64, f64)) -> Area {
         let (top, bottom) = self.ends(axis, edges);
         [self.x - 9.0, top - 8.0, self.x + 9.0, bottom + 8.0]
@@ -52,7 +52,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// What is denied: a hatched field as far as it reaches.
+    /// A hatched field, as far as the denied values reach.
     fn hatched(&self, top: f64, bottom: f64) -> Markup {
         let (top, bottom) = if bottom - top < 16.0 {
             let middle = f64::midpoint(top, bottom);

@@ -54,7 +54,7 @@ impl Room {
     }
 }
 
-/// What of a topic's claims a picture shows.
+/// The kind of values that a picture shows: the other claims on the topic are not in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Figures,
@@ -63,7 +63,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// What the ids of a picture begin with, so that no two on a page share one.
+    /// The prefix of the ids of a picture, so that no two on a page share one.
     fn id(self, room: Room) -> &'static str {
         match (self, room) {
             (Self::Figures, Room::Wide) => "fw",
@@ -84,18 +84,18 @@ pub(crate) type Lead<'l> = &'l dyn Fn(&ClaimRef<'_>) -> Option<String>;
 pub(crate) struct Picture {
     id: &'static str,
     title: String,
-    /// What there is to see, for those who do not.
+    /// The picture in words, for readers who cannot see it.
     pub(crate) description: String,
     width: f64,
     height: f64,
     body: Markup,
-    /// What its marks mean, those that are there.
+    /// The meaning of each kind of mark that the picture has.
     pub(crate) keys: Vec<keys::Key>,
     /// How many claims it leaves out.
     pub(crate) left_out: usize,
 }
 
-/// What the pictures of one topic have in common.
+/// The topic, looks and links that all pictures of a topic share.
 pub(crate) struct Scene<'a, 'l> {
     pub(crate) topic: TopicRef<'a>,
     pub(crate) looks: &'l Looks<'a>,

@@ -1,4 +1,4 @@
-//! What became of a claim, as a picture shows it.
+//! The fate of a claim, as a picture shows it.
 
 use testimony::{ClaimRef, Stance, Taken};
 

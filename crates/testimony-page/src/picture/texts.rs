@@ -12,7 +12,7 @@ use super::state::Said;
 use super::{Kind, Picture, Px, Room, Scene};
 use crate::text::{self, isolated};
 
-/// What claims say, with those that say something of it.
+/// A text, or none where no value is given, with the claims that say something of it.
 struct Row<'a> {
     text: Option<&'a str>,
     claims: Vec<ClaimRef<'a>>,
