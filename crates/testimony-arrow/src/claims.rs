@@ -126,10 +126,6 @@ impl<'a> Claims<'a> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.common.len()
-    }
-
     /// Adds a claim: the line as it was recorded, and all else with the amendments made.
     pub(crate) fn add(&mut self, part: &str, place: &Place<'_>, claim: ClaimRef<'_>) -> Result<(), TableError> {
         let claim = self.ledger.claim(claim.id()).unwrap_or(claim);
@@ -187,7 +183,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The batch of what was added; the next one begins empty.
-    pub(crate) fn finish(&mut self) -> Result<RecordBatch, TableError> {
+    pub(crate) fn finish(mut self) -> Result<RecordBatch, TableError> {
         let mut columns = self.common.finish();
         columns.extend([
             array(self.number.finish()),

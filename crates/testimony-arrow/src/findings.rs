@@ -125,10 +125,6 @@ fn find_in_parts<'a>(
     for violation in ledger.violations() {
         violations.entry(violation.result().topic_ref().topic()).or_default().push(violation);
     }
-    let mut unconfirmed: HashMap<&Topic, Vec<Corroboration<'_>>> = HashMap::new();
-    for corroboration in ledger.unconfirmed() {
-        unconfirmed.entry(corroboration.claim().topic_ref().topic()).or_default().push(corroboration);
-    }
     let mut table =
         Findings { part: String::new(), labels: HashMap::new(), columns: Columns::new(), hand_on: &mut hand_on };
     for (part, topics) in parts {
@@ -137,14 +133,22 @@ fn find_in_parts<'a>(
             for conflict in topic.conflicts() {
                 table.conflict(&conflict)?;
             }
-            for circle in topic.circles() {
+            let mut circles = topic.circles();
+            for circle in circles.by_ref() {
                 table.circle(&circle)?;
+            }
+            if !circles.is_whole() {
+                table.unfinished(topic, "there are more circles than were looked for")?;
             }
             for violation in violations.get(topic.topic()).into_iter().flatten() {
                 table.violation(violation)?;
             }
-            for corroboration in unconfirmed.get(topic.topic()).into_iter().flatten() {
-                table.unconfirmed(corroboration)?;
+            let mut unconfirmed = topic.unconfirmed();
+            for corroboration in unconfirmed.by_ref() {
+                table.unconfirmed(&corroboration)?;
+            }
+            if !unconfirmed.is_whole() {
+                table.unfinished(topic, "not all claims that are rated as confirmed were looked at")?;
             }
         }
         // No claim is in two parts.
@@ -216,6 +220,11 @@ impl Findings<'_> {
         let labels = vec![self.label(claim)];
         let (topic, sources) = (claim.topic_ref().topic(), vec![claim.origin().id()]);
         self.add(&Finding::new("unconfirmed", topic, labels, sources, corroboration.because()))
+    }
+
+    /// Says that a search on a topic ended before everything was found.
+    fn unfinished(&mut self, topic: TopicRef<'_>, because: &str) -> Result<(), TableError> {
+        self.add(&Finding::new("unfinished", topic.topic(), Vec::new(), Vec::new(), because.to_owned()))
     }
 
     fn add(&mut self, finding: &Finding<'_>) -> Result<(), TableError> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read};
+use std::num::NonZero;
 use std::ops::ControlFlow;
 
 use testimony::jsonl::{self, Loaded};
@@ -108,6 +109,11 @@ impl Kept {
     /// The ledger of these rows and of those that go to every part: all lines in the order of their places. A row that
     /// came twice counts once.
     pub(crate) fn ledger(&self, every: &Self) -> Result<Made<'_>, TableError> {
+        self.ledger_with_threads(every, NonZero::<usize>::MIN)
+    }
+
+    /// The same ledger, by up to so many threads.
+    pub(crate) fn ledger_with_threads(&self, every: &Self, threads: NonZero<usize>) -> Result<Made<'_>, TableError> {
         let mut order: Vec<(&Self, &Place)> = every.places.iter().map(|place| (every, place)).collect();
         order.extend(self.places.iter().map(|place| (self, place)));
         order.sort_by_key(|(_, place)| place.seq);
@@ -142,7 +148,7 @@ impl Kept {
         let mut refused = None;
         let input =
             BufReader::with_capacity(HANDFUL, Lines { left: lines.into_iter(), current: Cow::Borrowed(""), at: 1 });
-        let loaded = jsonl::read_into(Ledger::new(), input, |error| {
+        let loaded = jsonl::read_with_threads(Ledger::new(), input, threads, |error| {
             refused = Some(error);
             ControlFlow::Break(())
         });

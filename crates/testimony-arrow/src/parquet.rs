@@ -2,10 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::thread;
 
+use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::metadata::SortingColumn;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
@@ -20,13 +25,16 @@ use crate::kept::Kept;
 use crate::pages;
 use crate::rows::RowColumns;
 use crate::schema::{LAYOUT, LAYOUT_KEY, TABLE_KEY, Table};
-use crate::tables::each_batch;
+use crate::tables::{Batches, each_table};
 
 /// How many rows of a file are read at a time: of the longest lines there can be, a gigabyte.
 const AT_A_TIME: usize = 1024;
 
 /// How many rows a page has at most: what a reader of one part reads more than it needs.
 const ROWS_OF_PAGE: usize = 4096;
+
+/// The most threads that write or read.
+const MOST_THREADS: NonZero<usize> = NonZero::new(4).unwrap();
 
 impl Table {
     /// The name of the file, `claims.parquet` and the like.
@@ -39,8 +47,8 @@ impl Table {
 /// Writes the tables of a ledger as Parquet, each into what `create` gives for it, and gives these back. The same ledger
 /// is the same bytes.
 ///
-/// Rows are sorted by `part` and then by `seq`; a part is in one row group, if it has no more rows than a group. Beside
-/// the ledger no more than one group is held.
+/// Rows are sorted by `part` and then by `seq`; a part is in one row group, if it has no more rows than a group. Groups
+/// are made by up to four threads, and beside the ledger as many of them are held.
 ///
 /// # Errors
 ///
@@ -66,25 +74,64 @@ pub fn write_parquet<W: Write + Send>(
     mut create: impl FnMut(Table) -> io::Result<W>,
 ) -> Result<Vec<(Table, W)>, TableError> {
     let mut written = Vec::new();
-    let mut writing: Option<(Table, ArrowWriter<W>)> = None;
-    each_batch(ledger, |table, batch| {
-        if writing.as_ref().is_none_or(|(before, _)| *before != table) {
-            if let Some((before, writer)) = writing.take() {
-                written.push((before, writer.into_inner()?));
-            }
-            writing = Some((table, writer(table, create(table)?)?));
-        }
-        if let Some((_, writer)) = &mut writing {
-            // A batch is a row group.
-            writer.write(&batch)?;
-            writer.flush()?;
-        }
+    each_table(ledger, |table, batches| {
+        written.push((table, write_table(table, create(table)?, &batches)?));
         Ok(())
     })?;
-    if let Some((table, writer)) = writing {
-        written.push((table, writer.into_inner()?));
-    }
     Ok(written)
+}
+
+/// Writes a table, each batch of it as a row group. Groups are made and packed side by side, a wave of them at a time, and
+/// written in their order: what is written does not depend on how many threads there are.
+fn write_table<W: Write + Send>(table: Table, output: W, batches: &Batches<'_>) -> Result<W, TableError> {
+    let (mut file, packers) = writer(table, output)?.into_serialized_writer()?;
+    let pack = |place: usize| packed((batches.make)(place)?, packers.create_column_writers(place)?);
+    let wave = threads().get();
+    for first in (0..batches.count).step_by(wave) {
+        let groups: Vec<Result<Vec<ArrowColumnChunk>, TableError>> = thread::scope(|scope| {
+            let others = first + 1..batches.count.min(first + wave);
+            let others: Vec<_> = others.map(|place| scope.spawn(move || pack(place))).collect();
+            let first = pack(first);
+            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            std::iter::once(first).chain(others).collect()
+        });
+        for columns in groups {
+            let columns = columns?;
+            if columns.is_empty() {
+                continue;
+            }
+            let mut group = file.next_row_group()?;
+            for column in columns {
+                column.append_to_row_group(&mut group)?;
+            }
+            group.close()?;
+        }
+    }
+    Ok(file.into_inner()?)
+}
+
+/// How many threads there is work for: as many as the machine has, but each holds a row group.
+fn threads() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN).min(MOST_THREADS)
+}
+
+/// The columns of a row group as they are in the file; none of no rows.
+fn packed(batch: RecordBatch, mut writers: Vec<ArrowColumnWriter>) -> Result<Vec<ArrowColumnChunk>, TableError> {
+    if batch.num_rows() == 0 {
+        return Ok(Vec::new());
+    }
+    let schema = batch.schema();
+    let mut leaves = Vec::with_capacity(writers.len());
+    for (field, column) in schema.fields().iter().zip(batch.columns()) {
+        leaves.extend(compute_leaves(field, column)?);
+    }
+    drop(batch);
+    let mut packed = Vec::with_capacity(writers.len());
+    for (mut writer, leaf) in writers.drain(..).zip(leaves) {
+        writer.write(&leaf)?;
+        packed.push(writer.close()?);
+    }
+    Ok(packed)
 }
 
 /// Writes what is found in a ledger as Parquet, sorted by `part`.
@@ -155,7 +202,7 @@ pub fn read_parquet(mut open: impl FnMut(Table) -> io::Result<File>) -> Result<L
     if let Some(seq) = kept.first_missing() {
         return Err(TableError::Row { seq: Some(seq), part: None, why: "is in none of the tables".to_owned() });
     }
-    Ok(kept.ledger(&Kept::default())?.loaded.ledger)
+    Ok(kept.ledger_with_threads(&Kept::default(), threads())?.loaded.ledger)
 }
 
 fn read_table(table: Table, file: File, kept: &mut Kept, budget: &mut Budget) -> Result<(), TableError> {

@@ -43,8 +43,10 @@ pub(crate) const ROWS: usize = 64 * 1024;
 /// ```
 pub fn to_batches(ledger: &Ledger) -> Result<Vec<(Table, RecordBatch)>, TableError> {
     let mut batches = Vec::new();
-    each_batch(ledger, |table, batch| {
-        batches.push((table, batch));
+    each_table(ledger, |table, of_table| {
+        for place in 0..of_table.count {
+            batches.push((table, (of_table.make)(place)?));
+        }
         Ok(())
     })?;
     Ok(batches)
@@ -66,10 +68,16 @@ pub fn from_batches<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> R
     Ok(kept.ledger(&Kept::default())?.loaded.ledger)
 }
 
-/// Hands on the batches of a ledger, one at a time.
-pub(crate) fn each_batch(
+/// A table in batches: how many there are, and what makes each of them.
+pub(crate) struct Batches<'a> {
+    pub(crate) count: usize,
+    pub(crate) make: &'a (dyn Fn(usize) -> Result<RecordBatch, TableError> + Sync),
+}
+
+/// Hands on the tables of a ledger, one at a time.
+pub(crate) fn each_table(
     ledger: &Ledger,
-    mut hand_on: impl FnMut(Table, RecordBatch) -> Result<(), TableError>,
+    mut hand_on: impl FnMut(Table, Batches<'_>) -> Result<(), TableError>,
 ) -> Result<(), TableError> {
     let ledger = numbered_by_place(ledger)?;
     let ledger = ledger.as_ref();
@@ -82,12 +90,14 @@ pub(crate) fn each_batch(
         before = entry.recorded();
         tables.add(place, ledger, &mut claims)?;
     }
-    hand_on(Table::Format, format(ledger.policy())?)?;
-    hand_on(Table::Sources, tables.sources.finish()?)?;
-    hand_on(Table::Predicates, tables.predicates.finish()?)?;
-    hand_on(Table::Names, tables.names.finish()?)?;
+    in_slices(&mut hand_on, Table::Format, format(ledger.policy())?)?;
+    in_slices(&mut hand_on, Table::Sources, tables.sources.finish()?)?;
+    in_slices(&mut hand_on, Table::Predicates, tables.predicates.finish()?)?;
+    in_slices(&mut hand_on, Table::Names, tables.names.finish()?)?;
     claims.sort_by_key(|(part, _)| *part);
-    each_batch_of_claims(ledger, &parts, &claims, |batch| hand_on(Table::Claims, batch))?;
+    let groups = groups(&claims);
+    let make = |place: usize| batch_of_claims(ledger, &parts, groups[place]);
+    hand_on(Table::Claims, Batches { count: groups.len(), make: &make })?;
     tables.about.sort_by_key(|(part, _)| *part);
     let mut constraints = Constraints::new();
     let (mut retractions, mut amendments) = (Retractions::new(), Amendments::new());
@@ -100,9 +110,9 @@ pub(crate) fn each_batch(
             _ => {}
         }
     }
-    hand_on(Table::Constraints, constraints.finish()?)?;
-    hand_on(Table::Retractions, retractions.finish()?)?;
-    hand_on(Table::Amendments, amendments.finish()?)
+    in_slices(&mut hand_on, Table::Constraints, constraints.finish()?)?;
+    in_slices(&mut hand_on, Table::Retractions, retractions.finish()?)?;
+    in_slices(&mut hand_on, Table::Amendments, amendments.finish()?)
 }
 
 /// The same ledger with claims that have the numbers that its file gives them: those of a part have others.
@@ -115,30 +125,49 @@ fn numbered_by_place(ledger: &Ledger) -> Result<Cow<'_, Ledger>, TableError> {
     Ok(Cow::Owned(jsonl::read(lines.as_slice())?))
 }
 
-fn each_batch_of_claims(
+/// Hands on a table that is made already.
+fn in_slices(
+    hand_on: &mut impl FnMut(Table, Batches<'_>) -> Result<(), TableError>,
+    table: Table,
+    batch: RecordBatch,
+) -> Result<(), TableError> {
+    let make = |place| Ok(batch.slice(place * ROWS, ROWS.min(batch.num_rows() - place * ROWS)));
+    hand_on(table, Batches { count: batch.num_rows().div_ceil(ROWS).max(1), make: &make })
+}
+
+/// The claims of each batch: those of whole parts, and of one that is larger than a batch as many as there is room for.
+fn groups<'c, 'a>(claims: &'c [(u32, Place<'a>)]) -> Vec<&'c [(u32, Place<'a>)]> {
+    let mut groups = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    for part in claims.chunk_by(|(one, _), (other, _)| one == other) {
+        if end > start && end - start + part.len() > ROWS {
+            groups.push(&claims[start..end]);
+            start = end;
+        }
+        end += part.len();
+        while end - start > ROWS {
+            groups.push(&claims[start..start + ROWS]);
+            start += ROWS;
+        }
+    }
+    if end > start || claims.is_empty() {
+        groups.push(&claims[start..end]);
+    }
+    groups
+}
+
+fn batch_of_claims(
     ledger: &Ledger,
     parts: &Parts<'_>,
     claims: &[(u32, Place<'_>)],
-    mut hand_on: impl FnMut(RecordBatch) -> Result<(), TableError>,
-) -> Result<(), TableError> {
+) -> Result<RecordBatch, TableError> {
     let mut columns = Claims::new(ledger);
-    for part in claims.chunk_by(|(one, _), (other, _)| one == other) {
-        if columns.len() > 0 && columns.len() + part.len() > ROWS {
-            hand_on(columns.finish()?)?;
-        }
-        for (place_of_part, place) in part {
-            if columns.len() == ROWS {
-                hand_on(columns.finish()?)?;
-            }
-            if let ContentRef::Claim(claim) = place.entry.content() {
-                columns.add(parts.name(*place_of_part), place, claim)?;
-            }
+    for (part, place) in claims {
+        if let ContentRef::Claim(claim) = place.entry.content() {
+            columns.add(parts.name(*part), place, claim)?;
         }
     }
-    if columns.len() > 0 || claims.is_empty() {
-        hand_on(columns.finish()?)?;
-    }
-    Ok(())
+    columns.finish()
 }
 
 /// An entry, with what its line has of the time.
@@ -199,7 +228,6 @@ impl<'a> Tables<'a> {
 
 /// The columns that every table of a ledger begins with.
 pub(crate) struct Common {
-    rows: usize,
     part: StringBuilder,
     seq: Int64Builder,
     recorded: TimestampMicrosecondBuilder,
@@ -211,17 +239,12 @@ pub(crate) struct Common {
 impl Common {
     pub(crate) fn new() -> Self {
         Self {
-            rows: 0,
             part: StringBuilder::new(),
             seq: Int64Builder::new(),
             recorded: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
             line: StringBuilder::new(),
             text: Vec::new(),
         }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.rows
     }
 
     /// Adds a row.
@@ -235,7 +258,6 @@ impl Common {
     }
 
     fn add_line(&mut self, part: Option<&str>, seq: u64, recorded: Option<Timestamp>) {
-        self.rows += 1;
         self.part.append_option(part);
         self.seq.append_value(seq.cast_signed());
         self.recorded.append_option(recorded.map(|time| DateTime::<FixedOffset>::from(time).timestamp_micros()));
@@ -243,7 +265,6 @@ impl Common {
     }
 
     pub(crate) fn finish(&mut self) -> Vec<arrow_array::ArrayRef> {
-        self.rows = 0;
         vec![
             array(self.part.finish()),
             array(self.seq.finish()),
