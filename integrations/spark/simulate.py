@@ -3,6 +3,7 @@
 python simulate.py                                  the table of docs/beyond_one_machine.md
 python simulate.py --claims 1e10 --largest 1e9      another row of it
 python simulate.py --check --testimony COMMAND      measures what it reckons with, and a run that it foretold
+python simulate.py --beside --testimony COMMAND     measures a job beside one process, and what a worker takes
 """
 
 import argparse
@@ -12,9 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 class Costs(NamedTuple):
@@ -67,21 +72,64 @@ def foretold(seed: int, claims: int, parts: int, largest: int, slots: int, costs
     return f"| {' | '.join(columns)} |"
 
 
-def check(testimony: str, scratch: str) -> bool:
-    """Measures the costs on even parts, and compares a job on skewed ones with what they foretell."""
-    import pyarrow.parquet as pq
+def session() -> "SparkSession":
+    """Two threads of this machine, which say nothing."""
     from pyspark.sql import SparkSession
-
-    import findings as job
-    import ledgers
 
     builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.driver.host", "127.0.0.1")
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("OFF")
+    return spark
+
+
+def beside(testimony: str, scratch: str, claims: int) -> bool:
+    """Measures a job on tables beside `audit --count` on the same lines, and what workers take for ten times the parts."""
+    import findings as job
+    import ledgers
+
+    file, tables, size = Path(scratch) / "ledger.jsonl", Path(scratch) / "tables", 1000
+    with file.open("w") as lines:
+        for batch in chain([ledgers.sources()], ledgers.parts([size] * (claims // size))):
+            lines.writelines(f"{line}\n" for line in batch["line"].to_pylist())
+    subprocess.run([testimony, "export", "parquet", file, "--out", tables], capture_output=True, check=True)
+
+    def seconds(act: Callable[[], object]) -> float:
+        began = time.monotonic()
+        act()
+        return time.monotonic() - began
+
+    def count() -> None:
+        status = subprocess.run([testimony, "audit", "--count", file], capture_output=True).returncode
+        assert status in (0, 1), status
+
+    spark = session()
+
+    def run() -> None:
+        job.findings(job.tables(spark, str(tables)), testimony, 8).write.mode("overwrite").parquet(f"{scratch}/found")
+
+    # The first run of a JVM is compiled as it goes; a job is one run, so that counts.
+    pairs = [(seconds(run), seconds(count)) for _ in range(2)]
+    spark.stop()
+    for ours, alone in pairs:
+        print(f"{claims:,} claims: the job {ours:.1f} s, audit --count {alone:.1f} s, ratio {ours / alone:.2f}")
+    taken = [most_memory(testimony, claims // size // less, size) for less in (10, 1)]
+    for less, (python, command) in zip((10, 1), taken, strict=True):
+        print(f"{claims // less:,} claims in parts of {size:,}: {python >> 20} MiB of Python, {command >> 20} of the command")
+    return pairs[0][0] / pairs[0][1] < 3 and all(many < few * 1.1 for few, many in zip(*taken, strict=True))
+
+
+def check(testimony: str, scratch: str) -> bool:
+    """Measures the costs on even parts, and compares a job on skewed ones with what they foretell."""
+    import pyarrow.parquet as pq
+
+    import findings as job
+    import ledgers
+
+    spark = session()
 
     def seconds(name: str, parts: list[int], partitions: int) -> float:
-        """How long the job takes, the best of three times."""
+        """How long the job takes, the best of two times."""
         folder = Path(scratch) / name
         folder.mkdir()
         with pq.ParquetWriter(folder / "rows.parquet", job.ROWS) as file:
@@ -90,13 +138,13 @@ def check(testimony: str, scratch: str) -> bool:
         rows = spark.read.parquet(str(folder))
         ledger = job.Ledger(rows.where("part is null"), rows.where("part is not null"))
         times = []
-        for _ in range(3):
+        for _ in range(2):
             began = time.monotonic()
             job.findings(ledger, testimony, partitions).write.format("noop").mode("overwrite").save()
             times.append(time.monotonic() - began)
         return min(times)
 
-    many = 200_000
+    many = 50_000
     fixed = seconds("few", [10] * 10, 8)
     even = seconds("even", [500] * (many // 500), 8) - fixed
     single = seconds("single", [500] * (many // 500), 1) - fixed
@@ -149,11 +197,13 @@ def main() -> None:
     parser.add_argument("--parts", type=float, default=1e7)
     parser.add_argument("--slots", type=int, default=64, help="tasks at a time, in all")
     parser.add_argument("--check", action="store_true", help="measure, and compare with a job")
-    parser.add_argument("--testimony", default="testimony", help="the command, for --check")
+    parser.add_argument("--beside", action="store_true", help="measure a job beside one process")
+    parser.add_argument("--testimony", default="testimony", help="the command, for --check and --beside")
     args = parser.parse_args()
-    if args.check:
+    if args.check or args.beside:
+        command = str(Path(args.testimony).resolve()) if "/" in args.testimony else args.testimony
         with tempfile.TemporaryDirectory() as scratch:
-            right = check(args.testimony, scratch)
+            right = check(command, scratch) if args.check else beside(command, scratch, int(args.claims or 1e6))
         print(f"{int(right)} passed, {int(not right)} failed")
         sys.exit(0 if right else 1)
     asked = [(args.claims, args.largest, args.slots)]

@@ -358,8 +358,29 @@ impl<'a> TopicRef<'a> {
         found.into_iter().map(|(_, corroboration)| corroboration).collect()
     }
 
-    /// Those of its standing claims that are rated as confirmed, and that no other independent voice bears out.
-    pub(super) fn unconfirmed(self) -> Unconfirmed<'a> {
+    /// Those of [`Ledger::unconfirmed`] that are on this topic: its standing claims that are rated as confirmed
+    /// (credibility 1), and that no other independent voice on record bears out.
+    ///
+    /// # Order
+    ///
+    /// By number.
+    ///
+    /// ```
+    /// use testimony::{Claim, Credibility, Figure, Ledger, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let ministry = ledger.add_source(Source::new("ministry", "Ministry")?)?;
+    /// let deaths = Topic::new("tunnel fire", "deaths");
+    /// let claim = Claim::new(&deaths, Figure::exactly(7), &ministry).with_credibility(Credibility::new(1)?);
+    /// ledger.record(claim)?;
+    /// let topic = ledger.topic(&deaths).expect("it was just used");
+    /// assert_eq!(topic.unconfirmed().count(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn unconfirmed(&self) -> Unconfirmed<'a> {
         let rated: Vec<ClaimRef<'a>> = self.standing().filter(is_rated_confirmed).collect();
         Unconfirmed::of(std::iter::once(rated).filter(|rated| !rated.is_empty()))
     }

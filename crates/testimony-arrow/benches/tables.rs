@@ -4,6 +4,8 @@
 
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter};
+use std::num::NonZero;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -83,6 +85,11 @@ fn main() {
 
     let write_lines = timed(|| jsonl::write(&ledger, BufWriter::new(File::create(&lines).unwrap())).unwrap());
     let read_lines = timed(|| jsonl::read(BufReader::with_capacity(1 << 18, File::open(&lines).unwrap())).unwrap());
+    let threads = std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    let read_lines_side_by_side = timed(|| {
+        let lines = BufReader::with_capacity(1 << 18, File::open(&lines).unwrap());
+        jsonl::read_with_threads(Ledger::new(), lines, threads, |_| ControlFlow::Break(())).unwrap()
+    });
     let write_tables = timed(|| write_parquet(&ledger, |table| File::create(folder.join(table.file_name()))).unwrap());
     let read_tables = timed(|| all_columns(folder));
     let read_ledger = timed(|| read_parquet(|table| File::open(folder.join(table.file_name()))).unwrap());
@@ -95,11 +102,13 @@ fn main() {
         "",
         "ratio"
     );
-    let [write_lines, read_lines, write_tables, read_tables, read_ledger] =
-        [write_lines, read_lines, write_tables, read_tables, read_ledger].map(|time| time.as_secs_f64());
+    let [write_lines, read_lines, read_lines_side_by_side, write_tables, read_tables, read_ledger] =
+        [write_lines, read_lines, read_lines_side_by_side, write_tables, read_tables, read_ledger]
+            .map(|time| time.as_secs_f64());
     row("write", write_tables, write_lines, "s");
     row("read: all columns, beside the ledger of the lines", read_tables, read_lines, "s");
     row("read: the ledger", read_ledger, read_lines, "s");
+    row("read: the ledger, beside lines by as many threads", read_ledger, read_lines_side_by_side, "s");
     row("write and read all columns", write_tables + read_tables, write_lines + read_lines, "s");
     row("write and read the ledger", write_tables + read_ledger, write_lines + read_lines, "s");
     row("bytes", bytes(folder) as f64 / 1e6, fs::metadata(&lines).unwrap().len() as f64 / 1e6, "MB");

@@ -95,7 +95,7 @@ pub(crate) fn each_table(
     in_slices(&mut hand_on, Table::Predicates, tables.predicates.finish()?)?;
     in_slices(&mut hand_on, Table::Names, tables.names.finish()?)?;
     claims.sort_by_key(|(part, _)| *part);
-    let groups = groups(&claims);
+    let groups = groups(&claims, ROWS);
     let make = |place: usize| batch_of_claims(ledger, &parts, groups[place]);
     hand_on(Table::Claims, Batches { count: groups.len(), make: &make })?;
     tables.about.sort_by_key(|(part, _)| *part);
@@ -136,18 +136,18 @@ fn in_slices(
 }
 
 /// The claims of each batch: those of whole parts, and of one that is larger than a batch as many as there is room for.
-fn groups<'c, 'a>(claims: &'c [(u32, Place<'a>)]) -> Vec<&'c [(u32, Place<'a>)]> {
+fn groups<T>(claims: &[(u32, T)], most: usize) -> Vec<&[(u32, T)]> {
     let mut groups = Vec::new();
     let (mut start, mut end) = (0, 0);
     for part in claims.chunk_by(|(one, _), (other, _)| one == other) {
-        if end > start && end - start + part.len() > ROWS {
+        if end > start && end - start + part.len() > most {
             groups.push(&claims[start..end]);
             start = end;
         }
         end += part.len();
-        while end - start > ROWS {
-            groups.push(&claims[start..start + ROWS]);
-            start += ROWS;
+        while end - start > most {
+            groups.push(&claims[start..start + most]);
+            start += most;
         }
     }
     if end > start || claims.is_empty() {
@@ -156,11 +156,7 @@ fn groups<'c, 'a>(claims: &'c [(u32, Place<'a>)]) -> Vec<&'c [(u32, Place<'a>)]>
     groups
 }
 
-fn batch_of_claims(
-    ledger: &Ledger,
-    parts: &Parts<'_>,
-    claims: &[(u32, Place<'_>)],
-) -> Result<RecordBatch, TableError> {
+fn batch_of_claims(ledger: &Ledger, parts: &Parts<'_>, claims: &[(u32, Place<'_>)]) -> Result<RecordBatch, TableError> {
     let mut columns = Claims::new(ledger);
     for (part, place) in claims {
         if let ContentRef::Claim(claim) = place.entry.content() {
@@ -280,4 +276,30 @@ fn format(policy: &Policy) -> Result<RecordBatch, TableError> {
     jsonl::write(&Ledger::with_policy(policy.clone()), &mut common.text)?;
     common.add_line(None, 0, None);
     Format::batch(common, policy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+
+    #[test]
+    fn a_part_is_in_one_group_if_it_fits() {
+        // So many claims in each part, and so many in each group of four at most.
+        for (parts, expected) in [
+            (&[][..], &[0][..]),
+            (&[1, 2, 1, 1], &[4, 1]),
+            (&[3, 2], &[3, 2]),
+            (&[4, 4], &[4, 4]),
+            (&[1, 9, 1, 3], &[1, 4, 4, 2, 3]),
+            (&[8, 1], &[4, 4, 1]),
+        ] {
+            let claims: Vec<(u32, ())> = (0..)
+                .zip(parts)
+                .flat_map(|(part, many): (u32, &usize)| std::iter::repeat_n((part, ()), *many))
+                .collect();
+            let groups = groups(&claims, 4);
+            assert_eq!(groups.iter().map(|group| group.len()).collect::<Vec<_>>(), expected, "{parts:?}");
+            assert_eq!(groups.concat(), claims);
+        }
+    }
 }

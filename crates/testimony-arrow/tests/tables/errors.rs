@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
+use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use testimony::{Ledger, jsonl};
 use testimony_arrow::{Table, findings, findings_of_stream, from_batches, read_parquet, write_findings, write_parquet};
 
@@ -189,6 +191,62 @@ fn damaged_files_end_in_a_message() {
         fs::write(&path, whole).unwrap();
     }
     assert!(read(folder.path()).is_ok());
+}
+
+fn metadata(path: &Path) -> ParquetMetaData {
+    let reader = ParquetMetaDataReader::new().with_page_index_policy(PageIndexPolicy::Required);
+    reader.parse_and_finish(&File::open(path).unwrap()).unwrap()
+}
+
+#[test]
+fn a_page_that_says_it_is_a_gigabyte_is_not_unpacked() {
+    let folder = tempfile::tempdir().unwrap();
+    written(&of_everything(), folder.path());
+    let path = folder.path().join("claims.parquet");
+    let metadata = metadata(&path);
+    let columns = metadata.row_group(0).columns();
+    let line = columns.iter().find(|column| column.column_path().string() == "line").unwrap();
+    let at = usize::try_from(line.byte_range().0).unwrap();
+    let mut bytes = fs::read(&path).unwrap();
+    // A page of data, of 2^30 bytes unpacked and one packed, and no more fields.
+    let header = [0x15, 0x00, 0x15, 0x80, 0x80, 0x80, 0x80, 0x08, 0x15, 0x02, 0x00];
+    bytes[at..at + header.len()].copy_from_slice(&header);
+    fs::write(&path, bytes).unwrap();
+    let message = read(folder.path()).unwrap_err();
+    assert!(message.starts_with("claims: "), "{message}");
+    assert!(message.ends_with("a page unpacks to more than 256 MiB"), "{message}");
+}
+
+#[test]
+fn a_reader_of_one_part_passes_over_the_pages_of_others() {
+    const OF_PAGE: usize = 4096;
+    let mut lines = vec!["{\"source\":{\"id\":\"army\",\"name\":\"The army\"}}".to_owned()];
+    for n in 0..3 * OF_PAGE {
+        let (subject, value) = (["first", "second", "third"][n % 3], n / 3);
+        lines.push(format!(
+            "{{\"claim\":{{\"topic\":{{\"subject\":\"{subject}\",\"predicate\":\"dead\"}},\"value\":{{\"figure\":\
+             {{\"exactly\":{value}}}}},\"origin\":\"army\"}}}}"
+        ));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    written(&jsonl::read(lines.join("\n").as_bytes()).unwrap(), folder.path());
+    let metadata = metadata(&folder.path().join("claims.parquet"));
+    let columns = metadata.row_group(0).columns();
+    let index = |name: &str| columns.iter().position(|column| column.column_path().string() == name).unwrap();
+    let statistics = columns[index("part")].statistics().unwrap();
+    assert_eq!(statistics.min_bytes_opt().unwrap(), b"[\"first\",\"dead\"]");
+    assert_eq!(statistics.max_bytes_opt().unwrap(), b"[\"third\",\"dead\"]");
+    for (column, expected) in [("part", "[\"second\",\"dead\"]"), ("subject", "second")] {
+        let ColumnIndexMetaData::BYTE_ARRAY(pages) = &metadata.column_index().unwrap()[0][index(column)] else {
+            panic!("{column} has no index of texts")
+        };
+        let may_have = |page: &usize| {
+            pages.min_value(*page).unwrap() <= expected.as_bytes()
+                && expected.as_bytes() <= pages.max_value(*page).unwrap()
+        };
+        let pages: Vec<usize> = (0..pages.min_values_iter().count()).filter(may_have).collect();
+        assert_eq!(pages, [1], "{column}");
+    }
 }
 
 #[test]

@@ -169,3 +169,28 @@ fn rows_are_sorted_by_their_seq() {
     let refused = findings(&[batch(&rows)]).unwrap_err().to_string();
     assert!(refused.starts_with("seq 0 of the part"), "{refused}");
 }
+
+#[test]
+fn a_search_that_ended_early_is_said_in_a_row() {
+    // A circle of a thousand sources at all times, and at each of a thousand times one more of two.
+    let source = |n: usize| format!("{{\"source\":{{\"id\":\"s{n}\",\"name\":\"s{n}\"}}}}");
+    let claim = |origin: usize, relay: usize, as_of: &str| {
+        format!(
+            "{{\"claim\":{{\"topic\":{{\"subject\":\"siege\",\"predicate\":\"dead\"}},\"value\":{{\"figure\":\
+             {{\"exactly\":7}}}},\"origin\":\"s{origin}\",\"relays\":[\"s{relay}\"]{as_of}}}}}"
+        )
+    };
+    let many = 1000;
+    let mut lines: Vec<String> = (0..=many).map(source).collect();
+    lines.extend((0..many).map(|n| claim(n, (n + 1) % many, "")));
+    for n in 0..many {
+        let as_of = format!(",\"as_of\":\"{:04}-{:02}-01\"", 1000 + n, 1 + n % 12);
+        lines.push(claim(n, many, &as_of));
+        lines.push(claim(many, (n + 2) % many, &as_of));
+    }
+    let ledger = jsonl::read(lines.join("\n").as_bytes()).unwrap();
+    let mut circles = ledger.circles();
+    assert!(circles.by_ref().count() > 0 && !circles.is_whole());
+    let found = found_in(&findings(&[batch(&rows(&ledger))]).unwrap());
+    assert_eq!(found["unfinished siege / dead  there are more circles than were looked for"], 1);
+}
