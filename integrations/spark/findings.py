@@ -63,14 +63,14 @@ def main() -> None:
 
 
 def findings(ledger: Ledger, command: str, partitions: int | None = None) -> DataFrame:
-    """What is found in the parts of a ledger, each of them whole and in one process."""
+    """The findings of the parts of a ledger, each of them whole and in one process."""
     key = [partitions, "part"] if partitions else ["part"]
     by_part = ledger.of_parts.repartition(*key).sortWithinPartitions("part")
     return by_part.mapInArrow(finder(command, ledger.every), FINDINGS)
 
 
 def finder(command: str, every: DataFrame) -> Callable[[Batches], Batches]:
-    """What runs the command on one of Spark's partitions, whose rows are sorted by part.
+    """Makes the function that runs the command on one of Spark's partitions, whose rows are sorted by part.
 
     A batch that Spark hands over ends anywhere, within a part too. So all of them go to one process, which takes a part
     for whole when the next one begins, and keeps no more than that.
@@ -252,7 +252,7 @@ def read_others(batches: Batches) -> Batches:
 
 
 def reader_of_claims(first_numbers: dict[int, int], parts: "Parts") -> Callable[[Batches], Batches]:
-    """What reads claims with their places, numbers and parts."""
+    """Makes the function that reads claims with their places, numbers and parts."""
     # A broadcast is unpacked where nobody has imported a class of this file, so it holds what the parts know.
     shared = SparkSession.active().sparkContext.broadcast((first_numbers, vars(parts)))
 
@@ -280,7 +280,7 @@ def reader_of_claims(first_numbers: dict[int, int], parts: "Parts") -> Callable[
 
 
 def labeller(command: str, sources: list[str]) -> Callable[[Batches], Batches]:
-    """What has the command work out the labels of claims."""
+    """Makes the function that has the command work out the labels of claims."""
 
     def label(batches: Batches) -> Batches:
         parts: list[str] = []

@@ -68,7 +68,7 @@ class Proof:
         return {claim["claim"]: claim["label"] for claim in claims}
 
     def whole(self, ledger: Path) -> Counter[Finding]:
-        """What one process finds."""
+        """The findings of one process."""
         found = map(json.loads, self.command("audit", "--json", ledger).splitlines())
         return Counter((kind_of(one), tuple(one["labels"]), one["because"]) for one in found)
 
@@ -89,7 +89,7 @@ def written(folder: Path) -> Counter[Finding]:
 
 
 def of_job(process: subprocess.Popen[str], out: Path) -> Counter[Finding]:
-    """What a job wrote; nothing if it failed."""
+    """The findings that a job wrote; nothing if it failed."""
     return written(out) if process.returncode == 0 else Counter()
 
 
@@ -285,7 +285,7 @@ def kill_worker(command: int) -> int | None:
 
 
 def prove_memory(proof: Proof) -> None:
-    """What a worker takes grows with the largest part, and not with the ledger."""
+    """The memory of a worker grows with the largest part, and not with the ledger."""
 
     few, many, large = (most_memory(proof.testimony, *of) for of in ((40, 1000), (160, 1000), (1, 80_000)))
     told = ", ".join(f"{mine >> 20} + {its >> 20} MiB" for mine, its in (few, many, large))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Costs(NamedTuple):
-    """What one claim costs; `--check` measures these."""
+    """The costs of one claim; `--check` measures these."""
 
     core: float = 10e-6  # seconds of a core, all processes together
     heap: float = 10e-6  # seconds that pass for a claim of one partition, whose processes work side by side

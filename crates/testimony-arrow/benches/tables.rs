@@ -1,4 +1,4 @@
-//! What tables cost beside JSON Lines, on disk: `cargo bench -p testimony-arrow`. `TESTIMONY_CLAIMS` says how many claims
+//! The cost of tables beside JSON Lines, on disk: `cargo bench -p testimony-arrow`. `TESTIMONY_CLAIMS` says how many claims
 //! there are; a million without it.
 #![allow(clippy::cast_precision_loss, reason = "counts are printed to three digits")]
 

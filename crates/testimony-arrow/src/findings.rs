@@ -22,7 +22,7 @@ const AT_A_TIME: usize = 8192;
 /// `number` where a line names a claim by its number. Rows without a part go to every part. The order of the rows does
 /// not matter: they are sorted by `seq`.
 ///
-/// What comes out are batches of [`Table::Findings`]. The findings of the parts of a ledger are those of the ledger,
+/// The answer is batches of [`Table::Findings`]. The findings of the parts of a ledger are those of the ledger,
 /// however the parts are grouped; those of a part that is not whole are other ones, and more or fewer of them.
 ///
 /// # Errors

@@ -157,7 +157,7 @@ fn count(found: impl IntoIterator<Item = String>) -> Found {
     counts
 }
 
-/// What the library finds in a whole ledger.
+/// The findings of the library in a whole ledger.
 pub(crate) fn found_by_library(ledger: &Ledger) -> Found {
     let labels = |claims: &[ClaimRef<'_>]| claims.iter().map(|claim| claim.label().to_string()).collect::<Vec<_>>();
     let row = |kind: &str, claims: &[ClaimRef<'_>], because: String| {
@@ -177,7 +177,7 @@ pub(crate) fn found_by_library(ledger: &Ledger) -> Found {
     count(conflicts.chain(circles).chain(violations).chain(unconfirmed))
 }
 
-/// What a table of findings has.
+/// The findings in a table of them.
 pub(crate) fn found_in<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> Found {
     let mut rows = Vec::new();
     for batch in batches {

@@ -1,4 +1,4 @@
-//! What is wrong with tables is said, whoever wrote them.
+//! Wrong tables end in a message, whoever wrote them.
 
 use std::fs::{self, File};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What is found in the parts is what is found in the whole.
+//! The findings of the parts are those of the whole.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ fn in_parts(rows: Vec<Row>) -> (Vec<Row>, BTreeMap<String, Vec<Row>>) {
     (every, parts)
 }
 
-/// What is found in groups of rows, each by itself.
+/// The findings of groups of rows, each by itself.
 fn found_apart(every: &[Row], groups: impl IntoIterator<Item = Vec<Row>>) -> Found {
     let mut found = Found::new();
     for group in groups {

@@ -1,4 +1,4 @@
-//! What goes into tables comes out of them.
+//! A ledger goes into tables and comes out of them again.
 
 use proptest::prelude::*;
 use testimony::jsonl;
