@@ -298,7 +298,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--testimony", required=True, help="the command")
     parser.add_argument("--scratch", type=Path, required=True, help="where to put what is thrown away")
-    parser.add_argument("--quick", action="store_true", help="one small ledger, in few heaps, and the killed worker; what .ci/run has time for")
+    parser.add_argument("--quick", action="store_true", help="one small ledger and the killed worker")
     args = parser.parse_args()
     proof = Proof(str(Path(args.testimony).resolve()))
     with tempfile.TemporaryDirectory(dir=args.scratch) as scratch:

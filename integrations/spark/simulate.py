@@ -84,7 +84,7 @@ def session() -> "SparkSession":
 
 
 def beside(testimony: str, scratch: str, claims: int) -> bool:
-    """Measures a job on tables beside `audit --count` on the same lines, and what workers take for ten times the parts."""
+    """Measures a job on tables beside `audit --count` on their lines, and the memory for ten times the parts."""
     import findings as job
     import ledgers
 
@@ -115,7 +115,8 @@ def beside(testimony: str, scratch: str, claims: int) -> bool:
         print(f"{claims:,} claims: the job {ours:.1f} s, audit --count {alone:.1f} s, ratio {ours / alone:.2f}")
     taken = [most_memory(testimony, claims // size // less, size) for less in (10, 1)]
     for less, (python, command) in zip((10, 1), taken, strict=True):
-        print(f"{claims // less:,} claims in parts of {size:,}: {python >> 20} MiB of Python, {command >> 20} of the command")
+        told = f"{python >> 20} MiB of Python, {command >> 20} of the command"
+        print(f"{claims // less:,} claims in parts of {size:,}: {told}")
     return pairs[0][0] / pairs[0][1] < 3 and all(many < few * 1.1 for few, many in zip(*taken, strict=True))
 
 
