@@ -236,8 +236,9 @@ fn a_reader_of_one_part_passes_over_the_pages_of_others() {
     let statistics = columns[index("part")].statistics().unwrap();
     assert_eq!(statistics.min_bytes_opt().unwrap(), b"[\"first\",\"dead\"]");
     assert_eq!(statistics.max_bytes_opt().unwrap(), b"[\"third\",\"dead\"]");
+    let of_pages = metadata.page_index_for_row_group(0);
     for (column, expected) in [("part", "[\"second\",\"dead\"]"), ("subject", "second")] {
-        let ColumnIndexMetaData::BYTE_ARRAY(pages) = &metadata.column_index().unwrap()[0][index(column)] else {
+        let ColumnIndexMetaData::BYTE_ARRAY(pages) = of_pages.column_index(index(column)).unwrap() else {
             panic!("{column} has no index of texts")
         };
         let may_have = |page: &usize| {
