@@ -116,7 +116,7 @@ fn threads() -> NonZero<usize> {
 }
 
 /// The columns of a row group as they are in the file; none of no rows.
-fn packed(batch: RecordBatch, mut writers: Vec<ArrowColumnWriter>) -> Result<Vec<ArrowColumnChunk>, TableError> {
+fn packed(batch: RecordBatch, writers: Vec<ArrowColumnWriter>) -> Result<Vec<ArrowColumnChunk>, TableError> {
     if batch.num_rows() == 0 {
         return Ok(Vec::new());
     }
@@ -127,7 +127,7 @@ fn packed(batch: RecordBatch, mut writers: Vec<ArrowColumnWriter>) -> Result<Vec
     }
     drop(batch);
     let mut packed = Vec::with_capacity(writers.len());
-    for (mut writer, leaf) in writers.drain(..).zip(leaves) {
+    for (mut writer, leaf) in writers.into_iter().zip(leaves) {
         writer.write(&leaf)?;
         packed.push(writer.close()?);
     }

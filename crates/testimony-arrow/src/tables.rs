@@ -90,10 +90,10 @@ pub(crate) fn each_table(
         before = entry.recorded();
         tables.add(place, ledger, &mut claims)?;
     }
-    in_slices(&mut hand_on, Table::Format, format(ledger.policy())?)?;
-    in_slices(&mut hand_on, Table::Sources, tables.sources.finish()?)?;
-    in_slices(&mut hand_on, Table::Predicates, tables.predicates.finish()?)?;
-    in_slices(&mut hand_on, Table::Names, tables.names.finish()?)?;
+    in_slices(&mut hand_on, Table::Format, &format(ledger.policy())?)?;
+    in_slices(&mut hand_on, Table::Sources, &tables.sources.finish()?)?;
+    in_slices(&mut hand_on, Table::Predicates, &tables.predicates.finish()?)?;
+    in_slices(&mut hand_on, Table::Names, &tables.names.finish()?)?;
     claims.sort_by_key(|(part, _)| *part);
     let groups = groups(&claims, ROWS);
     let make = |place: usize| batch_of_claims(ledger, &parts, groups[place]);
@@ -110,9 +110,9 @@ pub(crate) fn each_table(
             _ => {}
         }
     }
-    in_slices(&mut hand_on, Table::Constraints, constraints.finish()?)?;
-    in_slices(&mut hand_on, Table::Retractions, retractions.finish()?)?;
-    in_slices(&mut hand_on, Table::Amendments, amendments.finish()?)
+    in_slices(&mut hand_on, Table::Constraints, &constraints.finish()?)?;
+    in_slices(&mut hand_on, Table::Retractions, &retractions.finish()?)?;
+    in_slices(&mut hand_on, Table::Amendments, &amendments.finish()?)
 }
 
 /// The same ledger with claims that have the numbers that its file gives them: those of a part have others.
@@ -129,7 +129,7 @@ fn numbered_by_place(ledger: &Ledger) -> Result<Cow<'_, Ledger>, TableError> {
 fn in_slices(
     hand_on: &mut impl FnMut(Table, Batches<'_>) -> Result<(), TableError>,
     table: Table,
-    batch: RecordBatch,
+    batch: &RecordBatch,
 ) -> Result<(), TableError> {
     let make = |place| Ok(batch.slice(place * ROWS, ROWS.min(batch.num_rows() - place * ROWS)));
     hand_on(table, Batches { count: batch.num_rows().div_ceil(ROWS).max(1), make: &make })
