@@ -4,7 +4,7 @@
 //! cargo bench --bench memory -- [--sizes N,N...] [--json FILE]
 //! ```
 //!
-//! It is a program of its own, so that counting slows nothing that is timed. The file that is read is not counted; what
+//! The bench is a program of its own, so that counting slows nothing that is timed. The file read is not counted; what
 //! the system's allocator keeps beside the bytes that it was asked for is not, either. At the peak, a vector that grows
 //! counts twice, old and new.
 #![allow(clippy::cast_precision_loss, reason = "counts are printed to three digits")]

@@ -1,4 +1,4 @@
-//! What each question costs that a whole ledger, a part of it or a topic can be asked.
+//! The cost of each question that can be asked of a whole ledger, a part of it or a topic.
 //!
 //! ```text
 //! cargo bench --bench questions                              everything, at the sizes of the documentation

@@ -1,4 +1,4 @@
-//! What the ledger costs, as multiples of what one would have to do anyway.
+//! The cost of the ledger, as multiples of what one would have to do anyway.
 //!
 //! ```text
 //! cargo bench --bench ratios                             everything, at the sizes of the documentation
@@ -49,7 +49,7 @@ impl Effort {
     }
 }
 
-/// What to measure.
+/// The measurements that were asked for.
 struct Request {
     what: Vec<String>,
     sizes: Option<Vec<usize>>,
@@ -177,7 +177,7 @@ fn record(shape: Shape, what: &str, size: usize, effort: Effort, floor: fn(&Work
     };
     let all = alternate(effort.rounds, times, ours, || floor(&workload));
     let each_round = last_tenths.chunks(times).map(|round| round.iter().sum::<f64>() / times as f64);
-    // What an insertion takes is that of all of them: the last tenth may or may not see its table grow.
+    // The cost of an insertion is the mean of all of them: the last tenth may or may not see its table grow.
     let tenth = (size - first) as f64 / size as f64;
     let last = harness::Rounds { ours: each_round.collect(), floor: all.floor.iter().map(|all| all * tenth).collect() };
     let name = shape.full_name();

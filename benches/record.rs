@@ -1,6 +1,6 @@
 //! Recording claims and finding at once what each of them conflicts with, beside the insertion of an id for each.
 //!
-//! This is quick and watches for changes; the ratios of the documentation are from `ratios`.
+//! The run is quick and watches for changes; the ratios of the documentation are from `ratios`.
 
 #[allow(dead_code, reason = "shared with the other benchmarks, each of which needs a part of it")]
 mod workload;

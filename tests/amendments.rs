@@ -1,4 +1,4 @@
-//! What the recorder holds of sources and claims, how it changes, and who may take a claim back (R20, R21, R24, R25, R26).
+//! Amendments of sources and claims, and who may take a claim back (R20, R21, R24, R25, R26).
 
 use std::fmt::Write as _;
 
@@ -83,7 +83,7 @@ fn a_claim_is_taken_back_by_its_chain_and_who_owns_one_of_it() {
         );
         assert_eq!(error.code(), "not-entitled");
     }
-    // What is owned by one that may is not one that may: a desk does not speak for its paper.
+    // A source owned by one that may retract may not do so itself: a desk does not speak for its paper.
     ledger.record(said("paper", 9)).unwrap();
     assert!(ledger.clone().retract(Retraction::new(ClaimId::new(1)).with_by(id("desk"))).is_err());
     // Who owns it now decides.
@@ -220,7 +220,7 @@ fn a_chain_of_owners_has_a_depth_with_all_that_hangs_below() {
     let below = |whole: &str| Source::new("z", "Z").unwrap().with_part_of(&id(whole));
     assert_refused(&ledger, below("y39"), "source.part_of: \"y39\" is part of a chain more than 64 sources deep");
     ledger.clone().add_source(below("y38")).unwrap();
-    // What was cut off below no longer counts.
+    // Sources that were cut off below no longer count.
     ledger.amend(SourceAmendment::new(&id("y30")).without_part_of()).unwrap();
     ledger.clone().amend(hang(33)).unwrap();
     assert_refused(&ledger, amendment(hang(34)), &too_deep(34));
@@ -277,7 +277,7 @@ fn the_same_claim_again_adds_what_is_new() {
     let mut ledger = ledger("a b");
     ledger.append(Entry::from(said("a", 7).with_citation(cited("one"))).with_recorded(time(1))).unwrap();
     let length = ledger.len();
-    // What comes with the same claim, and what is on record afterwards.
+    // A repeated claim and what comes with it, and then what is on record.
     for (step, (again, amended, credibility, note, citations)) in [
         (said("a", 7), false, None, None, "one"),
         (said("a", 7).with_citation(cited("one")), false, None, None, "one"),
@@ -392,7 +392,7 @@ fn merging_takes_what_was_amended_later() {
     assert_eq!((state(&there).reliability(), state(&there).name()), (Some(Reliability::E), "One"));
     assert_eq!(both(&there, &other).unwrap(), there);
     assert_eq!(both(&there, &back).unwrap(), there);
-    // What goes on from where the other ends is all that it says.
+    // A history that goes on from where the other ends is all that the merged one says.
     let longer = with(&[(3, rating(Reliability::B)), (6, name("One")), (6, name("Two"))]);
     assert_eq!(both(&one, &longer).unwrap(), longer);
     assert_eq!(both(&longer, &one).unwrap(), longer);
@@ -638,7 +638,7 @@ mod lines {
         assert_eq!(ledger.claim(ClaimId::new(0)).unwrap().label(), label);
         ledger.amend(ClaimAmendment::new(label).with_note("m")).unwrap();
         assert_eq!(ledger.claim(label).unwrap().label(), label);
-        // What is recorded once labels were asked for has one too.
+        // A claim recorded after labels were asked for has one too.
         ledger.record(said("b", 9)).unwrap();
         assert_eq!(ledger.claim(said("b", 9).label()).unwrap().id(), ClaimId::new(1));
         assert!(ledger.claim(said("b", 10).label()).is_none());
@@ -673,7 +673,7 @@ mod laws {
     use self::cases::cases;
     use super::*;
 
-    /// What a recorder does: rates a source, renames it, or records a claim of it with what is held of that.
+    /// An act of a recorder: rating a source, renaming it, or recording a claim of it with what is held of that.
     type Deed = (usize, u8, u8);
 
     fn deed((source, what, how): Deed) -> Entry {
@@ -706,7 +706,7 @@ mod laws {
         vec(((0..3_usize, any::<u8>(), 0..4_u8), 0..60_u32), 0..8)
     }
 
-    /// What is on record but for order, numbers and times.
+    /// The record but for order, numbers and times.
     fn known(ledger: &Ledger) -> (Vec<Source>, BTreeSet<String>) {
         let claims = ledger.claims().map(|claim| {
             let mut titles: Vec<_> = claim.citations().iter().filter_map(Citation::title).collect();

@@ -61,7 +61,7 @@ fn a_share_has_to_be_the_part_of_the_whole() {
     assert_eq!(violations(&ledger), ["own_word [0, 1, 2] [0.2500625, ∞) / [0.225, 0.25)"]);
     let because = "More than 4,000 (lost) of 16,000 (sent) is more than 25%, and A says nearly 25% (share).";
     assert_eq!(ledger.violations().next().unwrap().because(), because);
-    // What fits is no violation: about 3,000 of 11,000 goes with about 30 %.
+    // Figures that fit are no violation: about 3,000 of 11,000 goes with about 30 %.
     let (mut ledger, a, _) = all_three();
     for said in ["lost: about 3,000", "sent: 11,000", "share: about 30%"] {
         say(&mut ledger, &a, said);
@@ -270,7 +270,7 @@ fn what_an_origin_said_of_another_time_counts_by_its_measure() {
             &["a sent: 30 @ 2025-01", "a sent: 10 @ 2025-02", "a lost: 20 @ 2025-06"],
             &["own_word [1, 2] [0, 10] / [20, 20]?"],
         ),
-        // What happened in other days is something else.
+        // Events of other days are something else.
         (Flow, &["a sent: 10 @ 2025-05", "a lost: 20 @ 2025-06"], &[]),
         (Flow, &["a sent: 10 @ 2025-06-15", "a lost: 20 @ 2025-06"], &[]),
         (Flow, &["a sent: 10", "a lost: 20 @ 2025-06"], &[]),
@@ -280,7 +280,7 @@ fn what_an_origin_said_of_another_time_counts_by_its_measure() {
             &["a sent: 10 @ 2025-06", "a sent: 30 @ 2025-06-15", "a lost: 20 @ 2025-06"],
             &["own_word [0, 2] [0, 10] / [20, 20]"],
         ),
-        // What never changes is the same at any time; what is said of the time itself comes first.
+        // A fixed quantity is the same at any time; a figure for the time itself comes first.
         (Fixed, &["a sent: 10 @ 2025-09", "a lost: 20 @ 2025-06"], &["own_word [0, 1] [0, 10] / [20, 20]"]),
         (Fixed, &["a sent: 10 @ 2025-09 ! 2026", "a sent: 30 @ 2025-01 ! 2026", "a lost: 20 @ 2025-06"], &[]),
         (
@@ -467,7 +467,7 @@ struct Plain {
 
 const NO_END: i64 = 99;
 
-/// What some figures of one origin and scope say of a time, looked at one by one; whether for certain; and which they are.
+/// The values of some figures of one origin and scope at a time, one by one; whether for certain; and their claims.
 fn plainly(
     claims: &[&Plain],
     measure: Measure,
@@ -648,7 +648,7 @@ fn own_figures_are_held_against_constraints_as_looking_at_each_would() {
     assert!(seen > 300, "only {seen} violations were drawn");
 }
 
-/// What a ratio is of has a unit of its own, and in a ledger with several constraints no other is taken for it.
+/// A ratio is of figures with a unit of their own, and in a ledger with several constraints no other is taken for it.
 #[test]
 fn a_ratio_across_origins_is_found_whatever_its_parts_are_counted_in() -> Result<(), Error> {
     for (unit, sent) in [(None, "11,000.5"), (Some("tonnes"), "11,000"), (Some("persons"), "11,000")] {
@@ -682,7 +682,7 @@ fn what_is_disowned_joins_no_voices_across_origins() -> Result<(), Error> {
     for claim in [
         of_march("dead", Figure::exactly(13), &a)?,
         of_march("dead", Figure::more_than(2), &b)?,
-        // What b hands on as the word of a makes them one voice, and then the lower value comes first.
+        // A claim that b hands on as the word of a makes them one voice, and then the lower value comes first.
         of_march("dead", Figure::exactly(13), &a)?.with_relay(&b),
         of_march("wounded", Figure::exactly(5), &c)?,
         of_march("lost", Figure::between(3, 5)?, &c)?,
@@ -702,7 +702,7 @@ fn what_is_disowned_joins_no_voices_across_origins() -> Result<(), Error> {
 fn the_part_of_a_ratio_is_one_that_its_whole_goes_with() -> Result<(), Error> {
     let (mut ledger, a, b) = ledger(&[ratio()]);
     let c = ledger.add_source(Source::new("c", "C")?)?;
-    // What is no count goes with no persons, and comes first as the lower value.
+    // A figure that is no count goes with no persons, and comes first as the lower value.
     for (origin, said) in [(&a, "lost: 0.5"), (&b, "lost: 4"), (&c, "sent: 11 persons"), (&c, "share: 90%")] {
         say(&mut ledger, origin, said);
     }

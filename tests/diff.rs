@@ -1,4 +1,4 @@
-//! What changed between two ledgers, as data and as a digest.
+//! Differences between two ledgers, as data and as a digest.
 #![cfg(feature = "serde")]
 
 use testimony::{
@@ -21,7 +21,7 @@ fn ledgers() -> (Ledger, Ledger) {
     (before, ledger)
 }
 
-/// What is listed is what the conflicts of the two ledgers are without those that both have.
+/// Asserts that the listed conflicts are those of the two ledgers without those that both have.
 fn listed_is_what_changed(before: &Ledger, after: &Ledger) {
     let labels = |ledger: &Ledger| -> Vec<[testimony::Label; 2]> {
         let pair = |conflict: testimony::Conflict<'_>| [conflict.older().label(), conflict.newer().label()];

@@ -1,4 +1,4 @@
-//! What the examples print, against golden files. `BLESS=1 cargo test --test examples` writes the files anew, once
+//! The output of the examples, against golden files. `BLESS=1 cargo test --test examples` writes the files anew, once
 //! `cargo build --examples` has built the examples anew; read what changed before you commit it.
 #![cfg(all(feature = "serde", feature = "testing"))]
 

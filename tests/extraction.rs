@@ -51,7 +51,7 @@ fn excerpt(words: &str) -> Citation {
     Citation::new().with_excerpt(words)
 }
 
-/// What becomes of one excerpt.
+/// The finding about one excerpt.
 #[track_caller]
 fn find<T>(text: &str, citation: Citation, look: impl FnOnce(&CheckedExcerpt<'_>) -> T) -> T {
     let ledger = ledger([(words(), Some(citation))]);
@@ -191,7 +191,7 @@ fn a_figure_is_held_against_its_excerpt() {
     let near = |discrepancy| Coverage::Near(this, discrepancy);
     for (phrase, cited, grounding, coverage) in [
         ("over 4,000", "Over 4,000 troops", Grounding::Said(0), all(0, covered)),
-        // What is counted is for the topic to say, and the excerpt may be too short for the hedge.
+        // The topic says what is counted, and the excerpt may be too short for the hedge.
         ("more than 4,000 persons", "4,000 troops", Grounding::Said(0), all(0, covered)),
         ("at least 4,001", "Over 4,000 troops", Grounding::Said(0), all(0, covered)),
         ("4,000", "Over 4,000 troops", Grounding::Differs(0, Hedge), all(0, near(Hedge))),

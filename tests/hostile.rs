@@ -221,7 +221,7 @@ fn what_is_of_a_megabyte_is_told_in_few_words() {
     assert_eq!(figures_in(&digits).count(), 0);
 }
 
-/// What has no look of its own, or turns the reading order.
+/// Characters that have no look of their own, or turn the reading order.
 const HIDDEN: &str = "\u{0}\u{7}\u{8}\t\r\n\u{1b}\u{7f}\u{85}\u{9b}\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\
     \u{180b}\u{180e}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\
     \u{2060}\u{2061}\u{2062}\u{2063}\u{2064}\u{2066}\u{2067}\u{2068}\u{2069}\u{206a}\u{206f}\u{2800}\u{3164}\u{fe00}\

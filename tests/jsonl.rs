@@ -39,7 +39,7 @@ fn written(ledger: &Ledger) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What a claim with these fields is written as, by the same fields.
+/// The fields of a claim with these fields as they are written again.
 #[track_caller]
 fn canonical(fields: &str) -> String {
     let ledger = jsonl::read(format!("{SOURCES}{}", claim(fields)).as_bytes()).unwrap();
@@ -93,7 +93,7 @@ fn figures_are_written_in_one_way() {
         ("3.0", r#"{"exactly":3}"#),
         ("0.3", r#"{"exactly":"0.3"}"#),
         ("1e3", r#"{"exactly":1000}"#),
-        // What a binary float would get wrong.
+        // Numbers that a binary float would get wrong.
         ("1e-28", r#"{"exactly":"0.0000000000000000000000000001"}"#),
         ("1.2345e-20", r#"{"exactly":"0.000000000000000000012345"}"#),
         ("5.83e25", r#"{"exactly":"58300000000000000000000000"}"#),
@@ -500,7 +500,7 @@ fn what_is_refused_while_a_line_is_parsed_keeps_its_kind_value_and_help() {
             "{fields}"
         );
     }
-    // What was refused before a refusal by the parser itself is not taken for it.
+    // A value refused before is not taken for that of a refusal by the parser itself.
     let error = jsonl::read(format!("{SOURCES}{}", claim(r#""origin":"a","origin":"b""#)).as_bytes()).unwrap_err();
     assert_eq!((error.code(), error.refused_value()), ("malformed", None));
 }
@@ -817,7 +817,7 @@ fn mixed_lines() -> String {
     lines.trim_end().to_owned()
 }
 
-/// What [`load`] gives, from any input: the ledger as it is written, the numbers of the claims, and what was refused.
+/// The result of [`load`], from any input: the ledger as it is written, the numbers of its claims, and the refusals.
 #[track_caller]
 fn loaded_from(input: impl BufRead) -> (String, Vec<Option<ClaimId>>, Vec<String>) {
     let mut refused = Vec::new();
@@ -883,7 +883,7 @@ impl Read for Failing<'_> {
     }
 }
 
-/// What the system said behind an error.
+/// The failure of the system behind an error.
 fn system_failure(error: &testimony::Error) -> Option<io::ErrorKind> {
     use std::error::Error as _;
     error.source()?.downcast_ref::<io::Error>().map(io::Error::kind)
@@ -981,7 +981,7 @@ fn a_file_is_not_read_under_another_policy_than_its_own() {
         error.to_string(),
         "line 2: policy: \"{\"about\":\"0.2\",\"rounding\":true,\"days_apart\":0}\" is the policy of the file, and it is to be read under another, {\"about\":\"0.1\",\"rounding\":true,\"days_apart\":0}"
     );
-    // What is in a ledger was judged under its policy, chosen or not.
+    // The claims in a ledger were judged under its policy, chosen or not.
     let mut used = Ledger::new();
     used.add_source(Source::new("b", "B").unwrap()).unwrap();
     assert_eq!(read(used).unwrap_err().code(), "policy-of-file");

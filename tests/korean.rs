@@ -195,7 +195,7 @@ fn sentences_of_news_are_read() {
     }
 }
 
-/// What is seen in a text, each with what is told of it.
+/// The figures seen in a text, each with what is told of it.
 fn seen(text: &str) -> Vec<String> {
     let told = |seen| match seen {
         Seen::Figure(found) => {

@@ -55,7 +55,7 @@ fn code_of(path: &Path) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
-/// What stands between braces, cut at the commas outside of inner ones.
+/// The items between braces, cut at the commas outside of inner ones.
 fn split_list(list: &str) -> Vec<&str> {
     let (mut depth, mut start, mut parts) = (0, 0, Vec::new());
     for (i, c) in list.char_indices() {

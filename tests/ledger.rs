@@ -1,4 +1,4 @@
-//! What a ledger keeps, what stands in it, and what it knew when (R13, R15, R20 to R22).
+//! Ledgers: the entries that they keep, the claims that stand, and what was known when (R13, R15, R20 to R22).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! What merging two ledgers comes to: examples, and the laws that it keeps.
+//! Merging two ledgers: examples, and the laws that it keeps.
 
 #[cfg(feature = "proptest")]
 mod cases;
@@ -261,7 +261,7 @@ fn entries_are_appended_until_one_is_refused() {
     assert_eq!(ledger.extend([source("b").into(), source("a").into(), exactly(2, "b").into()]), Ok(2));
 }
 
-/// What is on record but for order, numbers and times: each history of a claim by its length, the other entries, and
+/// The record but for order, numbers and times: each history of a claim by its length, the other entries, and
 /// what stands and conflicts.
 #[derive(Debug, PartialEq)]
 struct Known {

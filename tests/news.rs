@@ -3,7 +3,7 @@
 
 use testimony::{FigureReader, NumberStyle, Seen};
 
-/// What is seen in a text: `role: figure, fate`, and `unread (why): words`.
+/// The figures seen in a text: `role: figure, fate`, and `unread (why): words`.
 fn seen_by(reader: FigureReader, text: &str) -> Vec<String> {
     let shown = |seen| match seen {
         Seen::Figure(found) => {

@@ -22,7 +22,7 @@ fn allows(phrase: &str, values: &str) {
     assert_eq!(figure(phrase).values(&Policy::default()).unwrap().to_string(), values, "{phrase}");
 }
 
-/// What is found in a text, as it would be printed.
+/// The figures found in a text, as they would be printed.
 fn found(text: &str) -> Vec<String> {
     figures_in(text).map(|found| found.figure().to_string()).collect()
 }
@@ -575,7 +575,7 @@ proptest! {
             prop_assert_eq!(text.get(found.span()), Some(found.said()));
         }
         if let Ok(figure) = text.parse::<Figure>() {
-            // What both read whole is the same to both.
+            // A text that both read whole is the same to both.
             let whole = figures_in(&text).find(|found| found.said() == text);
             prop_assert!(whole.is_none_or(|found| found.figure() == &figure), "{} and {}", text, figure);
             let printed = figure.to_string();

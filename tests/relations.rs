@@ -610,7 +610,7 @@ fn what_else_makes_a_clash_only_possible_is_named_r10() {
         (Stock, "5 @ 2025-01-31?", "6 @ 2025-01-31%", vec![U::QualifiedTime(FIRST), U::QualifiedTime(SECOND)]),
         (Stock, "5 @ 199X", "denies 5 @ 199X", vec![U::QualifiedTime(FIRST), U::QualifiedTime(SECOND)]),
         (Cumulative, "6 @ 2025-01~", "5 @ 2025-02", vec![U::QualifiedTime(FIRST)]),
-        // What is fixed does not ask when; its own value may still be no more than about so.
+        // A fixed quantity does not ask when; its own value may still be no more than about so.
         (Fixed, "5 @ 2025-01-31~", "6 @ 2025-01-31", vec![]),
         (Fixed, "[1510~]", "[1512]", vec![U::QualifiedValue(FIRST)]),
         (Fixed, "[199X]", "denies [199X]", vec![U::QualifiedValue(FIRST), U::QualifiedValue(SECOND)]),
@@ -731,7 +731,7 @@ fn an_origin_disowns_what_is_handed_on_as_its_word_r9() {
             );
             assert!(relation.is_certain(), "{disowning} / {other}");
         }
-        // What another origin says, it does not disown.
+        // An origin does not disown the word of another.
         let others = relays.iter().fold(from(&other_claim, "b", &[]), |claim, relay| claim.with_relay(source(relay)));
         let relation = relate_as(&claims.0, &others, &of(Measure::Cumulative), &policy, Dependence::Independent);
         assert!(matches!(relation.fit(), Fit::Silent(_)), "{disowning} / {other}");

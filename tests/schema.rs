@@ -10,7 +10,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 use testimony::{Ledger, jsonl, schema};
 
-/// What stands before a line that is tried: sources, and a claim to take back.
+/// The lines before one that is tried: sources, and a claim to take back.
 const BEFORE: &str = r#"{"source":{"id":"a","name":"A"}}
 {"source":{"id":"b","name":"B"}}
 {"claim":{"topic":{"subject":"t","predicate":"q"},"value":{"text":"x"},"origin":"a"}}
@@ -426,7 +426,7 @@ fn bad() -> Vec<String> {
     .concat()
 }
 
-/// What the reader refuses and a schema cannot: what depends on other lines or other fields, on the calendar, on how a
+/// Lines that the reader refuses and a schema cannot: they depend on other lines or other fields, the calendar, how a
 /// number is spelled, or on the meaning of words. With the reason that the reader gives.
 fn beyond() -> Vec<(String, &'static str)> {
     let topic = r#"{"subject":"s","predicate":"p"}"#;
@@ -518,7 +518,7 @@ fn what_a_schema_cannot_say_the_reader_does() {
     }
 }
 
-/// What is written fits, and of the other forms those that only spell a default out.
+/// The written form fits the schema, and of the other forms those that only spell a default out.
 #[test]
 fn an_extraction_has_one_form_for_each_thing() {
     let extraction = extraction();

@@ -1,4 +1,4 @@
-//! What the strategies of `testimony::testing::strategies` draw, and what holds of all of it.
+//! The strategies of `testimony::testing::strategies`: the values that they draw, and what holds of all of them.
 #![cfg(feature = "proptest")]
 
 use std::collections::BTreeMap;

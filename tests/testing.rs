@@ -1,4 +1,4 @@
-//! What `testimony::testing` says when an assertion fails, whole, and that it says nothing otherwise.
+//! The assertions of `testimony::testing`: the whole message of each when it fails, and silence otherwise.
 #![cfg(feature = "testing")]
 #![allow(clippy::too_many_lines, reason = "tables of cases are better in one piece")]
 
@@ -26,7 +26,7 @@ fn disputed() -> (Ledger, [ClaimId; 3]) {
     ])
 }
 
-/// What [`disputed`] comes to.
+/// The claims of [`disputed`] and where they stand, as a failing assertion shows them.
 const DISPUTED: &str = "\
 market bombing · deaths
   [0] at least 40                                               as of 4 May 2025

@@ -35,7 +35,7 @@ fn lines(more: usize) -> String {
     lines
 }
 
-/// What reading came to: the ledger as it is written and the number of each claim, or the failure; and what was refused.
+/// The outcome of reading: the ledger as it is written and the number of each claim, or the failure; and the refusals.
 type Outcome = (Result<(String, Vec<Option<ClaimId>>), String>, Vec<String>);
 
 /// Reads up to so many refusals, with the function for one thread or with so many.

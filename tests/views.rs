@@ -1,4 +1,4 @@
-//! What claims and entries on record give back: what was recorded, and nothing else (R1, R20).
+//! Claims and entries on record, which give back what was recorded, and nothing else (R1, R20).
 
 use testimony::{
     AnalyticConfidence, Basis, Citation, Claim, ClaimId, Constraint, Content, ContentRef, Credibility, Entry, Figure,

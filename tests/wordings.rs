@@ -87,7 +87,7 @@ fn parts_of_a_whole() {
     refuses(&["0/4", "4/4", "a year and a third", "five 3/4", "five out of three", "half a g"]);
 }
 
-/// What stands behind "±" is in the unit of what stands before it, a share of that, or a plain number.
+/// A number behind "±" is in the unit of the one before it, a share of that, or plain.
 #[test]
 fn more_or_less() {
     reads(&[
@@ -313,7 +313,7 @@ fn days_years_and_names_in_a_text() {
     ]);
 }
 
-/// What is counted, and the hedges behind it.
+/// The words for the things counted, and the hedges behind them.
 #[test]
 fn what_is_counted() {
     finds(&[

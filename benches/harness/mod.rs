@@ -21,24 +21,24 @@ use serde::{Deserialize, Serialize};
 /// size.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Row {
-    /// What was done.
+    /// The work that was done.
     pub(crate) what: String,
     pub(crate) shape: String,
     /// How many claims there were.
     pub(crate) size: usize,
     pub(crate) unit: String,
-    /// What it took, in the unit.
+    /// The cost of the work, in the unit.
     pub(crate) ours: f64,
-    /// What the least took that one would have to do anyway, in the same run.
+    /// The cost of the least that one would have to do anyway, in the same run.
     pub(crate) floor: f64,
     /// The least and the greatest ratio of a round.
     pub(crate) range: [f64; 2],
-    /// What must not be exceeded.
+    /// The target that must not be exceeded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) must: Option<Must>,
 }
 
-/// What a target is set for.
+/// The quantity that a target is set for.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Must {
@@ -64,7 +64,7 @@ impl Row {
     }
 }
 
-/// What the rounds took, in seconds of processor time.
+/// The times that the rounds took, in seconds of processor time.
 pub(crate) struct Rounds {
     pub(crate) ours: Vec<f64>,
     pub(crate) floor: Vec<f64>,

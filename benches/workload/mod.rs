@@ -21,7 +21,7 @@ const CLAIMS_A_TOPIC: u64 = 5;
 const DISPUTED: u64 = 380;
 /// The days of three years.
 const DAYS: usize = 1096;
-/// What the figures of a hot topic are about: so much that two of them are seldom the same by chance.
+/// The number that the figures of a hot topic lie about, so large that two of them are seldom the same by chance.
 const TRUTH: i64 = 1_000_000;
 const COUNTED: [&str; 7] = ["killed", "wounded", "captured", "strength", "tonnes", "cost", "distance"];
 const JUDGED: [&str; 3] = ["outcome", "responsibility", "legality"];
@@ -107,7 +107,7 @@ impl Workload {
             Topics::OfFive => number % topics,
             Topics::One => 0,
         };
-        // What is so of a topic follows from its number, and not from how popular it is.
+        // The nature of a topic follows from its number, and not from how popular it is.
         let mut nature = Random(SEED ^ (topic << 20));
         let disputed = nature.below(1000) < DISPUTED || shape.topics != Topics::Many;
         let dissents = random.below(1000) < shape.dissent && disputed;

@@ -2,7 +2,7 @@
 
 use testimony::Measure;
 
-/// What the claims of a workload have in common.
+/// The traits that the claims of a workload share.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
@@ -38,7 +38,7 @@ pub(crate) enum Times {
     Unknown,
 }
 
-/// What claims put forward.
+/// The kinds of value that claims put forward.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Values {
     /// On seven topics of ten figures, on three texts.

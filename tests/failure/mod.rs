@@ -1,4 +1,4 @@
-//! What a failure says, for the tests of what fails.
+//! The message of a failing assertion, for tests of what fails.
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};

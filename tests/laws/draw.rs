@@ -109,7 +109,7 @@ fn policy() -> impl Strategy<Value = Policy> {
     })
 }
 
-/// What a story is mostly about.
+/// The subject that most of a story is about.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Figures,

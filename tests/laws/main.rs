@@ -56,7 +56,7 @@ fn content(claim: ClaimRef<'_>) -> String {
     format!("{:?}", claim.to_claim())
 }
 
-/// What stands, and which pairs conflict and how, whatever the numbers.
+/// The claims that stand, and the pairs that conflict and how, whatever the numbers.
 fn known(ledger: &Ledger) -> BTreeSet<String> {
     let standing = ledger.claims().filter(ClaimRef::stands).map(content);
     let conflicts = ledger.conflicts().map(|conflict| {
@@ -133,7 +133,7 @@ fn what_is_drawn_collides() {
     for (&measure, &kind) in
         Measure::ALL.iter().flat_map(|measure| RelationKind::ALL.iter().map(move |kind| (measure, kind)))
     {
-        // What never changes is not updated, and what is said of it later follows nothing.
+        // A quantity that never changes is not updated, and a later claim on it follows nothing.
         let never = measure == Measure::Fixed && matches!(kind, RelationKind::Updates | RelationKind::Succeeds);
         let count = seen.get(&format!("{measure} {kind}")).copied().unwrap_or(0);
         assert_eq!(count < 10, never, "{measure} {kind} of {seen:#?}");

@@ -1,4 +1,4 @@
-//! What stands and what conflicts, by setting every claim beside every other.
+//! Standing claims and conflicts, found by setting every claim beside every other.
 
 use proptest::test_runner::TestCaseError;
 use testimony::{ClaimId, Conflict, Ledger, Relation, Side};

@@ -85,7 +85,7 @@ fn voice(affirmed: &[ClaimRef<'_>], origin: &Source) -> BTreeSet<String> {
     }
 }
 
-/// What the origin of a claim is part of in the end.
+/// The source that the origin of a claim is part of in the end.
 fn root(claim: &ClaimRef<'_>) -> String {
     let mut source = claim.origin();
     while let Some(whole) = source.part_of() {

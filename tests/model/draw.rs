@@ -77,7 +77,7 @@ pub(crate) fn story() -> impl Strategy<Value = Story> {
     )
 }
 
-/// What is said of topics that are tied together, and the number of what ties them.
+/// A story on topics that are tied together, and the number of the constraint that ties them.
 pub(crate) fn tied_story() -> impl Strategy<Value = (usize, Story)> {
     let ties = (0..CONSTRAINTS.len()).prop_flat_map(|number| {
         let (one, other) = match CONSTRAINTS[number] {

@@ -1,4 +1,4 @@
-//! What the library says of many claims together, held against what the model comes to.
+//! The library's answers about many claims together, held against those of the model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ pub(crate) fn violations(
     };
     require(ours.iter().map(|it| &it.0).eq(theirs.iter().map(|it| &it.0)), told)?;
     for ((_, own), (_, other)) in ours.iter().zip(&theirs) {
-        // What is at most a whole is told down to nought only where that leaves something.
+        // A part that is at most a whole is told down to nought only where that leaves something.
         let low = matches!(constraint, tied::Constraint::AtMost { .. }) || tied::is_end(own.low, other.low());
         require(low && tied::is_end(own.high, other.high()), told)?;
     }

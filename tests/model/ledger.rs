@@ -89,7 +89,7 @@ pub(crate) struct Claim {
 }
 
 impl Claim {
-    /// What it says; the credibility and the citations are the recorder's.
+    /// The claim without credibility and citations, which are the recorder's.
     fn said(&self) -> Self {
         let mut line = self.clone();
         (line.credibility, line.cited) = (None, vec![]);
@@ -152,7 +152,7 @@ pub(crate) enum Refusal {
     NamedTooLate,
 }
 
-/// What became of an entry that was not refused.
+/// The fate of an entry that was not refused.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Outcome {
     Added,
@@ -164,13 +164,13 @@ pub(crate) enum Outcome {
 struct Entry {
     recorded: Option<i64>,
     content: Content,
-    /// What a claim comes to, worked out once: its predicate and the policy never change.
+    /// The reading of a claim, worked out once: its predicate and the policy never change.
     reading: Option<Reading>,
     /// The number of the claim that is taken back or amended.
     target: Option<usize>,
 }
 
-/// What is changed of something on record, and nothing else.
+/// Changes a part of something on record, if there is a new one.
 fn change<T: Clone>(part: &mut T, to: Option<&T>) {
     if let Some(to) = to {
         part.clone_from(to);
@@ -179,7 +179,7 @@ fn change<T: Clone>(part: &mut T, to: Option<&T>) {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger {
-    /// What the policy says of figures.
+    /// The widths that the policy allows figures.
     pub(crate) widths: Widths,
     pub(crate) days_apart: usize,
     entries: Vec<Entry>,
@@ -190,7 +190,7 @@ impl Ledger {
         Self { widths, days_apart, entries: vec![] }
     }
 
-    // What is on record.
+    // Questions about the record.
 
     fn contents(&self) -> impl DoubleEndedIterator<Item = &Content> {
         self.entries.iter().map(|entry| &entry.content)
@@ -275,7 +275,7 @@ impl Ledger {
         claims.collect()
     }
 
-    /// What each claim comes to.
+    /// The reading of each claim.
     pub(crate) fn readings(&self) -> Vec<&Reading> {
         self.entries.iter().filter_map(|entry| entry.reading.as_ref()).collect()
     }
@@ -513,7 +513,7 @@ impl Ledger {
         }
     }
 
-    // What it says.
+    // Answers.
 
     /// Every claim, and every two of them set side by side.
     pub(crate) fn answers(&self) -> Answers<'_> {
@@ -561,7 +561,7 @@ pub(crate) struct Pair {
     pub(crate) verdict: Verdict,
 }
 
-/// What a ledger says at one moment.
+/// The answers of a ledger at one moment.
 #[derive(Debug)]
 pub(crate) struct Answers<'a> {
     pub(crate) claims: Vec<&'a Claim>,

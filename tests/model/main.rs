@@ -244,7 +244,7 @@ fn fits_the_schemas(library: &Ledger) -> Result<(), TestCaseError> {
     })
 }
 
-/// What a deed comes to on this ledger, if there is a claim to do it to.
+/// The entry that a deed makes on this ledger, if there is a claim to do it to.
 fn content(deed: &Deed, model: &ledger::Ledger) -> Option<Content> {
     let claims = model.claims();
     let like = |number: usize, change: &dyn Fn(&mut ledger::Claim)| {

@@ -1,4 +1,4 @@
-//! What many claims on a topic come to together: voices, circles and positions (R15 to R17), by trying everything.
+//! Many claims on a topic taken together: voices, circles and positions (R15 to R17), by trying everything.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(crate) enum Voice {
 /// Known voices, and anonymous ones.
 pub(crate) type Count = (usize, usize);
 
-/// What a position, or what a denial excludes, is about.
+/// The kind of values that a position, or the exclusion of a denial, is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stand {
     Figures(Option<String>),

@@ -19,7 +19,7 @@ const LEAST: i64 = -12;
 const GREATEST: i64 = 410;
 /// How wide "about" is, in hundredths, in the stories.
 pub(crate) const TOLERANCES: [i64; 4] = [10, 0, 20, 50];
-/// What is rounded is rounded to one of these.
+/// The units that a rounded figure may be rounded to.
 pub(crate) const ROUNDED_TO: [i64; 4] = [10 * ONE, ONE, ONE / 10, ONE / 100];
 
 /// The row of numbers. Those at even places can be the end of a figure, those at odd places stand for what lies
@@ -38,7 +38,7 @@ static ROW: LazyLock<Vec<i64>> = LazyLock::new(|| {
     between.chain(ends.last().copied()).collect()
 });
 
-/// What the policy says of figures.
+/// The widths that the policy allows figures.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Widths {
     /// In hundredths.
@@ -46,7 +46,7 @@ pub(crate) struct Widths {
     pub(crate) rounding: bool,
 }
 
-/// What was said of a number or two.
+/// The words about a number or two.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Hedge {
     Exactly(i64),
@@ -147,7 +147,7 @@ impl Hedge {
     }
 }
 
-/// What the values of a figure are.
+/// The kind of values that a figure has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Count,
@@ -168,7 +168,7 @@ pub(crate) fn unit_named(unit: &str) -> Option<&'static str> {
     }
 }
 
-/// What a figure comes to under its predicate and the policy.
+/// A figure read under its predicate and the policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Figure {
     /// By the name that [`unit_named`] gives it; the predicate's where the figure has none.
@@ -252,13 +252,13 @@ impl Figure {
         ROW[self.own().first()] >= 0
     }
 
-    /// What a running total of one time allows at a later one (R11).
+    /// The values that a running total of one time allows at a later one (R11).
     pub(crate) fn carried_forward(&self) -> Self {
         let least = ROW[self.reals.first()];
         Self::allowing(self.unit.clone(), self.count, |v| v >= least)
     }
 
-    /// What a running total of one time allows at an earlier one (R11).
+    /// The values that a running total of one time allows at an earlier one (R11).
     pub(crate) fn carried_back(&self) -> Self {
         let greatest = ROW[self.reals.last()];
         let floor = self.count && self.is_never_negative();

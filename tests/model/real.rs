@@ -1,4 +1,4 @@
-//! What the model says, said to the library.
+//! Stories of the model, told to the library.
 
 use testimony::{
     Amendment, Bound, Citation, Claim, ClaimAmendment, ClaimId, ClaimKey, Constraint, Content, Credibility, Entry,

@@ -9,7 +9,7 @@ use super::day::{LAST_POINT, Moment, Period, apart};
 use super::number::{Figure, gap};
 use super::set::Set;
 
-/// What a value comes to.
+/// The sense of a value.
 #[derive(Clone, Debug)]
 pub(crate) enum Sense {
     Figure(Figure),
@@ -21,7 +21,7 @@ pub(crate) enum Sense {
     },
 }
 
-/// What a claim does in the rules (R9): its stance, with what its likelihood makes of that.
+/// The part that a claim plays in the rules (R9): its stance, with what its likelihood makes of that.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Word {
     Affirms,
@@ -74,7 +74,7 @@ impl Reading {
     }
 }
 
-/// What the rules need to know of the predicate and the policy.
+/// The terms of the predicate and the policy that the rules need.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terms {
     pub(crate) measure: Measure,
@@ -94,7 +94,7 @@ pub(crate) struct Verdict {
     pub(crate) later: Option<Side>,
     pub(crate) supersedes: Option<Side>,
     pub(crate) certain: bool,
-    /// What makes a clash only possible.
+    /// The doubts that make a clash only possible.
     pub(crate) doubts: Vec<Uncertainty>,
     /// The distance, and the magnitude that it is relative to, in fortieths.
     pub(crate) gap: Option<(i64, i64)>,
@@ -251,7 +251,7 @@ pub(crate) fn timing_of_days(one: &Set, other: &Set, days_apart: usize) -> (Timi
     }
 }
 
-/// What makes the clash of two claims possible and not certain (R10), in the order of the variants.
+/// The doubts that make the clash of two claims possible and not certain (R10), in the order of the variants.
 fn doubts(claims: [&Reading; 2], clash: Clash, timing: Timing, terms: Terms) -> Vec<Uncertainty> {
     let measure = terms.measure;
     let fixed = measure == Measure::Fixed;
@@ -406,7 +406,7 @@ fn texts(stances: [Stance; 2], one: usize, other: usize, terms: Terms) -> Fit {
     }
 }
 
-/// What becomes of two values that agree or clash when one is of a later time (R11). A running total comes here only
+/// The fit of two values that agree or clash when one is of a later time (R11). A running total comes here only
 /// with a value that time does to as to a stock, with a denial of the same, or together.
 fn over_time(fit: Fit, timing: Timing, measure: Measure) -> Fit {
     let changes = measure != Measure::Fixed && timing == Timing::Later;
@@ -456,7 +456,7 @@ fn grown([one, other]: [&Set; 2], days: &[Set; 2]) -> (Fit, Option<(i64, i64)>) 
     }
 }
 
-/// What happened in two periods that share days and are not the same, or that the policy takes for such (R11, flow).
+/// The fit of two flows whose periods share days and are not the same, or that the policy takes for such (R11).
 fn nested(stances: [Stance; 2], figures: [&Figure; 2], days: &[Set; 2]) -> (Fit, Option<(i64, i64)>) {
     let comparable = stances == [Stance::Affirms; 2] && figures.iter().all(|figure| figure.is_never_negative());
     let values = figures[0].compared(figures[1]);

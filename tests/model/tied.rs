@@ -13,7 +13,7 @@ use super::set::Set;
 
 type Topic = (usize, usize);
 
-/// What is declared of the topics of a story.
+/// A constraint that is declared of the topics of a story.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Constraint {
     Sum { parts: [Topic; 2], whole: Topic },
@@ -22,7 +22,7 @@ pub(crate) enum Constraint {
     Change { flow: Topic, total: Topic },
 }
 
-/// What a story may declare.
+/// The constraints that a story may declare.
 pub(crate) const CONSTRAINTS: [Constraint; 4] = [
     Constraint::Sum { parts: [(1, 0), (3, 0)], whole: (0, 0) },
     Constraint::AtMost { part: (1, 0), whole: (0, 1) },
@@ -227,7 +227,7 @@ struct Row {
     values: Span,
 }
 
-/// What does not go with a constraint.
+/// A violation of a constraint: claims that do not go together under it.
 #[derive(Debug)]
 pub(crate) struct Violation {
     pub(crate) across: bool,
@@ -247,7 +247,7 @@ struct Time {
     totals: bool,
 }
 
-/// What some figures leave to another topic.
+/// The values that some figures leave to another topic.
 struct Input {
     claims: Vec<usize>,
     values: Span,
@@ -340,7 +340,7 @@ impl Many<'_> {
         let units: BTreeSet<Option<String>> = if is_ratio {
             all().filter(|it| it.unit.is_some() || !it.count).map(|it| it.unit.clone()).collect()
         } else if row.unit.is_none() && row.count {
-            // What is no count goes with figures in its own unit alone.
+            // A figure that is no count goes with figures in its own unit alone.
             all().filter(|it| it.unit.is_some() == it.count).map(|it| it.unit.clone()).collect()
         } else {
             [row.unit.clone()].into()
@@ -390,7 +390,7 @@ impl Many<'_> {
         }
     }
 
-    /// What figures of one origin on a topic say of a time.
+    /// The values that figures of one origin on a topic allow at a time.
     fn input(&self, rows: &[&Row], time: Option<&Time>, measure: Measure) -> Option<Input> {
         let gathered = |rows: &[&Row]| Input {
             claims: rows.iter().map(|row| row.claim).collect(),
@@ -566,7 +566,7 @@ fn together(claims: Vec<Vec<usize>>, row: &Row) -> Vec<usize> {
     all.into_iter().collect()
 }
 
-/// What the inputs leave to a result, if it is none of that.
+/// The values that the inputs leave to a result, if it has none of them.
 fn broken(constraint: Constraint, inputs: impl Iterator<Item = Span>, row: &Row) -> Option<Span> {
     let inputs: Vec<Span> = inputs.collect();
     // Where an earlier and a later total leave nothing to one between them, nothing is known.

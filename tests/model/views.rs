@@ -9,7 +9,7 @@ use testimony::{
 
 use super::{fail, same};
 
-/// What a view selects.
+/// The selection that a view makes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selected {
     pub(crate) at: Option<Timestamp>,

@@ -69,7 +69,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
 }
 
-/// What is read of a line is what serde reads of it, which says the less of what is wrong.
+/// Asserts that a line is read as serde reads it, which says less of what is wrong.
 fn check_line(line: &[u8]) {
     if let Some(Ok(entry)) = jsonl::Reader::new(line).next() {
         let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
@@ -98,7 +98,7 @@ fn written(ledger: &Ledger) -> Vec<u8> {
     bytes
 }
 
-/// What an entry says of itself.
+/// An entry as it shows itself.
 fn shown(entry: &testimony::Entry) -> String {
     use testimony::Content;
     match entry.content() {

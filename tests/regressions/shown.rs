@@ -1,4 +1,4 @@
-//! What a reader is shown.
+//! Texts as a reader is shown them.
 
 /// Asserts that a text shows all that is in it: nothing that moves the cursor, turns the reading order or has no look
 /// of its own. Joiners and variation selectors are left out, which are shown where they shape the letters around them.

@@ -1,4 +1,4 @@
-//! What the command prints and how it ends, against golden files and as texts. `SNAPSHOTS=overwrite cargo test -p
+//! Output and exit status of the command, against golden files and as texts. `SNAPSHOTS=overwrite cargo test -p
 //! testimony-cli` writes the files anew; read what changed before you commit it.
 
 use std::path::PathBuf;
@@ -351,7 +351,7 @@ mod whatever_the_input {
         ));
     }
 
-    /// What others publish, where it lies beside the checkout: news is read line by line, and a table is no ledger.
+    /// Files of others, where they lie beside the checkout: news is read line by line, and a table is no ledger.
     #[test]
     fn real_files_are_read_or_refused_with_a_reason() {
         let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");

@@ -1,4 +1,4 @@
-//! What holds of the pages of any ledger.
+//! Laws that hold of the pages of any ledger.
 
 mod scan;
 

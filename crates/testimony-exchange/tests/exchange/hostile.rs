@@ -1,4 +1,4 @@
-//! What nobody would send by mistake: it ends in a message with its place, soon, and never in a panic.
+//! Hostile input, which nobody would send by mistake: it ends in a message with its place, soon, and never in a panic.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ fn mapping() -> Mapping {
     .unwrap()
 }
 
-/// What is said of an input by every reader, each within its time.
+/// The message of every reader about an input, each within its time.
 fn told(name: &str, input: &[u8]) -> Vec<String> {
     type Read = fn(&[u8]) -> Result<Import, Refusal>;
     let readers: [(&str, Read); 5] = [
@@ -104,7 +104,7 @@ fn each_message_names_the_place() {
     with(b"[\n{\"id\":\"Q1\"},\n{\"id\":\xff},\n", "wikibase: row 3: is no entity: expected value at line 1 column 7");
 }
 
-/// What is behind a quotation mark that is not closed is one cell, however long: reading it stops.
+/// A quotation mark that is not closed makes all behind it one cell, however long: reading it stops.
 #[test]
 fn a_quotation_that_does_not_end_does_not_take_all_memory() {
     struct Endless(u64);

@@ -1,4 +1,4 @@
-//! What is written is read back but for the losses that are listed: on ledgers of all kinds, both ways.
+//! Round trips of ledgers of all kinds, both ways: all is read back but for the losses that are listed.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ fn renamed(ledger: &Ledger, subject: impl Fn(usize) -> String, predicate: &str) 
     renamed
 }
 
-/// What the subjects, units and sources of [`rich`] ledgers are in a Wikibase.
+/// The ids in a Wikibase of the subjects, units and sources of [`rich`] ledgers.
 pub(crate) fn wikibase_mapping() -> testimony_exchange::wikibase::Mapping {
     testimony_exchange::wikibase::Mapping {
         entities: (0..4).map(|i| (format!("Q{}", i + 1), format!("subject {i}"))).collect(),

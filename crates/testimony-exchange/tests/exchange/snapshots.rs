@@ -15,7 +15,7 @@ fn day(n: usize) -> Timestamp {
     format!("20{:02}-{:02}-{:02}T00:00:00Z", 10 + n / 336, n / 28 % 12 + 1, n % 28 + 1).parse().unwrap()
 }
 
-/// What stands, as lines that say what was said.
+/// The claims that stand, a line for each.
 fn standing(ledger: &Ledger) -> Vec<String> {
     let mut lines: Vec<String> = ledger
         .claims()
@@ -60,7 +60,7 @@ proptest! {
             read_snapshot(&mut alone, text(rows).as_bytes(), &mapping, day(n)).unwrap();
             prop_assert_eq!(standing(&ledger.at(day(n))), standing(&alone));
         }
-        // What is written is what it was.
+        // A ledger that is written and read again is the same.
         let lines = jsonl::to_string(&ledger).unwrap();
         prop_assert_eq!(&jsonl::read(lines.as_bytes()).unwrap(), &ledger);
     }

@@ -1,10 +1,10 @@
-//! What a page consists of, as far as tests ask: it is read strictly, and whatever is not closed is an error.
+//! A strict reader of pages, for tests: whatever is not closed is an error.
 
 use std::collections::{HashMap, HashSet};
 
 use testimony_page::{Page, Site};
 
-/// What is found on a page.
+/// The parts of a page that tests ask for.
 #[derive(Debug, Default)]
 pub(crate) struct Scanned {
     pub(crate) ids: Vec<String>,
