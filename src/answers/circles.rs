@@ -52,7 +52,7 @@ impl<'a> Circle<'a> {
         self.topic.topic()
     }
 
-    /// What else is on record about the topic.
+    /// The topic with all that is on record about it.
     #[must_use]
     pub fn topic_ref(&self) -> TopicRef<'a> {
         self.topic
@@ -70,8 +70,8 @@ impl<'a> Circle<'a> {
         &self.claims
     }
 
-    /// What it means, in plain words: whole sentences on one line, which name ten of the sources at most. They read the
-    /// same whichever part of a ledger the circle is found in, and so without the numbers of claims.
+    /// The circle in plain words, and why it matters: whole sentences on one line, which name ten of the sources at most.
+    /// They read the same whichever part of a ledger the circle is found in, and so without the numbers of claims.
     #[must_use]
     pub fn because(&self) -> String {
         self.in_words(&format!("{} claims", self.claims.len()))

@@ -112,12 +112,12 @@ impl<'c> Then<'c> {
         self.origins.len() <= self.dependent.order.len() + 1
     }
 
-    /// What stands for those that the origin of a claim is known to be one voice with.
+    /// The source that stands for all those that the origin of a claim is known to be one voice with.
     pub(crate) fn known(&self, claim: u32) -> u32 {
         self.dependent.find(self.chains.origin_and_root(claim)[0])
     }
 
-    /// What stands for those that the origin of a claim is one voice with at the most.
+    /// The source that stands for all those that the origin of a claim may be one voice with.
     pub(crate) fn possible(&self, claim: u32) -> u32 {
         self.linked.find(self.chains.origin_and_root(claim)[0])
     }

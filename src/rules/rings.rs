@@ -23,7 +23,7 @@ pub(crate) fn rings_at(
     apart: u32,
     steps: &mut usize,
 ) -> BTreeMap<Vec<u32>, Vec<usize>> {
-    // What is found with the one half of the steps is laid out with the other.
+    // Circles are found with the one half of the steps, and laid out with the other.
     let (to_look, mut to_lay_out) = (*steps / 2, *steps - *steps / 2);
     let mut search = Search::new(statements, days, times, apart, to_look);
     let edges = search.edges.clone();

@@ -1,4 +1,4 @@
-//! What can be asked for, as the command line has it.
+//! The arguments of the command line.
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! What is shown of texts that anybody may have written: control characters, marks of direction and whatever else has
-//! no look of its own come out escaped, in text and in JSON alike.
+//! Texts that anybody may have written, made safe to show: control characters, marks of direction and whatever else
+//! has no look of its own come out escaped, in text and in JSON alike.
 
 use std::io;
 
