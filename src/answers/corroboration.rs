@@ -372,7 +372,7 @@ impl<'a> TopicRef<'a> {
     /// let mut ledger = Ledger::new();
     /// let ministry = ledger.add_source(Source::new("ministry", "Ministry")?)?;
     /// let deaths = Topic::new("tunnel fire", "deaths");
-    /// let claim = Claim::new(&deaths, Figure::exactly(7), &ministry).with_credibility(Credibility::new(1)?);
+    /// let claim = Claim::new(deaths.clone(), Figure::exactly(7), &ministry).with_credibility(Credibility::new(1)?);
     /// ledger.record(claim)?;
     /// let topic = ledger.topic(&deaths).expect("it was just used");
     /// assert_eq!(topic.unconfirmed().count(), 1);
