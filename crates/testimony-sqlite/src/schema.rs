@@ -112,8 +112,8 @@ fn unopened(path: &Path, error: rusqlite::Error) -> StoreError {
     StoreError::Unopened { path: path.to_owned(), why }
 }
 
-/// Finds what stands where a store has a table, or acts where one is written: whoever made the file could have it run for ever,
-/// or do as they please.
+/// Finds an object that stands where a store has a table, or acts where one is written: whoever made the file could have
+/// it run for ever, or do as they please.
 fn stranger(connection: &Connection) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare("SELECT type, lower(name), ifnull(sql, '') FROM sqlite_schema")?;
     let mut rows = statement.query([])?;

@@ -26,8 +26,8 @@ const AT_HAND: usize = 500_000;
 ///
 /// # Durability
 ///
-/// Entries that [`append`](Self::append) and [`import`](Self::import) were given are on the disk when they return: the database
-/// writes ahead into a log beside the file (`-wal`), and waits for the disk at each commit. Both settings are read back
+/// Entries that [`append`](Self::append) and [`import`](Self::import) were given are on the disk when they return: the
+/// database writes ahead into a log beside the file (`-wal`), and waits for the disk at each commit. Both settings are read back
 /// when a store is opened, and a store on a drive that does not take them is refused.
 ///
 /// # Several processes
