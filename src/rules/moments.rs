@@ -262,6 +262,7 @@ impl Search<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::{Moment, Span, each_moment, takes_part};
+    use crate::rules::voices::tests::chain;
     use crate::rules::voices::{Chains, Joining, Statement, Voice};
 
     #[test]
@@ -273,16 +274,7 @@ mod tests {
         };
         let mut known = [0_u32; 3];
         for _ in 0..2000 {
-            let chains: Vec<Vec<u32>> = (0..=below(12))
-                .map(|_| {
-                    let mut chain: Vec<u32> = (0..=below(3)).map(|_| below(9)).collect();
-                    chain.sort_unstable();
-                    chain.dedup();
-                    let turned = below(6) as usize % chain.len();
-                    chain.rotate_left(turned);
-                    chain
-                })
-                .collect();
+            let chains: Vec<Vec<u32>> = (0..=below(12)).map(|_| chain(&mut below, 9)).collect();
             // Two of the sources are parts of another.
             let root = |source: u32| if source < 2 { 7 } else { source };
             let statement = |chain| {

@@ -344,8 +344,18 @@ impl Dependents {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{Chains, Joining, Statement, Voices};
+
+    /// Draws a chain of up to four of so many sources, each of them once, in any order.
+    pub(in crate::rules) fn chain(below: &mut impl FnMut(u64) -> u32, sources: u64) -> Vec<u32> {
+        let mut chain: Vec<u32> = (0..=below(3)).map(|_| below(sources)).collect();
+        chain.sort_unstable();
+        chain.dedup();
+        let turned = below(6) as usize % chain.len();
+        chain.rotate_left(turned);
+        chain
+    }
 
     #[test]
     fn parts_are_joined_as_each_by_itself() {
@@ -355,16 +365,7 @@ mod tests {
             u32::try_from((seed >> 33) % limit).unwrap()
         };
         for _ in 0..2000 {
-            let chains: Vec<Vec<u32>> = (0..=below(9))
-                .map(|_| {
-                    let mut chain: Vec<u32> = (0..=below(3)).map(|_| below(8)).collect();
-                    chain.sort_unstable();
-                    chain.dedup();
-                    let turned = below(6) as usize % chain.len();
-                    chain.rotate_left(turned);
-                    chain
-                })
-                .collect();
+            let chains: Vec<Vec<u32>> = (0..=below(9)).map(|_| chain(&mut below, 8)).collect();
             // Two of the sources are parts of another.
             let root = |source: u32| if source < 2 { 7 } else { source };
             let statements: Vec<Statement<'_>> = chains
