@@ -37,14 +37,15 @@ def sources() -> pa.RecordBatch:
 
 
 def parts(sizes: Iterable[int]) -> Iterator[pa.RecordBatch]:
-    """The rows of plain parts, sorted, with so many claims in each; of ten, nine say the same."""
+    """The rows of plain parts, sorted, with so many claims in each; the first claim of a part conflicts with the others."""
     number = 0
     for part, size in enumerate(sizes):
         for begin in range(0, size, 10_000):
+            first = number - begin
             numbers = range(number, number := number + min(10_000, size - begin))
             lines = [
                 f'{{"claim":{{"topic":{{"subject":"Town {part}","predicate":"deaths"}},"value":{{"figure":'
-                f'{40 + (i % 10 == 0)}}},"origin":"s{i % 50}","stated":"2024-05-{1 + i % 28:02}","note":"{i:080}"}}}}'
+                f'{40 + (i == first)}}},"origin":"s{i % 50}","stated":"2024-05-{1 + i % 28:02}","note":"{i:080}"}}}}'
                 for i in numbers
             ]
             names = [f"{part:09}"] * len(numbers)
