@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class Costs(NamedTuple):
     """The costs of one claim; `--check` measures these."""
 
-    core: float = 10e-6  # seconds of a core, all processes together
+    core: float = 20e-6  # seconds of a core, all processes together
     heap: float = 10e-6  # seconds that pass for a claim of one partition, whose processes work side by side
-    kept: float = 570.0  # bytes of memory for a claim of the largest part
+    kept: float = 650.0  # bytes of memory for a claim of the largest part
     row: float = 250.0  # bytes of a row on its way from one worker to another
 
 
@@ -145,7 +145,7 @@ def check(testimony: str, scratch: str) -> bool:
             times.append(time.monotonic() - began)
         return min(times)
 
-    many = 50_000
+    many = 200_000
     fixed = seconds("few", [10] * 10, 8)
     even = seconds("even", [500] * (many // 500), 8) - fixed
     single = seconds("single", [500] * (many // 500), 1) - fixed
