@@ -58,7 +58,16 @@ impl Label {
         let details = claim.details.said().to_details();
         let line = serde_json::to_vec(&Line { claim: CanonicalClaim { details: &details, ..claim } });
         let line = line.expect("a claim is always written: its texts are strings, and its maps have strings for keys");
-        let digest = Sha256::digest(line);
+        Self::cut_from(&Sha256::digest(line))
+    }
+
+    /// The label of a claim by its record in a line, up to what is the recorder's, and without the brace at its end.
+    pub(crate) fn of_said(record: &[u8]) -> Self {
+        let line = Sha256::new().chain_update("{\"claim\":").chain_update(record).chain_update("}}");
+        Self::cut_from(&line.finalize())
+    }
+
+    fn cut_from(digest: &[u8]) -> Self {
         let mut bytes = [0; LENGTH];
         bytes.copy_from_slice(&digest[..LENGTH]);
         Self(bytes)

@@ -3,8 +3,12 @@
 //! parts that few claims have. Both ways of reading mean the same, and both ways of writing give the same bytes: the
 //! tests hold each against the other.
 
+use std::ops::Range;
+
+use serde::Serialize;
+
 use crate::claim::draft::{Draft, DraftId, DraftTopic, DraftValue};
-use crate::claim::{NO_DETAILS, Stance};
+use crate::claim::{Details, Stance};
 use crate::figure::{DraftFigure, Figure, Hedge, hedge_of_one};
 use crate::ledger::format::{DraftContent, DraftEntry};
 use crate::ledger::{ContentRef, EntryRef};
@@ -149,10 +153,11 @@ fn is_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | ..b' ')
 }
 
-/// Writes the line of an entry, without its end.
-pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+/// Writes the line of an entry, without its end. Gives the place of the record of a claim, up to what is the recorder's:
+/// its label is of that.
+pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Result<Option<Range<usize>>> {
     let ContentRef::Claim(claim) = entry.content() else {
-        return serde_json::to_writer(out, entry);
+        return serde_json::to_writer(out, entry).map(|()| None);
     };
     out.push(b'{');
     if let Some(time) = entry.recorded() {
@@ -160,7 +165,9 @@ pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Resu
         string(time.text().as_ref(), out)?;
         out.push(b',');
     }
-    out.extend_from_slice(b"\"claim\":{\"topic\":{\"subject\":");
+    out.extend_from_slice(b"\"claim\":");
+    let start = out.len();
+    out.extend_from_slice(b"{\"topic\":{\"subject\":");
     let topic = claim.topic();
     string(topic.subject(), out)?;
     out.extend_from_slice(b",\"predicate\":");
@@ -191,15 +198,25 @@ pub(super) fn write(entry: &EntryRef<'_>, out: &mut Vec<u8>) -> serde_json::Resu
         out.extend_from_slice(b",\"as_of\":");
         string(period.text().as_ref(), out)?;
     }
-    if claim.details() != NO_DETAILS {
-        // The details are a record by themselves: its braces go, and its fields become more fields of the claim.
-        let start = out.len();
-        serde_json::to_writer(&mut *out, claim.details())?;
-        out[start] = b',';
-        out.pop();
-    }
+    let Details { stated, confidence, basis, credibility, citations, note } = claim.details();
+    field("stated", stated.as_ref(), out)?;
+    field("confidence", confidence.as_ref(), out)?;
+    field("basis", basis.as_ref(), out)?;
+    let said = start..out.len();
+    field("credibility", credibility.as_ref(), out)?;
+    field("citations", Some(citations).filter(|citations| !citations.is_empty()), out)?;
+    field("note", note.as_ref(), out)?;
     out.extend_from_slice(b"}}");
-    Ok(())
+    Ok(Some(said))
+}
+
+/// Writes one of the fields that few claims have.
+fn field(name: &str, value: Option<&impl Serialize>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(name.as_bytes());
+    out.extend_from_slice(b"\":");
+    serde_json::to_writer(out, value)
 }
 
 fn string(text: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
@@ -218,6 +235,7 @@ mod tests {
     use proptest::sample::{Index, select};
 
     use super::*;
+    use crate::claim::Label;
     use crate::entry::Entry;
     use crate::ledger::Ledger;
 
@@ -395,7 +413,10 @@ mod tests {
         ledger.append(entry).ok()?;
         let entry = ledger.entries().next_back().unwrap();
         let mut line = Vec::new();
-        write(&entry, &mut line).unwrap();
+        let said = write(&entry, &mut line).unwrap();
+        if let ContentRef::Claim(claim) = entry.content() {
+            assert_eq!(said.map(|said| Label::of_said(&line[said])), Some(claim.label()));
+        }
         Some([String::from_utf8(line).unwrap(), serde_json::to_string(&entry).unwrap()])
     }
 

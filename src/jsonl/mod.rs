@@ -45,13 +45,14 @@ mod reader;
 mod threads;
 
 use std::io::{self, BufRead, Write};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use numbered::{in_numbers_of_file, later, numbered};
 use reader::Line;
 pub use reader::Reader;
 pub use threads::read_with_threads;
 
+use crate::claim::Label;
 use crate::entry::{ClaimId, Content, Entry};
 use crate::error::{Error, ErrorKind};
 use crate::ledger::format::{DraftContent, DraftEntry};
@@ -328,7 +329,7 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
             end_line(&mut lines, |lines| serde_json::to_writer(lines, &Entry { recorded, content: named }))
         } else {
             let entry = if time == before { entry.untimed() } else { entry };
-            end_line(&mut lines, |lines| canonical::write(&entry, lines))
+            end_line(&mut lines, |lines| canonical::write(&entry, lines)).map(|_| ())
         };
         if let Err(error) = written {
             hand_on(&lines[..start])?;
@@ -365,19 +366,58 @@ pub fn write(ledger: &Ledger, mut output: impl Write) -> Result<(), Error> {
 /// # }
 /// ```
 pub fn add_line(lines: &mut Vec<u8>, entry: &EntryRef<'_>, before: Option<Timestamp>) -> Result<(), Error> {
+    add_line_with_place(lines, entry, before).map(|_| ())
+}
+
+/// Adds the line of one entry as [`add_line`] does, and gives the label of the claim that it records, if it records one.
+/// To ask the claim for its label would be to write most of the line again.
+///
+/// # Errors
+///
+/// A line longer than [`MAX_LINE`], which no reader would take: nothing is added.
+///
+/// ```
+/// use testimony::{Claim, Figure, Ledger, Source, Topic, jsonl};
+///
+/// # fn main() -> Result<(), testimony::Error> {
+/// let mut ledger = Ledger::new();
+/// let nis = ledger.add_source(Source::new("nis", "NIS")?)?;
+/// ledger.record(Claim::new(Topic::new("siege", "deaths"), Figure::exactly(12), &nis))?;
+/// let (mut lines, mut labels) = (Vec::new(), Vec::new());
+/// for entry in ledger.entries() {
+///     labels.extend(jsonl::add_line_with_label(&mut lines, &entry, None)?);
+/// }
+/// assert_eq!(labels, ledger.claims().map(|claim| claim.label()).collect::<Vec<_>>());
+/// # Ok(())
+/// # }
+/// ```
+pub fn add_line_with_label(
+    lines: &mut Vec<u8>,
+    entry: &EntryRef<'_>,
+    before: Option<Timestamp>,
+) -> Result<Option<Label>, Error> {
+    let said = add_line_with_place(lines, entry, before)?;
+    Ok(said.map(|said| Label::of_said(&lines[said])))
+}
+
+fn add_line_with_place(
+    lines: &mut Vec<u8>,
+    entry: &EntryRef<'_>,
+    before: Option<Timestamp>,
+) -> Result<Option<Range<usize>>, Error> {
     let entry = if entry.recorded() == before { entry.untimed() } else { *entry };
     end_line(lines, |lines| canonical::write(&entry, lines)).map_err(|error| error.at("the line"))
 }
 
-fn end_line(lines: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>) -> Result<(), Error> {
+fn end_line<T>(lines: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<T>) -> Result<T, Error> {
     let start = lines.len();
-    write(lines).map_err(|error| failure("the output", "written", error.into()))?;
+    let written = write(lines).map_err(|error| failure("the output", "written", error.into()))?;
     if lines.len() - start > MAX_LINE {
         lines.truncate(start);
         return Err(Error::new(ErrorKind::TooLong { limit: MAX_LINE }));
     }
     lines.push(b'\n');
-    Ok(())
+    Ok(written)
 }
 
 /// Writes a ledger into a text, as [`write`](fn@write) does into a stream.

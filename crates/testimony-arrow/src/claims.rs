@@ -1,5 +1,7 @@
 //! The table of claims.
 
+use std::collections::HashMap;
+
 use arrow_array::RecordBatch;
 use arrow_array::builder::{
     BooleanBuilder, Date32Builder, Decimal128Builder, Int8Builder, Int64Builder, ListBuilder, StringBuilder,
@@ -7,11 +9,11 @@ use arrow_array::builder::{
 };
 use arrow_schema::DataType;
 use testimony::{
-    AnalyticConfidence, Basis, Bound, Citation, ClaimRef, Confidence, Credibility, Interval, Ledger, Likelihood,
-    Period, Source, Value,
+    AnalyticConfidence, Basis, Bound, Citation, ClaimRef, Confidence, Credibility, Figure, Interval, Ledger, Period,
+    Policy, Source, Value,
 };
 
-use crate::columns::{append_day, append_texts, array, batch, decimal, decimals, lists};
+use crate::columns::{append_day, append_displayed, append_texts, array, batch, decimal, decimals, lists};
 use crate::error::TableError;
 use crate::schema::{Table, citation_fields, item};
 use crate::tables::{Common, Place};
@@ -30,6 +32,8 @@ pub(crate) struct Claims<'a> {
     kind: StringBuilder,
     value: StringBuilder,
     unit: StringBuilder,
+    /// The figures that have come. Most ledgers say few different ones, and one in print is read back each time.
+    figures: HashMap<&'a Figure, InColumns>,
     low: End,
     high: End,
     days: Days,
@@ -48,6 +52,32 @@ pub(crate) struct Claims<'a> {
     stands: BooleanBuilder,
 }
 
+/// A figure as the columns have it: as it is said, and its ends.
+struct InColumns {
+    said: String,
+    low: Option<EndInColumns>,
+    high: Option<EndInColumns>,
+}
+
+struct EndInColumns {
+    text: String,
+    decimal: Option<i128>,
+    open: bool,
+}
+
+impl InColumns {
+    fn of(figure: &Figure, policy: &Policy) -> Self {
+        // A figure that was recorded has values under the policy of the ledger.
+        let values = figure.values(policy).ok();
+        let end = |bound: Bound| {
+            let text = bound.value().to_string();
+            EndInColumns { decimal: decimal(&text), text, open: bound.is_open() }
+        };
+        let (low, high) = (values.as_ref().and_then(Interval::low), values.as_ref().and_then(Interval::high));
+        Self { said: figure.to_string(), low: low.map(end), high: high.map(end) }
+    }
+}
+
 /// An end of a value: as an exact text, as a decimal, and whether it does not belong to it.
 struct End {
     text: StringBuilder,
@@ -60,11 +90,10 @@ impl End {
         Self { text: StringBuilder::new(), decimal: decimals(), open: BooleanBuilder::new() }
     }
 
-    fn add(&mut self, bound: Option<Bound>) {
-        let text = bound.map(|bound| bound.value().to_string());
-        self.decimal.append_option(text.as_deref().and_then(decimal));
-        self.text.append_option(text);
-        self.open.append_option(bound.map(Bound::is_open));
+    fn add(&mut self, end: Option<&EndInColumns>) {
+        self.text.append_option(end.map(|end| &end.text));
+        self.decimal.append_option(end.and_then(|end| end.decimal));
+        self.open.append_option(end.map(|end| end.open));
     }
 }
 
@@ -107,6 +136,7 @@ impl<'a> Claims<'a> {
             kind: text(),
             value: text(),
             unit: text(),
+            figures: HashMap::new(),
             low: End::new(),
             high: End::new(),
             days: Days::new(),
@@ -127,11 +157,10 @@ impl<'a> Claims<'a> {
     }
 
     /// Adds a claim: the line as it was recorded, and all else with the amendments made.
-    pub(crate) fn add(&mut self, part: &str, place: &Place<'_>, claim: ClaimRef<'_>) -> Result<(), TableError> {
+    pub(crate) fn add(&mut self, part: &str, place: &Place<'_>, claim: ClaimRef<'a>) -> Result<(), TableError> {
         let claim = self.ledger.claim(claim.id()).unwrap_or(claim);
-        self.common.add(Some(part), place)?;
+        append_displayed(&mut self.label, self.common.add(Some(part), place)?);
         self.number.append_value(claim.id().number().cast_signed());
-        self.label.append_value(claim.label().to_string());
         let topic = claim.topic_ref().topic();
         self.subject.append_value(topic.subject());
         self.predicate.append_value(topic.predicate());
@@ -140,14 +169,13 @@ impl<'a> Claims<'a> {
         append_texts(&mut self.relays, claim.relays().map(Source::id));
         self.add_value(claim);
         self.scope.append_option(claim.scope());
-        self.as_of.append_option(claim.as_of().map(|period| period.to_string()));
+        append_displayed(&mut self.as_of, claim.as_of());
         self.as_of_days.add_period(claim.as_of());
         let stated = claim.stated();
-        self.stated.append_option(stated.map(|stated| stated.to_string()));
+        append_displayed(&mut self.stated, stated);
         self.stated_days.add(stated.and_then(|at| at.first_day()), stated.and_then(|at| at.last_day()));
         let confidence = claim.confidence();
-        let likelihood = confidence.and_then(|confidence| confidence.likelihood());
-        self.likelihood.append_option(likelihood.map(Likelihood::to_string));
+        append_displayed(&mut self.likelihood, confidence.and_then(|confidence| confidence.likelihood()));
         self.level.append_option(confidence.and_then(Confidence::level).map(AnalyticConfidence::as_str));
         self.basis.append_option(claim.basis().map(Basis::as_str));
         let rating = claim.credibility().map(Credibility::rating);
@@ -162,28 +190,30 @@ impl<'a> Claims<'a> {
         Ok(())
     }
 
-    fn add_value(&mut self, claim: ClaimRef<'_>) {
+    fn add_value(&mut self, claim: ClaimRef<'a>) {
         let value = claim.value();
-        let (kind, text) = match value {
-            None => (None, None),
-            Some(Value::Figure(figure)) => (Some("figure"), Some(figure.to_string())),
-            Some(Value::Text(text)) => (Some("text"), Some(text.to_string())),
-            Some(Value::Period(period)) => (Some("period"), Some(period.to_string())),
-        };
-        self.kind.append_option(kind);
-        self.value.append_option(text);
         let figure = value.and_then(Value::as_figure);
         let lent = claim.topic_ref().predicate().unit();
         self.unit.append_option(figure.and_then(|figure| figure.unit().or(lent)));
-        // A figure that was recorded has values under the policy of the ledger.
-        let values = figure.and_then(|figure| figure.values(self.ledger.policy()).ok());
-        self.low.add(values.as_ref().and_then(Interval::low));
-        self.high.add(values.as_ref().and_then(Interval::high));
+        let policy = self.ledger.policy();
+        let figure = figure.map(|figure| &*self.figures.entry(figure).or_insert_with(|| InColumns::of(figure, policy)));
+        self.kind.append_option(value.map(|value| match value {
+            Value::Figure(_) => "figure",
+            Value::Text(_) => "text",
+            Value::Period(_) => "period",
+        }));
+        match value {
+            Some(Value::Text(text)) => self.value.append_value(text),
+            Some(Value::Period(period)) => append_displayed(&mut self.value, Some(period)),
+            _ => self.value.append_option(figure.map(|figure| &figure.said)),
+        }
+        self.low.add(figure.and_then(|figure| figure.low.as_ref()));
+        self.high.add(figure.and_then(|figure| figure.high.as_ref()));
         self.days.add_period(value.and_then(Value::as_period));
     }
 
     /// The batch of what was added; the next one begins empty.
-    pub(crate) fn finish(mut self) -> Result<RecordBatch, TableError> {
+    pub(crate) fn finish(&mut self) -> Result<RecordBatch, TableError> {
         let mut columns = self.common.finish();
         columns.extend([
             array(self.number.finish()),
@@ -225,13 +255,14 @@ impl<'a> Claims<'a> {
 }
 
 fn add_citation(row: &mut StructBuilder, citation: &Citation) {
-    let [published, accessed] =
-        [citation.published(), citation.accessed()].map(|moment| moment.map(|moment| moment.to_string()));
+    for (field, moment) in [(2, citation.published()), (3, citation.accessed())] {
+        if let Some(column) = row.field_builder::<StringBuilder>(field) {
+            append_displayed(column, moment);
+        }
+    }
     let texts = [
         (0, citation.url()),
         (1, citation.title()),
-        (2, published.as_deref()),
-        (3, accessed.as_deref()),
         (4, citation.excerpt()),
         (5, citation.prefix()),
         (6, citation.suffix()),

@@ -1,5 +1,6 @@
 //! Columns that are filled row by row.
 
+use std::fmt::{Display, Write as _};
 use std::sync::Arc;
 
 use arrow_array::builder::{Date32Builder, Decimal128Builder, ListBuilder, StringBuilder};
@@ -34,6 +35,14 @@ pub(crate) fn append_texts<T: AsRef<str>>(lists: &mut ListBuilder<StringBuilder>
         lists.values().append_value(text);
     }
     lists.append(true);
+}
+
+/// Fills a row with what is displayed, without a text of its own for it.
+pub(crate) fn append_displayed(column: &mut StringBuilder, value: Option<impl Display>) {
+    let Some(value) = value else { return column.append_null() };
+    // A column takes whatever is written into it.
+    let _ = write!(column, "{value}");
+    column.append_value("");
 }
 
 pub(crate) fn append_day(days: &mut Date32Builder, day: Option<Date>) {

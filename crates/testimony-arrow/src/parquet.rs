@@ -3,10 +3,9 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use arrow_array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
@@ -25,13 +24,16 @@ use crate::kept::Kept;
 use crate::pages;
 use crate::rows::RowColumns;
 use crate::schema::{LAYOUT, LAYOUT_KEY, TABLE_KEY, Table};
-use crate::tables::{Batches, each_table};
+use crate::tables::{Groups, ROWS, each_table};
 
 /// How many rows of a file are read at a time: of the longest lines there can be, a gigabyte.
 const AT_A_TIME: usize = 1024;
 
 /// How many rows a page has at most: what a reader of one part reads more than it needs.
 const ROWS_OF_PAGE: usize = 4096;
+
+/// How many rows are laid out in columns at a time before they are packed: whole pages, few enough to be still at hand.
+const ROWS_AT_A_TIME: usize = 2 * ROWS_OF_PAGE;
 
 /// The most threads that write or read.
 const MOST_THREADS: NonZero<usize> = NonZero::new(4).unwrap();
@@ -71,31 +73,51 @@ impl Table {
 /// ```
 pub fn write_parquet<W: Write + Send>(
     ledger: &Ledger,
+    create: impl FnMut(Table) -> io::Result<W>,
+) -> Result<Vec<(Table, W)>, TableError> {
+    write_in_groups(ledger, ROWS, threads(), create)
+}
+
+/// Writes the tables in row groups of so many rows at most.
+fn write_in_groups<W: Write + Send>(
+    ledger: &Ledger,
+    most: usize,
+    threads: NonZero<usize>,
     mut create: impl FnMut(Table) -> io::Result<W>,
 ) -> Result<Vec<(Table, W)>, TableError> {
     let mut written = Vec::new();
-    each_table(ledger, |table, batches| {
-        written.push((table, write_table(table, create(table)?, &batches)?));
+    each_table(ledger, most, |table, groups| {
+        written.push((table, write_table(table, create(table)?, &groups, threads)?));
         Ok(())
     })?;
     Ok(written)
 }
 
-/// Writes a table, each batch of it as a row group. Groups are made and packed side by side, a wave of them at a time, and
-/// written in their order: what is written does not depend on how many threads there are.
-fn write_table<W: Write + Send>(table: Table, output: W, batches: &Batches<'_>) -> Result<W, TableError> {
+/// Writes a table. Its row groups are made by several threads, which they are dealt out to, and written in their order:
+/// what is written does not depend on how many threads there are.
+fn write_table<W: Write + Send>(
+    table: Table,
+    output: W,
+    groups: &Groups<'_>,
+    threads: NonZero<usize>,
+) -> Result<W, TableError> {
     let (mut file, packers) = writer(table, output)?.into_serialized_writer()?;
-    let pack = |place: usize| packed((batches.make)(place)?, packers.create_column_writers(place)?);
-    let wave = threads().get();
-    for first in (0..batches.count).step_by(wave) {
-        let groups: Vec<Result<Vec<ArrowColumnChunk>, TableError>> = thread::scope(|scope| {
-            let others = first + 1..batches.count.min(first + wave);
-            let others: Vec<_> = others.map(|place| scope.spawn(move || pack(place))).collect();
-            let first = pack(first);
-            let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            std::iter::once(first).chain(others).collect()
-        });
-        for columns in groups {
+    let pack = |place: usize| packed(groups, place, packers.create_column_writers(place)?);
+    let threads = threads.get().min(groups.count);
+    thread::scope(|scope| {
+        let workers: Vec<Receiver<Result<Vec<ArrowColumnChunk>, TableError>>> = (0..threads)
+            .map(|first| {
+                // A worker begins its next group when the last one is taken.
+                let (sender, taken) = sync_channel(0);
+                scope.spawn(move || {
+                    (first..groups.count).step_by(threads).try_for_each(|place| sender.send(pack(place)))
+                });
+                taken
+            })
+            .collect();
+        for place in 0..groups.count {
+            // A worker that is gone has panicked, which the end of the scope hands on.
+            let Ok(columns) = workers[place % threads].recv() else { break };
             let columns = columns?;
             if columns.is_empty() {
                 continue;
@@ -106,7 +128,8 @@ fn write_table<W: Write + Send>(table: Table, output: W, batches: &Batches<'_>) 
             }
             group.close()?;
         }
-    }
+        Ok::<_, TableError>(())
+    })?;
     Ok(file.into_inner()?)
 }
 
@@ -116,22 +139,24 @@ fn threads() -> NonZero<usize> {
 }
 
 /// The columns of a row group as they are in the file; none of no rows.
-fn packed(batch: RecordBatch, writers: Vec<ArrowColumnWriter>) -> Result<Vec<ArrowColumnChunk>, TableError> {
-    if batch.num_rows() == 0 {
+fn packed(
+    groups: &Groups<'_>,
+    place: usize,
+    mut writers: Vec<ArrowColumnWriter>,
+) -> Result<Vec<ArrowColumnChunk>, TableError> {
+    let mut rows = 0;
+    (groups.rows)(place, ROWS_AT_A_TIME, &mut |batch| {
+        rows += batch.num_rows();
+        let mut leaves = Vec::with_capacity(writers.len());
+        for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
+            leaves.extend(compute_leaves(field, column)?);
+        }
+        Ok(writers.iter_mut().zip(&leaves).try_for_each(|(writer, leaf)| writer.write(leaf))?)
+    })?;
+    if rows == 0 {
         return Ok(Vec::new());
     }
-    let schema = batch.schema();
-    let mut leaves = Vec::with_capacity(writers.len());
-    for (field, column) in schema.fields().iter().zip(batch.columns()) {
-        leaves.extend(compute_leaves(field, column)?);
-    }
-    drop(batch);
-    let mut packed = Vec::with_capacity(writers.len());
-    for (mut writer, leaf) in writers.into_iter().zip(leaves) {
-        writer.write(&leaf)?;
-        packed.push(writer.close()?);
-    }
-    Ok(packed)
+    Ok(writers.into_iter().map(ArrowColumnWriter::close).collect::<Result<_, _>>()?)
 }
 
 /// Writes what is found in a ledger as Parquet, sorted by `part`.
@@ -156,7 +181,7 @@ fn properties(table: Table) -> Result<WriterProperties, TableError> {
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_data_page_row_count_limit(ROWS_OF_PAGE)
         .set_write_batch_size(ROWS_OF_PAGE)
-        .set_max_row_group_row_count(Some(crate::tables::ROWS));
+        .set_max_row_group_row_count(Some(ROWS));
     let schema = table.schema();
     // No two rows have one of these: a dictionary would be as long as the column.
     for (column, encoding) in [
@@ -230,4 +255,50 @@ fn read_table(table: Table, file: File, kept: &mut Kept, budget: &mut Budget) ->
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::file::metadata::RowGroupMetaData;
+
+    use super::*;
+
+    /// Claims on five topics in turn, of which one has three times as many as each of the others; every third is taken
+    /// back.
+    fn ledger() -> Ledger {
+        let mut lines = vec![r#"{"source":{"id":"army","name":"The army"}}"#.to_owned()];
+        for claim in 0..28 {
+            let topic = [4, 0, 4, 1, 4, 2, 3][claim % 7];
+            let topic = format!(r#"{{"subject":"siege of {topic}","predicate":"deaths"}}"#);
+            let value = format!(r#"{{"figure":{{"about":{claim},"unit":"persons"}}}}"#);
+            lines.push(format!(r#"{{"claim":{{"topic":{topic},"value":{value},"origin":"army"}}}}"#));
+            if claim % 3 == 0 {
+                lines.push(format!(r#"{{"retraction":{{"claim":{claim}}}}}"#));
+            }
+        }
+        testimony::jsonl::read(lines.join("\n").as_bytes()).unwrap()
+    }
+
+    /// Seven groups of claims, which go round by threes and sevens, and do not by twos.
+    #[test]
+    fn groups_are_the_same_bytes_however_many_threads_make_them() {
+        let (ledger, folder) = (ledger(), tempfile::tempdir().unwrap());
+        let write = |threads| write_in_groups(&ledger, 5, NonZero::new(threads).unwrap(), |_| Ok(Vec::new())).unwrap();
+        let written = write(1);
+        for threads in [2, 3, 7] {
+            assert!(write(threads) == written, "{threads} threads write other bytes");
+        }
+        let path = |table: Table| folder.path().join(table.file_name());
+        for (table, bytes) in &written {
+            std::fs::write(path(*table), bytes).unwrap();
+        }
+        let open = |table| File::open(path(table));
+        assert_eq!(read_parquet(open).unwrap(), ledger);
+        let rows = |table| {
+            let metadata = ArrowReaderMetadata::load(&open(table).unwrap(), ArrowReaderOptions::new()).unwrap();
+            metadata.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(Table::Claims), [4, 4, 4, 4, 5, 5, 2]);
+        assert_eq!(rows(Table::Retractions), [5, 5]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use testimony::{Constraint, Ledger, Topic};
+use testimony::{ClaimRef, Constraint, Ledger, Topic};
 
 /// The name of the part that a topic is in, and the place of that part among all of them, by the bytes of their names.
 #[derive(Debug)]
@@ -10,12 +10,15 @@ pub(crate) struct Parts<'a> {
     ledger: &'a Ledger,
     names: Vec<String>,
     places: HashMap<&'a Topic, u32>,
+    /// The place of the part of each claim, by the number of the claim.
+    of_claims: Vec<u32>,
 }
 
 /// The name of a part whose only topic this is: both texts, as JSON. The name of a part is the least of those of its
 /// topics.
 fn name(topic: &Topic) -> String {
-    serde_json::json!([topic.subject(), topic.predicate()]).to_string()
+    let name = serde_json::to_string(&[topic.subject(), topic.predicate()]);
+    name.expect("two texts are always written")
 }
 
 /// The name of the part that has these topics.
@@ -24,6 +27,7 @@ pub(crate) fn name_of(topics: &[&Topic]) -> String {
 }
 
 impl<'a> Parts<'a> {
+    /// The parts of a ledger whose claims are numbered from 0 on.
     pub(crate) fn of(ledger: &'a Ledger) -> Self {
         let found = ledger.parts();
         let mut sorted: Vec<(String, Vec<&'a Topic>)> =
@@ -35,7 +39,16 @@ impl<'a> Parts<'a> {
             places.extend(topics.into_iter().map(|topic| (topic, place)));
             names.push(name);
         }
-        Self { ledger, names, places }
+        let mut of_claims = vec![0; ledger.claims().len()];
+        for topic in ledger.topics() {
+            let place = places.get(topic.topic()).copied().unwrap_or_default();
+            for claim in topic.claims() {
+                if let Some(of_claim) = of_claims.get_mut(number(claim)) {
+                    *of_claim = place;
+                }
+            }
+        }
+        Self { ledger, names, places, of_claims }
     }
 
     pub(crate) fn name(&self, place: u32) -> &str {
@@ -48,10 +61,14 @@ impl<'a> Parts<'a> {
         self.places.get(known).copied().unwrap_or_default()
     }
 
-    /// The place of the part of a topic by the name that the ledger has for it.
-    pub(crate) fn place_of_known(&self, topic: &Topic) -> u32 {
-        self.places.get(topic).copied().unwrap_or_default()
+    /// The place of the part of a claim of the ledger.
+    pub(crate) fn place_of_claim(&self, claim: ClaimRef<'_>) -> u32 {
+        self.of_claims.get(number(claim)).copied().unwrap_or_default()
     }
+}
+
+fn number(claim: ClaimRef<'_>) -> usize {
+    usize::try_from(claim.id().number()).unwrap_or(usize::MAX)
 }
 
 /// The topics of a constraint, each with its role.

@@ -1,11 +1,12 @@
 //! A ledger as tables.
 
 use std::borrow::Cow;
+use std::io;
 
 use arrow_array::RecordBatch;
 use arrow_array::builder::{Int64Builder, StringBuilder, TimestampMicrosecondBuilder};
 use chrono::{DateTime, FixedOffset};
-use testimony::{ContentRef, EntryRef, Ledger, Policy, Timestamp, jsonl};
+use testimony::{ContentRef, EntryRef, Label, Ledger, Policy, Timestamp, jsonl};
 
 use crate::claims::Claims;
 use crate::columns::array;
@@ -43,9 +44,12 @@ pub(crate) const ROWS: usize = 64 * 1024;
 /// ```
 pub fn to_batches(ledger: &Ledger) -> Result<Vec<(Table, RecordBatch)>, TableError> {
     let mut batches = Vec::new();
-    each_table(ledger, |table, of_table| {
-        for place in 0..of_table.count {
-            batches.push((table, (of_table.make)(place)?));
+    each_table(ledger, ROWS, |table, groups| {
+        for place in 0..groups.count {
+            (groups.rows)(place, ROWS, &mut |batch| {
+                batches.push((table, batch));
+                Ok(())
+            })?;
         }
         Ok(())
     })?;
@@ -68,16 +72,21 @@ pub fn from_batches<'a>(batches: impl IntoIterator<Item = &'a RecordBatch>) -> R
     Ok(kept.ledger(&Kept::default())?.loaded.ledger)
 }
 
-/// A table in batches: how many there are, and what makes each of them.
-pub(crate) struct Batches<'a> {
+/// A table in groups of rows.
+pub(crate) struct Groups<'a> {
     pub(crate) count: usize,
-    pub(crate) make: &'a (dyn Fn(usize) -> Result<RecordBatch, TableError> + Sync),
+    pub(crate) rows: &'a RowsOfGroup<'a>,
 }
 
-/// Hands on the tables of a ledger, one at a time.
+/// Hands on the rows of the group at a place, in a batch or more: of so many rows each, where they are yet to be made.
+type RowsOfGroup<'a> = dyn Fn(usize, usize, &mut HandOn<'_>) -> Result<(), TableError> + Sync + 'a;
+type HandOn<'a> = dyn FnMut(RecordBatch) -> Result<(), TableError> + 'a;
+
+/// Hands on the tables of a ledger, one at a time, in groups of so many rows at most.
 pub(crate) fn each_table(
     ledger: &Ledger,
-    mut hand_on: impl FnMut(Table, Batches<'_>) -> Result<(), TableError>,
+    most: usize,
+    mut hand_on: impl FnMut(Table, Groups<'_>) -> Result<(), TableError>,
 ) -> Result<(), TableError> {
     let ledger = numbered_by_place(ledger)?;
     let ledger = ledger.as_ref();
@@ -90,14 +99,16 @@ pub(crate) fn each_table(
         before = entry.recorded();
         tables.add(place, ledger, &mut claims)?;
     }
-    in_slices(&mut hand_on, Table::Format, &format(ledger.policy())?)?;
-    in_slices(&mut hand_on, Table::Sources, &tables.sources.finish()?)?;
-    in_slices(&mut hand_on, Table::Predicates, &tables.predicates.finish()?)?;
-    in_slices(&mut hand_on, Table::Names, &tables.names.finish()?)?;
+    in_slices(&mut hand_on, most, Table::Format, &format(ledger.policy())?)?;
+    in_slices(&mut hand_on, most, Table::Sources, &tables.sources.finish()?)?;
+    in_slices(&mut hand_on, most, Table::Predicates, &tables.predicates.finish()?)?;
+    in_slices(&mut hand_on, most, Table::Names, &tables.names.finish()?)?;
     claims.sort_by_key(|(part, _)| *part);
-    let groups = groups(&claims, ROWS);
-    let make = |place: usize| batch_of_claims(ledger, &parts, groups[place]);
-    hand_on(Table::Claims, Batches { count: groups.len(), make: &make })?;
+    let groups = groups(&claims, most);
+    let rows = |place: usize, at_a_time: usize, hand_on: &mut HandOn<'_>| {
+        rows_of_claims(ledger, &parts, groups[place], at_a_time, hand_on)
+    };
+    hand_on(Table::Claims, Groups { count: groups.len(), rows: &rows })?;
     tables.about.sort_by_key(|(part, _)| *part);
     let mut constraints = Constraints::new();
     let (mut retractions, mut amendments) = (Retractions::new(), Amendments::new());
@@ -110,9 +121,9 @@ pub(crate) fn each_table(
             _ => {}
         }
     }
-    in_slices(&mut hand_on, Table::Constraints, &constraints.finish()?)?;
-    in_slices(&mut hand_on, Table::Retractions, &retractions.finish()?)?;
-    in_slices(&mut hand_on, Table::Amendments, &amendments.finish()?)
+    in_slices(&mut hand_on, most, Table::Constraints, &constraints.finish()?)?;
+    in_slices(&mut hand_on, most, Table::Retractions, &retractions.finish()?)?;
+    in_slices(&mut hand_on, most, Table::Amendments, &amendments.finish()?)
 }
 
 /// The same ledger with claims that have the numbers that its file gives them: those of a part have others.
@@ -127,12 +138,15 @@ fn numbered_by_place(ledger: &Ledger) -> Result<Cow<'_, Ledger>, TableError> {
 
 /// Hands on a table that is made already.
 fn in_slices(
-    hand_on: &mut impl FnMut(Table, Batches<'_>) -> Result<(), TableError>,
+    hand_on: &mut impl FnMut(Table, Groups<'_>) -> Result<(), TableError>,
+    most: usize,
     table: Table,
     batch: &RecordBatch,
 ) -> Result<(), TableError> {
-    let make = |place| Ok(batch.slice(place * ROWS, ROWS.min(batch.num_rows() - place * ROWS)));
-    hand_on(table, Batches { count: batch.num_rows().div_ceil(ROWS).max(1), make: &make })
+    let rows = |place: usize, _: usize, hand_on: &mut HandOn<'_>| {
+        hand_on(batch.slice(place * most, most.min(batch.num_rows() - place * most)))
+    };
+    hand_on(table, Groups { count: batch.num_rows().div_ceil(most).max(1), rows: &rows })
 }
 
 /// The claims of each batch: those of whole parts, and of one that is larger than a batch as many as there is room for.
@@ -156,14 +170,23 @@ fn groups<T>(claims: &[(u32, T)], most: usize) -> Vec<&[(u32, T)]> {
     groups
 }
 
-fn batch_of_claims(ledger: &Ledger, parts: &Parts<'_>, claims: &[(u32, Place<'_>)]) -> Result<RecordBatch, TableError> {
+fn rows_of_claims(
+    ledger: &Ledger,
+    parts: &Parts<'_>,
+    claims: &[(u32, Place<'_>)],
+    at_a_time: usize,
+    hand_on: &mut HandOn<'_>,
+) -> Result<(), TableError> {
     let mut columns = Claims::new(ledger);
-    for (part, place) in claims {
+    for (row, (part, place)) in claims.iter().enumerate() {
+        if row > 0 && row % at_a_time == 0 {
+            hand_on(columns.finish()?)?;
+        }
         if let ContentRef::Claim(claim) = place.entry.content() {
             columns.add(parts.name(*part), place, claim)?;
         }
     }
-    columns.finish()
+    hand_on(columns.finish()?)
 }
 
 /// An entry, with what its line has of the time.
@@ -196,18 +219,14 @@ impl<'a> Tables<'a> {
         ledger: &'a Ledger,
         claims: &mut Vec<(u32, Place<'a>)>,
     ) -> Result<(), TableError> {
-        let part_of_claim = |claim| {
-            ledger
-                .claim(claim)
-                .map(|claim: testimony::ClaimRef<'_>| self.parts.place_of_known(claim.topic_ref().topic()))
-        };
+        let part_of_claim = |claim| ledger.claim(claim).map(|claim| self.parts.place_of_claim(claim));
         match place.entry.content() {
             ContentRef::Source(source) => self.sources.add(&place, source, ledger)?,
             ContentRef::Predicate(predicate) => self.predicates.add(&place, predicate)?,
             ContentRef::Subject(names) => self.names.add(&place, "subject", names)?,
             ContentRef::Unit(names) => self.names.add(&place, "unit", names)?,
             ContentRef::Scope(names) => self.names.add(&place, "scope", names)?,
-            ContentRef::Claim(claim) => claims.push((self.parts.place_of_known(claim.topic_ref().topic()), place)),
+            ContentRef::Claim(claim) => claims.push((self.parts.place_of_claim(claim), place)),
             ContentRef::Constraint(constraint) => {
                 let part = topics(constraint).first().map(|(_, topic)| self.parts.place(topic));
                 self.about.push((part, place));
@@ -243,21 +262,22 @@ impl Common {
         }
     }
 
-    /// Adds a row.
-    pub(crate) fn add(&mut self, part: Option<&str>, place: &Place<'_>) -> Result<(), TableError> {
+    /// Adds a row. Gives the label of the claim, if the row is one.
+    pub(crate) fn add(&mut self, part: Option<&str>, place: &Place<'_>) -> Result<Option<Label>, TableError> {
         self.text.clear();
         let before = place.recorded.filter(|_| !place.is_timed);
-        jsonl::add_line(&mut self.text, &place.entry, before)?;
+        let label = jsonl::add_line_with_label(&mut self.text, &place.entry, before)?;
         // The line that names the format stands before the first entry.
-        self.add_line(part, place.entry.sequence() + 1, place.recorded);
-        Ok(())
+        self.add_line(part, place.entry.sequence() + 1, place.recorded)?;
+        Ok(label)
     }
 
-    fn add_line(&mut self, part: Option<&str>, seq: u64, recorded: Option<Timestamp>) {
+    fn add_line(&mut self, part: Option<&str>, seq: u64, recorded: Option<Timestamp>) -> Result<(), TableError> {
         self.part.append_option(part);
         self.seq.append_value(seq.cast_signed());
         self.recorded.append_option(recorded.map(|time| DateTime::<FixedOffset>::from(time).timestamp_micros()));
-        self.line.append_value(String::from_utf8_lossy(self.text.trim_ascii_end()));
+        self.line.append_value(str::from_utf8(self.text.trim_ascii_end()).map_err(io::Error::other)?);
+        Ok(())
     }
 
     pub(crate) fn finish(&mut self) -> Vec<arrow_array::ArrayRef> {
@@ -274,7 +294,7 @@ impl Common {
 fn format(policy: &Policy) -> Result<RecordBatch, TableError> {
     let mut common = Common::new();
     jsonl::write(&Ledger::with_policy(policy.clone()), &mut common.text)?;
-    common.add_line(None, 0, None);
+    common.add_line(None, 0, None)?;
     Format::batch(common, policy)
 }
 

@@ -1,7 +1,9 @@
 //! A ledger goes into tables and comes out of them again.
 
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::Int64Type;
 use proptest::prelude::*;
-use testimony::jsonl;
+use testimony::{ClaimId, jsonl};
 use testimony_arrow::{Table, from_batches, to_batches};
 
 use crate::drawn::{ledgers, rows};
@@ -14,6 +16,12 @@ proptest! {
         let batches = to_batches(&ledger).unwrap();
         for (table, batch) in &batches {
             prop_assert_eq!(&batch.schema(), &table.schema());
+            if *table == Table::Claims {
+                let numbers = batch["number"].as_primitive::<Int64Type>().values();
+                let claim = |number: &i64| ledger.claim(ClaimId::new(number.unsigned_abs())).unwrap();
+                let labels: Vec<String> = numbers.iter().map(|number| claim(number).label().to_string()).collect();
+                prop_assert!(batch["label"].as_string::<i32>().iter().flatten().eq(&labels));
+            }
         }
         let again = from_batches(batches.iter().map(|(_, batch)| batch)).unwrap();
         let file = jsonl::to_string(&ledger).unwrap();
