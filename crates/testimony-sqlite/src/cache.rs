@@ -29,7 +29,8 @@ pub(crate) struct Held {
 
 /// The topics at hand.
 pub(crate) struct Cache {
-    held: HashMap<Topic, Held>,
+    /// Each in a place of its own, since they are large and the table moves as it grows.
+    held: HashMap<Topic, Box<Held>>,
     /// Those whose rows differ from the ones in the table.
     changed: HashSet<Topic>,
     /// How many claims are kept at most.
@@ -59,7 +60,7 @@ impl Cache {
                 None => Held::new(frame, TopicRow::new(0, topic.clone(), None)),
             };
             self.claims += held.ledger.claims().len();
-            self.held.insert(topic.clone(), held);
+            self.held.insert(topic.clone(), Box::new(held));
         }
         let held = self.held.get_mut(topic).ok_or(StoreError::Derived { what: "a topic is missing" })?;
         held.used = now;
@@ -87,12 +88,13 @@ impl Cache {
         // In their order, so that the same input gives the same file.
         topics.sort_by_cached_key(|topic| held.get(topic).map(|held| held.row.id));
         let mut counts = connection.prepare_cached(topics::SET_COUNTS)?;
+        let mut whole = connection.prepare_cached(topics::SET)?;
         for topic in &topics {
             let Some(held) = held.get_mut(topic) else { continue };
             if held.is_written {
                 held.row.write_counts(&mut counts)?;
             } else {
-                held.row.write(connection)?;
+                held.row.write_whole(&mut whole)?;
                 held.is_written = true;
             }
         }
@@ -149,11 +151,12 @@ impl Held {
     fn new(frame: &Frame, row: TopicRow) -> Self {
         let policy: &Policy = frame.ledger.policy();
         let mut ledger = Ledger::with_policy(policy.clone());
-        let names = frame.subjects.get(row.topic.subject()).into_iter().flatten();
+        let names = frame.subjects.get(row.topic.subject()).into_iter().flatten().map(|(content, _)| content);
         for content in names.chain(&frame.shared) {
             let _ = ledger.append(Entry::from(content.clone()));
         }
         let mut row = row;
+        row.names = frame.names_of(row.topic.subject());
         if let Some((predicate, seq)) = frame.predicates.get(row.topic.predicate()) {
             let _ = ledger.append(predicate.clone().into());
             row.defined = Some(*seq);

@@ -23,12 +23,14 @@ CREATE TABLE name (
   kind TEXT, name TEXT, seq INTEGER, first TEXT NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (kind, name, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_first ON name (kind, first);
+-- Which names there are of each kind, so that a missing one is found out.
+CREATE TABLE named (kind TEXT PRIMARY KEY, members INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Topics that a claim or a constraint names, under the first name of the subject.
 CREATE TABLE topic (
   id INTEGER PRIMARY KEY, subject TEXT NOT NULL, predicate TEXT NOT NULL, part INTEGER NOT NULL, defined INTEGER,
-  claims INTEGER NOT NULL, members INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, conflicts INTEGER NOT NULL,
-  listed INTEGER NOT NULL, crc INTEGER NOT NULL, UNIQUE (subject, predicate)
+  claims INTEGER NOT NULL, members INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, names INTEGER NOT NULL,
+  conflicts INTEGER NOT NULL, listed INTEGER NOT NULL, crc INTEGER NOT NULL, UNIQUE (subject, predicate)
 ) STRICT;
 -- Few topics are tied to others, and few have no claim: the rest are in neither.
 CREATE INDEX topic_part ON topic (part) WHERE part <> id;

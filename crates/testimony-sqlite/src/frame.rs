@@ -10,6 +10,7 @@ use testimony::{
 
 use crate::error::StoreError;
 use crate::lines::{Line, timed};
+use crate::names;
 use crate::topics::compared;
 
 /// All that is on record beside the claims, and what is in use of names.
@@ -22,8 +23,8 @@ pub(crate) struct Frame {
     pub(crate) shared: Vec<Content>,
     /// The first name of each other name of a subject.
     first: HashMap<String, String>,
-    /// The entries that gave a subject its other names.
-    pub(crate) subjects: HashMap<String, Vec<Content>>,
+    /// The entries that gave a subject its other names, with their rows.
+    pub(crate) subjects: HashMap<String, Vec<(Content, i64)>>,
 }
 
 /// Names in use, which can no longer be defined otherwise. There are claims of nobody's in these ledgers, which use the
@@ -105,8 +106,10 @@ impl Frame {
                 Content::Unit(_) | Content::Scope(_) => self.shared.push(content),
                 Content::Subject(_) | Content::Amendment(Amendment::Subject(_)) => {
                     let (first, others) = names_of_subject(&content);
-                    self.first.extend(others.into_iter().map(|other| (other, first.clone())));
-                    self.subjects.entry(first).or_default().push(content);
+                    if !others.is_empty() {
+                        self.first.extend(others.into_iter().map(|other| (other, first.clone())));
+                        self.subjects.entry(first).or_default().push((content, seq));
+                    }
                 }
                 _ => {}
             }
@@ -118,6 +121,11 @@ impl Frame {
     pub(crate) fn named(&self, topic: &Topic) -> Topic {
         let subject = compared(topic.subject());
         Topic::new(self.first.get(&*subject).map_or(&*subject, String::as_str), compared(topic.predicate()))
+    }
+
+    /// The entries that give a subject other names, as they count together.
+    pub(crate) fn names_of(&self, subject: &str) -> i64 {
+        names::members(self.subjects.get(subject).into_iter().flatten().map(|(_, seq)| *seq))
     }
 
     /// Gives a ledger a source that it has not, as it is now, with those that it is a part of.

@@ -40,6 +40,7 @@ mod error;
 mod frame;
 mod lines;
 mod load;
+mod names;
 mod rows;
 mod schema;
 mod standing;

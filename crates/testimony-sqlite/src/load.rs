@@ -1,12 +1,14 @@
 //! Loading some topics as a ledger of their own, without the rest.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet, btree_map};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map};
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Policy, SourceId};
 
 use crate::error::StoreError;
+use crate::frame::{SCOPE, UNIT};
 use crate::lines::{Line, Times, line, timed};
+use crate::names;
 use crate::topics::{CHANGE, TIE, TopicRow, member};
 
 /// The things that are loaded beside the claims.
@@ -49,7 +51,7 @@ pub(crate) fn load(
             return Err(StoreError::Derived { what: "what belongs to a topic is not what was recorded" });
         }
         if with == With::Constraints {
-            entries.add_all(connection, &ties)?;
+            entries.add_all(connection, ties)?;
         }
     }
     entries.add_sources(connection)?;
@@ -64,19 +66,26 @@ impl Entries {
         Ok(())
     }
 
-    fn add_all(&mut self, connection: &Connection, rows: &[i64]) -> Result<(), StoreError> {
-        rows.iter().try_for_each(|seq| self.add(connection, *seq))
+    fn add_all(&mut self, connection: &Connection, rows: impl IntoIterator<Item = i64>) -> Result<(), StoreError> {
+        rows.into_iter().try_for_each(|seq| self.add(connection, seq))
     }
 
     /// Adds the other names of units and scopes, of which any may be used, and those of the subjects.
     fn add_names(&mut self, connection: &Connection, topics: &[TopicRow]) -> Result<(), StoreError> {
-        for kind in ["unit", "scope"] {
-            self.add_all(connection, &rows(connection, "SELECT DISTINCT seq FROM name WHERE kind = ?1", kind)?)?;
+        for kind in [UNIT, SCOPE] {
+            self.add_all(connection, names::of_kind(connection, kind)?)?;
         }
-        let subjects: HashSet<&str> = topics.iter().map(|row| row.topic.subject()).collect();
-        for subject in subjects {
-            let sql = "SELECT seq FROM name WHERE kind = 'subject' AND first = ?1";
-            self.add_all(connection, &rows(connection, sql, subject)?)?;
+        let mut members: HashMap<&str, i64> = HashMap::new();
+        for row in topics {
+            let subject = row.topic.subject();
+            if !members.contains_key(subject) {
+                let named = names::of_subject(connection, subject)?;
+                members.insert(subject, names::members(named.iter().copied()));
+                self.add_all(connection, named)?;
+            }
+            if members[subject] != row.names {
+                return Err(StoreError::Derived { what: "another name of a subject is missing" });
+            }
         }
         Ok(())
     }
@@ -105,8 +114,9 @@ impl Entries {
         if counted(changes.len()) != topic.changes {
             return Err(StoreError::Derived { what: "a retraction or an amendment of a claim is missing" });
         }
-        self.add_all(connection, &changes)?;
-        Ok(changes.iter().fold(members, |members, seq| members ^ member(CHANGE, *seq)))
+        let members = changes.iter().fold(members, |members, seq| members ^ member(CHANGE, *seq));
+        self.add_all(connection, changes)?;
+        Ok(members)
     }
 
     /// Adds the sources that are named, with those that they are or were parts of, and their amendments.

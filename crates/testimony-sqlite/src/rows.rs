@@ -9,7 +9,7 @@ use testimony::{Bound, ClaimRef, EntryRef, Error, Figure, Policy, Predicate, Sou
 use crate::error::StoreError;
 use crate::frame::{Frame, PREDICATE, SCOPE, UNIT};
 use crate::lines;
-use crate::topics::{compared, crc_of_name};
+use crate::topics::compared;
 use crate::tree::{self, Hash, Hashes as _, LEVELS, WIDTH};
 
 /// Why an entry was not added.
@@ -317,17 +317,5 @@ pub(crate) fn add_predicate(
     let measure = predicate.measure().as_str();
     let (continuous, single) = (predicate.is_continuous(), predicate.is_single_valued());
     statement.execute(params![name, seq, measure, predicate.unit(), continuous, single])?;
-    Ok(())
-}
-
-pub(crate) fn add_name(
-    connection: &Connection,
-    kind: &str,
-    name: &str,
-    seq: i64,
-    first: &str,
-) -> Result<(), StoreError> {
-    let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    statement.execute(params![kind, name, seq, first, crc_of_name(kind, name, seq, first)])?;
     Ok(())
 }

@@ -1,12 +1,13 @@
-//! Topics as the store keeps them, and names of subjects.
+//! Topics as the store keeps them.
 
 use std::borrow::Cow;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, Statement, params};
+use rusqlite::{Connection, Row, Statement, params};
 use testimony::Topic;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::StoreError;
+use crate::names;
 
 /// The row of a topic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(crate) struct TopicRow {
     pub(crate) changes: i64,
     /// How many constraints name it.
     pub(crate) ties: i64,
+    /// Which entries give its subject other names: see [`names::members`].
+    pub(crate) names: i64,
     /// How many conflicts there are now.
     pub(crate) conflicts: i64,
     /// Whether the table of conflicts has those of this topic.
@@ -34,23 +37,53 @@ pub(crate) struct TopicRow {
 pub(crate) const SET_COUNTS: &str =
     "UPDATE topic SET claims = ?2, members = ?3, changes = ?4, conflicts = ?5, listed = ?6, crc = ?7 WHERE id = ?1";
 
-const COLUMNS: &str = "id, subject, predicate, part, defined, claims, members, changes, ties, conflicts, listed, crc";
+/// Sets all of a topic, of which there may be no row yet.
+pub(crate) const SET: &str = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, predicate = excluded.predicate, part = excluded.part,
+    defined = excluded.defined, claims = excluded.claims, members = excluded.members, changes = excluded.changes,
+    ties = excluded.ties, names = excluded.names, conflicts = excluded.conflicts, listed = excluded.listed,
+    crc = excluded.crc";
+
+const COLUMNS: &str =
+    "id, subject, predicate, part, defined, claims, members, changes, ties, names, conflicts, listed, crc";
 
 impl TopicRow {
     pub(crate) fn new(id: i64, topic: Topic, defined: Option<i64>) -> Self {
-        Self { id, topic, part: id, defined, claims: 0, members: 0, changes: 0, ties: 0, conflicts: 0, listed: true }
+        Self {
+            id,
+            topic,
+            part: id,
+            defined,
+            claims: 0,
+            members: 0,
+            changes: 0,
+            ties: 0,
+            names: 0,
+            conflicts: 0,
+            listed: true,
+        }
     }
 
     fn crc(&self) -> i64 {
-        let Self { id, topic, part, defined, claims, members, changes, ties, conflicts, listed } = self;
+        let Self { id, topic, part, defined, claims, members, changes, ties, names, conflicts, listed } = self;
         let mut crc = crc32fast::Hasher::new();
         for text in [topic.subject(), topic.predicate()] {
             crc.update(text.as_bytes());
             crc.update(&[0]);
         }
         // No row of a line is -1.
-        let numbers =
-            [*id, *part, defined.unwrap_or(-1), *claims, *members, *changes, *ties, *conflicts, i64::from(*listed)];
+        let numbers = [
+            *id,
+            *part,
+            defined.unwrap_or(-1),
+            *claims,
+            *members,
+            *changes,
+            *ties,
+            *names,
+            *conflicts,
+            i64::from(*listed),
+        ];
         for number in numbers {
             crc.update(&number.to_be_bytes());
         }
@@ -68,10 +101,11 @@ impl TopicRow {
             members: row.get(6)?,
             changes: row.get(7)?,
             ties: row.get(8)?,
-            conflicts: row.get(9)?,
-            listed: row.get(10)?,
+            names: row.get(9)?,
+            conflicts: row.get(10)?,
+            listed: row.get(11)?,
         };
-        Ok((read, row.get(11)?))
+        Ok((read, row.get(12)?))
     }
 
     /// Counts a retraction or an amendment of a claim.
@@ -87,11 +121,13 @@ impl TopicRow {
     }
 
     pub(crate) fn write(&self, connection: &Connection) -> Result<(), StoreError> {
-        let sql = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO UPDATE SET
-            subject = excluded.subject, predicate = excluded.predicate, part = excluded.part, defined = excluded.defined,
-            claims = excluded.claims, members = excluded.members, changes = excluded.changes, ties = excluded.ties, conflicts = excluded.conflicts,
-            listed = excluded.listed, crc = excluded.crc";
-        connection.prepare_cached(sql)?.execute(params![
+        let mut set = connection.prepare_cached(SET)?;
+        self.write_whole(&mut set)
+    }
+
+    /// Writes a row by [`SET`], whether it is there or not.
+    pub(crate) fn write_whole(&self, set: &mut Statement<'_>) -> Result<(), StoreError> {
+        set.execute(params![
             self.id,
             self.topic.subject(),
             self.topic.predicate(),
@@ -101,6 +137,7 @@ impl TopicRow {
             self.members,
             self.changes,
             self.ties,
+            self.names,
             self.conflicts,
             self.listed,
             self.crc(),
@@ -194,21 +231,7 @@ pub(crate) fn check_missing(connection: &Connection, subject: &str, predicate: O
     if select(connection, "NOT INDEXED", [])?.iter().any(is_meant) {
         return Err(StoreError::Derived { what: "a topic is missing in an index" });
     }
-    let mut statement = connection.prepare_cached("SELECT kind, name, seq, first, crc FROM name")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let damaged = |_| StoreError::Derived { what: "another name is damaged" };
-        let (kind, name): (String, String) = (row.get(0).map_err(damaged)?, row.get(1).map_err(damaged)?);
-        let (seq, first): (i64, String) = (row.get(2).map_err(damaged)?, row.get(3).map_err(damaged)?);
-        if crc_of_name(&kind, &name, seq, &first) != row.get::<_, i64>(4).map_err(damaged)? {
-            return Err(StoreError::Derived { what: "another name is damaged" });
-        }
-    }
-    Ok(())
-}
-
-pub(crate) fn crc_of_name(kind: &str, name: &str, seq: i64, first: &str) -> i64 {
-    crc32fast::hash(format!("{kind}\0{name}\0{seq}\0{first}").as_bytes()).into()
+    names::of_kind(connection, "subject").map(|_| ())
 }
 
 /// A name as names of subjects and predicates are compared: NFC, white space trimmed and collapsed.
@@ -223,14 +246,5 @@ pub(crate) fn compared(name: &str) -> Cow<'_, str> {
 
 /// A topic by the first name of its subject, and as topics are compared.
 pub(crate) fn named(connection: &Connection, topic: &Topic) -> Result<Topic, StoreError> {
-    Ok(Topic::new(first_name(connection, topic.subject())?, compared(topic.predicate())))
-}
-
-/// The first name of a subject.
-pub(crate) fn first_name(connection: &Connection, subject: &str) -> Result<String, StoreError> {
-    let subject = compared(subject).into_owned();
-    let mut statement = connection
-        .prepare_cached("SELECT first FROM name WHERE kind = 'subject' AND name = ?1 ORDER BY seq DESC LIMIT 1")?;
-    let first: Option<String> = statement.query_row([&subject], |row| row.get(0)).optional()?;
-    Ok(first.unwrap_or(subject))
+    Ok(Topic::new(names::first_name(connection, topic.subject())?, compared(topic.predicate())))
 }

@@ -13,6 +13,7 @@ use crate::cache::Cache;
 use crate::error::StoreError;
 use crate::frame::{Frame, names_of_subject};
 use crate::lines::timed;
+use crate::names;
 use crate::rows::{self, Prepared, Rows, Stop};
 use crate::standing::superseded;
 use crate::topics::{self, TopicRow, compared};
@@ -269,7 +270,7 @@ impl Writer {
             }
             Content::Unit(names) | Content::Scope(names) => {
                 for alias in names.aliases() {
-                    rows::add_name(connection, kind(content), alias, seq, names.name())?;
+                    names::add(connection, kind(content), alias, seq, names.name())?;
                 }
             }
             Content::Constraint(constraint) => {
@@ -280,11 +281,15 @@ impl Writer {
             _ => {
                 let (first, others) = names_of_subject(content);
                 for other in &others {
-                    rows::add_name(connection, "subject", other, seq, &first)?;
+                    names::add(connection, "subject", other, seq, &first)?;
                 }
                 let names: HashSet<&str> = others.iter().chain([&first]).map(String::as_str).collect();
                 self.cache.release(connection, |topic, _| names.contains(topic.subject()))?;
                 let is_join = matches!(content, Content::Amendment(_));
+                let named = self.frame.names_of(&first);
+                for row in topics::of_subject(connection, &first)? {
+                    TopicRow { names: named, ..row }.write(connection)?;
+                }
                 for other in others.iter().filter(|other| **other != first) {
                     self.rename(connection, (other, &first), seq, is_join)?;
                 }
@@ -317,7 +322,10 @@ impl Writer {
             let row = topics::find(connection, topic)?.unwrap_or_else(|| {
                 self.next_topic += 1;
                 let predicate = self.frame.predicates.get(topic.predicate());
-                TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
+                TopicRow {
+                    names: self.frame.names_of(topic.subject()),
+                    ..TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
+                }
             });
             let mut statement = connection.prepare_cached("INSERT INTO tie VALUES (?1, ?2)")?;
             parts.insert(row.part);
@@ -367,7 +375,7 @@ impl Writer {
         for row in topics::of_subject(connection, from)? {
             let topic = Topic::new(to, row.topic.predicate());
             let Some(target) = topics::find(connection, &topic)? else {
-                TopicRow { topic, ..row }.write(connection)?;
+                TopicRow { topic, names: self.frame.names_of(to), ..row }.write(connection)?;
                 continue;
             };
             let tied_to_both = topics::ties_of_both(connection, row.id, target.id)?;

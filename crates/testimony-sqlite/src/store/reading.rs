@@ -11,7 +11,7 @@ use super::Store;
 use crate::error::StoreError;
 use crate::lines::{self, Line};
 use crate::load::{With, load};
-use crate::{schema, topics};
+use crate::{names, schema, topics};
 
 impl Store {
     /// A reading that sees one state of the store throughout.
@@ -119,7 +119,7 @@ impl Store {
     /// As for [`topic`](Self::topic).
     pub fn subject(&self, subject: &str) -> Result<Option<Ledger>, StoreError> {
         let reading = self.read_tables()?;
-        let first = topics::first_name(&reading, subject)?;
+        let first = names::first_name(&reading, subject)?;
         let of_subject = topics::of_subject(&reading, &first)?;
         let mut rows = Vec::new();
         for part in of_subject.iter().map(|row| row.part).collect::<BTreeSet<_>>() {

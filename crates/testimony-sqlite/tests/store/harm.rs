@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use testimony::{
-    Claim, ClaimAmendment, ClaimId, Constraint, Content, Entry, Figure, Ledger, Retraction, Source, SourceAmendment,
-    SourceId, Topic, jsonl,
+    Claim, ClaimAmendment, ClaimId, Constraint, Content, Entry, Figure, Ledger, Names, Retraction, Source,
+    SourceAmendment, SourceId, SubjectAmendment, Topic, jsonl,
 };
 use testimony_sqlite::{Store, StoreError};
 
@@ -43,7 +43,8 @@ fn said(path: &std::path::Path) -> Result<(String, Vec<String>), StoreError> {
     let ledger = store.ledger()?;
     let topic = store.topic(&deaths())?.unwrap_or_default();
     let beside = store.subject(wounded().subject())?.unwrap_or_default();
-    let lines = [&ledger, &topic, &beside].map(|ledger| jsonl::to_string(ledger).unwrap()).concat();
+    let renamed = store.topic(&Topic::new("bazaar bombing", "deaths"))?.unwrap_or_default();
+    let lines = [&ledger, &topic, &beside, &renamed].map(|ledger| jsonl::to_string(ledger).unwrap()).concat();
     let conflicts = topic.conflicts().map(|conflict| conflict.to_string());
     Ok((lines, conflicts.chain(topic.violations().map(|violation| violation.to_string())).collect()))
 }
@@ -63,8 +64,14 @@ fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
     let named = SourceAmendment::new(&SourceId::new("army").unwrap()).with_name("The army");
     let wounded = Claim::new(wounded(), Figure::exactly(1), SourceId::new("moh").unwrap());
     let constraint = Constraint::AtMost { part: deaths(), whole: wounded.topic().clone() };
+    let joined = Claim::new(Topic::new("market attack", "deaths"), Figure::exactly(9), SourceId::new("army").unwrap());
     store
         .append(&[
+            // Other names that no claim uses, so that nothing but these rows leads to them.
+            Content::Subject(Names::new("market bombing", ["bazaar bombing"])).into(),
+            Content::Unit(Names::new("persons", ["people"])).into(),
+            joined.into(),
+            Content::Amendment(SubjectAmendment::new("market bombing").with_alias("market attack").into()).into(),
             Content::Amendment(amendment.into()).into(),
             Content::Amendment(named.into()).into(),
             Content::Constraint(constraint).into(),
