@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map};
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
-use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Policy, SourceId};
+use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Policy, SourceId, Topic};
 
 use crate::error::StoreError;
 use crate::frame::{SCOPE, UNIT};
 use crate::lines::{Line, Times, line, timed};
 use crate::names;
-use crate::topics::{CHANGE, TIE, TopicRow, member};
+use crate::topics::{self, CHANGE, TIE, TopicRow, member};
 
 /// The things that are loaded beside the claims.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,9 @@ pub(crate) fn load(
         if with == With::Constraints {
             entries.add_all(connection, ties)?;
         }
+    }
+    if with == With::Constraints {
+        entries.check_parts(connection, topics)?;
     }
     entries.add_sources(connection)?;
     entries.record(connection, policy, topics)
@@ -117,6 +120,20 @@ impl Entries {
         let members = changes.iter().fold(members, |members, seq| members ^ member(CHANGE, *seq));
         self.add_all(connection, changes)?;
         Ok(members)
+    }
+
+    /// Looks whether all topics that are tied to these by constraints are among them.
+    fn check_parts(&self, connection: &Connection, topics: &[TopicRow]) -> Result<(), StoreError> {
+        let known: HashSet<&Topic> = topics.iter().map(|row| &row.topic).collect();
+        for (_, entry) in self.found.values() {
+            let Content::Constraint(constraint) = entry.content() else { continue };
+            for topic in topics::of_constraint(constraint) {
+                if !known.contains(&topics::named(connection, topic)?) {
+                    return Err(StoreError::Derived { what: "a topic that is tied to another is missing" });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds the sources that are named, with those that they are or were parts of, and their amendments.

@@ -52,7 +52,8 @@ impl<'c> Prepared<'c> {
             ?18, ?19, ?20, NULL)";
         Ok(Self {
             connection,
-            line: connection.prepare_cached("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")?,
+            // What fails gives up the transaction in any case.
+            line: connection.prepare_cached("INSERT OR ROLLBACK INTO entry VALUES (?1, ?2, ?3, ?4, ?5)")?,
             claim: connection.prepare_cached(claim)?,
         })
     }

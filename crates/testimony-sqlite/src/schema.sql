@@ -12,9 +12,10 @@ CREATE TABLE entry (
   leaf BLOB NOT NULL
 ) STRICT;
 CREATE INDEX entry_kind ON entry (kind, seq) WHERE kind <> 'claim';
+-- The whole transaction is given up: to give up the row alone, the database would copy a page for each row beforehand.
 CREATE TRIGGER entry_is_next BEFORE INSERT ON entry
   WHEN NEW.seq IS NOT (SELECT ifnull(max(seq), -1) + 1 FROM entry)
-  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: a row has the next seq'); END;
+  BEGIN SELECT RAISE(ROLLBACK, 'the ledger is append-only: a row has the next seq'); END;
 CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: rows are never changed'); END;
 CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry

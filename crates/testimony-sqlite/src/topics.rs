@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rusqlite::{Connection, Row, Statement, params};
-use testimony::Topic;
+use testimony::{Constraint, Topic};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::error::StoreError;
@@ -159,8 +159,13 @@ pub(crate) fn member(number: i64, seq: i64) -> i64 {
     crc.finalize().into()
 }
 
-/// The topics that a condition selects.
-fn select(connection: &Connection, condition: &str, of: impl rusqlite::Params) -> Result<Vec<TopicRow>, StoreError> {
+/// The topics that a condition selects, each of which has to be meant: a damaged index leads to others.
+fn select(
+    connection: &Connection,
+    condition: &str,
+    of: impl rusqlite::Params,
+    is_meant: impl Fn(&TopicRow) -> bool,
+) -> Result<Vec<TopicRow>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM topic {condition}"))?;
     let mut rows = statement.query(of)?;
     let mut topics = Vec::new();
@@ -170,6 +175,9 @@ fn select(connection: &Connection, condition: &str, of: impl rusqlite::Params) -
         if topic.crc() != crc {
             return Err(StoreError::Derived { what: "the row of a topic is damaged" });
         }
+        if !is_meant(&topic) {
+            return Err(StoreError::Derived { what: "an index leads to another topic" });
+        }
         topics.push(topic);
     }
     Ok(topics)
@@ -177,12 +185,13 @@ fn select(connection: &Connection, condition: &str, of: impl rusqlite::Params) -
 
 /// The topic of a first name of a subject and a predicate, both as they are compared.
 pub(crate) fn find(connection: &Connection, topic: &Topic) -> Result<Option<TopicRow>, StoreError> {
-    let found = select(connection, "WHERE subject = ?1 AND predicate = ?2", (topic.subject(), topic.predicate()))?;
+    let names = (topic.subject(), topic.predicate());
+    let found = select(connection, "WHERE subject = ?1 AND predicate = ?2", names, |row| row.topic == *topic)?;
     Ok(found.into_iter().next())
 }
 
 pub(crate) fn by_id(connection: &Connection, id: i64) -> Result<TopicRow, StoreError> {
-    let found = select(connection, "WHERE id = ?1", [id])?;
+    let found = select(connection, "WHERE id = ?1", [id], |row| row.id == id)?;
     found.into_iter().next().ok_or(StoreError::Derived { what: "a topic is missing" })
 }
 
@@ -194,17 +203,19 @@ pub(crate) fn ties_of_both(connection: &Connection, one: i64, other: i64) -> Res
 }
 
 pub(crate) fn of_subject(connection: &Connection, subject: &str) -> Result<Vec<TopicRow>, StoreError> {
-    select(connection, "WHERE subject = ?1 ORDER BY id", [subject])
+    select(connection, "WHERE subject = ?1 ORDER BY id", [subject], |row| row.topic.subject() == subject)
 }
 
 /// The topics of a predicate on which there is no claim.
 pub(crate) fn unclaimed_of_predicate(connection: &Connection, predicate: &str) -> Result<Vec<TopicRow>, StoreError> {
-    select(connection, "WHERE predicate = ?1 AND claims = 0 ORDER BY id", [predicate])
+    let is_meant = |row: &TopicRow| row.topic.predicate() == predicate && row.claims == 0;
+    select(connection, "WHERE predicate = ?1 AND claims = 0 ORDER BY id", [predicate], is_meant)
 }
 
 /// A topic of a subject on which there are claims, if there is one.
 pub(crate) fn claimed_of_subject(connection: &Connection, subject: &str) -> Result<Option<TopicRow>, StoreError> {
-    let found = select(connection, "WHERE subject = ?1 AND claims > 0 ORDER BY id LIMIT 1", [subject])?;
+    let is_meant = |row: &TopicRow| row.topic.subject() == subject;
+    let found = select(connection, "WHERE subject = ?1 AND claims > 0 ORDER BY id LIMIT 1", [subject], is_meant)?;
     Ok(found.into_iter().next())
 }
 
@@ -215,11 +226,22 @@ pub(crate) fn first_of_part(connection: &Connection, part: i64, most: usize) -> 
         "WHERE id = ?1 AND part = ?1 UNION ALL SELECT {COLUMNS} FROM topic WHERE part = ?1 AND part <> id
             ORDER BY id LIMIT ?2"
     );
-    select(connection, &condition, (part, i64::try_from(most).unwrap_or(i64::MAX)))
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    select(connection, &condition, (part, most), |row| row.part == part)
 }
 
 pub(crate) fn of_part(connection: &Connection, part: i64) -> Result<Vec<TopicRow>, StoreError> {
     first_of_part(connection, part, usize::MAX)
+}
+
+/// The topics that a constraint ties together.
+pub(crate) fn of_constraint(constraint: &Constraint) -> Vec<&Topic> {
+    match constraint {
+        Constraint::Ratio { part, whole, ratio } => vec![part, whole, ratio],
+        Constraint::AtMost { part, whole } => vec![part, whole],
+        Constraint::Sum { parts, whole } => parts.iter().chain([whole]).collect(),
+        Constraint::Change { flow, total } => vec![flow, total],
+    }
 }
 
 /// Looks at every topic and every other name for a subject, of which nothing was found by the indexes: these may be
@@ -228,7 +250,7 @@ pub(crate) fn check_missing(connection: &Connection, subject: &str, predicate: O
     let is_meant = |row: &TopicRow| {
         row.topic.subject() == subject && predicate.is_none_or(|predicate| row.topic.predicate() == predicate)
     };
-    if select(connection, "NOT INDEXED", [])?.iter().any(is_meant) {
+    if select(connection, "NOT INDEXED", [], |_| true)?.iter().any(is_meant) {
         return Err(StoreError::Derived { what: "a topic is missing in an index" });
     }
     names::of_kind(connection, "subject").map(|_| ())

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use testimony::{
-    Amendment, Appended, Claim, ClaimAmendment, ClaimId, ClaimKey, Constraint, Content, ContentRef, Entry, Ledger,
-    Policy, Retraction, Stance, Timestamp, Topic,
+    Amendment, Appended, Claim, ClaimAmendment, ClaimId, ClaimKey, Content, ContentRef, Entry, Ledger, Policy,
+    Retraction, Stance, Timestamp, Topic,
 };
 
 use crate::cache::Cache;
@@ -275,7 +275,7 @@ impl Writer {
             }
             Content::Constraint(constraint) => {
                 let named: Vec<Topic> =
-                    topics_of(constraint).into_iter().map(|topic| self.frame.named(topic)).collect();
+                    topics::of_constraint(constraint).into_iter().map(|topic| self.frame.named(topic)).collect();
                 self.tie(connection, &named, seq)?;
             }
             _ => {
@@ -411,16 +411,6 @@ impl Writer {
             }
         }
         Ok(())
-    }
-}
-
-/// The topics that a constraint ties together.
-fn topics_of(constraint: &Constraint) -> Vec<&Topic> {
-    match constraint {
-        Constraint::Ratio { part, whole, ratio } => vec![part, whole, ratio],
-        Constraint::AtMost { part, whole } => vec![part, whole],
-        Constraint::Sum { parts, whole } => parts.iter().chain([whole]).collect(),
-        Constraint::Change { flow, total } => vec![flow, total],
     }
 }
 

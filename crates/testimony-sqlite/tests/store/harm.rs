@@ -70,12 +70,14 @@ fn a_bit_that_turned_over_is_told_or_changes_no_answer() {
             // Other names that no claim uses, so that nothing but these rows leads to them.
             Content::Subject(Names::new("market bombing", ["bazaar bombing"])).into(),
             Content::Unit(Names::new("persons", ["people"])).into(),
-            joined.into(),
-            Content::Amendment(SubjectAmendment::new("market bombing").with_alias("market attack").into()).into(),
+            // Where a bit of a row's number turns over, an index leads to this topic.
+            Claim::new(Topic::new("station fire", "deaths"), Figure::exactly(3), SourceId::new("moh").unwrap()).into(),
             Content::Amendment(amendment.into()).into(),
             Content::Amendment(named.into()).into(),
             Content::Constraint(constraint).into(),
             wounded.into(),
+            joined.into(),
+            Content::Amendment(SubjectAmendment::new("market bombing").with_alias("market attack").into()).into(),
         ])
         .unwrap();
     drop(store);
