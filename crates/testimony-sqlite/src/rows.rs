@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map;
 
 use rusqlite::{CachedStatement, Connection, params};
-use testimony::{Bound, ClaimRef, EntryRef, Error, Figure, Policy, Predicate, Source, Timestamp, Value, jsonl};
+use testimony::{Bound, ClaimRef, EntryRef, Error, Figure, Label, Policy, Predicate, Source, Timestamp, Value, jsonl};
 
 use crate::error::StoreError;
 use crate::frame::{Frame, PREDICATE, SCOPE, UNIT};
@@ -91,6 +91,8 @@ pub(crate) struct Rows {
     again: bool,
     /// The line that is being added.
     line: Vec<u8>,
+    /// The label of the claim in it, if it has one.
+    label: Option<Label>,
     /// Figures that were said before, since many claims give the same.
     figures: HashMap<Figure, FigureColumns>,
 }
@@ -109,6 +111,7 @@ impl Rows {
             leaves: connection.hashes(0, next / WIDTH * WIDTH..next)?,
             again: false,
             line: Vec::new(),
+            label: None,
             figures: HashMap::new(),
         })
     }
@@ -122,6 +125,7 @@ impl Rows {
             leaves: Vec::new(),
             again: true,
             line: Vec::new(),
+            label: None,
             figures: HashMap::new(),
         }
     }
@@ -140,7 +144,7 @@ impl Rows {
     /// Adds the line of an entry; gives its row.
     pub(crate) fn push(&mut self, prepared: &mut Prepared<'_>, kind: &str, entry: &EntryRef<'_>) -> Result<i64, Stop> {
         self.line.clear();
-        jsonl::add_line(&mut self.line, entry, self.time)?;
+        self.label = jsonl::add_line_with_label(&mut self.line, entry, self.time)?;
         self.line.pop();
         let seq = self.next.cast_signed();
         if entry.recorded() != self.time
@@ -202,6 +206,7 @@ impl Rows {
         (seq, topic): (i64, i64),
     ) -> Result<(), Stop> {
         let number = self.claims.cast_signed();
+        let label = label_bytes(self.label.unwrap_or_else(|| claim.label()));
         let lent = claim.topic_ref().predicate().unit();
         let value = claim.value();
         let unit = value.and_then(Value::as_figure).and_then(|figure| figure.unit().or(lent));
@@ -249,7 +254,7 @@ impl Rows {
             claim.stated().map(|stated| stated.to_string()),
             claim.credibility().map(testimony::Credibility::rating),
             likelihood,
-            label_bytes(claim.label()),
+            label,
         ])?;
         note_names(prepared.connection, frame, claim, unit)?;
         self.claims += 1;
@@ -269,7 +274,7 @@ impl Rows {
 }
 
 /// The bytes of a label, which prints as their 32 hexadecimal digits.
-pub(crate) fn label_bytes(label: testimony::Label) -> [u8; 16] {
+pub(crate) fn label_bytes(label: Label) -> [u8; 16] {
     u128::from_str_radix(&label.to_string(), 16).unwrap_or_default().to_be_bytes()
 }
 

@@ -278,24 +278,28 @@ impl Writer {
                     topics::of_constraint(constraint).into_iter().map(|topic| self.frame.named(topic)).collect();
                 self.tie(connection, &named, seq)?;
             }
-            _ => {
-                let (first, others) = names_of_subject(content);
-                for other in &others {
-                    names::add(connection, "subject", other, seq, &first)?;
-                }
-                let names: HashSet<&str> = others.iter().chain([&first]).map(String::as_str).collect();
-                self.cache.release(connection, |topic, _| names.contains(topic.subject()))?;
-                let is_join = matches!(content, Content::Amendment(_));
-                let named = self.frame.names_of(&first);
-                for row in topics::of_subject(connection, &first)? {
-                    TopicRow { names: named, ..row }.write(connection)?;
-                }
-                for other in others.iter().filter(|other| **other != first) {
-                    self.rename(connection, (other, &first), seq, is_join)?;
-                }
-            }
+            _ => self.name_subject(connection, content, seq)?,
         }
         Ok(appended)
+    }
+
+    /// Gives a subject other names, under which there may be topics.
+    fn name_subject(&mut self, connection: &Connection, content: &Content, seq: i64) -> Result<(), StoreError> {
+        let (first, others) = names_of_subject(content);
+        for other in &others {
+            names::add(connection, "subject", other, seq, &first)?;
+        }
+        let touched: HashSet<&str> = others.iter().chain([&first]).map(String::as_str).collect();
+        self.cache.release(connection, |topic, _| touched.contains(topic.subject()))?;
+        let names = self.frame.names_of(&first);
+        for row in topics::of_subject(connection, &first)? {
+            TopicRow { names, ..row }.write(connection)?;
+        }
+        let is_join = matches!(content, Content::Amendment(_));
+        for other in others.iter().filter(|other| **other != first) {
+            self.rename(connection, (other, &first), seq, is_join)?;
+        }
+        Ok(())
     }
 
     /// Makes the ledger of what is beside the claims know which names of a subject are in use, by one topic of each.
