@@ -10,6 +10,7 @@ mod safe;
 mod spool;
 mod stored;
 mod suggest;
+mod sums;
 mod write;
 
 use std::process::ExitCode;

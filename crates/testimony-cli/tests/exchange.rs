@@ -122,3 +122,35 @@ fn what_is_lost_is_told_and_kept_as_data() {
         assert!(matches!(ended.get_output().status.code(), Some(0 | 1)), "{format}");
     }
 }
+
+#[test]
+fn tables_that_are_not_those_exported_are_refused() {
+    let ledger = "{\"format\":\"testimony/1\"}\n{\"source\":{\"id\":\"moh\",\"name\":\"Ministry\"}}\n";
+    let folder = folder(&[("ledger.jsonl", ledger)]);
+    testimony(folder.path(), ["export", "parquet", "ledger.jsonl", "--out", "tables", "--findings"]).assert().success();
+    let tables = folder.path().join("tables");
+    let sums = fs::read_to_string(tables.join("SHA256SUMS")).unwrap();
+    let names: Vec<&str> = sums.lines().map(|line| &line[66..]).collect();
+    assert_eq!((names.len(), names[1], names[8]), (9, "sources.parquet", "findings.parquet"));
+    let read = || testimony(folder.path(), ["import", "parquet", "tables"]).assert();
+    read().success().stdout_eq(ledger);
+    // As `sha256sum --binary` writes them.
+    fs::write(tables.join("SHA256SUMS"), sums.replace("  ", " *")).unwrap();
+    read().success().stdout_eq(ledger);
+    fs::write(tables.join("SHA256SUMS"), sums.replace("sources", "sourced")).unwrap();
+    read().code(2).stderr_eq("testimony: tables/SHA256SUMS: has no sum of sources.parquet\n");
+    fs::write(tables.join("SHA256SUMS"), &sums).unwrap();
+
+    let path = tables.join("sources.parquet");
+    let (whole, other) = (fs::read(&path).unwrap(), fs::read(tables.join("names.parquet")).unwrap());
+    fs::write(&path, &other).unwrap();
+    let [was, is] = [sums.lines().nth(1), sums.lines().nth(3)].map(|line| line.unwrap()[..64].to_owned());
+    read().code(2).stderr_eq(format!(
+        "testimony: tables/sources.parquet: is not the file that was exported: its SHA-256 is {is}, and SHA256SUMS has \
+         {was}; copy the folder again, or remove SHA256SUMS if the change is meant\n"
+    ));
+    fs::write(&path, whole).unwrap();
+    // An engine that writes the tables anew leaves no sums.
+    fs::remove_file(tables.join("SHA256SUMS")).unwrap();
+    read().success().stdout_eq(ledger);
+}

@@ -1,7 +1,7 @@
 //! Ledgers as files of Parquet, in a folder.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::panic;
 use std::path::Path;
 
@@ -12,10 +12,11 @@ use testimony_arrow::{Table, TableError, read_parquet, write_findings, write_par
 use crate::exchange::Import;
 use crate::open::unreadable;
 use crate::output::{Failure, Lines, Output, grouped};
+use crate::sums;
 use crate::write::{Stopping, new_file};
 
-/// Writes the tables of a ledger into a folder, and what is found in it if that is asked for: each file beside the one
-/// that is to be, and all of them put in their places once all are whole.
+/// Writes the tables of a ledger into a folder with their sums, and what is found in it if that is asked for: each file
+/// beside the one that is to be, and all of them put in their places once all are whole.
 pub(crate) fn export(ledger: &Ledger, folder: &Path, findings: bool, output: &mut Output) -> Result<(), Failure> {
     let interrupt = output.interrupt();
     let failed = |error: TableError| {
@@ -36,9 +37,16 @@ pub(crate) fn export(ledger: &Ledger, folder: &Path, findings: bool, output: &mu
                 _ => {}
             }
         }
-        for (table, Stopping { file, .. }) in written {
+        let mut files: Vec<_> = written.into_iter().map(|(table, to)| (table.file_name(), to.file)).collect();
+        let mut lines = beside(folder).map_err(|error| failed(error.into()))?;
+        for (name, file) in &mut files {
+            let line = sums::line(file.as_file_mut(), name).and_then(|line| lines.write_all(line.as_bytes()));
+            line.map_err(|error| failed(error.into()))?;
+        }
+        files.push((sums::NAME.to_owned(), lines));
+        for (name, file) in files {
             file.as_file().sync_all().map_err(|error| failed(error.into()))?;
-            file.persist(folder.join(table.file_name())).map_err(|error| failed(error.error.into()))?;
+            file.persist(folder.join(name)).map_err(|error| failed(error.error.into()))?;
         }
         Ok(())
     })?;
@@ -77,11 +85,15 @@ pub(crate) fn import(asked: &Import, output: &mut Output) -> Result<u8, Failure>
             "the tables in a folder are one ledger; name one folder, and merge".to_owned(),
         ));
     };
+    if folder.is_file() {
+        return Err(unreadable(folder, "is a file; name the folder that the tables are in"));
+    }
     if asked.into.is_some() || asked.at.is_some() || asked.mapping.is_some() {
         let why =
             "tables are read as the ledger that they were made of; leave --into, --at and --mapping out, and merge";
         return Err(Failure::Unreadable(why.to_owned()));
     }
+    sums::check(folder)?;
     hush_readers();
     let open = |table: Table| File::open(folder.join(table.file_name()));
     let ledger = read_parquet(open).map_err(|error| unreadable(folder, error))?;
