@@ -484,6 +484,53 @@ fn a_large_circle_of_many_times_is_gone_round_few_times() {
     assert_eq!((circles.len(), circles[0].sources().len(), circles[0].claims().len()), (1, CLAIMS, CLAIMS));
 }
 
+/// What is found on a topic hangs on no other, however early the look at that one ends.
+#[test]
+fn a_topic_that_is_looked_at_in_part_leaves_another_as_it_is_r26() {
+    const CLAIMS: usize = 1000;
+    let rated = |claim: Claim| claim.with_credibility(Credibility::new(1).unwrap());
+    let relayed = |subject: &str, [origin, relay]: [&SourceId; 2]| {
+        rated(Claim::new(Topic::new(subject, "p"), Figure::at_least(1), origin).with_relay(relay))
+    };
+    let add_plain = |ledger: &mut Ledger, sources: &[SourceId]| {
+        for [origin, relay] in [[0, 1], [1, 0]] {
+            ledger.record(relayed("plain", [&sources[origin], &sources[relay]])).unwrap();
+        }
+    };
+    let add_hostile = |ledger: &mut Ledger, sources: &[SourceId]| {
+        for i in 0..CLAIMS {
+            // A chain of links that is closed at another place each day.
+            ledger.record(relayed("chain", [&sources[i], &sources[i + 1]])).unwrap();
+            ledger.record(relayed("chain", [&sources[i + 1], &sources[0]]).with_as_of(day(i))).unwrap();
+            // Each of a time of its own that meets many others, where it is not known who somebody is.
+            let ends = [day(i).first_day().unwrap(), day(i + CLAIMS / 2).last_day().unwrap()];
+            let lasting = relayed("times", [&sources[i], &sources[i + 1]]);
+            ledger.record(lasting.with_as_of(Period::days(ends[0], ends[1]).unwrap())).unwrap();
+        }
+        let nobody = Source::new("nobody", "A caller").unwrap().with_kind(SourceKind::ANONYMOUS);
+        let nobody = ledger.add_source(nobody).unwrap();
+        ledger.record(Claim::new(Topic::new("times", "p"), Figure::at_least(1), &nobody)).unwrap();
+    };
+    // What is found on the plain topic, and whether all was looked at.
+    let found = |ledger: &Ledger| {
+        let plain = Topic::new("plain", "p");
+        let (mut circles, mut unconfirmed) = (ledger.circles(), ledger.unconfirmed());
+        let of_plain = circles.by_ref().filter(|circle| *circle.topic() == plain);
+        let told_circles: Vec<_> = of_plain.map(|circle| (circle.because(), circle.claims().len())).collect();
+        let of_plain = unconfirmed.by_ref().filter(|found| *found.claim().topic() == plain);
+        let told: Vec<_> = of_plain.map(|found| (found.claim().label(), found.known(), found.anonymous())).collect();
+        ((told_circles, told), [circles.is_whole(), unconfirmed.is_whole()])
+    };
+    let (mut alone, sources) = with_sources(CLAIMS + 1);
+    add_plain(&mut alone, &sources);
+    let (expected, is_whole) = found(&alone);
+    assert_eq!((expected.0.len(), expected.1.len(), is_whole), (1, 2, [true; 2]));
+    let (mut beside, sources) = with_sources(CLAIMS + 1);
+    add_hostile(&mut beside, &sources);
+    add_plain(&mut beside, &sources);
+    assert_eq!(found(&beside), (expected, [false; 2]));
+}
+
 /// Each combination of the parts' figures would be one of 2¹⁰⁰⁰; each part looked through for each whole, a billion.
 #[test]
 fn a_sum_costs_what_its_parts_cost() {

@@ -157,6 +157,18 @@ impl Search {
         let is_on = |span: Span, first: u32, last: u32| span[0] < first && span[1] >= last;
         let at_some = edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], most[0], least[1]));
         let mut edges: Vec<Edge> = at_some.copied().collect();
+        if least == most {
+            // These claims are together at all of the times: what is a circle among them is one by itself.
+            let members = self.members(groups, &edges);
+            let component = self.components(&members, &edges);
+            let (circles, _) = self.group(&members, &component, &edges);
+            for circle in circles {
+                if let Some(group) = self.group_number(circle) {
+                    self.groups[group].at.push(part.clone());
+                }
+            }
+            return;
+        }
         // Only what is in one circle where all of these claims are together can be in one at some of the times.
         let members = self.members(groups, &edges);
         let whole = self.components(&members, &edges);
