@@ -493,8 +493,12 @@ fn a_topic_that_is_looked_at_in_part_leaves_another_as_it_is_r26() {
         rated(Claim::new(Topic::new(subject, "p"), Figure::at_least(1), origin).with_relay(relay))
     };
     let add_plain = |ledger: &mut Ledger, sources: &[SourceId]| {
+        // Not among the last words, which are looked at without a bound.
         for [origin, relay] in [[0, 1], [1, 0]] {
-            ledger.record(relayed("plain", [&sources[origin], &sources[relay]])).unwrap();
+            let circular = relayed("plain", [&sources[origin], &sources[relay]]).with_as_of(day(0));
+            ledger.record(circular).unwrap();
+            let last = Claim::new(Topic::new("plain", "p"), Figure::at_least(1), &sources[origin]);
+            ledger.record(last.with_as_of(day(9))).unwrap();
         }
     };
     let add_hostile = |ledger: &mut Ledger, sources: &[SourceId]| {
