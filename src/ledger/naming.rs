@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use super::named::{Definition, InUse, Subjects, check_aliases};
+use super::record::Ledger;
 use super::tables::{Tables, handle};
 use crate::claim::Value;
 use crate::claim::parts::TopicParts;
@@ -26,6 +27,41 @@ fn unit_form(words: &str) -> Arc<str> {
 
 fn built_in(words: &str) -> Option<Unit<'_>> {
     names::unit(words).filter(|unit| unit.to_print().is_some())
+}
+
+impl Ledger {
+    /// The first name of a subject, if `name` is another name of it.
+    #[must_use]
+    pub fn first_name_of_subject(&self, name: &str) -> Option<&str> {
+        let subjects = self.tables.naming.subjects.as_deref()?;
+        subjects.aliases.first(&text::name(name)).map(|first| &**first)
+    }
+
+    /// The first name of a unit, if `name` is another name of it by [`add_unit`](Self::add_unit).
+    ///
+    /// ```
+    /// use testimony::{Ledger, Names};
+    ///
+    /// let mut ledger = Ledger::new();
+    /// ledger.add_unit(Names::new("Bags of rice", ["sacks"]))?;
+    /// assert_eq!(ledger.first_name_of_unit("Sack"), Some("Bags of rice"));
+    /// assert_eq!(ledger.first_name_of_unit("bags of rice"), None);
+    /// # Ok::<(), testimony::Error>(())
+    /// ```
+    #[must_use]
+    pub fn first_name_of_unit(&self, name: &str) -> Option<&str> {
+        let units = self.tables.naming.units.as_deref()?;
+        let first = units.aliases.first(&unit_form(name))?;
+        built_in(first).and_then(|unit| unit.to_print()).or_else(|| units.aliases.named.get(first).map(|name| &**name))
+    }
+
+    /// The first name of a scope, if `name` is another name of it.
+    #[must_use]
+    pub fn first_name_of_scope(&self, name: &str) -> Option<&str> {
+        let scopes = self.tables.naming.scopes.as_deref()?;
+        let first = scopes.aliases.first(&text::normal(name))?;
+        scopes.aliases.named.get(first).map(|name| &**name)
+    }
 }
 
 impl Tables {

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::Connection;
-use testimony::{Entry, Ledger, Policy, SourceId, Topic};
+use testimony::{Ledger, Policy, Topic};
 
 use crate::error::StoreError;
 use crate::frame::Frame;
-use crate::load::{With, load};
+use crate::load;
 use crate::topics::{self, TopicRow};
 
 /// How many topics are kept at most.
@@ -19,8 +19,6 @@ pub(crate) struct Held {
     pub(crate) ledger: Ledger,
     /// How many rows the table of conflicts has of this topic.
     pub(crate) pairs: i64,
-    /// How many of the names of units and scopes the ledger has.
-    shared: usize,
     /// When it was used last.
     used: u64,
     /// Whether the table has its row, with the same names and the same claim to be defined.
@@ -64,10 +62,6 @@ impl Cache {
         }
         let held = self.held.get_mut(topic).ok_or(StoreError::Derived { what: "a topic is missing" })?;
         held.used = now;
-        for content in &frame.shared[held.shared..] {
-            let _ = held.ledger.append(Entry::from(content.clone()));
-        }
-        held.shared = frame.shared.len();
         Ok(held)
     }
 
@@ -114,23 +108,6 @@ impl Cache {
         Ok(())
     }
 
-    /// Lets go of the topics that a change of what is beside the claims touches, with their rows written.
-    pub(crate) fn release(
-        &mut self,
-        connection: &Connection,
-        touched: impl Fn(&Topic, &Ledger) -> bool,
-    ) -> Result<(), StoreError> {
-        self.write(connection)?;
-        self.held.retain(|topic, held| !touched(topic, &held.ledger));
-        self.claims = self.held.values().map(|held| held.ledger.claims().len()).sum();
-        Ok(())
-    }
-
-    /// Lets go of the topics that name a source.
-    pub(crate) fn release_source(&mut self, connection: &Connection, source: &SourceId) -> Result<(), StoreError> {
-        self.release(connection, |_, ledger| ledger.source(source).is_some())
-    }
-
     fn make_room(&mut self, connection: &Connection) -> Result<(), StoreError> {
         if self.held.len() < TOPICS && self.claims <= self.limit {
             return Ok(());
@@ -151,26 +128,21 @@ impl Held {
     fn new(frame: &Frame, row: TopicRow) -> Self {
         let policy: &Policy = frame.ledger.policy();
         let mut ledger = Ledger::with_policy(policy.clone());
-        let names = frame.subjects.get(row.topic.subject()).into_iter().flatten().map(|(content, _)| content);
-        for content in names.chain(&frame.shared) {
-            let _ = ledger.append(Entry::from(content.clone()));
-        }
         let mut row = row;
-        row.names = frame.names_of(row.topic.subject());
         if let Some((predicate, seq)) = frame.predicates.get(row.topic.predicate()) {
             let _ = ledger.append(predicate.clone().into());
             row.defined = Some(*seq);
         }
-        Self { row, ledger, pairs: 0, shared: frame.shared.len(), used: 0, is_written: false }
+        Self { row, ledger, pairs: 0, used: 0, is_written: false }
     }
 
     fn load(connection: &Connection, frame: &Frame, row: TopicRow) -> Result<Self, StoreError> {
         if row.claims == 0 {
             return Ok(Self::new(frame, row));
         }
-        let ledger = load(connection, frame.ledger.policy(), std::slice::from_ref(&row), With::NoConstraints)?;
+        let ledger = load::to_write(connection, frame, &row)?;
         let mut statement = connection.prepare_cached("SELECT count(*) FROM conflict WHERE topic = ?1")?;
         let pairs = statement.query_row([row.id], |counted| counted.get(0))?;
-        Ok(Self { row, ledger, pairs, shared: frame.shared.len(), used: 0, is_written: true })
+        Ok(Self { row, ledger, pairs, used: 0, is_written: true })
     }
 }

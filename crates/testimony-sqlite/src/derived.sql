@@ -23,13 +23,13 @@ CREATE TABLE name (
   kind TEXT, name TEXT, seq INTEGER, first TEXT NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (kind, name, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX name_first ON name (kind, first);
--- Which names there are of each kind, so that a missing one is found out.
-CREATE TABLE named (kind TEXT PRIMARY KEY, members INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- Which other names each thing has, so that a missing one is found out.
+CREATE TABLE named (kind TEXT, first TEXT, members INTEGER NOT NULL, PRIMARY KEY (kind, first)) STRICT, WITHOUT ROWID;
 
 -- Topics that a claim or a constraint names, under the first name of the subject.
 CREATE TABLE topic (
   id INTEGER PRIMARY KEY, subject TEXT NOT NULL, predicate TEXT NOT NULL, part INTEGER NOT NULL, defined INTEGER,
-  claims INTEGER NOT NULL, members INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL, names INTEGER NOT NULL,
+  claims INTEGER NOT NULL, members INTEGER NOT NULL, changes INTEGER NOT NULL, ties INTEGER NOT NULL,
   conflicts INTEGER NOT NULL, listed INTEGER NOT NULL, crc INTEGER NOT NULL, UNIQUE (subject, predicate)
 ) STRICT;
 -- Few topics are tied to others, and few have no claim: the rest are in neither.

@@ -1,16 +1,16 @@
 //! All that is on record beside the claims: sources, predicates, names and constraints. A writer holds all of it, since any
 //! claim may need it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::Connection;
 use testimony::{
-    Amendment, Appended, Claim, Content, Error, Figure, Ledger, Policy, Predicate, Source, SourceId, Timestamp, Topic,
+    Amendment, Appended, Claim, ClaimId, Content, Error, Figure, Ledger, Names, Policy, Predicate, Source,
+    SourceAmendment, SourceId, SubjectAmendment, Timestamp, Topic, Value,
 };
 
 use crate::error::StoreError;
 use crate::lines::{Line, timed};
-use crate::names;
 use crate::topics::compared;
 
 /// All that is on record beside the claims, and what is in use of names.
@@ -19,12 +19,17 @@ pub(crate) struct Frame {
     uses: Uses,
     /// The predicates by the names by which they are compared, with the rows that define them.
     pub(crate) predicates: HashMap<String, (Predicate, i64)>,
-    /// The other names of units and scopes, in their order.
-    pub(crate) shared: Vec<Content>,
-    /// The first name of each other name of a subject.
-    first: HashMap<String, String>,
-    /// The entries that gave a subject its other names, with their rows.
-    pub(crate) subjects: HashMap<String, Vec<(Content, i64)>>,
+    /// The other names of subjects, as they are compared.
+    others: HashMap<String, OtherName>,
+}
+
+/// Another name of a subject.
+struct OtherName {
+    first: String,
+    /// The row that gave it.
+    seq: i64,
+    /// Whether it may have been in use by then as a name of its own.
+    is_join: bool,
 }
 
 /// Names in use, which can no longer be defined otherwise. There are claims of nobody's in these ledgers, which use the
@@ -82,9 +87,7 @@ impl Frame {
         Self {
             ledger: Ledger::with_policy(policy.clone()),
             predicates: HashMap::new(),
-            shared: Vec::new(),
-            first: HashMap::new(),
-            subjects: HashMap::new(),
+            others: HashMap::new(),
             uses: Uses::new(policy),
         }
     }
@@ -103,12 +106,11 @@ impl Frame {
                 Content::Predicate(predicate) => {
                     self.predicates.insert(compared(predicate.name()).into_owned(), (predicate.clone(), seq));
                 }
-                Content::Unit(_) | Content::Scope(_) => self.shared.push(content),
                 Content::Subject(_) | Content::Amendment(Amendment::Subject(_)) => {
                     let (first, others) = names_of_subject(&content);
-                    if !others.is_empty() {
-                        self.first.extend(others.into_iter().map(|other| (other, first.clone())));
-                        self.subjects.entry(first).or_default().push((content, seq));
+                    let is_join = matches!(content, Content::Amendment(_));
+                    for other in others.into_iter().filter(|other| *other != first) {
+                        self.others.entry(other).or_insert_with(|| OtherName { first: first.clone(), seq, is_join });
                     }
                 }
                 _ => {}
@@ -120,26 +122,96 @@ impl Frame {
     /// A topic by the first name of its subject, and as topics are compared.
     pub(crate) fn named(&self, topic: &Topic) -> Topic {
         let subject = compared(topic.subject());
-        Topic::new(self.first.get(&*subject).map_or(&*subject, String::as_str), compared(topic.predicate()))
+        let first = self.others.get(&*subject).map_or(&*subject, |other| other.first.as_str());
+        Topic::new(first, compared(topic.predicate()))
     }
 
-    /// The entries that give a subject other names, as they count together.
-    pub(crate) fn names_of(&self, subject: &str) -> i64 {
-        names::members(self.subjects.get(subject).into_iter().flatten().map(|(_, seq)| *seq))
-    }
-
-    /// Gives a ledger a source that it has not, as it is now, with those that it is a part of.
-    pub(crate) fn lend(&self, id: &SourceId, to: &mut Ledger) {
-        if to.source(id).is_some() {
-            return;
+    /// Gives a ledger what it needs for a claim, if it has not: who says it, and the names that it uses. A ledger of one
+    /// topic gets no others, since all topics with all names would be as many as both multiplied.
+    pub(crate) fn lend(&self, claim: &Claim, to: &mut Ledger) {
+        self.lend_sources(claim, to);
+        self.lend_terms(claim, to);
+        let subject = compared(claim.topic().subject());
+        if let Some(other) = self.others.get(&*subject)
+            && to.first_name_of_subject(&subject).is_none()
+        {
+            let _ = to.append(Content::Subject(Names::new(other.first.as_str(), [&*subject])).into());
         }
-        if let Some(source) = self.ledger.source(id) {
-            if let Some(owner) = source.part_of() {
-                self.lend(owner, to);
+    }
+
+    /// Gives a ledger the sources of a claim. What they are part of is left out, as it is needed for retractions alone.
+    pub(crate) fn lend_sources(&self, claim: &Claim, to: &mut Ledger) {
+        for source in std::iter::once(claim.origin()).chain(claim.relays()) {
+            self.lend_source(source, to);
+        }
+    }
+
+    fn lend_source(&self, id: &SourceId, to: &mut Ledger) {
+        if to.source(id).is_none()
+            && let Some(source) = self.ledger.source(id)
+            && let Ok(lent) = Source::new(id, source.name())
+        {
+            let _ = to.append(lent.into());
+        }
+    }
+
+    /// Gives a ledger the names of the unit and the scope of a claim.
+    pub(crate) fn lend_terms(&self, claim: &Claim, to: &mut Ledger) {
+        let predicate = self.predicates.get(&*compared(claim.topic().predicate()));
+        let lent = predicate.and_then(|(predicate, _)| predicate.unit());
+        let own = claim.value().and_then(Value::as_figure).and_then(Figure::unit);
+        for unit in own.into_iter().chain(lent) {
+            if let Some(first) = self.ledger.first_name_of_unit(unit)
+                && to.first_name_of_unit(unit).is_none()
+            {
+                let _ = to.append(Content::Unit(Names::new(first, [unit])).into());
             }
-            // A source that could be recorded once can be again.
-            let _ = to.append(source.clone().into());
         }
+        if let Some(scope) = claim.scope()
+            && let Some(first) = self.ledger.first_name_of_scope(scope)
+            && to.first_name_of_scope(scope).is_none()
+        {
+            let _ = to.append(Content::Scope(Names::new(first, [scope])).into());
+        }
+    }
+
+    /// The other names of subjects that claims use, as the entries at these rows gave them.
+    pub(crate) fn names_used<'a>(&self, claims: impl Iterator<Item = &'a Claim>) -> BTreeMap<i64, Content> {
+        let subjects: BTreeSet<_> = claims.map(|claim| compared(claim.topic().subject())).collect();
+        let mut used: BTreeMap<i64, (&OtherName, Vec<&str>)> = BTreeMap::new();
+        for subject in &subjects {
+            if let Some(other) = self.others.get(&**subject) {
+                used.entry(other.seq).or_insert_with(|| (other, Vec::new())).1.push(subject);
+            }
+        }
+        let content = |(other, names): (&OtherName, Vec<&str>)| {
+            let first = other.first.as_str();
+            if other.is_join {
+                let amendment = SubjectAmendment::new(first);
+                let amendment = names.into_iter().fold(amendment, SubjectAmendment::with_alias);
+                Content::Amendment(amendment.into())
+            } else {
+                Content::Subject(Names::new(first, names))
+            }
+        };
+        used.into_iter().map(|(seq, names)| (seq, content(names))).collect()
+    }
+
+    /// Makes one of the sources of a claim in a ledger a part of the one that takes the claim back, where one is that,
+    /// however far down; gives this source, so that it can be set free afterwards.
+    pub(crate) fn entitle(&self, by: &SourceId, claim: ClaimId, to: &mut Ledger) -> Option<SourceId> {
+        self.lend_source(by, to);
+        let claim = to.claim(claim)?;
+        let is_owned = |source: &&Source| self.owners(source.id()).any(|owner| owner == by);
+        let part = std::iter::once(claim.origin()).chain(claim.relays()).find(is_owned)?.id().clone();
+        let amendment = SourceAmendment::new(&part).with_part_of(by);
+        to.append(Content::Amendment(amendment.into()).into()).ok().map(|_| part)
+    }
+
+    /// What a source is a part of, and so on up.
+    fn owners(&self, source: &SourceId) -> impl Iterator<Item = &SourceId> {
+        let owner = |source: &SourceId| self.ledger.source(source)?.part_of();
+        std::iter::successors(owner(source), move |source| owner(source))
     }
 
     /// Notes that a claim uses a name; tells whether it is the first to.

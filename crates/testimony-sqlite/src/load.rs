@@ -1,24 +1,17 @@
 //! Loading some topics as a ledger of their own, without the rest.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, btree_map};
+use std::collections::{BTreeMap, BTreeSet, HashSet, btree_map};
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
-use testimony::{Amendment, Appended, ClaimId, Content, Entry, Ledger, Patch, Policy, SourceId, Topic};
+use testimony::{
+    Amendment, Appended, Claim, ClaimId, Content, Entry, Ledger, Patch, Policy, Retraction, SourceId, Topic,
+};
 
 use crate::error::StoreError;
-use crate::frame::{SCOPE, UNIT};
+use crate::frame::{Frame, SCOPE, UNIT};
 use crate::lines::{Line, Times, line, timed};
 use crate::names;
 use crate::topics::{self, CHANGE, TIE, TopicRow, member};
-
-/// The things that are loaded beside the claims.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum With {
-    /// The constraints on the topics, all of which are loaded.
-    Constraints,
-    /// No constraints, for topics that are loaded without those that they are tied to.
-    NoConstraints,
-}
 
 /// The entries that are to be recorded again, in their order.
 #[derive(Default)]
@@ -30,35 +23,38 @@ struct Entries {
 
 /// A ledger of some topics: with the sources, names, predicates and constraints that these need, and with the numbers that
 /// claims have in the store.
-pub(crate) fn load(
-    connection: &Connection,
-    policy: &Policy,
-    topics: &[TopicRow],
-    with: With,
-) -> Result<Ledger, StoreError> {
+pub(crate) fn to_read(connection: &Connection, policy: &Policy, topics: &[TopicRow]) -> Result<Ledger, StoreError> {
     let mut entries = Entries::default();
     entries.add_names(connection, topics)?;
     for topic in topics {
-        if let Some(seq) = topic.defined {
-            entries.add(connection, seq)?;
-        }
-        let ties = rows(connection, "SELECT seq FROM tie WHERE topic = ?1", topic.id)?;
-        if counted(ties.len()) != topic.ties {
-            return Err(StoreError::Derived { what: "a constraint of a topic is missing" });
-        }
-        let members = entries.add_claims(connection, topic)?;
-        if ties.iter().fold(members, |members, seq| members ^ member(TIE, *seq)) != topic.members {
-            return Err(StoreError::Derived { what: "what belongs to a topic is not what was recorded" });
-        }
-        if with == With::Constraints {
-            entries.add_all(connection, ties)?;
-        }
+        let ties = entries.add_topic(connection, topic)?;
+        entries.add_all(connection, ties)?;
     }
-    if with == With::Constraints {
-        entries.check_parts(connection, topics)?;
-    }
+    entries.check_parts(connection, topics)?;
     entries.add_sources(connection)?;
-    entries.record(connection, policy, topics)
+    entries.record(connection, policy, topics, |_, _| {})
+}
+
+/// A ledger of one topic that is to be written to, without constraints: what is beside its claims is lent by what the
+/// writer holds of it.
+pub(crate) fn to_write(connection: &Connection, frame: &Frame, topic: &TopicRow) -> Result<Ledger, StoreError> {
+    let mut entries = Entries::default();
+    entries.add_topic(connection, topic)?;
+    let names = frame.names_used(entries.found.values().filter_map(|(_, entry)| match entry.content() {
+        Content::Claim(claim) => Some(claim),
+        _ => None,
+    }));
+    for (_, entry) in entries.found.values_mut() {
+        // Who took a claim back was looked at when the retraction came, and what is a part of what may have changed since.
+        if let Content::Retraction(retraction) = entry.content() {
+            *entry = Entry::from(Retraction::new(retraction.claim()));
+        }
+    }
+    entries.found.extend(names.into_iter().map(|(seq, content)| (seq, (None, content.into()))));
+    entries.record(connection, frame.ledger.policy(), std::slice::from_ref(topic), |claim, ledger| {
+        frame.lend_sources(claim, ledger);
+        frame.lend_terms(claim, ledger);
+    })
 }
 
 impl Entries {
@@ -78,19 +74,24 @@ impl Entries {
         for kind in [UNIT, SCOPE] {
             self.add_all(connection, names::of_kind(connection, kind)?)?;
         }
-        let mut members: HashMap<&str, i64> = HashMap::new();
-        for row in topics {
-            let subject = row.topic.subject();
-            if !members.contains_key(subject) {
-                let named = names::of_subject(connection, subject)?;
-                members.insert(subject, names::members(named.iter().copied()));
-                self.add_all(connection, named)?;
-            }
-            if members[subject] != row.names {
-                return Err(StoreError::Derived { what: "another name of a subject is missing" });
-            }
+        let subjects: BTreeSet<&str> = topics.iter().map(|row| row.topic.subject()).collect();
+        subjects.into_iter().try_for_each(|subject| self.add_all(connection, names::of_subject(connection, subject)?))
+    }
+
+    /// Adds what is on record about a topic but the constraints on it; gives their rows.
+    fn add_topic(&mut self, connection: &Connection, topic: &TopicRow) -> Result<Vec<i64>, StoreError> {
+        if let Some(seq) = topic.defined {
+            self.add(connection, seq)?;
         }
-        Ok(())
+        let ties = rows(connection, "SELECT seq FROM tie WHERE topic = ?1", topic.id)?;
+        if counted(ties.len()) != topic.ties {
+            return Err(StoreError::Derived { what: "a constraint of a topic is missing" });
+        }
+        let members = self.add_claims(connection, topic)?;
+        if ties.iter().fold(members, |members, seq| members ^ member(TIE, *seq)) != topic.members {
+            return Err(StoreError::Derived { what: "what belongs to a topic is not what was recorded" });
+        }
+        Ok(ties)
     }
 
     /// Adds the claims on a topic with what takes them back or amends them, and gives them as they count together.
@@ -169,8 +170,15 @@ impl Entries {
         Ok(())
     }
 
-    /// Records the entries again, and looks whether all is as it was.
-    fn record(self, connection: &Connection, policy: &Policy, topics: &[TopicRow]) -> Result<Ledger, StoreError> {
+    /// Records the entries again, each claim once `lend` gave the ledger what it needs for it, and looks whether all is as
+    /// it was.
+    fn record(
+        self,
+        connection: &Connection,
+        policy: &Policy,
+        topics: &[TopicRow],
+        lend: impl Fn(&Claim, &mut Ledger),
+    ) -> Result<Ledger, StoreError> {
         let mut ledger = Ledger::with_policy(policy.clone());
         let mut times = Times::default();
         for (seq, (number, entry)) in self.found {
@@ -183,6 +191,9 @@ impl Entries {
                 && ledger.number_next_claim(ClaimId::new(number)).is_err()
             {
                 return Err(does_not_fit);
+            }
+            if let Content::Claim(claim) = entry.content() {
+                lend(claim, &mut ledger);
             }
             match ledger.append(timed(entry.into_content(), recorded)) {
                 Ok(Appended::Added) if number.is_none() => {}

@@ -3,13 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, Params, Row, params};
 
 use crate::error::StoreError;
-use crate::topics::{compared, member};
-
-/// Stands for the number of a claim where a row gives a subject other names.
-const NAMES: i64 = -3;
+use crate::topics::compared;
 
 /// A row of another name, which is as its checksum says.
 struct Name {
@@ -36,46 +33,46 @@ fn crc(kind: &str, name: &str, seq: i64, first: &str) -> i64 {
     crc32fast::hash(format!("{kind}\0{name}\0{seq}\0{first}").as_bytes()).into()
 }
 
-/// Adds another name, and counts it among those of its kind, which are told by the checksums of all of them together (by
-/// exclusive or).
+/// Adds another name, and counts it among those of the same thing, which are told by the checksums of all of them together
+/// (by exclusive or).
 pub(crate) fn add(connection: &Connection, kind: &str, name: &str, seq: i64, first: &str) -> Result<(), StoreError> {
     let crc = crc(kind, name, seq, first);
     let mut statement = connection.prepare_cached("INSERT OR IGNORE INTO name VALUES (?1, ?2, ?3, ?4, ?5)")?;
     if statement.execute(params![kind, name, seq, first, crc])? > 0 {
-        let sql = "INSERT INTO named VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET members = (members | ?2) - (members & ?2)";
-        connection.prepare_cached(sql)?.execute(params![kind, crc])?;
+        let sql = "INSERT INTO named VALUES (?1, ?2, ?3)
+            ON CONFLICT (kind, first) DO UPDATE SET members = (members | ?3) - (members & ?3)";
+        connection.prepare_cached(sql)?.execute(params![kind, first, crc])?;
     }
     Ok(())
 }
 
-/// The rows that give other names of a kind, of which none is missing.
+/// The entries that give other names of a kind, of which none is missing.
 pub(crate) fn of_kind(connection: &Connection, kind: &str) -> Result<BTreeSet<i64>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT kind, name, seq, first, crc FROM name WHERE kind = ?1")?;
-    let mut rows = statement.query([kind])?;
+    select(connection, "kind = ?1", [kind])
+}
+
+/// The entries that give a subject other names, of which none is missing.
+pub(crate) fn of_subject(connection: &Connection, first: &str) -> Result<BTreeSet<i64>, StoreError> {
+    select(connection, "kind = 'subject' AND first = ?1", [first])
+}
+
+/// The entries of the names that a condition selects, which are held against what was counted of them.
+fn select(connection: &Connection, condition: &str, of: impl Params + Copy) -> Result<BTreeSet<i64>, StoreError> {
+    let sql = format!("SELECT kind, name, seq, first, crc FROM name WHERE {condition}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(of)?;
     let (mut entries, mut members) = (BTreeSet::new(), 0);
     while let Some(row) = rows.next()? {
         let name = Name::from_row(row)?;
         entries.insert(name.seq);
         members ^= name.crc;
     }
-    let mut statement = connection.prepare_cached("SELECT members FROM named WHERE kind = ?1")?;
-    let kept: Option<i64> = statement.query_row([kind], |row| row.get(0)).optional()?;
-    if members != kept.unwrap_or(0) {
-        return Err(StoreError::Derived { what: "another name is missing" });
+    let mut statement = connection.prepare_cached(&format!("SELECT members FROM named WHERE {condition}"))?;
+    let mut rows = statement.query(of)?;
+    while let Some(row) = rows.next()? {
+        members ^= row.get::<_, i64>(0)?;
     }
-    Ok(entries)
-}
-
-/// The rows that give a subject other names, which count together as [`members`] says.
-pub(crate) fn of_subject(connection: &Connection, first: &str) -> Result<BTreeSet<i64>, StoreError> {
-    let sql = "SELECT seq FROM name WHERE kind = 'subject' AND first = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement.query_map([first], |row| row.get(0))?.collect::<Result<_, _>>()?)
-}
-
-/// Rows that give a subject other names as they count together, which each of its topics has.
-pub(crate) fn members(rows: impl IntoIterator<Item = i64>) -> i64 {
-    rows.into_iter().fold(0, |members, seq| members ^ member(NAMES, seq))
+    if members == 0 { Ok(entries) } else { Err(StoreError::Derived { what: "another name is missing" }) }
 }
 
 /// The first name of a subject.

@@ -12,7 +12,7 @@ pub(crate) const APPLICATION: i64 = 0x5453_5459;
 /// The layout of the tables that this release writes.
 pub const LAYOUT: i64 = 1;
 /// The version of what is worked out from the lines; another one is made anew.
-pub(crate) const DERIVED: &str = "3";
+pub(crate) const DERIVED: &str = "4";
 
 const ENTRIES: &str = include_str!("schema.sql");
 const BESIDE: &str = include_str!("derived.sql");
@@ -60,7 +60,6 @@ pub(crate) fn open(path: &Path, wanted: For, patience: Duration) -> Result<Conne
     let connection = connection.map_err(|error| unopened(path, error))?;
     connection.busy_timeout(patience)?;
     // A writer has more statements than are kept without this, and would make them anew again and again.
-    connection.set_prepared_statement_cache_capacity(64);
     connection.set_prepared_statement_cache_capacity(64);
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").map_err(|error| match error.sqlite_error_code() {

@@ -25,8 +25,6 @@ pub(crate) struct TopicRow {
     pub(crate) changes: i64,
     /// How many constraints name it.
     pub(crate) ties: i64,
-    /// Which entries give its subject other names: see [`names::members`].
-    pub(crate) names: i64,
     /// How many conflicts there are now.
     pub(crate) conflicts: i64,
     /// Whether the table of conflicts has those of this topic.
@@ -38,52 +36,29 @@ pub(crate) const SET_COUNTS: &str =
     "UPDATE topic SET claims = ?2, members = ?3, changes = ?4, conflicts = ?5, listed = ?6, crc = ?7 WHERE id = ?1";
 
 /// Sets all of a topic, of which there may be no row yet.
-pub(crate) const SET: &str = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+pub(crate) const SET: &str = "INSERT INTO topic VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
     ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, predicate = excluded.predicate, part = excluded.part,
     defined = excluded.defined, claims = excluded.claims, members = excluded.members, changes = excluded.changes,
-    ties = excluded.ties, names = excluded.names, conflicts = excluded.conflicts, listed = excluded.listed,
+    ties = excluded.ties, conflicts = excluded.conflicts, listed = excluded.listed,
     crc = excluded.crc";
 
-const COLUMNS: &str =
-    "id, subject, predicate, part, defined, claims, members, changes, ties, names, conflicts, listed, crc";
+const COLUMNS: &str = "id, subject, predicate, part, defined, claims, members, changes, ties, conflicts, listed, crc";
 
 impl TopicRow {
     pub(crate) fn new(id: i64, topic: Topic, defined: Option<i64>) -> Self {
-        Self {
-            id,
-            topic,
-            part: id,
-            defined,
-            claims: 0,
-            members: 0,
-            changes: 0,
-            ties: 0,
-            names: 0,
-            conflicts: 0,
-            listed: true,
-        }
+        Self { id, topic, part: id, defined, claims: 0, members: 0, changes: 0, ties: 0, conflicts: 0, listed: true }
     }
 
     fn crc(&self) -> i64 {
-        let Self { id, topic, part, defined, claims, members, changes, ties, names, conflicts, listed } = self;
+        let Self { id, topic, part, defined, claims, members, changes, ties, conflicts, listed } = self;
         let mut crc = crc32fast::Hasher::new();
         for text in [topic.subject(), topic.predicate()] {
             crc.update(text.as_bytes());
             crc.update(&[0]);
         }
         // No row of a line is -1.
-        let numbers = [
-            *id,
-            *part,
-            defined.unwrap_or(-1),
-            *claims,
-            *members,
-            *changes,
-            *ties,
-            *names,
-            *conflicts,
-            i64::from(*listed),
-        ];
+        let numbers =
+            [*id, *part, defined.unwrap_or(-1), *claims, *members, *changes, *ties, *conflicts, i64::from(*listed)];
         for number in numbers {
             crc.update(&number.to_be_bytes());
         }
@@ -101,11 +76,10 @@ impl TopicRow {
             members: row.get(6)?,
             changes: row.get(7)?,
             ties: row.get(8)?,
-            names: row.get(9)?,
-            conflicts: row.get(10)?,
-            listed: row.get(11)?,
+            conflicts: row.get(9)?,
+            listed: row.get(10)?,
         };
-        Ok((read, row.get(12)?))
+        Ok((read, row.get(11)?))
     }
 
     /// Counts a retraction or an amendment of a claim.
@@ -137,7 +111,6 @@ impl TopicRow {
             self.members,
             self.changes,
             self.ties,
-            self.names,
             self.conflicts,
             self.listed,
             self.crc(),

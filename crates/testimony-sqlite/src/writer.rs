@@ -1,12 +1,12 @@
 //! Writing: each entry is put to the ledger of its topic, or to that of what is beside the claims, and what it brings
 //! about is written beside its line.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use testimony::{
     Amendment, Appended, Claim, ClaimAmendment, ClaimId, ClaimKey, Content, ContentRef, Entry, Ledger, Policy,
-    Retraction, Stance, Timestamp, Topic,
+    Retraction, SourceAmendment, Stance, Timestamp, Topic,
 };
 
 use crate::cache::Cache;
@@ -91,9 +91,7 @@ impl Writer {
         let connection = prepared.connection;
         let topic = self.frame.named(claim.topic());
         let held = self.cache.get(connection, &self.frame, &topic)?;
-        for source in std::iter::once(claim.origin()).chain(claim.relays()) {
-            self.frame.lend(source, &mut held.ledger);
-        }
+        self.frame.lend(&claim, &mut held.ledger);
         held.ledger.number_next_claim(ClaimId::new(self.rows.claims))?;
         let disowns = claim.stance() == Stance::Disowns;
         let receipt = match held.ledger.append(timed(Content::Claim(claim), time)) {
@@ -174,14 +172,21 @@ impl Writer {
             return Err(of_no_claim(Content::Retraction(retraction)));
         };
         let held = self.cache.get(connection, &self.frame, &topic)?;
-        if let Some(by) = by {
-            self.frame.lend(&by, &mut held.ledger);
-        }
         let disowns = held.ledger.claim(claim).is_some_and(|claim| claim.stance() == Stance::Disowns);
         let revised = superseded(&held.ledger, claim);
-        held.ledger.append(timed(Content::Retraction(retraction), time))?;
-        let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
-        let seq = match self.rows.push(prepared, "retraction", &last) {
+        let part = by.and_then(|by| self.frame.entitle(&by, claim, &mut held.ledger));
+        let pushed = match held.ledger.append(timed(Content::Retraction(retraction), time)) {
+            Ok(_) => {
+                let last = held.ledger.entries().next_back().ok_or(TAKEN)?;
+                Ok(self.rows.push(prepared, "retraction", &last))
+            }
+            Err(refusal) => Err(refusal),
+        };
+        if let Some(part) = part {
+            let free = SourceAmendment::new(&part).without_part_of();
+            held.ledger.append(Content::Amendment(free.into()).into())?;
+        }
+        let seq = match pushed? {
             Ok(seq) => seq,
             Err(stop) => {
                 self.cache.release_topics(connection, [&topic])?;
@@ -259,7 +264,6 @@ impl Writer {
                 }
                 let mut statement = connection.prepare_cached("INSERT INTO source_change VALUES (?1, ?2)")?;
                 statement.execute(params![amendment.source().as_str(), seq])?;
-                self.cache.release_source(connection, amendment.source())?;
             }
             Content::Predicate(predicate) => {
                 let name = compared(predicate.name());
@@ -289,12 +293,7 @@ impl Writer {
         for other in &others {
             names::add(connection, "subject", other, seq, &first)?;
         }
-        let touched: HashSet<&str> = others.iter().chain([&first]).map(String::as_str).collect();
-        self.cache.release(connection, |topic, _| touched.contains(topic.subject()))?;
-        let names = self.frame.names_of(&first);
-        for row in topics::of_subject(connection, &first)? {
-            TopicRow { names, ..row }.write(connection)?;
-        }
+        self.cache.write(connection)?;
         let is_join = matches!(content, Content::Amendment(_));
         for other in others.iter().filter(|other| **other != first) {
             self.rename(connection, (other, &first), seq, is_join)?;
@@ -326,10 +325,7 @@ impl Writer {
             let row = topics::find(connection, topic)?.unwrap_or_else(|| {
                 self.next_topic += 1;
                 let predicate = self.frame.predicates.get(topic.predicate());
-                TopicRow {
-                    names: self.frame.names_of(topic.subject()),
-                    ..TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
-                }
+                TopicRow::new(self.next_topic - 1, topic.clone(), predicate.map(|(_, seq)| *seq))
             });
             let mut statement = connection.prepare_cached("INSERT INTO tie VALUES (?1, ?2)")?;
             parts.insert(row.part);
@@ -378,8 +374,9 @@ impl Writer {
     ) -> Result<(), StoreError> {
         for row in topics::of_subject(connection, from)? {
             let topic = Topic::new(to, row.topic.predicate());
+            self.cache.release_topics(connection, [&row.topic, &topic])?;
             let Some(target) = topics::find(connection, &topic)? else {
-                TopicRow { topic, names: self.frame.names_of(to), ..row }.write(connection)?;
+                TopicRow { topic, ..row }.write(connection)?;
                 continue;
             };
             let tied_to_both = topics::ties_of_both(connection, row.id, target.id)?;

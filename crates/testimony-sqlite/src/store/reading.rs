@@ -10,7 +10,7 @@ use testimony::{Ledger, Timestamp, Topic, jsonl};
 use super::Store;
 use crate::error::StoreError;
 use crate::lines::{self, Line};
-use crate::load::{With, load};
+use crate::load;
 use crate::{names, schema, topics};
 
 impl Store {
@@ -109,7 +109,7 @@ impl Store {
         if !part.contains(&row) {
             return Err(StoreError::Derived { what: "a topic is not in its part" });
         }
-        Ok(Some(load(&reading, &self.policy()?, &part, With::Constraints)?))
+        Ok(Some(load::to_read(&reading, &self.policy()?, &part)?))
     }
 
     /// The topics of a subject under any of its names, as a ledger of their own: as [`topic`](Self::topic) gives one.
@@ -129,7 +129,7 @@ impl Store {
             topics::check_missing(&reading, &first, None)?;
             return Ok(None);
         }
-        Ok(Some(load(&reading, &self.policy()?, &rows, With::Constraints)?))
+        Ok(Some(load::to_read(&reading, &self.policy()?, &rows)?))
     }
 
     /// Writes every line, byte for byte what [`jsonl::write`] gives for the ledger of everything.

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 use testimony::{
-    Appended, Claim, Constraint, Content, Entry, Figure, Ledger, Measure, Moment, Names, Policy, Predicate, Retraction,
-    Source, SourceId, Topic, jsonl,
+    Appended, Claim, ClaimId, Constraint, Content, Entry, Figure, Ledger, Measure, Moment, Names, Policy, Predicate,
+    Retraction, Source, SourceAmendment, SourceId, SubjectAmendment, Topic, jsonl,
 };
 use testimony_sqlite::{Store, StoreError};
 
@@ -100,6 +100,58 @@ fn a_thousand_topics_are_tied_one_after_another() {
     assert_eq!((imported.added, imported.refused), (1 + 2 * MANY as u64, MANY as u64));
     let part = Store::open(&path).unwrap().topic(&topic(7)).unwrap().unwrap();
     assert_eq!(part.constraints().len(), MANY);
+}
+
+/// As many names as topics, subjects that are named again and again, and owners that change: each topic at hand that had
+/// all of the names, or that were let go with each change, would make of this as many steps as both multiplied.
+#[test]
+fn as_many_names_as_topics_are_no_square() {
+    const MANY: usize = 1_000;
+    let (_folder, path) = folder();
+    let mut ledger = Ledger::new();
+    let mut append = |entry: Entry| ledger.append(entry).map(|_| ()).unwrap();
+    for id in ["moh", "ministry", "army"] {
+        append(Source::new(id, id).unwrap().into());
+    }
+    let [moh, ministry, army] = ["moh", "ministry", "army"].map(|id| SourceId::new(id).unwrap());
+    for n in 0..MANY {
+        append(Content::Unit(Names::new(format!("sacks of {n}"), [format!("bags of {n}")])).into());
+        append(Content::Scope(Names::new(format!("seen {n}"), [format!("met {n}")])).into());
+    }
+    for n in 0..MANY {
+        let claim = |origin: &SourceId, unit: String, scope: String| {
+            let figure = Figure::exactly(4 + usize::from(*origin == army)).with_unit(unit);
+            Claim::new(Topic::new(format!("town {n}"), "stock"), figure, origin).with_scope(scope)
+        };
+        append(claim(&moh, format!("bags of {n}"), format!("seen {n}")).into());
+        append(claim(&army, format!("sacks of {n}"), format!("met {n}")).into());
+    }
+    for n in 0..MANY {
+        let alias = SubjectAmendment::new("flood").with_alias(format!("flood {n}"));
+        append(Content::Amendment(alias.into()).into());
+        let owner = SourceAmendment::new(&moh).with_part_of(if n % 2 == 0 { &ministry } else { &army });
+        append(Content::Amendment(owner.into()).into());
+        append(
+            Claim::new(Topic::new(format!("flood {n}"), format!("deaths {}", n % 97)), Figure::exactly(n), &moh).into(),
+        );
+        if n % 2 == 0 {
+            let last = ClaimId::new((2 * MANY + n) as u64);
+            append(Retraction::new(last).with_by(ministry.clone()).into());
+        }
+    }
+    let lines = jsonl::to_string(&ledger).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    store.import(lines.as_bytes(), |refusal| panic!("{refusal}")).unwrap();
+    assert_eq!(store.ledger().unwrap(), ledger);
+    for topic in [Topic::new("town 7", "stock"), Topic::new("flood 9", "deaths 9")] {
+        let conflicts = ledger.topic(&topic).unwrap().conflicts().count();
+        assert!(conflicts > 0, "{topic}");
+        assert_eq!(store.topic(&topic).unwrap().unwrap().topic(&topic).unwrap().conflicts().count(), conflicts);
+    }
+    let sql = "SELECT count(*), sum(conflicts), (SELECT count(*) FROM conflicts_now) FROM topic";
+    let connection = Connection::open(&path).unwrap();
+    let counted = connection.query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?])).unwrap();
+    assert_eq!(counted.map(i64::unsigned_abs), [MANY as u64 + 97, ledger.conflict_count(), ledger.conflict_count()]);
 }
 
 #[test]
