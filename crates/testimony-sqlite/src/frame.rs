@@ -68,7 +68,7 @@ impl Frame {
                 continue;
             }
             let refused = StoreError::Damaged { seq: line.seq, what: "it does not follow from what stands before it" };
-            match frame.append(content, None, line.seq.cast_signed()) {
+            match frame.append(&content, None, line.seq.cast_signed()) {
                 Ok(Appended::Added) => {}
                 _ => return Err(refused),
             }
@@ -95,19 +95,19 @@ impl Frame {
     /// Adds what is no claim and not about one; `seq` is its row.
     pub(crate) fn append(
         &mut self,
-        content: Content,
+        content: &Content,
         recorded: Option<Timestamp>,
         seq: i64,
     ) -> Result<Appended, Error> {
-        self.uses.check(&content)?;
+        self.uses.check(content)?;
         let appended = self.ledger.append(timed(content.clone(), recorded))?;
         if appended == Appended::Added {
-            match &content {
+            match content {
                 Content::Predicate(predicate) => {
                     self.predicates.insert(compared(predicate.name()).into_owned(), (predicate.clone(), seq));
                 }
                 Content::Subject(_) | Content::Amendment(Amendment::Subject(_)) => {
-                    let (first, others) = names_of_subject(&content);
+                    let (first, others) = names_of_subject(content);
                     let is_join = matches!(content, Content::Amendment(_));
                     for other in others.into_iter().filter(|other| *other != first) {
                         self.others.entry(other).or_insert_with(|| OtherName { first: first.clone(), seq, is_join });

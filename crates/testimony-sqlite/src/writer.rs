@@ -241,7 +241,7 @@ impl Writer {
     ) -> Result<Appended, Stop> {
         let connection = prepared.connection;
         self.show_use(connection, content)?;
-        let appended = self.frame.append(content.clone(), time, self.rows.next.cast_signed())?;
+        let appended = self.frame.append(content, time, self.rows.next.cast_signed())?;
         if appended != Appended::Added {
             return Ok(appended);
         }
