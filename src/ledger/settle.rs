@@ -409,6 +409,46 @@ impl Tables {
         revisers
     }
 
+    /// The first few of the claims that revise one and are not retracted, in order, and how many more there are: a claim
+    /// can have thousands, which the index counts without looking at each.
+    pub(super) fn first_revisers(&self, claim: u32, few: usize, policy: &Policy) -> (Vec<u32>, usize) {
+        let index = self.standing(self.claim_topic(claim)).index.as_ref();
+        let Some(own) = index.and_then(|index| index.origins.get(&self.origin_handle(claim))) else {
+            let mut all = self.revisers(claim, policy);
+            all.sort_unstable();
+            let more = all.len().saturating_sub(few);
+            all.truncate(few);
+            return (all, more);
+        };
+        if self.stands(claim) || self.is_disowned(claim, policy) {
+            return (Vec::new(), 0);
+        }
+        let (topic, boxes) = (self.claim_topic(claim), self.boxes(claim, policy));
+        let regions: Vec<_> = boxes.clashing_after().collect();
+        let of_all = regions.iter().flat_map(|region| [&own.standing, &own.revised].map(|tree| (tree, *region)));
+        let count: usize = of_all.clone().map(|(tree, region)| tree.count(boxes.scope, &region)).sum();
+        // They are sought among the first claims on the topic and then among ever more.
+        let mut nth = 64;
+        loop {
+            let end = self.nth_claim(topic, nth).map_or(u32::MAX, |beyond| beyond - 1);
+            let mut first = Vec::new();
+            for (tree, mut region) in of_all.clone() {
+                region.max.point.claim = end;
+                let _ = tree.each(boxes.scope, &region, &mut |timed| {
+                    first.push(timed.point.claim);
+                    ControlFlow::Continue(())
+                });
+            }
+            if first.len() >= few.min(count) {
+                first.sort_unstable();
+                first.truncate(few);
+                let more = count - first.len();
+                return (first, more);
+            }
+            nth *= 4;
+        }
+    }
+
     /// The claims of the same origin that clash with one, but for those that it disowns.
     fn own_clashing(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> impl Iterator<Item = u32> {
         let origin = self.origin_handle(claim);
@@ -436,6 +476,7 @@ impl Tables {
 #[cfg(test)]
 mod tests {
     use crate::claim::Claim;
+    use crate::entry::Retraction;
     use crate::figure::Figure;
     use crate::ledger::Ledger;
     use crate::ledger::index::topic::{ScanLimit, Standing};
@@ -472,6 +513,48 @@ mod tests {
                     scan_limit.0
                 );
             }
+        }
+    }
+
+    /// The first few revisers, with the number of the others, are those of all of them, with an index and without.
+    #[test]
+    fn the_first_revisers_are_those_of_all() {
+        let mut seed = 11_u64;
+        let mut below = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % limit
+        };
+        for (round, scan_limit) in [0, 0, 40, 256].into_iter().enumerate() {
+            let mut ledger = ledger(ScanLimit(scan_limit));
+            let army = ledger.sources().next().unwrap().clone();
+            for _ in 0..200 {
+                let mut claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(below(12)), &army);
+                if below(8) > 0 {
+                    let day = format!("2025-05-{:02}", 1 + below(28));
+                    claim = claim.with_stated(day.parse::<crate::Moment>().unwrap());
+                }
+                if round > 0 && below(4) == 0 {
+                    claim = claim.with_scope(["soldiers", "civilians"][usize::from(below(2) == 0)]);
+                }
+                ledger.record(claim).unwrap();
+                let last = ledger.claims().next_back().unwrap();
+                let (last, is_retracted) = (last.id(), last.is_retracted());
+                if below(6) == 0 && !is_retracted {
+                    ledger.retract(Retraction::new(last)).unwrap();
+                }
+            }
+            let mut most = 0;
+            for claim in ledger.claims() {
+                let all: Vec<_> = claim.superseded_by().map(|claim| claim.id()).collect();
+                most = most.max(all.len());
+                for few in [0, 1, 3, 8, 1000] {
+                    let (first, more) = claim.first_superseded_by(few);
+                    let first: Vec<_> = first.map(|claim| claim.id()).collect();
+                    assert_eq!(first, all[..few.min(all.len())], "{few} of {}", claim.id().number());
+                    assert_eq!(more, all.len() - first.len(), "{few} of {}", claim.id().number());
+                }
+            }
+            assert!(most > 20, "{most}");
         }
     }
 

@@ -262,13 +262,7 @@ impl<'a> ClaimRef<'a> {
     /// and putting all in order takes longer than finding them.
     pub(crate) fn first_superseded_by(self, few: usize) -> (impl Iterator<Item = Self>, usize) {
         let ledger = self.ledger;
-        let mut revisers = ledger.tables.revisers(self.handle, &ledger.policy);
-        let more = revisers.len().saturating_sub(few);
-        if more > 0 {
-            revisers.select_nth_unstable(few);
-            revisers.truncate(few);
-        }
-        revisers.sort_unstable();
+        let (revisers, more) = ledger.tables.first_revisers(self.handle, few, &ledger.policy);
         (revisers.into_iter().map(|handle| Self::new(ledger, handle)), more)
     }
 
