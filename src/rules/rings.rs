@@ -60,6 +60,8 @@ struct Edge {
     /// Sources, or groups of them, by number.
     ends: [u32; 2],
     claim: u32,
+    /// That of the claim.
+    span: Span,
 }
 
 /// Sources and groups that are in one circle.
@@ -103,13 +105,6 @@ impl Search {
                 u32::try_from(sources.len() - 1).expect("a ledger has fewer than 2³² sources")
             })
         };
-        let mut edges = Vec::new();
-        for (claim, statement) in (0..).zip(statements) {
-            edges.extend(statement.attributions().map(|(relay, before)| {
-                let ends = [number(relay), number(before)];
-                Edge { ends, claim }
-            }));
-        }
         let apart = i64::from(apart);
         let ends = days.iter().map(|days| match days {
             Some(days) => [i64::from(days.first) - apart, i64::from(days.last) + apart],
@@ -132,8 +127,15 @@ impl Search {
         let mut times: Vec<Rank> = times.iter().map(time).collect();
         times.sort_unstable();
         times.dedup();
+        let spans: Vec<Span> = ends.into_iter().map(span).collect();
+        let mut edges = Vec::new();
+        for ((claim, statement), span) in (0..).zip(statements).zip(&spans) {
+            edges.extend(statement.attributions().map(|(relay, before)| {
+                let ends = [number(relay), number(before)];
+                Edge { ends, claim, span: *span }
+            }));
+        }
         let places = vec![NOWHERE; sources.len()];
-        let spans = ends.into_iter().map(span).collect();
         Self { sources, edges, spans, times, groups: Vec::new(), by_parts: HashMap::new(), places, steps }
     }
 
@@ -155,8 +157,7 @@ impl Search {
         }
         let [least, most] = self.bounds(&part);
         let is_on = |span: Span, first: u32, last: u32| span[0] < first && span[1] >= last;
-        let at_some = edges.iter().filter(|edge| is_on(self.spans[edge.claim as usize], most[0], least[1]));
-        let mut edges: Vec<Edge> = at_some.copied().collect();
+        let mut edges: Vec<Edge> = edges.iter().filter(|edge| is_on(edge.span, most[0], least[1])).copied().collect();
         if least == most {
             // These claims are together at all of the times: what is a circle among them is one by itself.
             let members = self.members(groups, &edges);
@@ -178,15 +179,18 @@ impl Search {
         });
         let (members, whole) = self.set_alone_aside(&part, members.into_iter().zip(whole).collect());
         // Sources that are in one circle at all of the times are one place from now on.
-        let is_always = |edge: &Edge| is_on(self.spans[edge.claim as usize], least[0], most[1]);
-        let always: Vec<Edge> = edges.iter().copied().filter(is_always).collect();
-        let component = self.components(&members, &always);
-        let (members, left) = self.group(&members, &component, &edges);
-        let mut whole_of = vec![0; members.len()];
-        for (component, whole) in component.iter().zip(whole) {
-            whole_of[*component as usize] = whole;
-        }
-        let (members, _) = self.set_alone_aside(&part, members.into_iter().zip(whole_of).collect());
+        let always: Vec<Edge> = edges.iter().filter(|edge| is_on(edge.span, least[0], most[1])).copied().collect();
+        let (members, left) = if always.is_empty() {
+            (members, edges)
+        } else {
+            let component = self.components(&members, &always);
+            let (members, left) = self.group(&members, &component, &edges);
+            let mut whole_of = vec![0; members.len()];
+            for (component, whole) in component.iter().zip(whole) {
+                whole_of[*component as usize] = whole;
+            }
+            (self.set_alone_aside(&part, members.into_iter().zip(whole_of).collect()).0, left)
+        };
         let larger: Vec<u32> = members.into_iter().filter(|member| self.group_number(*member).is_some()).collect();
         if !left.is_empty() || !larger.is_empty() {
             // The half with the wider ranks is cut, so that claims take part in all of a half as often as may be.
@@ -249,16 +253,21 @@ impl Search {
     /// between components. Edges within a component go to its group.
     fn group(&mut self, members: &[u32], component: &[u32], edges: &[Edge]) -> (Vec<u32>, Vec<Edge>) {
         let components = component.iter().max().map_or(0, |most| *most as usize + 1);
+        let mut standing_for = vec![NOWHERE; components];
+        // The members of each component that has several.
         let mut parts: Vec<Vec<u32>> = vec![Vec::new(); components];
         for (member, component) in members.iter().zip(component) {
-            parts[*component as usize].push(*member);
-        }
-        let mut standing_for = Vec::with_capacity(parts.len());
-        for mut parts in parts {
-            if let [alone] = parts[..] {
-                standing_for.push(alone);
+            let (first, parts) = (&mut standing_for[*component as usize], &mut parts[*component as usize]);
+            if *first == NOWHERE {
+                *first = *member;
                 continue;
             }
+            if parts.is_empty() {
+                parts.push(*first);
+            }
+            parts.push(*member);
+        }
+        for (standing_for, mut parts) in standing_for.iter_mut().zip(parts).filter(|(_, parts)| !parts.is_empty()) {
             parts.sort_unstable();
             let next = u32::try_from(self.sources.len() + self.groups.len()).expect("there are fewer than 2³²");
             let group = *self.by_parts.entry(parts.clone()).or_insert(next);
@@ -266,7 +275,7 @@ impl Search {
                 self.groups.push(Group { parts, ..Group::default() });
                 self.places.push(NOWHERE);
             }
-            standing_for.push(group);
+            *standing_for = group;
         }
         let mut between = Vec::with_capacity(edges.len());
         for edge in edges {
