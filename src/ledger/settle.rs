@@ -439,7 +439,7 @@ impl Tables {
                     ControlFlow::Continue(())
                 });
             }
-            if first.len() >= few.min(count) {
+            if first.len() >= few.min(count) || end == u32::MAX {
                 first.sort_unstable();
                 first.truncate(few);
                 let more = count - first.len();
