@@ -250,7 +250,8 @@ impl<'a> ClaimRef<'a> {
         self.ledger.tables.retraction(self.handle).map(|handle| &self.ledger.retractions[handle as usize].retraction)
     }
 
-    /// The claims that revise this one and are not retracted.
+    /// The claims that revise this one and are not retracted, in the order in which they were recorded; to ask for the
+    /// [first few](Self::first_superseded_by) takes less time.
     pub fn superseded_by(&self) -> impl Iterator<Item = ClaimRef<'a>> + use<'a> {
         let ledger = self.ledger;
         let mut revisers = ledger.tables.revisers(self.handle, &ledger.policy);
@@ -258,9 +259,29 @@ impl<'a> ClaimRef<'a> {
         revisers.into_iter().map(|handle| Self::new(ledger, handle))
     }
 
-    /// The first few of the claims that it is superseded by, and how many more there are: a claim can have thousands,
-    /// and putting all in order takes longer than finding them.
-    pub(crate) fn first_superseded_by(self, few: usize) -> (impl Iterator<Item = Self>, usize) {
+    /// The first few of the claims that revise this one and are not retracted, and how many more there are: a claim can
+    /// have thousands, which take longer to list than to count.
+    ///
+    /// ```
+    /// use testimony::{Claim, Figure, Ledger, Moment, Source, Topic};
+    ///
+    /// # fn main() -> Result<(), testimony::Error> {
+    /// let mut ledger = Ledger::new();
+    /// let city = ledger.add_source(Source::new("city", "City council")?)?;
+    /// let homes = Topic::new("the flood", "homes lost");
+    /// for day in 1..=9 {
+    ///     let claim = Claim::new(homes.clone(), Figure::exactly(day), &city);
+    ///     ledger.record(claim.with_stated(format!("2025-05-0{day}").parse::<Moment>()?))?;
+    /// }
+    /// let first = ledger.claims().next().expect("nine were recorded");
+    /// let (by, more) = first.first_superseded_by(2);
+    /// assert_eq!(by.map(|claim| claim.id().number()).collect::<Vec<_>>(), [1, 2]);
+    /// assert_eq!(more, 6);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn first_superseded_by(&self, few: usize) -> (impl ExactSizeIterator<Item = ClaimRef<'a>> + use<'a>, usize) {
         let ledger = self.ledger;
         let (revisers, more) = ledger.tables.first_revisers(self.handle, few, &ledger.policy);
         (revisers.into_iter().map(|handle| Self::new(ledger, handle)), more)

@@ -26,7 +26,7 @@ impl Held {
         let Some(added) = self.ledger.claim(claim) else { return Ok(()) };
         let (revised, by): (Vec<ClaimId>, Option<ClaimId>) = (
             added.superseded().map(|other| other.id()).collect(),
-            if added.stands() { None } else { added.superseded_by().next().map(|other| other.id()) },
+            if added.stands() { None } else { added.first_superseded_by(1).0.next().map(|other| other.id()) },
         );
         if let Some(by) = by {
             fall(connection, claim, seq, by)?;
@@ -75,7 +75,7 @@ impl Held {
             }
             fallen.insert(number(claim.id()));
             if !before.contains(&number(claim.id()))
-                && let Some(by) = claim.superseded_by().next()
+                && let Some(by) = claim.first_superseded_by(1).0.next()
             {
                 fall(connection, claim.id(), seq, by.id())?;
             }
