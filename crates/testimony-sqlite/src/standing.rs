@@ -174,7 +174,9 @@ fn fall(connection: &Connection, claim: ClaimId, seq: i64, by: ClaimId) -> Resul
 
 /// Notes that nothing revises a claim any more, or that it does not matter.
 fn rise(connection: &Connection, claim: ClaimId, seq: i64) -> Result<(), StoreError> {
-    let sql = "UPDATE revised SET until_seq = ?2 WHERE number = ?1 AND until_seq IS NULL";
+    // The last time alone can go on, and a claim may have fallen thousands of times.
+    let sql = "UPDATE revised SET until_seq = ?2 WHERE number = ?1 AND until_seq IS NULL
+        AND from_seq = (SELECT max(from_seq) FROM revised WHERE number = ?1)";
     connection.prepare_cached(sql)?.execute(params![number(claim), seq])?;
     Ok(())
 }

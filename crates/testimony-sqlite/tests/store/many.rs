@@ -75,6 +75,29 @@ fn rows_of_conflicts_that_end_and_begin_again_are_as_few() {
     assert_eq!(conflicts(&path), before);
 }
 
+/// Each time is ended by itself, without a look at all those before it.
+#[test]
+fn a_claim_falls_and_rises_thousands_of_times() {
+    const MANY: usize = 2_000;
+    let (_folder, path) = folder();
+    let mut store = Store::open(&path).unwrap();
+    store.append(&sources(1)).unwrap();
+    let said = |n: usize, day: &str| {
+        Entry::from(Claim::new(deaths(), Figure::exactly(n), source(0)).with_stated(day.parse::<Moment>().unwrap()))
+    };
+    let mut entries = vec![said(0, "2025-01-01")];
+    for n in 1..=MANY {
+        entries.push(said(n, "2025-01-02"));
+        entries.push(Retraction::new(ClaimId::new(n as u64)).into());
+    }
+    entries.push(said(MANY + 1, "2025-01-02"));
+    store.append(&entries).unwrap();
+    let sql = "SELECT count(*), count(until_seq), sum(until_seq = from_seq + 1), max(by) FROM revised WHERE number = 0";
+    let connection = Connection::open(&path).unwrap();
+    let times = connection.query_row(sql, [], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])).unwrap();
+    assert_eq!(times.map(i64::unsigned_abs), [MANY as u64 + 1, MANY as u64, MANY as u64, MANY as u64 + 1]);
+}
+
 /// Each constraint ties one more topic to those before it, and each line defines a predicate that is in use.
 #[test]
 fn a_thousand_topics_are_tied_one_after_another() {
