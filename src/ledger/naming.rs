@@ -31,6 +31,16 @@ fn built_in(words: &str) -> Option<Unit<'_>> {
 
 impl Ledger {
     /// The first name of a subject, if `name` is another name of it.
+    ///
+    /// ```
+    /// use testimony::{Ledger, Names};
+    ///
+    /// let mut ledger = Ledger::new();
+    /// ledger.add_subject(Names::new("Kyiv", ["Kiev"]))?;
+    /// assert_eq!(ledger.first_name_of_subject(" Kiev"), Some("Kyiv"));
+    /// assert_eq!(ledger.first_name_of_subject("Kyiv"), None);
+    /// # Ok::<(), testimony::Error>(())
+    /// ```
     #[must_use]
     pub fn first_name_of_subject(&self, name: &str) -> Option<&str> {
         let subjects = self.tables.naming.subjects.as_deref()?;
@@ -56,6 +66,16 @@ impl Ledger {
     }
 
     /// The first name of a scope, if `name` is another name of it.
+    ///
+    /// ```
+    /// use testimony::{Ledger, Names};
+    ///
+    /// let mut ledger = Ledger::new();
+    /// ledger.add_scope(Names::new("Confirmed", ["lab-confirmed"]))?;
+    /// assert_eq!(ledger.first_name_of_scope("Lab-confirmed"), Some("Confirmed"));
+    /// assert_eq!(ledger.first_name_of_scope("confirmed"), None);
+    /// # Ok::<(), testimony::Error>(())
+    /// ```
     #[must_use]
     pub fn first_name_of_scope(&self, name: &str) -> Option<&str> {
         let scopes = self.tables.naming.scopes.as_deref()?;

@@ -125,8 +125,8 @@ fn a_thousand_topics_are_tied_one_after_another() {
     assert_eq!(part.constraints().len(), MANY);
 }
 
-/// As many names as topics, subjects that are named again and again, and owners that change: each topic at hand that had
-/// all of the names, or that were let go with each change, would make of this as many steps as both multiplied.
+/// As many names as topics, a subject that is named again and again, and a source whose owner changes: if each topic at
+/// hand had all of the names, or were loaded anew with each change, this would take as many steps as both multiplied.
 #[test]
 fn as_many_names_as_topics_are_no_square() {
     const MANY: usize = 1_000;
