@@ -103,11 +103,11 @@ impl Answer for Circle<'_> {
     }
 }
 
-/// The most steps that the search for circles on a topic takes, and how many more for each claim there: some seconds for
+/// The most steps that the search for circles on a topic takes, and how many more for each claim there: two seconds for
 /// ten megabytes, which can hold circles that name a billion sources together, because a little else is a circle at each
 /// of many times. What is found on a topic depends on no other topic, so that it is the same in whichever part of a ledger.
 const STEPS: usize = 50_000;
-const STEPS_A_CLAIM: usize = 200;
+const STEPS_A_CLAIM: usize = 1000;
 
 /// The circles on some topics, found topic by topic as they are asked for.
 #[derive(Clone, Debug)]
@@ -184,10 +184,10 @@ impl<'a> TopicRef<'a> {
     fn rings_of(self, ringed: &[ClaimRef<'a>], steps: &mut usize) -> BTreeMap<Vec<u32>, Vec<usize>> {
         let all = statements(ringed);
         let is_fixed = self.predicate().measure() == Measure::Fixed;
-        let asked = self.standing().filter(affirms).map(|claim| claim.comparable().days().filter(|_| !is_fixed));
+        let asked = self.standing().filter(affirms).map(|claim| claim.days().filter(|_| !is_fixed));
         let asked: HashSet<Option<Days>> = asked.collect();
         let times: Vec<Days> = asked.iter().copied().flatten().collect();
-        let days: Vec<Option<Days>> = ringed.iter().map(|claim| claim.comparable().days()).collect();
+        let days: Vec<Option<Days>> = ringed.iter().map(|claim| claim.days()).collect();
         let mut found = rings_at(&all, &days, &times, self.ledger().policy().days_apart(), steps);
         if asked.contains(&None) {
             add_rings(&mut found, rings(&all));

@@ -62,7 +62,7 @@ impl<'a> Stands<'a> {
         let (mut claims, mut untimed, mut timed) = (Vec::new(), Vec::new(), Vec::new());
         for claim in topic.standing() {
             let number = u32::try_from(claims.len()).expect("a ledger has fewer than 2³² claims");
-            match claim.comparable().days() {
+            match claim.days() {
                 Some(days) if !by_last_day => timed.push((days, number)),
                 Some(Days { last, .. }) if last != Days::NO_LAST => timed.push((Days { first: last, last }, number)),
                 None if !by_last_day => untimed.push(number),

@@ -229,7 +229,6 @@ impl Tables {
     }
 
     pub(super) fn reading<'a>(&'a self, claim: u32, predicate: &'a Predicate, policy: &Policy) -> Comparable<'a> {
-        let ClaimRow { stance, as_of, relays, .. } = self.claims[claim as usize];
         let value = self.value(claim).map(|value| match value {
             Value::Figure(figure) => ComparedValue::Figure(
                 Extent::in_unit(figure.parts(), self.unit(claim), predicate, policy)
@@ -238,8 +237,13 @@ impl Tables {
             Value::Text(_) => ComparedValue::Text(self.key_text(claim).unwrap_or_default().into()),
             Value::Period(period) => ComparedValue::Period(period.to_days()),
         });
+        Comparable::from_parts(self.saying(claim), value, predicate.measure())
+    }
+
+    pub(super) fn saying(&self, claim: u32) -> Saying<'_> {
+        let ClaimRow { stance, as_of, relays, .. } = self.claims[claim as usize];
         let Details { stated, confidence, .. } = self.details(claim);
-        let saying = Saying {
+        Saying {
             value: self.value(claim).map(Value::parts),
             stance,
             confidence: confidence.as_ref(),
@@ -247,8 +251,7 @@ impl Tables {
             relayed: relays > 0,
             as_of,
             stated: *stated,
-        };
-        Comparable::from_parts(saying, value, predicate.measure())
+        }
     }
 
     pub(super) fn origins(&self, first: u32, second: u32) -> Origins {

@@ -358,6 +358,11 @@ impl<'a> ClaimRef<'a> {
         self.ledger.tables.reading(self.handle, self.topic_ref().predicate(), &self.ledger.policy)
     }
 
+    /// The days that the claim is about, as the rules take them.
+    pub(crate) fn days(self) -> Option<Days> {
+        self.ledger.tables.saying(self.handle).days(self.topic_ref().predicate().measure())
+    }
+
     /// The parts of the claim; the relays are given, since they are nowhere in one piece.
     pub(super) fn parts<'p>(self, relays: &'p [&'p SourceId]) -> Parts<'p, &'p SourceId>
     where
@@ -506,7 +511,9 @@ impl<'a> TopicRef<'a> {
     #[must_use]
     pub fn timeline(&self) -> Vec<ClaimRef<'a>> {
         let mut claims: Vec<_> = self.claims().filter(|claim| !claim.is_retracted()).collect();
-        claims.sort_by_key(|claim| claim.as_of_or_stated().map_or((true, 0, 0), |days| (false, days.last, days.first)));
+        claims.sort_by_cached_key(|claim| {
+            claim.as_of_or_stated().map_or((true, 0, 0), |days| (false, days.last, days.first))
+        });
         claims
     }
 

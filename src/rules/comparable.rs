@@ -114,6 +114,25 @@ impl<'a, I> From<&Parts<'a, I>> for Saying<'a> {
     }
 }
 
+impl Saying<'_> {
+    /// Whether the value is an affirmed running total, where the predicate has this measure.
+    fn is_total(&self, measure: Measure) -> bool {
+        measure == Measure::Cumulative
+            && Taken::new(self.stance, self.confidence) == Taken::Affirmed
+            && matches!(self.value, Some(ValueParts::Figure(_)))
+    }
+
+    /// As [`Comparable::days`] has it, for whoever needs nothing else of the claim.
+    pub(crate) fn days(&self, measure: Measure) -> Option<Days> {
+        days_about(self.as_of.map(Period::to_days), self.stated.filter(|_| self.is_total(measure)))
+    }
+}
+
+/// The days that a claim is about; those on which a running total was stated stand in where it gives none.
+fn days_about(as_of: Option<Days>, total_stated: Option<Moment>) -> Option<Days> {
+    as_of.or_else(|| total_stated.map(Moment::to_days))
+}
+
 /// A value as it is compared.
 #[derive(Clone, Debug)]
 pub(crate) enum ComparedValue<'a> {
@@ -209,14 +228,12 @@ impl<'a> Comparable<'a> {
 
     /// A claim as relations look at it; `value` is its value as it is compared.
     pub(crate) fn from_parts(saying: Saying<'a>, value: Option<ComparedValue<'a>>, measure: Measure) -> Self {
+        let total = saying.is_total(measure);
         let Saying { value: given, stance, confidence, scope, relayed, as_of, stated } = saying;
         let taken = Taken::new(stance, confidence);
-        let total = measure == Measure::Cumulative
-            && taken == Taken::Affirmed
-            && matches!(value, Some(ComparedValue::Figure(_)));
         let qualified = as_of.is_some_and(|as_of| as_of.is_qualified());
         let as_of = as_of.map(Period::to_days);
-        let days = as_of.or_else(|| stated.filter(|_| total).map(Moment::to_days));
+        let days = days_about(as_of, stated.filter(|_| total));
         let said = SaidAt::new(stated, as_of);
         Self { taken, value, given, scope, relayed, total, days, as_of, qualified, stated, said }
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::strong::strong_components;
+use super::strong::StrongComponents;
 use super::voices::{Ring, Statement};
 use crate::date::Days;
 
@@ -25,10 +25,8 @@ pub(crate) fn rings_at(
 ) -> BTreeMap<Vec<u32>, Vec<usize>> {
     // Circles are found with the one half of the steps, and laid out with the other.
     let (to_look, mut to_lay_out) = (*steps / 2, *steps - *steps / 2);
-    let mut search = Search::new(statements, days, times, apart, to_look);
-    let edges = search.edges.clone();
-    let all = 0..search.times.len();
-    search.look(all, &[], &edges);
+    let (mut search, graph) = Search::new(statements, days, times, apart, to_look);
+    search.look(0..search.times.len(), &graph, true);
     let left = search.steps;
     let found = search.found(&mut to_lay_out);
     *steps = if left == 0 || to_lay_out == 0 { 0 } else { left + to_lay_out };
@@ -57,11 +55,18 @@ type Span = Rank;
 /// One source attributes to another, in a claim.
 #[derive(Clone, Copy, Debug)]
 struct Edge {
-    /// Sources, or groups of them, by number.
+    /// Their places among the members of a graph.
     ends: [u32; 2],
     claim: u32,
     /// That of the claim.
     span: Span,
+}
+
+/// Sources and groups of them, by number, and who attributes to whom.
+#[derive(Debug)]
+struct Graph {
+    members: Vec<u32>,
+    edges: Vec<Edge>,
 }
 
 /// Sources and groups that are in one circle.
@@ -75,15 +80,14 @@ struct Group {
 }
 
 struct Search {
+    /// In their order.
     sources: Vec<u32>,
-    edges: Vec<Edge>,
     spans: Vec<Span>,
     times: Vec<Rank>,
     /// Numbered after the sources.
     groups: Vec<Group>,
     by_parts: HashMap<Vec<u32>, u32>,
-    /// Scratch: the place of each source and group in the graph that is looked at.
-    places: Vec<u32>,
+    components: StrongComponents,
     /// How many more sources, claims and times may be looked at.
     steps: usize,
 }
@@ -95,15 +99,44 @@ fn spend(left: &mut usize, steps: usize) -> bool {
     suffice
 }
 
+/// Whether a claim with this span takes part at a time with these ranks.
+fn is_on(span: Span, first: u32, last: u32) -> bool {
+    span[0] < first && span[1] >= last
+}
+
+/// Those of some edges that are to be kept, in a list that does not grow: there are thousands of them.
+fn kept(edges: &[Edge], is_kept: impl Fn(&Edge) -> bool) -> Vec<Edge> {
+    let mut kept = Vec::with_capacity(edges.len());
+    kept.extend(edges.iter().filter(|edge| is_kept(edge)));
+    kept
+}
+
+/// Sorts what comes in a few long runs, which the stable sort merges and the unstable one does not.
+fn sort_runs<T: Ord>(list: &mut [T]) {
+    list.sort();
+}
+
+/// How many components there are at most, where each place is in the component of this number.
+fn component_count(component: &[u32]) -> usize {
+    component.iter().max().map_or(0, |most| *most as usize + 1)
+}
+
 impl Search {
-    fn new(statements: &[Statement<'_>], days: &[Option<Days>], times: &[Days], apart: u32, steps: usize) -> Self {
-        let mut numbers = HashMap::new();
-        let mut sources = Vec::new();
-        let mut number = |source| {
-            *numbers.entry(source).or_insert_with(|| {
-                sources.push(source);
-                u32::try_from(sources.len() - 1).expect("a ledger has fewer than 2³² sources")
-            })
+    /// The search, and the graph of all statements.
+    fn new(
+        statements: &[Statement<'_>],
+        days: &[Option<Days>],
+        times: &[Days],
+        apart: u32,
+        steps: usize,
+    ) -> (Self, Graph) {
+        let attributions = statements.iter().flat_map(Statement::attributions);
+        let mut sources: Vec<u32> = attributions.flat_map(|(relay, before)| [relay, before]).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let number = |source: u32| {
+            let before = sources.partition_point(|other| *other < source);
+            u32::try_from(before).expect("a ledger has fewer than 2³² sources")
         };
         let apart = i64::from(apart);
         let ends = days.iter().map(|days| match days {
@@ -135,8 +168,9 @@ impl Search {
                 Edge { ends, claim, span: *span }
             }));
         }
-        let places = vec![NOWHERE; sources.len()];
-        Self { sources, edges, spans, times, groups: Vec::new(), by_parts: HashMap::new(), places, steps }
+        let members = (0..).take(sources.len()).collect();
+        let (groups, by_parts, components) = (Vec::new(), HashMap::new(), StrongComponents::default());
+        (Self { sources, spans, times, groups, by_parts, components, steps }, Graph { members, edges })
     }
 
     /// The least and the greatest rank of some times.
@@ -147,59 +181,53 @@ impl Search {
         })
     }
 
-    /// Finds what is a circle at some of a part of the times, where these groups are in one at all of them.
-    fn look(&mut self, part: Range<usize>, groups: &[u32], edges: &[Edge]) {
-        if part.is_empty() || groups.is_empty() && edges.is_empty() {
+    /// Finds what is a circle at some of a part of the times, where the groups among the members are in one at all of them.
+    /// The graph is looked at for circles each second time that the times are halved: more often costs more than it saves.
+    fn look(&mut self, part: Range<usize>, graph: &Graph, is_due: bool) {
+        if part.is_empty() || graph.members.is_empty() {
             return;
         }
-        if !spend(&mut self.steps, part.len() + groups.len() + edges.len()) {
+        if !spend(&mut self.steps, part.len() + graph.members.len() + graph.edges.len()) {
             return;
         }
         let [least, most] = self.bounds(&part);
-        let is_on = |span: Span, first: u32, last: u32| span[0] < first && span[1] >= last;
-        let mut edges: Vec<Edge> = edges.iter().filter(|edge| is_on(edge.span, most[0], least[1])).copied().collect();
-        if least == most {
+        let edges = kept(&graph.edges, |edge| is_on(edge.span, most[0], least[1]));
+        let graph = Graph { members: graph.members.clone(), edges };
+        let graph = if least == most {
             // These claims are together at all of the times: what is a circle among them is one by itself.
-            let members = self.members(groups, &edges);
-            let component = self.components(&members, &edges);
-            let (circles, _) = self.group(&members, &component, &edges);
-            for circle in circles {
-                if let Some(group) = self.group_number(circle) {
-                    self.groups[group].at.push(part.clone());
-                }
-            }
-            return;
-        }
-        // Only what is in one circle where all of these claims are together can be in one at some of the times.
-        let members = self.members(groups, &edges);
-        let whole = self.components(&members, &edges);
-        edges.retain(|edge| {
-            let [one, other] = edge.ends.map(|end| whole[self.places[end as usize] as usize]);
-            one == other
-        });
-        let (members, whole) = self.set_alone_aside(&part, members.into_iter().zip(whole).collect());
-        // Sources that are in one circle at all of the times are one place from now on.
-        let always: Vec<Edge> = edges.iter().filter(|edge| is_on(edge.span, least[0], most[1])).copied().collect();
-        let (members, left) = if always.is_empty() {
-            (members, edges)
+            let component = self.components_by(&graph.members, &graph.edges);
+            let members = self.contract(&graph, &component).members;
+            return self.set_aside(&part, &members);
+        } else if is_due {
+            self.narrowed(&part, graph, [least, most])
         } else {
-            let component = self.components(&members, &always);
-            let (members, left) = self.group(&members, &component, &edges);
-            let mut whole_of = vec![0; members.len()];
-            for (component, whole) in component.iter().zip(whole) {
-                whole_of[*component as usize] = whole;
-            }
-            (self.set_alone_aside(&part, members.into_iter().zip(whole_of).collect()).0, left)
+            graph
         };
-        let larger: Vec<u32> = members.into_iter().filter(|member| self.group_number(*member).is_some()).collect();
-        if !left.is_empty() || !larger.is_empty() {
-            // The half with the wider ranks is cut, so that claims take part in all of a half as often as may be.
-            let axis = usize::from(most[1] - least[1] > most[0] - least[0]);
-            let middle = part.len() / 2;
-            self.times[part.clone()].select_nth_unstable_by_key(middle, |time| time[axis]);
-            self.look(part.start..part.start + middle, &larger, &left);
-            self.look(part.start + middle..part.end, &larger, &left);
+        // The half with the wider ranks is cut, so that claims take part in all of a half as often as may be.
+        let axis = usize::from(most[1] - least[1] > most[0] - least[0]);
+        let middle = part.len() / 2;
+        self.times[part.clone()].select_nth_unstable_by_key(middle, |time| time[axis]);
+        self.look(part.start..part.start + middle, &graph, !is_due);
+        self.look(part.start + middle..part.end, &graph, !is_due);
+    }
+
+    /// What is still to be looked at of a graph of the claims of a part of the times, which are between these two.
+    fn narrowed(&mut self, part: &Range<usize>, graph: Graph, [least, most]: [Rank; 2]) -> Graph {
+        // Only what is in one circle where all of these claims are together can be in one at some of the times.
+        let component = self.components_by(&graph.members, &graph.edges);
+        let (graph, whole) = self.set_alone_aside(part, graph, &component);
+        // Sources that are in one circle at all of the times are one place from now on.
+        let always = kept(&graph.edges, |edge| is_on(edge.span, least[0], most[1]));
+        if always.is_empty() {
+            return graph;
         }
+        let component = self.components_by(&graph.members, &always);
+        let graph = self.contract(&graph, &component);
+        let mut whole_of = vec![0; graph.members.len()];
+        for (component, whole) in component.iter().zip(whole) {
+            whole_of[*component as usize] = whole;
+        }
+        self.set_alone_aside(part, graph, &whole_of).0
     }
 
     /// The number of a group among all, if it is none of the sources.
@@ -207,57 +235,58 @@ impl Search {
         (member as usize).checked_sub(self.sources.len())
     }
 
-    /// Those of some sources and groups, each with its component, that are not alone there. A group that is alone is a
-    /// circle by itself at this part of the times.
-    fn set_alone_aside(&mut self, part: &Range<usize>, members: Vec<(u32, u32)>) -> (Vec<u32>, Vec<u32>) {
-        let components = members.iter().map(|(_, component)| *component as usize + 1).max().unwrap_or(0);
-        let mut sizes = vec![0_u32; components];
-        for (_, component) in &members {
-            sizes[*component as usize] += 1;
-        }
-        let is_alone = |component: u32| sizes[component as usize] == 1;
-        for (member, _) in members.iter().filter(|(_, component)| is_alone(*component)) {
+    /// Keeps that the groups among some members are circles by themselves at a part of the times.
+    fn set_aside(&mut self, part: &Range<usize>, members: &[u32]) {
+        for member in members {
             if let Some(group) = self.group_number(*member) {
                 self.groups[group].at.push(part.clone());
             }
         }
-        members.into_iter().filter(|(_, component)| !is_alone(*component)).unzip()
     }
 
-    /// Some groups and the ends of some edges, each once.
-    fn members(&mut self, groups: &[u32], edges: &[Edge]) -> Vec<u32> {
-        let all = || groups.iter().copied().chain(edges.iter().flat_map(|edge| edge.ends));
-        for member in all() {
-            self.places[member as usize] = NOWHERE;
+    /// The component of each of some members by the edges between them.
+    fn components_by(&mut self, members: &[u32], edges: &[Edge]) -> Vec<u32> {
+        self.components.of(members.len(), edges.iter().map(|edge| edge.ends.into()))
+    }
+
+    /// The part of a graph that is in components of several members, with the component of each. A group that is alone in
+    /// one is a circle by itself at this part of the times.
+    fn set_alone_aside(&mut self, part: &Range<usize>, graph: Graph, component: &[u32]) -> (Graph, Vec<u32>) {
+        let mut sizes = vec![0_u32; component_count(component)];
+        for component in component {
+            sizes[*component as usize] += 1;
         }
-        let mut found = Vec::new();
-        for member in all() {
-            if self.places[member as usize] == NOWHERE {
-                self.places[member as usize] = 0;
-                found.push(member);
+        let mut places = vec![NOWHERE; graph.members.len()];
+        let room = || Vec::with_capacity(graph.members.len());
+        let (mut members, mut components, mut alone) = (room(), room(), room());
+        for ((member, component), place) in graph.members.iter().zip(component).zip(&mut places) {
+            if sizes[*component as usize] > 1 {
+                *place = u32::try_from(members.len()).expect("there are fewer than 2³²");
+                members.push(*member);
+                components.push(*component);
+            } else {
+                alone.push(*member);
             }
         }
-        found
+        self.set_aside(part, &alone);
+        let mut edges = graph.edges;
+        edges.retain_mut(|edge| {
+            let [one, other] = edge.ends.map(|end| component[end as usize]);
+            edge.ends = edge.ends.map(|end| places[end as usize]);
+            one == other
+        });
+        (Graph { members, edges }, components)
     }
 
-    /// The component of each of some sources and groups by the edges between them.
-    fn components(&mut self, members: &[u32], edges: &[Edge]) -> Vec<u32> {
-        for (place, member) in (0..).zip(members) {
-            self.places[*member as usize] = place;
-        }
-        let pairs: Vec<_> = edges.iter().map(|edge| edge.ends.map(|end| self.places[end as usize]).into()).collect();
-        strong_components(members.len(), &pairs)
-    }
-
-    /// The member or the group that stands for each component, a group where it has several members, with the edges
-    /// between components. Edges within a component go to its group.
-    fn group(&mut self, members: &[u32], component: &[u32], edges: &[Edge]) -> (Vec<u32>, Vec<Edge>) {
-        let components = component.iter().max().map_or(0, |most| *most as usize + 1);
-        let mut standing_for = vec![NOWHERE; components];
+    /// The graph of the components of another: a component is the member that is alone in it, or the group of its members.
+    /// An edge within a component goes to its group.
+    fn contract(&mut self, graph: &Graph, component: &[u32]) -> Graph {
+        let components = component_count(component);
+        let mut members = vec![NOWHERE; components];
         // The members of each component that has several.
         let mut parts: Vec<Vec<u32>> = vec![Vec::new(); components];
-        for (member, component) in members.iter().zip(component) {
-            let (first, parts) = (&mut standing_for[*component as usize], &mut parts[*component as usize]);
+        for (member, component) in graph.members.iter().zip(component) {
+            let (first, parts) = (&mut members[*component as usize], &mut parts[*component as usize]);
             if *first == NOWHERE {
                 *first = *member;
                 continue;
@@ -267,41 +296,41 @@ impl Search {
             }
             parts.push(*member);
         }
-        for (standing_for, mut parts) in standing_for.iter_mut().zip(parts).filter(|(_, parts)| !parts.is_empty()) {
+        for (member, mut parts) in members.iter_mut().zip(parts).filter(|(_, parts)| !parts.is_empty()) {
             parts.sort_unstable();
             let next = u32::try_from(self.sources.len() + self.groups.len()).expect("there are fewer than 2³²");
             let group = *self.by_parts.entry(parts.clone()).or_insert(next);
             if group == next {
                 self.groups.push(Group { parts, ..Group::default() });
-                self.places.push(NOWHERE);
             }
-            *standing_for = group;
+            *member = group;
         }
-        let mut between = Vec::with_capacity(edges.len());
-        for edge in edges {
-            let of = edge.ends.map(|end| component[self.places[end as usize] as usize]);
-            if of[0] == of[1] {
-                let group = standing_for[of[0] as usize] as usize - self.sources.len();
+        let mut edges = Vec::with_capacity(graph.edges.len());
+        for edge in &graph.edges {
+            let ends = edge.ends.map(|end| component[end as usize]);
+            if ends[0] == ends[1] {
+                let group = members[ends[0] as usize] as usize - self.sources.len();
                 self.groups[group].claims.push(edge.claim);
             } else {
-                between.push(Edge { ends: of.map(|component| standing_for[component as usize]), ..*edge });
+                edges.push(Edge { ends, ..*edge });
             }
         }
-        (standing_for, between)
+        Graph { members, edges }
     }
 
     /// Each group that is a circle by itself, with the claims that make it at one of those times.
     fn found(mut self, left: &mut usize) -> BTreeMap<Vec<u32>, Vec<usize>> {
-        for group in &mut self.groups {
-            group.claims.sort_unstable();
-            group.claims.dedup();
+        // A group has a claim once for each part of the times at which it was found.
+        let mut last_in = vec![usize::MAX; self.spans.len()];
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            group.claims.retain(|claim| std::mem::replace(&mut last_in[*claim as usize], number) != number);
         }
         let mut found: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
         for group in self.groups.iter().filter(|group| !group.at.is_empty()) {
             let Some((sources, claims)) = self.laid_out(group, left) else { break };
             let all = found.entry(sources).or_default();
             all.extend(claims);
-            all.sort_unstable();
+            sort_runs(all);
             all.dedup();
         }
         found
@@ -338,7 +367,7 @@ impl Search {
                 }
             }
         }
-        sources.sort_unstable();
+        sort_runs(&mut sources);
         spend(left, sources.len()).then_some((sources, claims))
     }
 }

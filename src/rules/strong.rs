@@ -1,65 +1,111 @@
 //! Strongly connected components: places of a graph that can be reached from each other.
 
-/// For each of some places the number of its component, where an edge leads from the first of a pair to the second: by
-/// Tarjan's algorithm, over edges that lie one after another, because this is asked of small graphs thousands of times.
+/// For each of some places the number of its component, where an edge leads from the first of a pair to the second.
 pub(crate) fn strong_components(places: usize, edges: &[(u32, u32)]) -> Vec<u32> {
-    const NONE: u32 = u32::MAX;
-    // The edges from each place end where those from the next one begin.
-    let mut next = vec![0; places];
-    for (from, _) in edges {
-        next[*from as usize] += 1;
-    }
-    let mut end = 0;
-    for next in &mut next {
-        end += *next;
-        *next = end;
-    }
-    let ends = next.clone();
-    let mut targets = vec![0; edges.len()];
-    for (from, to) in edges {
-        next[*from as usize] -= 1;
-        targets[next[*from as usize]] = *to;
-    }
-    let (mut order, mut least) = (vec![NONE; places], vec![NONE; places]);
-    let mut components = vec![NONE; places];
-    let (mut come_to, mut found) = (0, 0);
-    let (mut path, mut open) = (Vec::new(), Vec::new());
-    for start in (0..).take(places) {
-        let mut entered = (order[start as usize] == NONE).then_some(start);
-        loop {
-            if let Some(place) = entered.take() {
-                (order[place as usize], least[place as usize]) = (come_to, come_to);
-                come_to += 1;
-                path.push(place);
-                open.push(place);
-            }
-            let Some(place) = path.last().map(|place| *place as usize) else { break };
-            if next[place] < ends[place] {
-                let to = targets[next[place]];
-                next[place] += 1;
-                if order[to as usize] == NONE {
-                    entered = Some(to);
-                } else if components[to as usize] == NONE {
-                    least[place] = least[place].min(order[to as usize]);
+    StrongComponents::default().of(places, edges.iter().copied())
+}
+
+/// The search for strong components, with room that is kept from one graph to the next, because small graphs are searched
+/// thousands of times.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StrongComponents {
+    places: Vec<Place>,
+    /// Where the edges lead that begin in one place after another.
+    targets: Vec<u32>,
+    /// The places on the way to where the search has come.
+    path: Vec<u32>,
+    /// The places that were come to whose component is not known yet.
+    open: Vec<u32>,
+}
+
+/// A place, as far as it is known.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The next of its edges to be followed, and the end of them.
+    next: u32,
+    end: u32,
+    /// When it was come to.
+    order: u32,
+    /// The first place in order that it is known to reach and that is open.
+    least: u32,
+    component: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl StrongComponents {
+    /// As [`strong_components`] has it, by Tarjan's algorithm.
+    pub(crate) fn of(&mut self, places: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Vec<u32> {
+        self.lay_out(places, edges);
+        let (mut come_to, mut found) = (0, 0);
+        for start in (0..).take(places) {
+            let mut entered = (self.places[start as usize].order == NONE).then_some(start);
+            loop {
+                if let Some(place) = entered.take() {
+                    let row = &mut self.places[place as usize];
+                    (row.order, row.least) = (come_to, come_to);
+                    come_to += 1;
+                    self.path.push(place);
+                    self.open.push(place);
                 }
-                continue;
-            }
-            path.pop();
-            if let Some(before) = path.last() {
-                least[*before as usize] = least[*before as usize].min(least[place]);
-            }
-            if least[place] == order[place] {
-                while let Some(member) = open.pop() {
-                    components[member as usize] = found;
-                    if member as usize == place {
-                        break;
+                let Some(&place) = self.path.last() else { break };
+                let row = &mut self.places[place as usize];
+                if row.next < row.end {
+                    let to = self.targets[row.next as usize];
+                    row.next += 1;
+                    let target = self.places[to as usize];
+                    if target.order == NONE {
+                        entered = Some(to);
+                    } else if target.component == NONE {
+                        self.reach(place, target.order);
                     }
+                    continue;
                 }
-                found += 1;
+                let Place { order, least, .. } = *row;
+                self.path.pop();
+                if let Some(&before) = self.path.last() {
+                    self.reach(before, least);
+                }
+                if least == order {
+                    while let Some(member) = self.open.pop() {
+                        self.places[member as usize].component = found;
+                        if member == place {
+                            break;
+                        }
+                    }
+                    found += 1;
+                }
             }
         }
+        self.places.iter().map(|place| place.component).collect()
     }
-    components
+
+    /// Lays the edges out one after another, by the places where they begin.
+    fn lay_out(&mut self, places: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) {
+        self.places.clear();
+        self.places.resize(places, Place { next: 0, end: 0, order: NONE, least: NONE, component: NONE });
+        for (from, _) in edges.clone() {
+            self.places[from as usize].end += 1;
+        }
+        let mut end = 0;
+        for place in &mut self.places {
+            end += place.end;
+            (place.next, place.end) = (end, end);
+        }
+        self.targets.clear();
+        self.targets.resize(end as usize, NONE);
+        for (from, to) in edges {
+            let place = &mut self.places[from as usize];
+            place.next -= 1;
+            self.targets[place.next as usize] = to;
+        }
+    }
+
+    /// Notes that a place reaches an open one.
+    fn reach(&mut self, place: u32, order: u32) {
+        let row = &mut self.places[place as usize];
+        row.least = row.least.min(order);
+    }
 }
 
 #[cfg(test)]
