@@ -326,7 +326,7 @@ impl Tables {
                 }
             }
         } else {
-            let own = self.own_clashing(topic, claim, boxes).filter(|&other| self.stands(other));
+            let own = self.own_clashing(self.points(topic), claim, boxes).filter(|&other| self.stands(other));
             before.extend(own.filter(|&other| self.said_at(other).is_before(boxes.timed.said)));
         }
         before
@@ -381,8 +381,7 @@ impl Tables {
             }
             ControlFlow::Continue(())
         } else {
-            let own = self.own_clashing(topic, claim, boxes).filter(|&other| !self.is_retracted(other));
-            own.filter(|&other| boxes.timed.said.is_before(self.said_at(other))).try_for_each(act)
+            self.own_said_after(self.points(topic), claim, boxes).try_for_each(act)
         }
     }
 
@@ -427,11 +426,15 @@ impl Tables {
         let regions: Vec<_> = boxes.clashing_after().collect();
         let of_all = regions.iter().flat_map(|region| [&own.standing, &own.revised].map(|tree| (tree, *region)));
         let count: usize = of_all.clone().map(|(tree, region)| tree.count(boxes.scope, &region)).sum();
-        // They are sought among the first claims on the topic and then among ever more.
-        let mut nth = 64;
-        loop {
-            let end = self.nth_claim(topic, nth).map_or(u32::MAX, |beyond| beyond - 1);
-            let mut first = Vec::new();
+        // Most often they are among the first claims on the topic, which are quickly looked at one by one; if not they are
+        // sought among ever more.
+        let mut looked_at = 64;
+        let points = self.points(topic).take(looked_at);
+        let mut first: Vec<u32> = self.own_said_after(points, claim, &boxes).take(few).collect();
+        while first.len() < few.min(count) {
+            looked_at *= 4;
+            let end = self.nth_claim(topic, looked_at).map_or(u32::MAX, |beyond| beyond - 1);
+            first.clear();
             for (tree, mut region) in of_all.clone() {
                 region.max.point.claim = end;
                 let _ = tree.each(boxes.scope, &region, &mut |timed| {
@@ -439,21 +442,34 @@ impl Tables {
                     ControlFlow::Continue(())
                 });
             }
-            if first.len() >= few.min(count) || end == u32::MAX {
-                first.sort_unstable();
-                first.truncate(few);
-                let more = count - first.len();
-                return (first, more);
-            }
-            nth *= 4;
+            first.sort_unstable();
+            first.truncate(few);
         }
+        let more = count - first.len();
+        (first, more)
     }
 
     /// The claims of the same origin that clash with one, but for those that it disowns.
-    fn own_clashing(&self, topic: u32, claim: u32, boxes: &ClashBoxes) -> impl Iterator<Item = u32> {
+    fn own_clashing<'a>(
+        &self,
+        points: impl Iterator<Item = &'a ClaimPoint>,
+        claim: u32,
+        boxes: &ClashBoxes,
+    ) -> impl Iterator<Item = u32> {
         let origin = self.origin_handle(claim);
-        let clashing = self.points(topic).filter(|point| self.clashes(boxes, point)).map(|point| point.claim);
+        let clashing = points.filter(|point| self.clashes(boxes, point)).map(|point| point.claim);
         clashing.filter(move |&other| self.origin_handle(other) == origin && !self.claims[other as usize].disowned)
+    }
+
+    /// Those of them that were said after the claim and are not retracted.
+    fn own_said_after<'a>(
+        &self,
+        points: impl Iterator<Item = &'a ClaimPoint>,
+        claim: u32,
+        boxes: &ClashBoxes,
+    ) -> impl Iterator<Item = u32> {
+        let own = self.own_clashing(points, claim, boxes).filter(|&other| !self.is_retracted(other));
+        own.filter(|&other| boxes.timed.said.is_before(self.said_at(other)))
     }
 
     fn points(&self, topic: u32) -> impl Iterator<Item = &ClaimPoint> {

@@ -218,7 +218,7 @@ impl<P: Point> Node<P> {
     /// `bounds` is the box around all that the node holds.
     fn count(&self, bounds: &Region<P>, region: &Region<P>) -> usize {
         match self {
-            Self::Leaf(points) => chosen(points, bounds, region).count(),
+            Self::Leaf(points) => Choice::of(points, bounds, region).count(),
             Self::Inner(children) => {
                 let of = |child: &Child<P>| {
                     if !region.meets(&child.bounds) {
@@ -242,7 +242,7 @@ impl<P: Point> Node<P> {
         act: &mut impl FnMut(&P) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         match self {
-            Self::Leaf(points) => chosen(points, bounds, region).try_for_each(act),
+            Self::Leaf(points) => Choice::of(points, bounds, region).points().try_for_each(act),
             Self::Inner(children) => {
                 let mut within = children.iter().filter(|child| region.meets(&child.bounds));
                 within.try_for_each(|child| child.node.each(&child.bounds, region, act))
@@ -260,7 +260,24 @@ pub(in crate::ledger) struct Choice<'a, P> {
     within: [bool; FULL_LEAF],
 }
 
-impl<P> Choice<'_, P> {
+impl<'a, P: Point> Choice<'a, P> {
+    /// The points of a leaf that lie in a region; `bounds` is a box around them all.
+    fn of(points: &'a [P], bounds: &'a Region<P>, region: &'a Region<P>) -> Self {
+        let mut within = [false; FULL_LEAF];
+        within[..points.len()].fill(true);
+        let mut among = Self { points, bounds, region, within };
+        P::choose(&mut among);
+        among
+    }
+
+    fn count(&self) -> usize {
+        self.within.iter().map(|within| usize::from(*within)).sum()
+    }
+
+    fn points(&self) -> impl Iterator<Item = &'a P> {
+        self.points.iter().zip(self.within).filter(|(_, within)| *within).map(|(point, _)| point)
+    }
+
     /// Leaves out the points that a coordinate puts outside of the region. Only where the region cuts the box around
     /// the points is there anything to compare, and that is done for all alike: a branch for each would be foreseen
     /// wrongly every other time.
@@ -278,14 +295,6 @@ impl<P> Choice<'_, P> {
             }
         }
     }
-}
-
-/// The points of a leaf that lie in a region; `bounds` is a box around them all.
-fn chosen<'a, P: Point>(points: &'a [P], bounds: &Region<P>, region: &Region<P>) -> impl Iterator<Item = &'a P> {
-    let mut among = Choice { points, bounds, region, within: [true; FULL_LEAF] };
-    P::choose(&mut among);
-    let within = among.within;
-    points.iter().zip(within).filter(|(_, within)| *within).map(|(point, _)| point)
 }
 
 /// The child to which a point is nearest, in a box around them all.
