@@ -42,6 +42,10 @@ impl<'a> Shown<'a> {
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Most texts are plain, and a report shows thousands.
+        if self.0.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
+            return f.write_str(self.0);
+        }
         let mut before = None;
         let mut chars = self.0.chars().peekable();
         while let Some(c) = chars.next() {

@@ -61,12 +61,17 @@ pub(crate) fn look(text: &str) -> String {
         })
     });
     let text = name(text);
-    let skeleton: String = if text.is_ascii() {
-        text.bytes().map(|letter| OF_ASCII[usize::from(letter)].as_str()).collect()
+    let mut skeleton = String::with_capacity(2 * text.len());
+    if text.is_ascii() {
+        text.bytes().for_each(|letter| skeleton.push_str(&OF_ASCII[usize::from(letter)]));
     } else {
-        unicode_security::skeleton(&text).collect()
+        skeleton.extend(unicode_security::skeleton(&text));
+    }
+    let collapsed = match name(&skeleton) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(collapsed) => Some(collapsed),
     };
-    name(&skeleton).into_owned()
+    collapsed.unwrap_or(skeleton)
 }
 
 /// Refuses a text that is blank or longer than `limit` bytes.

@@ -63,12 +63,10 @@ impl Tables {
                 None => error,
             })?;
         }
-        let name = self.source(handle).name().to_owned();
-        self.unname(&name);
-        self.name(amended.name());
         let row = &mut self.sources[handle as usize];
         let before = std::mem::replace(&mut row.source, amended);
         row.defined.get_or_insert_with(|| Box::new(before));
+        self.note_name(handle);
         Ok(Some(handle))
     }
 

@@ -62,8 +62,8 @@ impl Tables {
             let whole = source.part_of().map(SourceId::as_str).unwrap_or_default();
             return Err(Error::new(ErrorKind::TooDeep { limit: MAX_DEPTH }).value(whole).at("part_of"));
         }
-        self.name(source.name());
         self.sources.insert(source.id().clone(), SourceRow { source, defined: None, owner });
+        self.note_name(new);
         if owner != NONE {
             self.grown(owner);
         }

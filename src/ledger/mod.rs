@@ -14,6 +14,7 @@ mod intake;
 mod joining;
 #[cfg(feature = "serde")]
 mod labels;
+mod looks;
 mod merge;
 mod named;
 mod naming;

@@ -14,6 +14,7 @@ use super::index::handles::Handles;
 use super::index::point::ID_BITS;
 use super::index::scoped::NO_SCOPE;
 use super::index::topic::{ScanLimit, Standing};
+use super::looks::Looks;
 use super::named::Naming;
 use super::numbers::Numbers;
 use crate::claim::parts::{TopicParts, ValueParts};
@@ -27,7 +28,6 @@ use crate::rules::comparable::{Comparable, ComparedValue, Extent, Saying};
 use crate::rules::relation::{Dependence, Origins, Relation, Whose, relate};
 use crate::rules::voices::Statement;
 use crate::source::{Source, SourceId};
-use crate::text;
 use crate::time::Timestamp;
 use crate::topic::{Predicate, Topic};
 
@@ -38,8 +38,8 @@ pub(super) static UNDEFINED: LazyLock<Predicate> = LazyLock::new(|| Predicate::n
 #[derive(Clone, Default)]
 pub(super) struct Tables {
     pub(super) sources: IndexMap<SourceId, SourceRow>,
-    /// How many sources have a name that looks so, kept once a report has named one.
-    pub(super) looks: OnceLock<HashMap<String, usize>>,
+    /// Kept once a report has named a source.
+    pub(super) looks: OnceLock<Looks>,
     /// The lengths of chains of owners, kept once the owner of a source was amended.
     pub(super) heights: Option<Heights>,
     pub(super) predicates: IndexMap<Arc<str>, PredicateRow>,
@@ -366,27 +366,17 @@ impl Tables {
 
     /// Whether no other source has a name that looks like that of this one.
     pub(super) fn is_told_by_name(&self, source: &Source) -> bool {
-        let looks = self.looks.get_or_init(|| {
-            let mut looks = HashMap::new();
-            for source in self.sources() {
-                *looks.entry(text::look(source.name())).or_default() += 1;
-            }
-            looks
-        });
-        looks.get(&text::look(source.name())).is_none_or(|sources| *sources == 1)
-    }
-
-    /// Counts the name of a source that was added or amended.
-    pub(super) fn name(&mut self, name: &str) {
-        if let Some(looks) = self.looks.get_mut() {
-            *looks.entry(text::look(name)).or_default() += 1;
+        let looks = self.looks.get_or_init(|| Looks::of(self.sources().map(Source::name)));
+        match self.sources.get_full(source.id()) {
+            Some((place, _, row)) if row.source.name() == source.name() => looks.is_alone(place),
+            _ => looks.is_no_two(source.name()),
         }
     }
 
-    /// Counts the name of a source no more.
-    pub(super) fn unname(&mut self, name: &str) {
-        if let Some(count) = self.looks.get_mut().and_then(|looks| looks.get_mut(&text::look(name))) {
-            *count -= 1;
+    /// Notes the name of a source that was added or amended.
+    pub(super) fn note_name(&mut self, source: u32) {
+        if let Some(looks) = self.looks.get_mut() {
+            looks.name(source as usize, self.sources[source as usize].source.name());
         }
     }
 
