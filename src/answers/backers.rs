@@ -12,7 +12,6 @@ use crate::names::Unit;
 use crate::rules::comparable::{Comparable, ComparedValue};
 use crate::rules::fit::Agreement;
 use crate::rules::moments::{Moment, Span, Then, each_moment};
-use crate::rules::position::{Cut, Set};
 use crate::rules::relation::agreement;
 use crate::rules::timeline::{Piece, Time, Timeline};
 use crate::rules::voices::{Chains, Dependents, Joining, Statement, Voice, Voices};
@@ -26,7 +25,7 @@ pub(super) struct AffirmedClaims<'a> {
     values: Vec<Compared<'a>>,
     kinds: HashMap<Kind<'a>, u32>,
     /// Where sets of values begin and end, in order.
-    cuts: Vec<Cut>,
+    cuts: Vec<i128>,
     untimed: Vec<u32>,
     timed: Vec<u32>,
     timeline: Timeline,
@@ -149,7 +148,7 @@ impl<'a> AffirmedClaims<'a> {
     pub(super) fn new(topic: TopicRef<'a>) -> Self {
         let (mut claims, mut values, mut untimed, mut timed) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut kinds = HashMap::new();
-        let mut sets = Vec::new();
+        let mut reaches = Vec::new();
         for claim in topic.standing().filter(affirms) {
             let comparable = claim.comparable();
             let (Some(kind), Some(value)) = (Kind::of(&comparable), comparable.value()) else { continue };
@@ -163,15 +162,15 @@ impl<'a> AffirmedClaims<'a> {
                 *kinds.entry(kind).or_insert(next)
             };
             let kinds = four(kind.found_under().into_iter().map(&mut number));
-            sets.push(Set::of(value, false));
+            reaches.push(value.reach());
             claims.push(claim);
             values.push(Compared { comparable, kinds, range: Range { from: 0, to: 0 } });
         }
-        let mut cuts: Vec<Cut> = sets.iter().flat_map(|set| [set.from, set.to]).collect();
+        let mut cuts: Vec<i128> = reaches.as_flattened().to_vec();
         cuts.sort_unstable();
         cuts.dedup();
-        for (value, set) in values.iter_mut().zip(sets) {
-            value.range = Range::of(set, &cuts);
+        for (value, reach) in values.iter_mut().zip(reaches) {
+            value.range = Range::of(reach, &cuts);
         }
         timed.sort_by_key(|(days, _)| (days.first, days.last));
         let timeline = Timeline::new(timed.iter().map(|(days, _)| *days).collect());
@@ -313,18 +312,18 @@ impl<'a> AffirmedClaims<'a> {
         let kinds = Kind::of(&comparable).map_or_else(Vec::new, |kind| kind.goes_with());
         let kinds = four(kinds.iter().filter_map(|kind| self.kinds.get(kind)).copied());
         let nothing = Range { from: 0, to: 0 };
-        let range = comparable.value().map_or(nothing, |value| Range::of(Set::of(value, false), &self.cuts));
+        let range = comparable.value().map_or(nothing, |value| Range::of(value.reach(), &self.cuts));
         Asked { claim, comparable, kinds, range }
     }
 }
 
 impl Range {
-    /// A set that shares a value with others of which the ends are these places.
-    fn of(set: Set, cuts: &[Cut]) -> Self {
+    /// A set with this reach, which shares a value with others of which the ends are these places.
+    fn of([from, to]: [i128; 2], cuts: &[i128]) -> Self {
         // Where it begins between two of them, it begins as of the lower one, and where it ends so, as of the upper one.
         let place = |place: usize| u32::try_from(place).expect("each claim has two");
-        let from = cuts.partition_point(|cut| *cut <= set.from).saturating_sub(1);
-        Self { from: place(from), to: place(cuts.partition_point(|cut| *cut < set.to)) }
+        let first = cuts.partition_point(|cut| *cut <= from).saturating_sub(1);
+        Self { from: place(first), to: place(cuts.partition_point(|cut| *cut < to)) }
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::backers::{Kind, Those};
 use super::word::affirms;
 use crate::ledger::{ClaimRef, TopicRef};
-use crate::rules::position::{Cut, Set};
 use crate::rules::voices::{Dependents, Statement, Voice, Voices};
 use crate::topic::Measure;
 
@@ -22,10 +21,10 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
     let dependents = Dependents::of(&statements, &voices);
     let rows = claims.into_iter().zip(&statements).filter_map(|(claim, statement)| {
         let comparable = claim.comparable();
-        let (kind, set) = (Kind::of(&comparable)?, Set::of(comparable.value()?, false));
+        let (kind, reach) = (Kind::of(&comparable)?, comparable.value()?.reach());
         let days = comparable.days().filter(|_| !is_fixed);
         let days = days.map_or([i64::MIN, i64::MAX], |days| [days.first.into(), days.last.into()]);
-        Some((kind, Row { set, days, extent: Extent::default(), voice: voices.voice(statement.origin), claim }))
+        Some((kind, Row { reach, days, extent: Extent::default(), voice: voices.voice(statement.origin), claim }))
     });
     let rows: Vec<(Kind<'_>, Row<'_>)> = rows.collect();
     let mut by_kind: HashMap<Kind<'_>, Vec<Row<'_>>> = HashMap::new();
@@ -44,7 +43,7 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
         };
         let days = [row.days[0].saturating_sub(apart), row.days[1].saturating_add(apart)];
         let agrees = |other| row.claim.agreement_of(other).is_some();
-        kind.goes_with().iter().filter_map(|kind| trees.get(kind)).any(|tree| tree.any(row.set, days, &own, agrees))
+        kind.goes_with().iter().filter_map(|kind| trees.get(kind)).any(|tree| tree.any(row.reach, days, &own, agrees))
     };
     rows.into_iter().filter(is_borne_out).map(|(_, row)| row.claim)
 }
@@ -52,14 +51,14 @@ pub(super) fn borne_out(topic: TopicRef<'_>) -> impl Iterator<Item = ClaimRef<'_
 /// A claim with its values and days; those that do not say have all.
 #[derive(Clone, Copy)]
 struct Row<'a> {
-    set: Set,
+    reach: [i128; 2],
     days: [i64; 2],
     extent: Extent,
     voice: Voice,
     claim: ClaimRef<'a>,
 }
 
-/// The reach of values and days, the values as places among the ends of all values of a tree.
+/// How far values and days reach, the values as places among the ends of all values of a tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Extent {
     from: [i64; 2],
@@ -84,7 +83,7 @@ impl Extent {
 /// Claims by value and time: halves of halves, by each of the four ends in turn.
 struct Tree<'a> {
     /// The ends of all values in order.
-    cuts: Vec<Cut>,
+    cuts: Vec<i128>,
     rows: Vec<Row<'a>>,
     /// How far the rows of each node reach, and whose they are.
     nodes: Vec<(Extent, Those<Voice>)>,
@@ -92,11 +91,11 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn new(rows: Vec<Row<'a>>) -> Self {
-        let mut cuts: Vec<Cut> = rows.iter().flat_map(|row| [row.set.from, row.set.to]).collect();
+        let mut cuts: Vec<i128> = rows.iter().flat_map(|row| row.reach).collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut tree = Self { cuts, rows, nodes: Vec::new() };
-        let extents: Vec<Extent> = tree.rows.iter().map(|row| tree.extent(row.set, row.days)).collect();
+        let extents: Vec<Extent> = tree.rows.iter().map(|row| tree.extent(row.reach, row.days)).collect();
         for (row, extent) in tree.rows.iter_mut().zip(extents) {
             row.extent = extent;
         }
@@ -105,11 +104,11 @@ impl<'a> Tree<'a> {
     }
 
     /// The places of the ends of its values that lie between those of some, and the days. Sets that touch are taken to meet.
-    fn extent(&self, set: Set, [first, last]: [i64; 2]) -> Extent {
+    fn extent(&self, [from, to]: [i128; 2], [first, last]: [i64; 2]) -> Extent {
         let place = |place: usize| i64::try_from(place).unwrap_or(i64::MAX);
-        let from = place(self.cuts.partition_point(|cut| *cut < set.from));
-        let to = place(self.cuts.partition_point(|cut| *cut <= set.to)) - 1;
-        Extent { from: [from, first], to: [to, last] }
+        let first_cut = place(self.cuts.partition_point(|cut| *cut < from));
+        let last_cut = place(self.cuts.partition_point(|cut| *cut <= to)) - 1;
+        Extent { from: [first_cut, first], to: [last_cut, last] }
     }
 
     fn build(&mut self, node: usize, start: usize, end: usize, depth: usize) -> (Extent, Those<Voice>) {
@@ -135,8 +134,8 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether a claim with values and days that meet these, of a voice with a name that is none of some, is meant.
-    fn any(&self, set: Set, days: [i64; 2], own: &[Voice], is_meant: impl Fn(ClaimRef<'a>) -> bool) -> bool {
-        let asked = self.extent(set, days);
+    fn any(&self, reach: [i128; 2], days: [i64; 2], own: &[Voice], is_meant: impl Fn(ClaimRef<'a>) -> bool) -> bool {
+        let asked = self.extent(reach, days);
         let mut open = vec![(0, 0, self.rows.len())];
         while let Some((node, start, end)) = open.pop() {
             let (extent, whose) = &self.nodes[node];

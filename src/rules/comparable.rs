@@ -142,6 +142,22 @@ pub(crate) enum ComparedValue<'a> {
     Period(Days),
 }
 
+impl ComparedValue<'_> {
+    /// From where to short of where it lies in an order of all numbers: two values that share one meet there. An end that
+    /// it stops short of is taken in, so that others may meet too.
+    pub(crate) fn reach(&self) -> [i128; 2] {
+        match self {
+            Self::Figure(extent) => {
+                let [low, high] = extent.values.places();
+                [low.map_or(i128::MIN, |(place, _)| place), high.map_or(i128::MAX, |(place, _)| place + 1)]
+            }
+            Self::Period(days) => [days.first.into(), i128::from(days.last) + 1],
+            // Texts are equal or not.
+            Self::Text(_) => [i128::MIN, i128::MAX],
+        }
+    }
+}
+
 /// The values of a figure, and what decides how they are compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Extent<'a> {

@@ -310,7 +310,7 @@ impl Support {
 
 /// A place on the line of numbers: before all of them, at one, just after one, or after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cut {
+struct Cut {
     /// −1 before all numbers, 1 after all, 0 at or just after the one.
     outside: i8,
     number: Rational,
@@ -336,13 +336,13 @@ impl Cut {
 
 /// All places from one up to another, that one not included.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Set {
-    pub(crate) from: Cut,
-    pub(crate) to: Cut,
+struct Set {
+    from: Cut,
+    to: Cut,
 }
 
 impl Set {
-    pub(crate) fn of(sense: &ComparedValue<'_>, whole: bool) -> Self {
+    fn of(sense: &ComparedValue<'_>, whole: bool) -> Self {
         match sense {
             ComparedValue::Figure(extent) => {
                 let values = extent.values.whole().filter(|_| whole).unwrap_or(extent.values);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use petgraph::unionfind::UnionFind;
 
-use super::strong::strong_components;
+use super::strong::{StrongComponents, strong_components};
 
 /// Who says a claim and who relays it, sources by their numbers.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +143,7 @@ pub(crate) struct Joining {
     first: Vec<(u32, u32)>,
     /// The place of each source that may be in a circle among these, with the part that it is of.
     number: Vec<(u32, u32)>,
+    components: StrongComponents,
 }
 
 impl Joining {
@@ -227,14 +228,10 @@ impl Chains {
         for [origin, _] in part().map(|place| self.origins[place]) {
             joining.add_origin(origin);
         }
-        let mut attributions: Vec<(u32, u32)> = Vec::new();
         for place in part() {
             self.join_dependent(place, joining);
-            attributions.extend(self.attributions_of(place));
         }
-        if !attributions.is_empty() {
-            Self::join_rings(&attributions, joining);
-        }
+        self.join_rings(part(), joining);
         part().map(|place| Voice::Known(joining.find(self.origins[place][0]) as usize)).collect()
     }
 
@@ -265,7 +262,8 @@ impl Chains {
         self.origins[place as usize]
     }
 
-    fn join_rings(attributions: &[(u32, u32)], joining: &mut Joining) {
+    /// Joins the origins that are in one circle.
+    fn join_rings(&self, part: impl Iterator<Item = usize>, joining: &mut Joining) {
         let mut sources: Vec<u32> = Vec::new();
         let mut number = |source: u32| {
             let (part, number) = &mut joining.number[source as usize];
@@ -275,9 +273,11 @@ impl Chains {
             }
             *number
         };
-        let edges: Vec<_> = attributions.iter().map(|(relay, before)| (number(*relay), number(*before))).collect();
+        let attributions = part.flat_map(|place| self.attributions_of(place));
+        let edges: Vec<_> = attributions.map(|(relay, before)| (number(*relay), number(*before))).collect();
+        let components = joining.components.of(sources.len(), edges.iter().copied());
         let mut first: Vec<Option<u32>> = vec![None; sources.len()];
-        for (source, component) in sources.iter().zip(strong_components(sources.len(), &edges)) {
+        for (source, component) in sources.iter().zip(components) {
             if joining.is_origin(*source) {
                 let first = *first[component as usize].get_or_insert(*source);
                 joining.join(first, *source);
