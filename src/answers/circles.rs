@@ -10,7 +10,7 @@ use crate::entry::ClaimId;
 use crate::ledger::{ClaimRef, Ledger, TopicRef, statements};
 use crate::report::{list_of_many, paragraph};
 use crate::rules::rings::{add_rings, rings_at};
-use crate::rules::voices::rings;
+use crate::rules::voices::{RoughSet, rings};
 use crate::source::Source;
 use crate::topic::{Measure, Topic};
 
@@ -220,10 +220,10 @@ impl Ledger {
             let Some((_, handing_on)) = relays.split_last() else { continue };
             let trace = traces.of_topic(claim.topic_ref().number());
             for relay in relays {
-                Trace::add(&mut trace.relaying, *relay);
+                trace.relaying.insert(*relay);
             }
             for source in handing_on.iter().chain([&origin]) {
-                Trace::add(&mut trace.relayed, *source);
+                trace.relayed.insert(*source);
             }
         }
         traces
@@ -244,22 +244,13 @@ impl Traces {
 
     /// Whether a source may relay somebody on a topic and be relayed there itself: without one there is no circle.
     fn may_have_rings(&self, topic: u32) -> bool {
-        self.0.get(topic as usize).is_some_and(|Trace { relaying, relayed }| {
-            relaying.iter().zip(relayed).any(|(relaying, relayed)| relaying & relayed != 0)
-        })
+        self.0.get(topic as usize).is_some_and(|Trace { relaying, relayed }| relaying.may_meet(relayed))
     }
 }
 
-/// Sources on a topic, as a bit for some of them together.
+/// Some of the sources on a topic.
 #[derive(Clone, Default)]
 struct Trace {
-    relaying: [u64; 4],
-    relayed: [u64; 4],
-}
-
-impl Trace {
-    fn add(bits: &mut [u64; 4], source: u32) {
-        let bit = source.wrapping_mul(0x9E37_79B9) >> (u32::BITS - 8);
-        bits[(bit / 64) as usize] |= 1 << (bit % 64);
-    }
+    relaying: RoughSet,
+    relayed: RoughSet,
 }
