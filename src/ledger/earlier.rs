@@ -90,8 +90,7 @@ impl Tables {
         };
         let (values, details) = (beyond(|row| row.value), beyond(|row| row.details));
         let relays = rows.last().map_or(0, |row| row.first_relay as usize + usize::from(row.relays));
-        let topics =
-            self.topics.partition_point(|row| row.claims.all().next().is_some_and(|first| first.claim < claims));
+        let topics = self.topics_of_first(claims);
         let used = self.topics[..topics].iter().map(|row| row.predicate + 1).max().unwrap_or_default();
         let words = self.naming.words.iter().filter(|(claim, _)| **claim < claims);
         let naming = Naming {
@@ -141,13 +140,19 @@ impl Tables {
         tables
     }
 
+    /// How many topics the first so many claims are on.
+    fn topics_of_first(&self, claims: u32) -> usize {
+        self.topics.partition_point(|row| row.claims.all().next().is_some_and(|first| first.claim < claims))
+    }
+
     /// Takes the topics of the claims in these tables, as far as these are on them. The fates on a topic that is
     /// unsettled, or on which a later claim revises or conflicts, are worked out anew.
     fn take_topics(&mut self, whole: &Self, unsettled: &HashSet<u32>, retractions: u32, policy: &Policy) {
         let claims = small(self.claims.len());
-        for topic in 0..small(self.topics.capacity()) {
+        let topics = small(whole.topics_of_first(claims));
+        self.topic_handles = whole.topic_handles.below(topics);
+        for topic in 0..topics {
             let row = &whole.topics[topic as usize];
-            self.topic_handles.insert(whole.hash(&row.topic.parts()), topic);
             let known = row.claims.points.partition_point(|point| point.claim < claims);
             let is_whole = known == row.claims.points.len();
             if is_whole && !unsettled.contains(&topic) {
@@ -164,7 +169,7 @@ impl Tables {
             let is_plain = |claim: u32| whole.stands(claim) && !whole.claims[claim as usize].disowned;
             let points = &row.claims.points;
             if row.claims.conflicts == 0 && points.iter().all(|point| is_plain(point.claim)) {
-                points[..known].iter().for_each(|point| self.standing_mut(topic).push(*point));
+                *self.standing_mut(topic) = Standing::of(&points[..known]);
                 if known > self.scan_limit.0 {
                     self.build_index(topic, policy);
                 }

@@ -20,6 +20,13 @@ impl Handles {
         self.0.insert_unique(spread(half), (half, handle), |&(half, _)| spread(half));
     }
 
+    /// Those of the handles that are below one.
+    pub(in crate::ledger) fn below(&self, end: u32) -> Self {
+        let mut below = self.0.clone();
+        below.retain(|&mut (_, handle)| handle < end);
+        Self(below)
+    }
+
     pub(in crate::ledger) fn remove(&mut self, hash: u64, handle: u32) {
         if let Ok(found) = self.0.find_entry(spread(half(hash)), |&(_, other)| other == handle) {
             found.remove();
@@ -51,6 +58,7 @@ mod tests {
         }
         let found = |handles: &Handles| [0, 1, 2, 3].map(|wanted| handles.find(7, |handle| handle == wanted));
         assert_eq!(found(&handles), [Some(0), Some(1), Some(2), None]);
+        assert_eq!(found(&handles.below(2)), [Some(0), Some(1), None, None]);
         for handle in [1, 1, 3] {
             handles.remove(7, handle);
         }

@@ -110,6 +110,15 @@ pub(in crate::ledger) struct OriginClaims {
 }
 
 impl Standing {
+    /// Claims between which there is no conflict.
+    pub(in crate::ledger) fn of(points: &[ClaimPoint]) -> Self {
+        let mut classes = Classes::default();
+        for point in points {
+            classes.add(point);
+        }
+        Self { points: points.to_vec(), classes, ..Self::default() }
+    }
+
     pub(in crate::ledger) fn push(&mut self, point: ClaimPoint) {
         self.classes.add(&point);
         if self.points.len() == self.points.capacity() {
