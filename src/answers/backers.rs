@@ -520,6 +520,14 @@ impl Backers {
         Self { places, voices, dependents, lines: None }
     }
 
+    /// Those that take part at a moment.
+    pub(super) fn then(then: &Then<'_>, joining: &mut Joining) -> Self {
+        let mut places = then.claims().to_vec();
+        places.sort_unstable();
+        let voices = then.voices(&places, joining);
+        Self { places, voices, dependents: Dependents::default(), lines: None }
+    }
+
     /// The same, laid out by value, so that each is found sooner.
     pub(super) fn laid_out(mut self, all: &AffirmedClaims<'_>) -> Self {
         let mut lines: HashMap<u32, Line> = HashMap::new();

@@ -312,7 +312,10 @@ fn each_at_its_time<'a>(
         if *steps == 0 {
             return false;
         }
-        let mut backers = all.at(first.days(), &mut joining);
+        let mut backers = match then {
+            Some(then) => Backers::then(then, &mut joining),
+            None => all.at(first.days(), &mut joining),
+        };
         if open.len() > FEW {
             backers = backers.laid_out(all);
         }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::voices::Chains;
+use super::voices::{Chains, Joining, Voice};
 
 /// A time: how many claims have begun when it ends, and how many have ended before it begins.
 pub(crate) type Moment = [u32; 2];
@@ -115,6 +115,11 @@ impl<'c> Then<'c> {
     /// The source that stands for all those that the origin of a claim is known to be one voice with.
     pub(crate) fn known(&self, claim: u32) -> u32 {
         self.dependent.find(self.chains.origin_and_root(claim)[0])
+    }
+
+    /// The voice of each of the claims that take part, in their order, circles looked for.
+    pub(crate) fn voices(&self, claims: &[u32], joining: &mut Joining) -> Vec<Voice> {
+        self.chains.voices_of_dependent(claims, joining, |claim| self.known(claim))
     }
 
     /// The source that stands for all those that the origin of a claim may be one voice with.
@@ -299,6 +304,10 @@ mod tests {
                 claims.sort_unstable();
                 assert_eq!(claims, part);
                 let voices: Vec<Voice> = chains.voices(&part, &mut joining);
+                let first_alike = |voices: &[Voice]| -> Vec<usize> {
+                    voices.iter().filter_map(|voice| voices.iter().position(|other| other == voice)).collect()
+                };
+                assert_eq!(first_alike(&then.voices(&part, &mut joining)), first_alike(&voices));
                 for (one, voice) in part.iter().zip(&voices) {
                     for (other, other_voice) in part.iter().zip(&voices) {
                         let are_one = then.known(*one) == then.known(*other);

@@ -267,13 +267,34 @@ impl Chains {
     /// The voice of each of a part of the statements, as [`Voices::of`] has it.
     pub(crate) fn voices(&self, part: &[u32], joining: &mut Joining) -> Vec<Voice> {
         joining.begin(self.sources);
-        let part = || part.iter().map(|place| *place as usize);
-        for [origin, _] in part().map(|place| self.origins[place]) {
+        for place in part {
+            joining.add_origin(self.origins[*place as usize][0]);
+        }
+        for place in part {
+            self.join_dependent(*place as usize, joining);
+        }
+        self.voices_in_rings(part, joining)
+    }
+
+    /// The same, where it is known which origin stands for those that each depends on.
+    pub(super) fn voices_of_dependent(
+        &self,
+        part: &[u32],
+        joining: &mut Joining,
+        standing_for: impl Fn(u32) -> u32,
+    ) -> Vec<Voice> {
+        joining.begin(self.sources);
+        for place in part {
+            let origin = self.origins[*place as usize][0];
             joining.add_origin(origin);
+            joining.joined_to[origin as usize] = standing_for(*place);
         }
-        for place in part() {
-            self.join_dependent(place, joining);
-        }
+        self.voices_in_rings(part, joining)
+    }
+
+    /// The voice of each, once those are joined that depend on each other.
+    fn voices_in_rings(&self, part: &[u32], joining: &mut Joining) -> Vec<Voice> {
+        let part = || part.iter().map(|place| *place as usize);
         self.join_rings(part(), joining);
         part().map(|place| Voice::Known(joining.find(self.origins[place][0]) as usize)).collect()
     }
