@@ -66,7 +66,8 @@ fn calendar(axis: &DayAxis, edges: (f64, f64), bottom: f64, room: Room) -> Marku
             @for tick in &axis.ticks(if room == Room::Wide { 64.0 } else { 52.0 }) {
                 @let x = axis.x(tick.day);
                 path class="grid" d=(format!("M{} {TOP}V{}", Px(x), Px(bottom + 5.0))) {}
-                @if x + width(&tick.name, 12.0) <= room.width() {
+                @let names = [Some(&tick.name), tick.year.as_ref()].into_iter().flatten();
+                @if x + 3.0 + names.map(|name| width(name, 12.0)).fold(0.0, f64::max) <= room.width() {
                     text class="t" x=(Px(x + 3.0)) y=(Px(bottom + 17.0)) { (tick.name) }
                     @if let Some(year) = &tick.year {
                         text class="t strong" x=(Px(x + 3.0)) y=(Px(bottom + 33.0)) { (year) }
