@@ -484,6 +484,30 @@ fn a_large_circle_of_many_times_is_gone_round_few_times() {
     assert_eq!((circles.len(), circles[0].sources().len(), circles[0].claims().len()), (1, CLAIMS, CLAIMS));
 }
 
+/// Nobody means harm here: the bound on the search is for others.
+#[test]
+fn the_circles_of_a_plain_topic_of_many_periods_are_all_found() {
+    const CLAIMS: usize = 1500;
+    const SOURCES: usize = 300;
+    let mut seed = 3_u64;
+    let mut below = |limit: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(seed >> 33).unwrap() % limit
+    };
+    let (mut ledger, sources) = with_sources(SOURCES);
+    for _ in 0..CLAIMS {
+        let (origin, first) = (below(SOURCES), below(1000));
+        let last = first + [0, 29, 179, 364][below(4)];
+        let period = Period::days(day(first).first_day().unwrap(), day(last).last_day().unwrap()).unwrap();
+        let claim = Claim::new(Topic::new("s", "p"), Figure::at_least(1), &sources[origin]).with_as_of(period);
+        let relay = (origin + 1 + below(SOURCES - 1)) % SOURCES;
+        ledger.record(claim.with_relay(&sources[relay])).unwrap();
+    }
+    let mut circles = ledger.circles();
+    let found = circles.by_ref().count();
+    assert!(circles.is_whole() && found > 100, "{found}");
+}
+
 /// What is found on a topic hangs on no other, however early the look at that one ends.
 #[test]
 fn a_topic_that_is_looked_at_in_part_leaves_another_as_it_is_r26() {
