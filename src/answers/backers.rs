@@ -452,7 +452,7 @@ impl Line {
 /// A search for claims along a line.
 trait Visit {
     /// Whether a part has nothing to look for.
-    fn passes_over(&self, part: &Node) -> bool;
+    fn passes_over(&mut self, part: &Node) -> bool;
 
     /// Looks at a claim; whether that is enough.
     fn claim(&mut self, own: u32) -> bool;
@@ -464,16 +464,27 @@ struct Voiced<'v, 'a> {
     backers: &'v Backers,
     asked: &'v Asked<'a>,
     met: HashSet<Voice>,
+    /// The one of them that was come to last, to which its claims next to each other are held first.
+    last: Option<Voice>,
     /// Whether the first voice with a name is enough.
     until_known: bool,
     steps: &'v mut usize,
 }
 
+impl Voiced<'_, '_> {
+    fn has_met(&mut self, voice: Voice) -> bool {
+        if self.last != Some(voice) {
+            self.last = self.met.get(&voice).copied();
+        }
+        self.last == Some(voice)
+    }
+}
+
 impl Visit for Voiced<'_, '_> {
-    fn passes_over(&self, part: &Node) -> bool {
+    fn passes_over(&mut self, part: &Node) -> bool {
         match if self.until_known { part.known } else { part.voice } {
             Those::Nobody => true,
-            Those::Of(voice) => self.met.contains(&voice),
+            Those::Of(voice) => self.has_met(voice),
             Those::Several => false,
         }
     }
@@ -484,7 +495,7 @@ impl Visit for Voiced<'_, '_> {
         }
         *self.steps -= 1;
         let voice = self.backers.voices[own as usize];
-        let is_wanted = !self.met.contains(&voice) && (!self.until_known || matches!(voice, Voice::Known(_)));
+        let is_wanted = !self.has_met(voice) && (!self.until_known || matches!(voice, Voice::Known(_)));
         if is_wanted && self.all.agreement(self.backers.places[own as usize], self.asked).is_some() {
             self.met.insert(voice);
             return self.until_known;
@@ -497,7 +508,7 @@ impl Visit for Voiced<'_, '_> {
 struct Taking(Vec<u32>);
 
 impl Visit for Taking {
-    fn passes_over(&self, _: &Node) -> bool {
+    fn passes_over(&mut self, _: &Node) -> bool {
         false
     }
 
@@ -608,7 +619,7 @@ impl Backers {
         steps: &mut usize,
     ) -> Option<bool> {
         let before = own.len();
-        let mut looking = Voiced { all, backers: self, asked, met: own, until_known: true, steps };
+        let mut looking = Voiced { all, backers: self, asked, met: own, last: None, until_known: true, steps };
         let ended = self.near(all, asked, &mut looking);
         if looking.met.len() > before { Some(true) } else { (!ended).then_some(false) }
     }
@@ -620,7 +631,8 @@ impl Backers {
         asked: &Asked<'a>,
         steps: &mut usize,
     ) -> Option<HashSet<Voice>> {
-        let mut looking = Voiced { all, backers: self, asked, met: HashSet::new(), until_known: false, steps };
+        let mut looking =
+            Voiced { all, backers: self, asked, met: HashSet::new(), last: None, until_known: false, steps };
         (!self.near(all, asked, &mut looking)).then_some(looking.met)
     }
 }

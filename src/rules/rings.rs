@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use fixedbitset::FixedBitSet;
+
 use super::strong::StrongComponents;
 use super::voices::{Ring, Statement};
 use crate::date::Days;
@@ -109,11 +111,6 @@ fn kept(edges: &[Edge], is_kept: impl Fn(&Edge) -> bool) -> Vec<Edge> {
     let mut kept = Vec::with_capacity(edges.len());
     kept.extend(edges.iter().filter(|edge| is_kept(edge)));
     kept
-}
-
-/// Sorts what comes in a few long runs, which the stable sort merges and the unstable one does not.
-fn sort_runs<T: Ord>(list: &mut [T]) {
-    list.sort();
 }
 
 /// How many components there are at most, where each place is in the component of this number.
@@ -326,18 +323,32 @@ impl Search {
             group.claims.retain(|claim| std::mem::replace(&mut last_in[*claim as usize], number) != number);
         }
         let mut found: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+        // As sets, because to sort these lists takes longer than to find them.
+        let mut members = FixedBitSet::with_capacity(self.sources.len());
+        let mut claims = FixedBitSet::with_capacity(self.spans.len());
         for group in self.groups.iter().filter(|group| !group.at.is_empty()) {
-            let Some((sources, claims)) = self.laid_out(group, left) else { break };
+            if self.lay_out(group, &mut members, &mut claims, left).is_none() {
+                break;
+            }
+            let sources = members.ones().map(|member| self.sources[member]).collect();
             let all = found.entry(sources).or_default();
-            all.extend(claims);
-            sort_runs(all);
-            all.dedup();
+            claims.extend(all.drain(..));
+            all.extend(claims.ones());
+            members.clear();
+            claims.clear();
         }
         found
     }
 
-    /// The sources of a group and the claims that make it a circle by itself; `None` if the steps do not suffice.
-    fn laid_out(&self, group: &Group, left: &mut usize) -> Option<(Vec<u32>, Vec<usize>)> {
+    /// Puts the sources of a group, and the claims that make it a circle by itself, into sets; `None` if the steps do not
+    /// suffice.
+    fn lay_out(
+        &self,
+        group: &Group,
+        members: &mut FixedBitSet,
+        claims: &mut FixedBitSet,
+        left: &mut usize,
+    ) -> Option<()> {
         let parts: Vec<(Range<usize>, [Rank; 2])> =
             group.at.iter().map(|part| (part.clone(), self.bounds(part))).collect();
         let mut is_made_by = |claim: u32| {
@@ -352,23 +363,21 @@ impl Search {
             let is_made = parts.iter().any(at_all) || parts.iter().any(at_some);
             spend(left, parts.len()).then_some(is_made)
         };
-        let (mut sources, mut claims) = (Vec::new(), Vec::new());
         let mut open = vec![group];
         while let Some(group) = open.pop() {
             for claim in &group.claims {
                 if is_made_by(*claim)? {
-                    claims.push(*claim as usize);
+                    claims.insert(*claim as usize);
                 }
             }
             for part in &group.parts {
                 match self.group_number(*part) {
                     Some(group) => open.push(&self.groups[group]),
-                    None => sources.push(self.sources[*part as usize]),
+                    None => members.insert(*part as usize),
                 }
             }
         }
-        sort_runs(&mut sources);
-        spend(left, sources.len()).then_some((sources, claims))
+        spend(left, members.count_ones(..)).then_some(())
     }
 }
 

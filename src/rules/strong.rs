@@ -33,42 +33,50 @@ struct Place {
 
 const NONE: u32 = u32::MAX;
 
+impl Place {
+    /// Notes that the place reaches an open one.
+    fn reach(&mut self, order: u32) {
+        self.least = self.least.min(order);
+    }
+}
+
 impl StrongComponents {
     /// As [`strong_components`] has it, by Tarjan's algorithm.
     pub(crate) fn of(&mut self, places: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Vec<u32> {
         self.lay_out(places, edges);
+        let Self { places, targets, path, open } = self;
         let (mut come_to, mut found) = (0, 0);
-        for start in (0..).take(places) {
-            let mut entered = (self.places[start as usize].order == NONE).then_some(start);
+        for start in (0..).take(places.len()) {
+            let mut entered = (places[start as usize].order == NONE).then_some(start);
             loop {
                 if let Some(place) = entered.take() {
-                    let row = &mut self.places[place as usize];
+                    let row = &mut places[place as usize];
                     (row.order, row.least) = (come_to, come_to);
                     come_to += 1;
-                    self.path.push(place);
-                    self.open.push(place);
+                    path.push(place);
+                    open.push(place);
                 }
-                let Some(&place) = self.path.last() else { break };
-                let row = &mut self.places[place as usize];
+                let Some(&place) = path.last() else { break };
+                let row = &mut places[place as usize];
                 if row.next < row.end {
-                    let to = self.targets[row.next as usize];
+                    let to = targets[row.next as usize];
                     row.next += 1;
-                    let target = self.places[to as usize];
-                    if target.order == NONE {
+                    let Place { order, component, .. } = places[to as usize];
+                    if order == NONE {
                         entered = Some(to);
-                    } else if target.component == NONE {
-                        self.reach(place, target.order);
+                    } else if component == NONE {
+                        places[place as usize].reach(order);
                     }
                     continue;
                 }
                 let Place { order, least, .. } = *row;
-                self.path.pop();
-                if let Some(&before) = self.path.last() {
-                    self.reach(before, least);
+                path.pop();
+                if let Some(&before) = path.last() {
+                    places[before as usize].reach(least);
                 }
                 if least == order {
-                    while let Some(member) = self.open.pop() {
-                        self.places[member as usize].component = found;
+                    while let Some(member) = open.pop() {
+                        places[member as usize].component = found;
                         if member == place {
                             break;
                         }
@@ -77,7 +85,7 @@ impl StrongComponents {
                 }
             }
         }
-        self.places.iter().map(|place| place.component).collect()
+        places.iter().map(|place| place.component).collect()
     }
 
     /// Lays the edges out one after another, by the places where they begin.
@@ -99,12 +107,6 @@ impl StrongComponents {
             place.next -= 1;
             self.targets[place.next as usize] = to;
         }
-    }
-
-    /// Notes that a place reaches an open one.
-    fn reach(&mut self, place: u32, order: u32) {
-        let row = &mut self.places[place as usize];
-        row.least = row.least.min(order);
     }
 }
 
