@@ -122,7 +122,7 @@ impl Saying<'_> {
             && matches!(self.value, Some(ValueParts::Figure(_)))
     }
 
-    /// As [`Comparable::days`] has it, for whoever needs nothing else of the claim.
+    /// The days that the claim is about ([`Comparable::days`]), for whoever needs nothing else of it.
     pub(crate) fn days(&self, measure: Measure) -> Option<Days> {
         days_about(self.as_of.map(Period::to_days), self.stated.filter(|_| self.is_total(measure)))
     }

@@ -193,8 +193,10 @@ impl Search {
         let graph = if least == most {
             // These claims are together at all of the times: what is a circle among them is one by itself.
             let component = self.components_by(&graph.members, &graph.edges);
-            let members = self.contract(&graph, &component).members;
-            return self.set_aside(&part, &members);
+            for member in self.contract(&graph, &component).members {
+                self.keep_circle(&part, member);
+            }
+            return;
         } else if is_due {
             self.narrowed(&part, graph, [least, most])
         } else {
@@ -208,7 +210,7 @@ impl Search {
         self.look(part.start + middle..part.end, &graph, !is_due);
     }
 
-    /// What is still to be looked at of a graph of the claims of a part of the times, which are between these two.
+    /// The rest of a graph that is still to be looked at, of the claims of a part of the times, which are between these two.
     fn narrowed(&mut self, part: &Range<usize>, graph: Graph, [least, most]: [Rank; 2]) -> Graph {
         // Only what is in one circle where all of these claims are together can be in one at some of the times.
         let component = self.components_by(&graph.members, &graph.edges);
@@ -232,12 +234,10 @@ impl Search {
         (member as usize).checked_sub(self.sources.len())
     }
 
-    /// Keeps that the groups among some members are circles by themselves at a part of the times.
-    fn set_aside(&mut self, part: &Range<usize>, members: &[u32]) {
-        for member in members {
-            if let Some(group) = self.group_number(*member) {
-                self.groups[group].at.push(part.clone());
-            }
+    /// Keeps that a member, if it is a group, is a circle by itself at a part of the times.
+    fn keep_circle(&mut self, part: &Range<usize>, member: u32) {
+        if let Some(group) = self.group_number(member) {
+            self.groups[group].at.push(part.clone());
         }
     }
 
@@ -255,17 +255,16 @@ impl Search {
         }
         let mut places = vec![NOWHERE; graph.members.len()];
         let room = || Vec::with_capacity(graph.members.len());
-        let (mut members, mut components, mut alone) = (room(), room(), room());
+        let (mut members, mut components) = (room(), room());
         for ((member, component), place) in graph.members.iter().zip(component).zip(&mut places) {
             if sizes[*component as usize] > 1 {
                 *place = u32::try_from(members.len()).expect("there are fewer than 2³²");
                 members.push(*member);
                 components.push(*component);
             } else {
-                alone.push(*member);
+                self.keep_circle(part, *member);
             }
         }
-        self.set_aside(part, &alone);
         let mut edges = graph.edges;
         edges.retain_mut(|edge| {
             let [one, other] = edge.ends.map(|end| component[end as usize]);
@@ -324,28 +323,28 @@ impl Search {
         }
         let mut found: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
         // As sets, because to sort these lists takes longer than to find them.
-        let mut members = FixedBitSet::with_capacity(self.sources.len());
+        let mut places = FixedBitSet::with_capacity(self.sources.len());
         let mut claims = FixedBitSet::with_capacity(self.spans.len());
         for group in self.groups.iter().filter(|group| !group.at.is_empty()) {
-            if self.lay_out(group, &mut members, &mut claims, left).is_none() {
+            if self.lay_out(group, &mut places, &mut claims, left).is_none() {
                 break;
             }
-            let sources = members.ones().map(|member| self.sources[member]).collect();
+            let sources = places.ones().map(|place| self.sources[place]).collect();
             let all = found.entry(sources).or_default();
             claims.extend(all.drain(..));
             all.extend(claims.ones());
-            members.clear();
+            places.clear();
             claims.clear();
         }
         found
     }
 
-    /// Puts the sources of a group, and the claims that make it a circle by itself, into sets; `None` if the steps do not
-    /// suffice.
+    /// Puts the sources of a group, by their places, and the claims that make it a circle by itself into sets; `None` if the
+    /// steps do not suffice.
     fn lay_out(
         &self,
         group: &Group,
-        members: &mut FixedBitSet,
+        sources: &mut FixedBitSet,
         claims: &mut FixedBitSet,
         left: &mut usize,
     ) -> Option<()> {
@@ -373,11 +372,11 @@ impl Search {
             for part in &group.parts {
                 match self.group_number(*part) {
                     Some(group) => open.push(&self.groups[group]),
-                    None => members.insert(*part as usize),
+                    None => sources.insert(*part as usize),
                 }
             }
         }
-        spend(left, members.count_ones(..)).then_some(())
+        spend(left, sources.count_ones(..)).then_some(())
     }
 }
 

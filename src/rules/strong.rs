@@ -41,7 +41,7 @@ impl Place {
 }
 
 impl StrongComponents {
-    /// As [`strong_components`] has it, by Tarjan's algorithm.
+    /// For each of some places the number of its component, by Tarjan's algorithm; see [`strong_components`].
     pub(crate) fn of(&mut self, places: usize, edges: impl Iterator<Item = (u32, u32)> + Clone) -> Vec<u32> {
         self.lay_out(places, edges);
         let Self { places, targets, path, open } = self;

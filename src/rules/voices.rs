@@ -276,7 +276,8 @@ impl Chains {
         self.voices_in_rings(part, joining)
     }
 
-    /// The same, where it is known which origin stands for those that each depends on.
+    /// The voice of each of a part of the statements, where it is known which origin stands for those that depend on each
+    /// other.
     pub(super) fn voices_of_dependent(
         &self,
         part: &[u32],
@@ -292,7 +293,7 @@ impl Chains {
         self.voices_in_rings(part, joining)
     }
 
-    /// The voice of each, once those are joined that depend on each other.
+    /// The voice of each of a part of the statements, once those are joined that depend on each other.
     fn voices_in_rings(&self, part: &[u32], joining: &mut Joining) -> Vec<Voice> {
         let part = || part.iter().map(|place| *place as usize);
         self.join_rings(part(), joining);
