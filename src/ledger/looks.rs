@@ -39,8 +39,28 @@ impl Looks {
         self.counts[self.of[source]] == 1
     }
 
-    /// Whether no two sources have a name that looks like this one.
-    pub(super) fn is_no_two(&self, name: &str) -> bool {
+    /// Whether one source at the most has a name that looks like this one.
+    pub(super) fn is_unshared(&self, name: &str) -> bool {
         self.places.get(&text::look(name)).is_none_or(|look| self.counts[*look] <= 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Looks;
+
+    /// The second name begins with a Cyrillic letter.
+    #[test]
+    fn a_source_is_alone_as_long_as_no_other_looks_the_same() {
+        let alone = |looks: &Looks| [0, 1, 2].map(|source| looks.is_alone(source));
+        let mut looks = Looks::of(["Agency Press", "Аgency Press", "The army"].into_iter());
+        assert_eq!(alone(&looks), [false, false, true]);
+        assert_eq!(["Agency  Press", "The army", "Nobody"].map(|name| looks.is_unshared(name)), [false, true, true]);
+        looks.name(1, "The arrny");
+        assert_eq!(alone(&looks), [true, false, false]);
+        looks.name(2, "The navy");
+        assert_eq!(alone(&looks), [true; 3]);
+        looks.name(3, "The navy");
+        assert_eq!(alone(&looks), [true, true, false]);
     }
 }

@@ -369,7 +369,7 @@ impl Tables {
         let looks = self.looks.get_or_init(|| Looks::of(self.sources().map(Source::name)));
         match self.sources.get_full(source.id()) {
             Some((place, _, row)) if row.source.name() == source.name() => looks.is_alone(place),
-            _ => looks.is_no_two(source.name()),
+            _ => looks.is_unshared(source.name()),
         }
     }
 
