@@ -491,13 +491,15 @@ impl Tables {
 
 #[cfg(test)]
 mod tests {
-    use crate::claim::Claim;
+    use Measure::{Cumulative, Fixed, Stock};
+
+    use crate::claim::{Claim, Stance};
     use crate::entry::Retraction;
     use crate::figure::Figure;
     use crate::ledger::Ledger;
     use crate::ledger::index::topic::{ScanLimit, Standing};
     use crate::source::Source;
-    use crate::topic::Topic;
+    use crate::topic::{Measure, Predicate, Topic};
 
     fn ledger(scan_limit: ScanLimit) -> Ledger {
         let mut ledger = Ledger::new().with_scan_limit(scan_limit.0);
@@ -540,14 +542,24 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (seed >> 33) % limit
         };
-        for (round, scan_limit) in [0, 0, 40, 256].into_iter().enumerate() {
+        let rounds = [(0, Stock), (0, Stock), (40, Stock), (256, Stock), (0, Cumulative), (40, Cumulative), (0, Fixed)];
+        for (round, (scan_limit, measure)) in rounds.into_iter().enumerate() {
             let mut ledger = ledger(ScanLimit(scan_limit));
             let army = ledger.sources().next().unwrap().clone();
+            let post = ledger.add_source(Source::new("post", "The Post").unwrap()).unwrap();
+            ledger.add_predicate(Predicate::new("deaths").with_measure(measure)).unwrap();
             for _ in 0..200 {
                 let mut claim = Claim::new(Topic::new("the siege", "deaths"), Figure::exactly(below(12)), &army);
                 if below(8) > 0 {
-                    let day = format!("2025-05-{:02}", 1 + below(28));
+                    let instant = if below(4) == 0 { format!("T{:02}:00:00Z", below(24)) } else { String::new() };
+                    let day = format!("2025-05-{:02}{instant}", 1 + below(28));
                     claim = claim.with_stated(day.parse::<crate::Moment>().unwrap());
+                }
+                if round > 3 && below(2) == 0 {
+                    claim = claim.with_as_of(format!("2025-05-{:02}", 1 + below(28)).parse().unwrap());
+                }
+                if round > 3 && below(5) == 0 {
+                    claim = if below(9) == 0 { claim.with_stance(Stance::Disowns) } else { claim.with_relay(&post) };
                 }
                 if round > 0 && below(4) == 0 {
                     claim = claim.with_scope(["soldiers", "civilians"][usize::from(below(2) == 0)]);
@@ -570,7 +582,7 @@ mod tests {
                     assert_eq!(more, all.len() - first.len(), "{few} of {}", claim.id().number());
                 }
             }
-            assert!(most > 20, "{most}");
+            assert!(most > 20, "{most} of {scan_limit} and {measure:?}");
         }
     }
 
